@@ -1,9 +1,18 @@
-"""What passes from stage to stage: plain frozen records without behaviour."""
+"""What passes from stage to stage: the article, what was found in it so far, and what comes out.
+
+`Document` is the one carrier: every stage reads some of its fields and sets others (declared in `extract.py`); no stage calls
+another. Positions called `start`/`end` in `Block`, `Quote` and results are characters of the article's text, half open; in
+`Mention` and `Cue` they are token indexes of `Document.doc`, half open.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 
 @dataclass(frozen=True)
@@ -25,3 +34,123 @@ class Extraction:
     language: str = "und"
     version: str = ""
     skipped: str | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A line or paragraph of the text. `kind`: `headline`, `body`, or `litter` (menus, share buttons, credits, comments:
+    never read)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass
+class Entity:
+    """Somebody who can be on the line, or a side. `name` is the best full name, None where the article tells only a role or a
+    state; `country` the code of whom they speak for; `kind`: `person`, `role` (an unnamed office holder), `state`,
+    `organisation`, `group` (several at once). `official`: speaks for a state or organisation; False for spokespeople,
+    reporters, private people; None where nothing tells."""
+
+    id: int
+    name: str | None
+    country: str | None
+    kind: str = "person"
+    role: str | None = None
+    gender: str | None = None
+    official: bool | None = None
+
+
+@dataclass
+class Mention:
+    """Words that stand for an entity: tokens `start` to `end` with syntactic head `head`. `kind`: `name`, `role`, `pronoun`,
+    `place` (a capital or seat standing for its government), `state`, `group` ("the two leaders"). `members`: the entities it
+    stands for (one, or several for a group)."""
+
+    start: int
+    end: int
+    head: int
+    kind: str
+    members: list[Entity] = field(default_factory=list)
+
+
+@dataclass
+class Cue:
+    """A place where the text speaks of a call: token `head` in sentence `sent` (index into `Document.sents`). `rule` is the id
+    of the pattern; `status`: `held`, `background`, `not_held` (planned, denied, hoax, ...), `reference` ("during the call")."""
+
+    start: int
+    end: int
+    head: int
+    sent: int
+    rule: str
+    status: str = "held"
+
+
+@dataclass
+class Quote:
+    """Words of the article, `text == article.text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass
+class Topic:
+    quote: Quote
+    label: str
+    rule: str
+
+
+@dataclass
+class Outcome:
+    quote: Quote
+    kind: str
+    rule: str
+    by: list[str] = field(default_factory=list)
+    said_by: str | None = None
+
+
+@dataclass
+class Call:
+    """One call in the world as this article tells it. `initiators` holds every entity that some account names as the caller."""
+
+    participants: list[Entity]
+    cues: list[Cue]
+    initiators: list[Entity] = field(default_factory=list)
+    background: bool = False
+    channel: str = "unknown"
+    date: str | None = None
+    date_quote: Quote | None = None
+    date_basis: str | None = None
+    topics: list[Topic] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    rules: dict[str, str] = field(default_factory=dict)
+    confidence: float = 0.0
+
+
+@dataclass
+class Document:
+    """An article on its way through the stages. `doc` is spaCy's analysis of the text with litter blanked out by spaces (so
+    that its character offsets are those of the text); `sents` are its sentences that hold words; `headline_sents` the indexes
+    of those that are headlines; `published` the day of publication, told or found in the text; `dateline` the place and day
+    that open an agency text."""
+
+    article: Article
+    blocks: list[Block] = field(default_factory=list)
+    language: str = "und"
+    published: date | None = None
+    dateline_day: date | None = None
+    doc: Doc | None = None
+    sents: list[Span] = field(default_factory=list)
+    headline_sents: set[int] = field(default_factory=set)
+    entities: list[Entity] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    not_held: list[Cue] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.article.text
