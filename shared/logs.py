@@ -1,0 +1,51 @@
+"""Structured logs: one JSON object a line on standard error, with the ids that were bound (request, article, report, event).
+
+Records of libraries that use `logging` pass through the same processors. Nothing secret is logged: headers never are.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars, merge_contextvars
+
+from shared.settings import get_settings
+
+__all__ = ["bind_contextvars", "bound_contextvars", "clear_contextvars", "configure_logs", "get_logger"]
+
+
+def configure_logs(service: str) -> None:
+    """Sends everything this process logs to standard error as JSON, with `service` in each line."""
+
+    def add_service(logger: object, method: str, event: dict[str, Any]) -> dict[str, Any]:
+        return {"service": service, **event}
+
+    shared: list[Any] = [
+        merge_contextvars,
+        add_service,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(get_settings().log_level.upper())
+    for noisy in ("trafilatura", "htmldate", "urllib3", "alembic.runtime.migration"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def get_logger(name: str) -> Any:
+    """Returns the logger of a module: `log.info("article.stored", article_id=…)`."""
+    return structlog.stdlib.get_logger(name)

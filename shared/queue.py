@@ -1,0 +1,111 @@
+"""The Celery app, the names of queues and tasks, and how tasks are delivered.
+
+Tasks carry ids, never content, and may run twice: acknowledged late, one reserved at a time, delivered again after the
+visibility timeout, which is longer than any task may run. The broker may be lost at any time; the sweep refills it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+import redis
+from celery import Celery
+from celery.signals import setup_logging
+
+from shared.logs import configure_logs, get_logger
+from shared.settings import get_settings
+
+EXTRACT_QUEUE, SWEEP_QUEUE = "extract", "sweep"
+QUEUES = (EXTRACT_QUEUE, SWEEP_QUEUE)
+EXTRACT_ARTICLE, SWEEP_ARTICLES = "extract_article", "sweep_articles"
+QUIET_AFTER_FAILURE_S = 3.0
+
+log = get_logger(__name__)
+
+
+def make_celery() -> Celery:
+    """Returns the app with the delivery settings; nothing connects yet."""
+    settings = get_settings()
+    app = Celery("diplowire", broker=_broker_url(settings.redis_url))
+    app.conf.update(
+        task_serializer="json",
+        accept_content=["json"],
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        task_time_limit=settings.task_time_limit_s,
+        task_routes={EXTRACT_ARTICLE: {"queue": EXTRACT_QUEUE}, SWEEP_ARTICLES: {"queue": SWEEP_QUEUE}},
+        task_create_missing_queues=True,
+        task_default_queue=EXTRACT_QUEUE,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            "visibility_timeout": settings.visibility_timeout_s,
+            "socket_connect_timeout": settings.queue_timeout_s,
+            "socket_keepalive": True,
+            "health_check_interval": 10,
+        },
+        beat_schedule={
+            "sweep": {
+                "task": SWEEP_ARTICLES,
+                "schedule": settings.sweep_interval_s,
+                "options": {"expires": max(2 * settings.sweep_interval_s, 10)},
+            }
+        },
+        worker_hijack_root_logger=False,
+        worker_send_task_events=False,
+        timezone="UTC",
+    )
+    return app
+
+
+def _broker_url(redis_url: str) -> str:
+    return redis_url.replace("unix://", "redis+socket://", 1)
+
+
+celery = make_celery()
+
+
+@setup_logging.connect
+def _configure_worker_logs(**kwargs: object) -> None:
+    configure_logs("worker")
+
+
+def connect_redis() -> redis.Redis:
+    """Returns a client of the broker, with short timeouts; for health checks and queue lengths."""
+    settings = get_settings()
+    url = settings.redis_url.replace("redis+socket://", "unix://", 1)
+    return redis.Redis.from_url(url, socket_timeout=settings.queue_timeout_s, socket_connect_timeout=settings.queue_timeout_s)
+
+
+def count_waiting() -> dict[str, int]:
+    """Returns how many tasks wait in each queue."""
+    client = connect_redis()
+    try:
+        return {queue: int(client.llen(queue)) for queue in QUEUES}  # type: ignore[arg-type]
+    finally:
+        client.close()
+
+
+class Enqueuer:
+    """Puts article ids on the queue; a broker that is down never raises and costs one short wait, then silence for a while."""
+
+    def __init__(self) -> None:
+        self._quiet_until = 0.0
+
+    def enqueue(self, article_ids: Iterable[str]) -> list[str]:
+        """Returns the ids that the broker took; the sweep enqueues the others later."""
+        taken: list[str] = []
+        if time.monotonic() < self._quiet_until:
+            return taken
+        try:
+            with celery.producer_pool.acquire(block=True) as producer:
+                for article_id in article_ids:
+                    celery.send_task(EXTRACT_ARTICLE, args=[article_id], producer=producer, retry=False)
+                    taken.append(article_id)
+        except Exception as error:  # whatever the broker's client raises: the article is safe, only later
+            self._quiet_until = time.monotonic() + QUIET_AFTER_FAILURE_S
+            log.warning("queue.unreachable", error=type(error).__name__)
+        return taken

