@@ -1,0 +1,116 @@
+"""Calendar dates as they are written: "12 June 2021", "Sept. 11", "Friday, 9 Oct 2020", "07.10.2020", "2010-03-16".
+
+Takes a text, returns what is told of day, month and year, never completing what is not told: whose year a "Sept. 11" belongs to
+is `resolve.py`'s business. An ambiguous "10/09/25" keeps both readings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,november nov,"
+        "december dec".split(","),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        "monday mon,tuesday tues tue,wednesday wed weds,thursday thurs thur thu,friday fri,saturday sat,sunday sun".split(",")
+    )
+    for name in names.split()
+}
+MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember)?\.?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+WEEKDAY = r"(?:mon(?:day|\.)?|tue(?:s(?:day|\.)?|\.)?|wed(?:nesday|s|\.)?|thu(?:r(?:s(?:day|\.)?|\.)?|\.)?|fri(?:day|\.)?|sat(?:urday|\.)?|sun(?:day|\.)?)"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+YEAR = r"(?:19|20)\d\d"
+_TAIL = r"(?!\d|[.:]\d|\s*(?:per cent|percent|%|years?|people|soldiers|seats|votes|million|billion|minutes|hours))"
+_DAY_FIRST = re.compile(
+    rf"\b(?:(?P<weekday>{WEEKDAY})\b,?\s+(?:the\s+)?)?(?<![\d.,:/])(?P<day>{DAY})(?:\s+of)?[\s-]+(?P<month>{MONTH})(?:,?[\s-]+(?P<year>{YEAR})\b)?(?![a-z])",
+    re.I,
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?:(?P<weekday>{WEEKDAY})\b,?\s+)?(?P<month>{MONTH})(?![a-z]),?\s+(?:the\s+)?(?P<day>{DAY})\b(?![\d:])(?:(?:,\s*|\s+|/)(?P<year>{YEAR})\b)?{_TAIL}",
+    re.I,
+)
+_POINTED = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<mark>[./-])(?P<b>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)(?![\d/-]|\.\d)")
+_ISO = re.compile(rf"(?<![\d-])(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A written date: the characters it stands on, what it tells, and `others`: further readings of an ambiguous one."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None = None
+    weekday: int | None = None
+    others: tuple[date, ...] = ()
+
+    @property
+    def date(self) -> date | None:
+        """The day itself, where the year is told and the reading is the only one."""
+        return parse_day(self.year, self.month, self.day) if self.year and not self.others else None
+
+
+def parse_day(year: int | None, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has none ("31 June")."""
+    try:
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
+
+
+def month_number(name: str) -> int:
+    return MONTHS[name.lower().rstrip(".")]
+
+
+def weekday_number(name: str) -> int:
+    return WEEKDAYS[name.lower().rstrip(".")]
+
+
+def _worded(match: re.Match[str]) -> Written | None:
+    day, month = int(re.sub(r"\D", "", match["day"])), month_number(match["month"])
+    if parse_day(2000, month, day) is None or (match["month"] == "may" and match["day"].isdigit() and not match["year"] and len(match["day"]) > 2):
+        return None
+    year = int(match["year"]) if match["year"] else None
+    weekday = weekday_number(match["weekday"]) if match["weekday"] else None
+    return Written(match.start(), match.end(), day, month, year, weekday)
+
+
+def _pointed(match: re.Match[str]) -> Written | None:
+    a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
+    year = year if year > 99 else year + (2000 if year < 60 else 1900)
+    readings = [r for r in (parse_day(year, b, a), parse_day(year, a, b)) if r] if b <= 31 else []
+    if match["mark"] == "." or (len(readings) == 2 and readings[0] == readings[1]):
+        readings = readings[:1] if b <= 12 else readings[-1:]
+    if not readings:
+        return None
+    first = readings[0]
+    return Written(match.start(), match.end(), first.day, first.month, first.year, None, tuple(readings[1:]))
+
+
+def find_written(text: str) -> list[Written]:
+    """Every calendar date of `text` that names at least day and month, in order, none overlapping."""
+    found: list[Written] = []
+    for match in _ISO.finditer(text):
+        if parse_day(int(match["year"]), int(match["month"]), int(match["day"])):
+            found.append(Written(match.start(), match.end(), int(match["day"]), int(match["month"]), int(match["year"])))
+    for pattern, read in ((_POINTED, _pointed), (_MONTH_FIRST, _worded), (_DAY_FIRST, _worded)):
+        found.extend(w for m in pattern.finditer(text) if (w := read(m)))
+    found.sort(key=lambda w: (w.start, -w.end))
+    kept: list[Written] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif one.year and not kept[-1].year and one.end > kept[-1].end:
+            kept[-1] = one
+    return kept

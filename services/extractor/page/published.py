@@ -1,0 +1,78 @@
+"""The day a page was published and the day of its dateline, from the page's own words.
+
+Reads text and blocks. Only a full date counts, and only where pages put theirs: beside "Published", on a line of its own, in the
+byline, in the dateline. Dates within sentences are the article's matter and never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from services.extractor.dates.written import Written, find_written, parse_day
+from services.extractor.types import Block
+
+_LABEL = re.compile(r"\b(?:published|posted|first published|date|issued|created)\b", re.I)
+_UPDATED = re.compile(r"\b(?:updated?|modified|last)\b", re.I)
+_RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved", re.I)
+_OTHERS = re.compile(r"read|related|see also|more|previous|archive", re.I)
+_NOT_PLACES = frozenset("on in since by from until after before as the at when for last this".split())
+_AFTER_DATE = re.compile(r"[\s,]*(?:\d{1,2}[:.]\d{2}\s*)?[)\]]?\s*(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s*(?:--?|[–—:.]|$)")
+OPENING = 60
+
+
+def parse_published(stamp: str | None) -> date | None:
+    """The day of an ISO date or time; None from nothing or from what is no date."""
+    try:
+        return date.fromisoformat(stamp.strip()[:10]) if stamp else None
+    except ValueError:
+        return None
+
+
+def find_published(text: str, blocks: Sequence[Block]) -> date | None:
+    """The day of publication that the page tells, the best place first."""
+    ranked: list[tuple[int, int, date]] = []
+    bodies = 0
+    for index, block in enumerate(blocks):
+        line = text[block.start : block.end]
+        if block.kind == "body":
+            bodies += 1
+            if bodies <= 2 and (one := find_dateline(line)) and one.date:
+                ranked.append((1, index, one.date))
+        elif block.kind == "litter" and len(line) < 400 and (rank := _rank(line, bodies)) is not None:
+            ranked.extend((rank, index, one.date) for one in find_written(line)[:1] if one.date)
+    return min(ranked)[2] if ranked else None
+
+
+def _rank(line: str, bodies: int) -> int | None:
+    if _RIGHTS.search(line):
+        return None
+    if _LABEL.search(line):
+        return 0
+    if bodies == 0:
+        return 3 if _UPDATED.search(line) else 2
+    return 4 if _UPDATED.search(line) and not _OTHERS.match(line) else None
+
+
+def find_dateline(line: str) -> Written | None:
+    """The date in the dateline that opens an agency text: "KABUL, March 3 (Reuters) - ..."."""
+    found = find_written(line[:140])
+    if not found or not 2 < found[0].start < OPENING or not _AFTER_DATE.match(line[found[0].end : found[0].end + 60]):
+        return None
+    words = re.findall(r"[^\W\d_]+", line[: found[0].start])
+    if not words or words[0].lower() in _NOT_PLACES or any(w.islower() for w in words if w not in ("de", "da", "do", "of", "and", "agency")):
+        return None
+    return found[0]
+
+
+def dateline_day(one: Written | None, published: date | None) -> date | None:
+    """The dateline's day; its year, where not told, is the one that lies nearest to the day of publication."""
+    if one is None:
+        return None
+    if one.year:
+        return one.date
+    if published is None:
+        return None
+    days = [d for y in (-1, 0, 1) if (d := parse_day(published.year + y, one.month, one.day))]
+    return min(days, key=lambda d: abs(d - published), default=None)
