@@ -1,0 +1,133 @@
+"""Small questions to the parse of a sentence that both the outcomes and the topics ask: who is the subject, is it denied,
+where does a clause end. Knows nothing of calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
+OBJECTS = {"dobj", "obj", "attr", "oprd", "dative"}
+CLAUSES = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass"}
+MODALS_OF_DOUBT = {"could", "should", "might", "must", "may", "can", "ought"}
+CONDITIONS = {"if", "unless", "whether", "lest"}
+DENYING_HEADS = {"refuse", "decline", "deny", "fail", "reject", "avoid", "hesitate", "stop", "cease"}
+ASKING_HEADS = {"ask", "urge", "call", "demand", "hope", "expect", "press", "request", "encourage", "need", "appeal", "beg",
+                "invite", "implore", "advise", "wish", "recommend", "insist", "doubt"}
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Returns the direct dependents of `token` that hang on it by one of `deps`."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Returns the subject of a verb; a verb joined by "and" or an infinitive borrows that of the verb it hangs on."""
+    token = verb
+    for _ in range(6):
+        own = [child for child in token.children if child.dep_ in SUBJECTS]
+        if own:
+            return own[0]
+        if token.dep_ in {"acl", "relcl"}:
+            return token.head
+        if token.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "dep"} and token.head is not token:
+            token = token.head
+        else:
+            return None
+    return None
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token can head a clause."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def governor(token: Token) -> Token | None:
+    """Returns the nearest verb above `token`, or None."""
+    for above in token.ancestors:
+        if is_verb(above):
+            return above
+    return None
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """Returns the lower-case helping words of a verb, those of the first verb of its chain included."""
+    own = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if not own and verb.dep_ == "conj" and is_verb(verb.head) and verb.tag_ == verb.head.tag_ and not children(verb, *SUBJECTS):
+        return auxiliaries(verb.head)
+    return own
+
+
+def is_denied(token: Token) -> bool:
+    """Whether what `token` says is negated, doubted, conditional or only asked for, as far as the sentence itself tells."""
+    verb = token if is_verb(token) else governor(token)
+    if verb is None:
+        return False
+    for word in {token, verb}:
+        if children(word, "neg") or any(child.lower_ in {"no", "neither", "nor", "hardly", "never"} for child in word.children):
+            return True
+    if auxiliaries(verb) & MODALS_OF_DOUBT or any(c.lower_ in CONDITIONS for c in verb.children if c.dep_ in {"mark", "advmod"}):
+        return True
+    subject = subject_of(verb)
+    if subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "who", "what"} and subject.dep_ != "dobj":
+        return subject.lower_ not in {"who"} or verb.dep_ != "relcl"
+    above = verb.head
+    if verb.dep_ in {"xcomp", "ccomp", "advcl", "dobj"} and above is not verb:
+        if above.lemma_.lower() in DENYING_HEADS:
+            return True
+        if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_.lower() in ASKING_HEADS and verb.i > above.i:
+            return True
+    return False
+
+
+def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:
+    """Returns the first token and one past the last of the words under `token`, without the subtrees whose head is in
+    `leave_out`, as one stretch around `token`."""
+    keep = {token.i}
+    stack = [token]
+    while stack:
+        for child in stack.pop().children:
+            if child.i not in leave_out:
+                keep.add(child.i)
+                stack.append(child)
+    start = end = token.i
+    sent = token.sent
+    while start - 1 >= sent.start and (start - 1 in keep or token.doc[start - 1].is_punct and start - 2 in keep):
+        start -= 1
+    while end + 1 < sent.end and (end + 1 in keep or token.doc[end + 1].is_punct and end + 2 in keep):
+        end += 1
+    return start, end + 1
+
+
+def conjuncts(head: Token) -> Iterator[Token]:
+    """Yields `head` and what is joined to it by "and" or commas, in order."""
+    todo = [head]
+    while todo:
+        token = todo.pop(0)
+        yield token
+        todo = children(token, "conj") + todo
+
+
+def strip_edges(span: Span) -> Span:
+    """Returns the span without spaces, punctuation and joining words at its edges; a closing quotation mark that has its
+    opening inside stays."""
+    doc, start, end = span.doc, span.start, span.end
+    while start < end and (doc[start].is_space or doc[start].is_punct and not doc[start].is_quote and doc[start].text not in "([" or doc[start].lower_ in {"and", "but", "or"}):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct and not doc[end - 1].is_quote and doc[end - 1].text not in ")]"
+                           or doc[end - 1].lower_ in {"and", "but", "or"}):
+        end -= 1
+    return _balance_quotes(doc[start:end])
+
+
+def _balance_quotes(span: Span) -> Span:
+    """Drops a quotation mark at an edge whose partner lies outside."""
+    marks = [token.i for token in span if token.text in {'"', "“", "”"}]
+    if len(marks) % 2 == 0 or len(span) < 2:
+        return span
+    if marks[0] == span.start:
+        return span.doc[span.start + 1:span.end]
+    if marks[-1] == span.end - 1:
+        return span.doc[span.start:span.end - 1]
+    return span

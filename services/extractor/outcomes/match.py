@@ -1,0 +1,138 @@
+"""Finds the words in a sentence that tell an outcome: a rule of `patterns/outcomes.yml` and the verb of its clause.
+
+Asks the parse, and the next few words where the parse of a small model slips. Knows nothing of calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.parse import auxiliaries, children, edges, governor, is_denied, is_verb, subject_of
+from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
+
+FUTURE = {"will", "would", "shall", "'ll", "’ll"}
+
+
+@dataclass(frozen=True)
+class Match:
+    """`verb` heads the clause that is the outcome, `rule` says why."""
+
+    rule: OutcomeRule
+    verb: Token
+
+
+def find_matches(sent: Span, table: OutcomeTable) -> list[Match]:
+    """Returns the outcomes told in a sentence, one per verb, in order."""
+    found: dict[int, Match] = {}
+    for token in sent:
+        if token.is_punct or token.is_space:
+            continue
+        for match in _match_token(token, table):
+            found.setdefault(match.verb.i, match)
+    return [found[i] for i in sorted(found)]
+
+
+def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
+    lemma = token.lemma_.lower()
+    for rule in table.rules:
+        if rule.frame == "future":
+            if _is_plan(token, table):
+                yield Match(rule, token)
+        elif lemma in rule.heads:
+            verb = _clause_verb(token, rule)
+            if verb is not None and _fits(token, verb, rule) and not is_denied(token) and not is_denied(verb):
+                yield Match(rule, verb)
+
+
+def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
+    """Returns the verb whose clause tells the outcome, where `token` plays the part that the frame asks for."""
+    if rule.frame == "verb":
+        return token if is_verb(token) else None
+    if rule.frame == "noun" and token.pos_ not in {"NOUN", "PROPN"} or rule.frame == "adjective" and token.pos_ not in {"ADJ", "VERB"}:
+        return None
+    verb = governor(token)
+    if rule.frame == "adjective" and token.pos_ == "VERB" and children(token, "auxpass"):
+        verb = token
+    if verb is None or verb.lemma_.lower() not in rule.verbs and not (verb is token):
+        return None
+    if rule.frame == "noun" and token.dep_ == "nsubj":
+        return None
+    return verb
+
+
+def complements(token: Token) -> set[str]:
+    """Returns which complements stand with a verb, noun or adjective: `that`, `inf`, `ing`, `obj` and its prepositions."""
+    kinds = set()
+    for child in token.children:
+        if child.i < token.i and child.dep_ not in {"nsubjpass", "ccomp"}:
+            continue
+        if child.dep_ in {"ccomp", "acl", "xcomp", "advcl", "relcl"} and is_verb(child):
+            if any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children):
+                kinds.add("inf")
+            elif child.tag_ == "VBG":
+                kinds.add("ing")
+            elif child.dep_ in {"ccomp", "acl"}:
+                kinds.add("that")
+        elif child.dep_ in {"dobj", "obj", "nsubjpass"}:
+            kinds.add("obj")
+        elif child.dep_ in {"prep", "prt"}:
+            kinds.add(child.lower_)
+            if any(c.dep_ == "pcomp" for c in child.children):
+                kinds.add("ing")
+    return kinds | _next_words(token)
+
+
+def _next_words(token: Token) -> set[str]:
+    """Returns the complements that the words right after `token` announce, "with X" and adverbs passed over."""
+    doc, i, kinds = token.doc, token.i + 1, set()
+    limit = min(token.sent.end, token.i + 7)
+    while i < limit:
+        word = doc[i]
+        if word.lower_ == "to" and i + 1 < len(doc) and doc[i + 1].tag_ == "VB":
+            kinds.add("inf")
+            break
+        if word.lower_ == "that":
+            kinds.add("that")
+            break
+        if word.is_punct and not word.is_quote or is_verb(word):
+            break
+        i += 1
+    return kinds
+
+
+def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
+    """Whether complements, infinitive and further words are what the rule asks for."""
+    if verb.dep_ == "amod" or (is_verb(token) and token.dep_ in {"amod", "compound"}):
+        return False
+    if rule.takes and "any" not in rule.takes and not complements(token) & set(rule.takes):
+        if not (token is not verb and complements(verb) & set(rule.takes) & {"inf", "that"}):
+            return False
+    if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if child.dep_ in {"xcomp", "ccomp"}):
+        return False
+    if rule.words or rule.unless:
+        start, end = edges(verb, set())
+        around = {word.lower_ for word in verb.doc[start:end]} | {word.lemma_.lower() for word in verb.doc[start:end]}
+        if rule.words and not around & set(rule.words) or around & set(rule.unless):
+            return False
+    return True
+
+
+def _is_plan(verb: Token, table: OutcomeTable) -> bool:
+    """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to meet again"."""
+    if not is_verb(verb) or verb.pos_ == "AUX" and verb.lemma_ != "be" or verb.tag_ not in {"VB", "VBG", "VBN"}:
+        return False
+    if not auxiliaries(verb) & FUTURE and not _is_to(verb):
+        return False
+    deed = verb.lemma_.lower()
+    if deed == "be" or children(verb, "auxpass"):
+        return False
+    return deed in table.deeds and not is_denied(verb)
+
+
+def _is_to(verb: Token) -> bool:
+    """Whether the verb stands in "are to meet", "is to send"."""
+    return (verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.i == verb.i - 2 and verb.doc[verb.i - 1].lower_ == "to"
+            and subject_of(verb) is not None)

@@ -1,0 +1,86 @@
+"""Reads the outcomes of one call from the sentences that speak of it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors
+from services.extractor.account.parse import is_verb, subject_of
+from services.extractor.account.scope import Scope
+from services.extractor.account.source import SAYING, find_source
+from services.extractor.outcomes.cut import cut
+from services.extractor.outcomes.match import Match, find_matches
+from services.extractor.rules.outcome_rules import load_outcome_rules
+from services.extractor.types import Call, Document, Outcome, Quote
+
+PROPER_RELATIVES = {"call", "conversation", "statement", "readout", "exchange", "talk", "communique", "formula", "summary"}
+
+
+def find_outcomes(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Outcome]:
+    """Returns the outcomes of `call`, in the order of the text, each once."""
+    table = load_outcome_rules()
+    found: list[Outcome] = []
+    for i, sent in enumerate(document.sents):
+        if call not in scope.calls_of[i] or i in document.headline_sents:
+            continue
+        for match in find_matches(sent, table):
+            if _belongs(match, call, actors):
+                outcome = _outcome(document, match, call, actors)
+                if outcome is not None and not _is_repeated(outcome, found):
+                    found.append(outcome)
+    return found
+
+
+def _belongs(match: Match, call: Call, actors: Actors) -> bool:
+    """Whether the clause has a speaker of the call for its subject and is neither history nor a remark on somebody."""
+    verb = match.verb
+    if _in_foreign_relative(verb, call, actors):
+        return False
+    subject = subject_of(verb)
+    role = actors.role_in(subject, call)
+    if subject is not None and subject.lower_ in {"it", "that", "this"}:
+        return "it" in match.rule.words or _it_stands_for_speaker(subject)
+    if subject is not None and subject.dep_ == "nsubjpass" and role == OTHER:
+        return match.rule.frame == "noun" or actors.role_in(subject, call) == SPEAKER
+    if role == OTHER:
+        return False
+    if match.rule.frame == "future":
+        return role == SPEAKER or role == OPEN and subject is not None and _is_reported(verb, subject)
+    return role in {SPEAKER, OPEN}
+
+
+def _it_stands_for_speaker(subject: Token) -> bool:
+    return False
+
+
+def _is_reported(verb: Token, subject: Token) -> bool:
+    """Whether a plan stands under a verb of saying or has both sides for its subject."""
+    if subject.lower_ in {"they", "both", "sides", "two", "ministers", "leaders", "presidents", "pair", "we"}:
+        return True
+    return any(is_verb(above) and above.lemma_.lower() in SAYING for above in verb.ancestors) or any(
+        word.lemma_.lower() in SAYING and is_verb(word) for word in verb.sent)
+
+
+def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
+    """Whether the verb stands in a relative clause about somebody or something else than the call."""
+    for token in [verb, *verb.ancestors]:
+        if token.dep_ == "relcl":
+            head = token.head
+            if head.lemma_.lower() in PROPER_RELATIVES or actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON":
+                return False
+            return True
+    return False
+
+
+def _outcome(document: Document, match: Match, call: Call, actors: Actors) -> Outcome | None:
+    span = cut(match.verb)
+    if len(span) < 3:
+        return None
+    quote = Quote(document.text[span.start_char:span.end_char], span.start_char, span.end_char)
+    subject = subject_of(match.verb)
+    return Outcome(quote, match.rule.kind, match.rule.id, actors.names_of(subject, call), find_source(match.verb, actors))
+
+
+def _is_repeated(outcome: Outcome, found: list[Outcome]) -> bool:
+    """Whether the words lie inside an outcome that stands already."""
+    return any(o.quote.start <= outcome.quote.start and outcome.quote.end <= o.quote.end or o.quote.text == outcome.quote.text for o in found)

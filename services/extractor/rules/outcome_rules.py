@@ -1,0 +1,52 @@
+"""The table of outcomes as records: which words tell that something came out of a call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.extractor.rules.load import TableError
+from services.extractor.rules.rows import build_rows, read_pattern_table
+
+FRAMES = {"verb", "noun", "adjective", "future"}
+COMPLEMENTS = {"that", "inf", "ing", "obj", "any"}
+
+
+@dataclass(frozen=True)
+class OutcomeRule:
+    """One way of telling an outcome. `heads` are lemmas: of the verb (frames `verb` and `future`), of the noun or adjective
+    that `verbs` govern (frames `noun`, `adjective`; no `verbs`: any). `takes`: complements of which one must be there, `that`,
+    `inf`, `ing`, `obj`, `any`, or a preposition. `deeds`: lemmas of which one must be the verb of the infinitive. `words`:
+    lower-case words of which one must stand in the clause."""
+
+    id: str
+    frame: str
+    kind: str
+    heads: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutcomeTable:
+    """All rules, the closed list of kinds with what each means, and the cooperative deeds that a plan may be about."""
+
+    kinds: dict[str, str]
+    deeds: frozenset[str]
+    rules: tuple[OutcomeRule, ...]
+
+
+@lru_cache(maxsize=1)
+def load_outcome_rules() -> OutcomeTable:
+    """Returns the table `patterns/outcomes.yml`."""
+    raw = read_pattern_table("outcomes")
+    rules = build_rows(OutcomeRule, raw["rules"], "outcomes.yml")
+    for rule in rules:
+        if rule.frame not in FRAMES or rule.kind not in raw["kinds"]:
+            raise TableError(f"outcomes.yml: {rule.id}: frame {rule.frame!r} or kind {rule.kind!r} is not in the lists")
+    return OutcomeTable(dict(raw["kinds"]), frozenset(raw["deeds"]), rules)

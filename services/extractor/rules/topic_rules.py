@@ -1,0 +1,68 @@
+"""The tables of topics as records: which words say that something was talked about, and the closed list of labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.extractor.rules.load import TableError
+from services.extractor.rules.rows import build_rows, read_pattern_table
+
+FRAMES = {"object", "prep", "subject", "devoted", "noun", "copula", "clause"}
+
+
+@dataclass(frozen=True)
+class TopicRule:
+    """One way of telling a topic. `heads` are lemmas, of a noun in the frames `noun` and `copula`, else of a verb. The topic is:
+    `object` the object (subject of the passive); `prep` what follows one of `preps`; `subject` the subject; `devoted` what follows
+    one of `preps` where the call itself is the subject; `noun` what follows one of `preps` after the noun, which one of `verbs`
+    governs; `copula` the other side of "the topics were"; `clause` the subject or object of the clause said."""
+
+    id: str
+    frame: str
+    heads: tuple[str, ...]
+    preps: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TopicTable:
+    """The rules and the word lists that go with them: `hulls` (nouns of which only what they contain is the topic), `empty`
+    (nouns that are no topic), `courtesies`."""
+
+    rules: tuple[TopicRule, ...]
+    hulls: frozenset[str]
+    empty: frozenset[str]
+    courtesies: frozenset[str]
+
+
+@dataclass(frozen=True)
+class LabelRule:
+    """One label and the beginnings of words (or phrases) that speak for it."""
+
+    id: str
+    cues: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def load_topic_rules() -> TopicTable:
+    """Returns the table `patterns/topics.yml`."""
+    raw = read_pattern_table("topics")
+    rules = build_rows(TopicRule, raw["rules"], "topics.yml")
+    for rule in rules:
+        if rule.frame not in FRAMES:
+            raise TableError(f"topics.yml: {rule.id}: unknown frame {rule.frame!r}")
+    return TopicTable(rules, frozenset(raw["hulls"]), frozenset(raw["empty"]), frozenset(raw["courtesies"]))
+
+
+@lru_cache(maxsize=1)
+def load_labels() -> tuple[tuple[LabelRule, re.Pattern[str]], ...]:
+    """Returns the labels in the order in which they are asked, each with its compiled cues."""
+    rules = build_rows(LabelRule, read_pattern_table("topic_labels")["labels"], "topic_labels.yml")
+    return tuple((rule, re.compile(r"\b(?:" + "|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in rule.cues) + r")\b", re.I)) for rule in rules)

@@ -1,0 +1,150 @@
+"""Finds the nouns (or clauses) in a sentence that a rule of `patterns/topics.yml` takes for a topic. Knows nothing of calls but
+the words for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.parse import children, governor, is_verb
+from services.extractor.rules.topic_rules import TopicRule, TopicTable
+
+CALL_NOUNS = {"call", "conversation", "talk", "discussion", "exchange", "dialogue", "chat", "agenda", "minutes", "half", "phone", "interview", "much", "most", "part", "contact",
+              "teleconference", "videoconference", "session", "rest", "attention", "time", "minute", "consultation", "it", "conference", "negotiation"}
+PROPOSITIONS = {"ccomp", "xcomp"}
+
+
+@dataclass(frozen=True)
+class TopicMatch:
+    """`head` is the word around which the topic lies, `agent` the verb whose subject must be on the line, or None where the rule
+    does not ask ("the subject was X")."""
+
+    rule: TopicRule
+    head: Token
+    agent: Token | None
+
+
+def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
+    """Returns what a sentence takes for topics, in the order of the rules' words."""
+    found: list[TopicMatch] = []
+    for token in sent:
+        lemma = token.lemma_.lower()
+        for rule in table.rules:
+            if lemma in rule.heads:
+                found.extend(_READERS[rule.frame](token, rule))
+    return found
+
+
+def _objects(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+    if not is_verb(verb):
+        return
+    if rule.particles and not any(child.lower_ in rule.particles for child in verb.children if child.dep_ in {"prt", "prep", "advmod"}):
+        return
+    passive = children(verb, "nsubjpass")
+    for noun in passive or children(verb, "dobj", "obj"):
+        yield TopicMatch(rule, noun, None if passive else verb)
+    if not passive:
+        for clause in children(verb, "ccomp"):
+            if _is_question(clause):
+                yield TopicMatch(rule, clause, verb)
+
+
+def _is_question(clause: Token) -> bool:
+    """Whether a clause asks ("how to answer", "what happened")."""
+    first = clause.left_edge
+    return first.lower_ in {"how", "what", "whether", "why", "where", "which"}
+
+
+def _after_preps(token: Token, preps: tuple[str, ...]) -> Iterator[Token]:
+    """Yields what follows one of the prepositions of a word, those of its particle and of its object ("exchange views on") too."""
+    for child in token.children:
+        if child.dep_ in {"prep", "prt", "agent", "advmod"} and child.lower_ in preps and child.i > token.i:
+            yield from children(child, "pobj", "pcomp")
+            for joined in children(child, "conj"):
+                yield from children(joined, "pobj", "pcomp")
+
+
+def _prepositional(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+    if is_verb(verb):
+        passive = bool(children(verb, "nsubjpass"))
+        for noun in _after_preps(verb, rule.preps):
+            if noun.ent_type_ not in {"DATE", "TIME"}:
+                yield TopicMatch(rule, noun, None if passive else verb)
+        for child in verb.children:
+            if passive and child.dep_ == "nsubjpass" and any(c.dep_ == "prep" and c.lower_ in rule.preps and not list(c.children) for c in verb.children):
+                yield TopicMatch(rule, child, None)
+
+
+def _subjects(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+    if not is_verb(verb):
+        return
+    if verb.lemma_ == "come" and not any(child.lower_ in {"up", "next", "first", "then"} for child in verb.children):
+        return
+    for noun in children(verb, "nsubj", "nsubjpass"):
+        if noun.pos_ != "PRON":
+            yield TopicMatch(rule, noun, None)
+
+
+def _devoted(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+    if not is_verb(verb):
+        return
+    subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    if subject is None or subject.lemma_.lower() not in CALL_NOUNS:
+        return
+    if verb.lemma_ not in {"be", "have"}:
+        for noun in children(verb, "dobj"):
+            yield TopicMatch(rule, noun, None)
+    for noun in _after_preps(verb, rule.preps):
+        if noun.ent_type_ not in {"DATE", "TIME", "CARDINAL"} and noun.lemma_.lower() not in {"request", "initiative"}:
+            yield TopicMatch(rule, noun, None)
+
+
+def _nominal(noun: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return
+    verb = governor(noun)
+    if rule.verbs and (verb is None or verb.lemma_.lower() not in rule.verbs):
+        return
+    found = list(_after_preps(noun, rule.preps))
+    if not found and verb is not None and rule.verbs and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
+        found = list(_after_preps(verb, rule.preps))
+    for inner in found:
+        if inner.ent_type_ not in {"DATE", "TIME"}:
+            yield TopicMatch(rule, inner, verb if noun.dep_ == "dobj" else None)
+
+
+def _copula(noun: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+    verb = governor(noun)
+    if verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in {"be", "stand", "include", "remain", "become", "feature"} or verb.head is noun:
+        return
+    if noun.dep_ in {"nsubj", "pobj"}:
+        for other in children(verb, "attr", "dobj"):
+            yield TopicMatch(rule, other, None)
+        if noun.dep_ == "pobj":
+            for other in children(verb, "nsubj"):
+                yield TopicMatch(rule, other, None)
+    elif noun.dep_ in {"attr"}:
+        for other in children(verb, "nsubj"):
+            yield TopicMatch(rule, other, None)
+
+
+def _clausal(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+    """Takes the subject of the clause said, or its object where the subject is a pronoun."""
+    if not is_verb(verb):
+        return
+    for clause in children(verb, "ccomp"):
+        for part in [clause, *[c for c in clause.children if c.dep_ == "conj" and is_verb(c)]]:
+            for noun in _theme(part):
+                yield TopicMatch(rule, noun, verb)
+
+
+def _theme(clause: Token) -> list[Token]:
+    subject = next(iter(children(clause, "nsubj", "nsubjpass", "csubj")), None)
+    if subject is not None and subject.pos_ in {"NOUN", "PROPN"} and subject.dep_ != "csubj":
+        return [subject]
+    return children(clause, "dobj")
+
+
+_READERS = {"object": _objects, "prep": _prepositional, "subject": _subjects, "devoted": _devoted, "noun": _nominal, "copula": _copula, "clause": _clausal}

@@ -1,0 +1,67 @@
+"""Reads the topics of one call from the sentences that speak of it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from services.extractor.account.actors import OTHER, Actors
+from services.extractor.account.parse import subject_of
+from services.extractor.account.scope import Scope
+from services.extractor.rules.topic_rules import TopicTable, load_topic_rules
+from services.extractor.topics.label import label_of
+from services.extractor.topics.match import TopicMatch, find_topic_matches
+from services.extractor.topics.phrase import find_phrases
+from services.extractor.types import Call, Document, Quote, Topic
+
+
+def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Topic]:
+    """Returns the topics of `call` in the order of the text, each once."""
+    table = load_topic_rules()
+    found: list[Topic] = []
+    for i, sent in enumerate(document.sents):
+        if call not in scope.calls_of[i]:
+            continue
+        for match in find_topic_matches(sent, table):
+            if _belongs(match, call, actors):
+                for span in find_phrases(match.head, table):
+                    if _is_topic(span, call, actors, table):
+                        found.append(_topic(document, span, match))
+    return _without_repeats(found)
+
+
+def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
+    """Whether the verb's subject can be a speaker of the call, where the rule asks for one."""
+    if match.agent is None:
+        return True
+    subject = subject_of(match.agent)
+    return subject is None or actors.role_in(subject, call) != OTHER
+
+
+def _is_topic(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
+    """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
+    root = span.root
+    lemmas = {token.lemma_.lower() for token in span}
+    if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
+        return False
+    if root.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL", "PERCENT", "MONEY"} and len(span) < 5:
+        return False
+    mention = actors.mention_at(root)
+    if mention is not None and mention.kind in {"name", "role", "pronoun", "group"}:
+        return False
+    words = [token for token in span if not (token.is_stop or token.is_punct or token.pos_ in {"DET", "PRON"})]
+    return bool(words) and not all(token.lemma_.lower() in table.empty for token in words) and not (root.lemma_.lower() in table.empty and len(words) < 2)
+
+
+def _topic(document: Document, span: Span, match: TopicMatch) -> Topic:
+    quote = Quote(document.text[span.start_char:span.end_char], span.start_char, span.end_char)
+    return Topic(quote, label_of(quote.text), match.rule.id)
+
+
+def _without_repeats(topics: list[Topic]) -> list[Topic]:
+    """Returns the topics in the order of the text without those that lie inside another or repeat its words."""
+    kept: list[Topic] = []
+    for topic in sorted(topics, key=lambda t: (t.quote.start, -t.quote.end)):
+        words = topic.quote.text.lower()
+        if not any(k.quote.start <= topic.quote.start and topic.quote.end <= k.quote.end or k.quote.text.lower() == words for k in kept):
+            kept.append(topic)
+    return kept
