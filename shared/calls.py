@@ -53,9 +53,9 @@ class Outcome(_Span):
 class CallDate(fields.String):
     """A day "2012-03-09", a month "2012-03" or a year "2012" that exists."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str | None:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text or ""):
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
             raise ValidationError("Not a date like 2012-03-09 or 2012-03.")
         try:
             date.fromisoformat((text + "-01-01")[:10] if len(text) < 7 else (text + "-01")[:10])
@@ -67,10 +67,9 @@ class CallDate(fields.String):
 class Initiator(fields.Raw):
     """A name, a country code, a list of them where accounts differ, or null."""
 
-    def _validated(self, value: Any) -> Any:
-        value = super()._validated(value)
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         claims = value if isinstance(value, list) else [value]
-        if not all(isinstance(claim, str) for claim in claims) and value is not None:
+        if not all(isinstance(claim, str) for claim in claims):
             raise ValidationError("Not a name, a list of names, or null.")
         return value
 

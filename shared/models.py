@@ -6,7 +6,8 @@ beside it exist only to be filtered on. Names there are folded by `shared.foldin
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from datetime import date as Day
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, ForeignKey, Index, String, Text
@@ -92,8 +93,8 @@ class Event(Base):
     position: Mapped[int] = mapped_column(BigInteger, index=True)  # its latest in the feed: the cursor
     document: Mapped[dict[str, Any]]
     date: Mapped[str | None] = mapped_column(String(10))  # "2012-03-09" or "2012-03"
-    date_from: Mapped[date | None] = mapped_column(Date, index=True)  # first and last day that `date` can mean
-    date_to: Mapped[date | None] = mapped_column(Date)
+    date_from: Mapped[Day | None] = mapped_column(Date, index=True)  # first and last day that `date` can mean
+    date_to: Mapped[Day | None] = mapped_column(Date)
     words: Mapped[str] = mapped_column(Text, default="")  # folded text that `q` searches
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -24,8 +24,8 @@ QUIET_AFTER_FAILURE_S = 3.0
 log = get_logger(__name__)
 
 
-def make_celery() -> Celery:
-    """Returns the app with the delivery settings; nothing connects yet."""
+def make_celery(socket_timeout_s: float | None = None) -> Celery:
+    """Returns the app with the delivery settings; nothing connects yet. Workers wait on the socket without timeout."""
     settings = get_settings()
     app = Celery("diplowire", broker=_broker_url(settings.redis_url))
     app.conf.update(
@@ -44,8 +44,13 @@ def make_celery() -> Celery:
         broker_transport_options={
             "visibility_timeout": settings.visibility_timeout_s,
             "socket_connect_timeout": settings.queue_timeout_s,
+            "socket_timeout": socket_timeout_s,
             "socket_keepalive": True,
             "health_check_interval": 10,
+            # these bind a publisher's first connection only: it gives up at once, a worker goes on trying
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0,
         },
         beat_schedule={
             "sweep": {
@@ -94,6 +99,7 @@ class Enqueuer:
 
     def __init__(self) -> None:
         self._quiet_until = 0.0
+        self._celery: Celery | None = None
 
     def enqueue(self, article_ids: Iterable[str]) -> list[str]:
         """Returns the ids that the broker took; the sweep enqueues the others later."""
@@ -101,9 +107,10 @@ class Enqueuer:
         if time.monotonic() < self._quiet_until:
             return taken
         try:
-            with celery.producer_pool.acquire(block=True) as producer:
+            self._celery = self._celery or make_celery(socket_timeout_s=get_settings().queue_timeout_s)
+            with self._celery.producer_pool.acquire(block=True) as producer:
                 for article_id in article_ids:
-                    celery.send_task(EXTRACT_ARTICLE, args=[article_id], producer=producer, retry=False)
+                    self._celery.send_task(EXTRACT_ARTICLE, args=[article_id], producer=producer, retry=False)
                     taken.append(article_id)
         except Exception as error:  # whatever the broker's client raises: the article is safe, only later
             self._quiet_until = time.monotonic() + QUIET_AFTER_FAILURE_S

@@ -1,0 +1,111 @@
+"""The addresses of the upload service. Each route says who may call it, what goes in and what comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from services.upload import store
+from services.upload.batch import store_batch
+from services.upload.bodies import HTML, JSON, NDJSON, TEXT, parse_article
+from shared.access import accepts, needs
+from shared.errors import Problem
+from shared.models import Article
+from shared.schemas import (
+    ArticleAccepted,
+    ArticleIn,
+    ArticleOut,
+    ArticlePage,
+    ArticlePageQuery,
+    ArticleQuery,
+)
+from shared.settings import get_settings
+from shared.vocabulary import Scope
+
+blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", description="Articles in")
+
+Answer = tuple[dict[str, Any], int, dict[str, str]]
+
+_TEXT_BODY = {"schema": {"type": "string"}}
+_UPLOAD_BODY = {"required": True, "content": {JSON: {"schema": ArticleIn}, TEXT: _TEXT_BODY, HTML: _TEXT_BODY}}
+_LINES_BODY = {"required": True, "content": {NDJSON: _TEXT_BODY}}
+_LINES_ANSWER = {"207": {"description": "A line per line in", "content": {NDJSON: _TEXT_BODY}}}
+
+
+@blueprint.post("")
+@needs(Scope.UPLOAD)
+@accepts(JSON, TEXT, HTML)
+@blueprint.arguments(ArticleQuery, location="query")
+@blueprint.response(202, ArticleAccepted, description="Stored and queued")
+@blueprint.alt_response(200, schema=ArticleAccepted, description="Known already: the same title and text")
+@blueprint.doc(requestBody=_UPLOAD_BODY)
+def post_article(told: dict[str, Any]) -> Answer:
+    """Posts an article. The answer comes once it is durable; query fields speak for text and HTML bodies."""
+    if not request.mimetype:
+        raise Problem(415, f"Send one of: {JSON}, {TEXT}, {HTML}.")
+    fields = parse_article(request.get_data(), request.mimetype, request.mimetype_params.get("charset"), told)
+    (stored,) = store.store_articles([fields])
+    return _accepted(stored, 202 if stored.created else 200)
+
+
+@blueprint.post("/batch")
+@needs(Scope.UPLOAD)
+@accepts(NDJSON)
+@blueprint.doc(requestBody=_LINES_BODY, responses=_LINES_ANSWER)
+def post_batch() -> Response:
+    """Posts many articles, one JSON object a line, any number of lines; each line is answered by its own status."""
+    if request.mimetype != NDJSON:
+        raise Problem(415, f"Send {NDJSON}.")
+    request.max_content_length = None  # a batch has no end we need to know: the limit is per line
+    answers = store_batch(request.stream, get_settings().max_article_bytes)
+    return Response(answers, status=207, content_type=NDJSON)
+
+
+@blueprint.get("")
+@needs(Scope.READ)
+@blueprint.arguments(ArticlePageQuery, location="query")
+@blueprint.response(200, ArticlePage)
+def list_articles(query: dict[str, Any]) -> dict[str, Any]:
+    """Lists articles, oldest first; `next` is the `after` of the next page, null on the last."""
+    found = store.find_articles(query["status"], query["after"], query["limit"] + 1)
+    page = found[: query["limit"]]
+    return {"items": [_present(article) for article in page], "next": page[-1].id if len(found) > len(page) else None}
+
+
+@blueprint.get("/<article_id>")
+@needs(Scope.READ)
+@blueprint.response(200, ArticleOut)
+def get_article(article_id: str) -> dict[str, Any]:
+    """Tells where an article stands, which events it reports, and which calls were refused and why."""
+    article = store.find_article(article_id)
+    if article is None:
+        raise Problem(404, "There is no article with this id.")
+    return _present(article)
+
+
+@blueprint.post("/<article_id>/retry")
+@needs(Scope.UPLOAD)
+@blueprint.response(202, ArticleAccepted)
+def retry_article(article_id: str) -> Answer:
+    """Queues an article again: one that failed, or one to be extracted anew."""
+    stored = store.retry_article(article_id)
+    if stored is None:
+        raise Problem(404, "There is no article with this id.")
+    return _accepted(stored, 202)
+
+
+def _accepted(stored: store.Stored, status: int) -> Answer:
+    return {"id": stored.id, "status": stored.status}, status, {"Location": f"/v1/articles/{stored.id}"}
+
+
+def _present(article: Article) -> dict[str, Any]:
+    plain = ("id", "status", "stage", "attempts", "error", "title", "url", "source", "published_at", "media_type", "language",
+             "skipped", "extractor", "rejected", "created_at", "updated_at")  # fmt: skip
+    here = f"/v1/articles/{article.id}"
+    return {
+        **{name: getattr(article, name) for name in plain},
+        "events": list(dict.fromkeys(report.event_id for report in article.reports)),
+        "links": {"self": here, "retry": f"{here}/retry"},
+    }
