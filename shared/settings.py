@@ -25,10 +25,12 @@ class Settings(BaseSettings):
     max_attempts: int = Field(3, gt=0, description="how often one article is tried before it is failed")
     task_time_limit_s: int = Field(120, gt=0, description="longest extraction of one article; then its process is killed")
     visibility_timeout_s: int = Field(900, gt=0, description="a task unacknowledged that long is delivered again")
-    claim_timeout_s: int = Field(300, gt=0, description="an article claimed that long ago counts as left behind")
+    claim_timeout_s: int = Field(180, gt=0, description="an article claimed that long ago counts as left behind")
     requeue_after_s: int = Field(600, gt=0, description="a queued id is queued again after that long on a busy queue")
     sweep_interval_s: float = Field(10.0, gt=0, description="time between two sweeps for articles left behind")
     queue_timeout_s: float = Field(2.0, gt=0, description="how long an upload waits for the broker at most")
+    web_workers: int = Field(2, gt=0, description="processes of each HTTP service")
+    web_threads: int = Field(16, gt=0, description="threads of each of these processes; an open stream holds one")
     worker_metrics_port: int = Field(0, ge=0, description="port for the worker's /metrics; 0: none")
     webhook_allow_private: bool = Field(False, description="1: webhooks may go to private and loopback addresses")
 

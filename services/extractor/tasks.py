@@ -1,0 +1,134 @@
+"""The Celery tasks: claim, extract, store; and the sweep. They carry ids and may run twice without harm.
+
+Run as `celery -A services.extractor.tasks worker`. The language model is loaded once, before the worker forks.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from functools import lru_cache
+from typing import Any
+
+from celery import Task
+from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_init, worker_process_init
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from services.extractor import store
+from services.extractor.extract import Extractor, load_extractor
+from shared.database import forget_engine
+from shared.errors import Permanent, Transient
+from shared.logs import bound_contextvars, get_logger
+from shared.metrics import ARTICLES_FINISHED, EVENTS_TOLD, EXTRACTION_SECONDS, REPORTS_REJECTED, process_registry
+from shared.queue import EXTRACT_ARTICLE, EXTRACT_QUEUE, SWEEP_ARTICLES, Enqueuer, celery, count_waiting
+from shared.settings import get_settings
+
+app = celery  # the name that `celery -A` looks for
+log = get_logger(__name__)
+enqueuer = Enqueuer()
+AWAY = (OperationalError, InterfaceError, Transient)
+
+
+@lru_cache(maxsize=1)
+def get_extractor() -> Extractor:
+    """Returns this process's extractor; loading takes seconds, so it happens once."""
+    return load_extractor(get_settings().spacy_model)
+
+
+@celery.task(name=EXTRACT_ARTICLE, bind=True, max_retries=None, soft_time_limit=max(get_settings().task_time_limit_s - 10, 1))
+def extract_article(self: Task[Any, Any], article_id: str) -> None:
+    """Extracts one article and stores what it reports; errors put it back, or end it when its attempts are used up."""
+    with bound_contextvars(article_id=article_id, task_id=self.request.id):
+        redelivered = bool((self.request.delivery_info or {}).get("redelivered"))
+        try:
+            claim = store.claim_article(article_id, redelivered)
+        except AWAY as error:
+            raise self.retry(countdown=backoff_s(self.request.retries + 1), exc=error) from None
+        if claim is None:
+            log.info("article.unclaimed")
+            return
+        retry_in_s = run_claim(claim)
+        if retry_in_s is not None:
+            raise self.retry(countdown=retry_in_s)
+
+
+def run_claim(claim: store.Claim) -> float | None:
+    """Does the work of one claim; returns in how many seconds to try again, None when the article is finished."""
+    started = time.perf_counter()
+    try:
+        extraction = get_extractor().extract(claim.article)
+        EXTRACTION_SECONDS.observe(time.perf_counter() - started)
+        finished = store.store_extraction(claim, extraction)
+    except Permanent as error:
+        end_claim(claim, str(error))
+        return None
+    except AWAY as error:
+        return put_back(claim, f"Passing trouble: {type(error).__name__}", error)
+    except SoftTimeLimitExceeded as error:
+        return put_back(claim, "The extraction took too long.", error)
+    except Exception as error:
+        return put_back(claim, f"Unexpected error: {type(error).__name__}", error)
+    if finished is not None:
+        note_finished(finished, time.perf_counter() - started)
+    return None
+
+
+def put_back(claim: store.Claim, reason: str, error: BaseException) -> float | None:
+    """Gives the article back for another try, or fails it when none is left; returns the seconds until that try."""
+    log.error("article.error", reason=reason, attempts=claim.attempts, exc_info=error)
+    if claim.attempts >= get_settings().max_attempts:
+        end_claim(claim, reason)
+        return None
+    retry_in_s = backoff_s(claim.attempts)
+    store.release_article(claim, reason, retry_in_s)
+    return retry_in_s
+
+
+def end_claim(claim: store.Claim, reason: str) -> None:
+    """Fails the article for good."""
+    store.fail_article(claim, reason)
+    ARTICLES_FINISHED.labels("failed").inc()
+    log.warning("article.failed", reason=reason)
+
+
+def note_finished(finished: store.Finished, seconds: float) -> None:
+    """Counts and logs a run that stored its results."""
+    ARTICLES_FINISHED.labels("done").inc()
+    REPORTS_REJECTED.inc(finished.rejected)
+    for kind in finished.told:
+        EVENTS_TOLD.labels(kind.value).inc()
+    told = [kind.value for kind in finished.told]
+    log.info("article.done", reports=finished.reports, rejected=finished.rejected, told=told, ms=round(1000 * seconds, 1))
+
+
+def backoff_s(attempt: int) -> float:
+    """Returns the wait before the next try: doubling from a second up to a minute, with jitter."""
+    return min(60.0, 2.0 ** (attempt - 1)) * random.uniform(0.5, 1.0)
+
+
+@celery.task(name=SWEEP_ARTICLES)
+def sweep_articles() -> int:
+    """Queues articles that were left behind; returns how many the broker took."""
+    left = store.find_left_behind(queue_is_empty=count_waiting()[EXTRACT_QUEUE] == 0)
+    taken = enqueuer.enqueue(left)
+    store.note_queued(taken)
+    if left:
+        log.info("sweep.queued", found=len(left), queued=len(taken))
+    return len(taken)
+
+
+@worker_init.connect
+def prepare_worker(**kwargs: object) -> None:
+    """In the parent, before it forks: load the model, so that its memory is shared, and answer /metrics."""
+    get_extractor()
+    if port := get_settings().worker_metrics_port:
+        from prometheus_client import start_http_server
+
+        start_http_server(port, registry=process_registry())
+
+
+@worker_process_init.connect
+def prepare_child(**kwargs: object) -> None:
+    """In each forked child: forget the parent's database connections."""
+    forget_engine()
