@@ -1,20 +1,56 @@
-"""The ordered list of stages: an article in, calls out. No network, no database."""
+"""The ordered list of stages: an article in, calls out. No network, no database.
+
+| stage | reads | sets |
+| --- | --- | --- |
+| clean | article | blocks, language, published, dateline_day |
+| parse | text, blocks | doc, sents, headline_sents |
+| people | doc, sents, published | entities, mentions |
+| calls | sents, mentions, entities | calls (participants, cues, initiators, background, channel), not_held |
+| dates | calls, doc, published | date, date_quote, date_basis of each call |
+| outcomes | calls, doc, mentions | outcomes of each call |
+| topics | calls, doc, mentions | topics of each call |
+| assemble | everything | the printed calls |
+"""
 
 from __future__ import annotations
 
-from services.extractor.types import Article, Extraction
+from collections.abc import Callable
+
+from spacy.language import Language
+
+from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
+from services.extractor.stages import assemble, calls, clean, dates, outcomes, parse, people, topics
+from services.extractor.types import Article, Document, Extraction
 
 VERSION = "0.1.0"
+LANGUAGES = ("en", "und")
 
 
 class Extractor:
     """Reads articles; made once per process, since it holds the language model and the rule tables."""
 
+    def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
+        self.nlp, self.gazetteer = nlp, gazetteer
+        self.stages: list[tuple[str, Callable[[Document], None]]] = [
+            ("parse", lambda d: parse.run(d, nlp)),
+            ("people", lambda d: people.run(d, gazetteer)),
+            ("calls", calls.run),
+            ("dates", dates.assign),
+            ("outcomes", outcomes.find),
+            ("topics", topics.find),
+        ]
+
     def extract(self, article: Article) -> Extraction:
         """Returns the diplomatic calls that `article` reports."""
-        return Extraction(version=VERSION)
+        document = Document(article)
+        clean.read(document)
+        if document.language not in LANGUAGES:
+            return Extraction(language=document.language, version=VERSION, skipped="not English")
+        for _, stage in self.stages:
+            stage(document)
+        return Extraction(assemble.build_calls(document), document.language, VERSION)
 
 
 def load_extractor(model_name: str | None = None) -> Extractor:
-    """Loads rules and language model (`DIPLOWIRE_SPACY_MODEL` or the packaged small one where `model_name` is None)."""
-    return Extractor()
+    """Loads rules and language model (the packaged small one where `model_name` is None)."""
+    return Extractor(parse.load_model(model_name), load_gazetteer())

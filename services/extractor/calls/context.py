@@ -1,0 +1,86 @@
+"""Who is in mind at a place of the text: for groups ("the two leaders"), and for a party that a sentence leaves out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from services.extractor.types import Document, Entity, Mention
+
+LEADERS = {"head_of_state", "head_of_government", "supreme_leader", "leader", "movement_leader", "head_of_organisation"}
+
+
+class Context:
+    """Salience over one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        assert document.doc is not None
+        self.doc = document.doc
+        self.sent_of = {t.i: n for n, s in enumerate(document.sents) for t in s}
+        self.counts = Counter(e.id for m in document.mentions for e in m.members)
+        self.people = [m for m in document.mentions if m.kind in ("name", "role", "pronoun") and len(m.members) == 1]
+
+    def speaks(self, entity: Entity) -> bool:
+        """Whether the entity can be a party: it speaks for a state or organisation."""
+        return entity.official is True or (entity.official is None and entity.country is not None)
+
+    def salient(self, token: int, back: int = 3) -> list[Entity]:
+        """Officials in mind at `token`, the most salient first: those of this sentence before it, then of sentences before."""
+        here = self.sent_of.get(token, 0)
+        scores: dict[int, float] = {}
+        entities: dict[int, Entity] = {}
+        for mention in self.people:
+            if mention.start >= token:
+                break
+            entity = mention.members[0]
+            distance = here - self.sent_of.get(mention.start, 0)
+            if not self.speaks(entity) or entity.kind == "state" or (distance > back and mention.start > 60):
+                continue
+            subject = self.doc[mention.head].dep_ in ("nsubj", "nsubjpass")
+            score = 5.0 - min(distance, 4) + (0.7 if subject else 0.0) + 0.02 * min(self.counts[entity.id], 20)
+            scores[entity.id] = max(scores.get(entity.id, 0.0), score)
+            entities[entity.id] = entity
+        return [entities[i] for i in sorted(scores, key=lambda i: (-scores[i], i))]
+
+    def pair(self, token: int) -> list[Entity]:
+        """The two officials of different states most in mind at `token`; empty where there are not two."""
+        chosen: list[Entity] = []
+        for entity in self.salient(token):
+            if entity.country and entity.country not in {c.country for c in chosen}:
+                chosen.append(entity)
+            if len(chosen) == 2:
+                return chosen
+        return []
+
+    def other(self, token: int, present: list[Entity]) -> Entity | None:
+        """The official most in mind who speaks for another state than those `present`."""
+        countries = {p.country for p in present}
+        for entity in self.salient(token):
+            if entity.country and entity.country not in countries:
+                return entity
+        return None
+
+    def later(self, token: int, present: list[Entity]) -> Entity | None:
+        """The first official named after `token`, in this sentence or the next, of another state than those `present`."""
+        here = self.sent_of.get(token, 0)
+        countries = {p.country for p in present}
+        for mention in self.people:
+            if mention.start <= token or self.sent_of.get(mention.start, 0) > here + 1:
+                continue
+            entity = mention.members[0]
+            if self.speaks(entity) and entity.country and entity.country not in countries:
+                return entity
+        return None
+
+    def person_for(self, entity: Entity) -> Entity:
+        """The named leader of this article for whom a state stands, or the state itself."""
+        if entity.kind != "state":
+            return entity
+        people = [e for e in self.document.entities if e.name and e.country == entity.country and self.speaks(e) and self.counts[e.id]]
+        leaders = [e for e in people if e.offices & LEADERS] or people
+        return max(leaders, key=lambda e: self.counts[e.id]) if leaders else entity
+
+    def in_sentence(self, token: int, exclude: set[int]) -> list[Mention]:
+        """Mentions of officials in the sentence of `token`."""
+        here = self.sent_of.get(token, 0)
+        return [m for m in self.people if self.sent_of.get(m.start) == here and self.speaks(m.members[0]) and m.members[0].id not in exclude]

@@ -1,0 +1,235 @@
+"""Finds the places where a text speaks of a call: verbs, nouns, instruments ("by phone") and plain talk between officials.
+
+Reads tokens and syntax; returns sightings in text order with the verb that governs each. Says nothing of who took part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from services.extractor.calls.lexicon import Lexicon
+
+VERBAL = ("VERB", "AUX")
+VIDEO = {"video", "videoconference", "video-conference", "videolink", "videophone", "videocall", "zoom", "skype", "teleconference", "virtual", "online", "video-phone", "videoconferencing", "videotalk", "video-teleconference", "tele-conference"}  # fmt: skip
+NOT_CALL_AFTER = {"for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
+CALL_NOUN_NOT = {"roll", "wake-up", "close", "last", "tough", "judgment", "judgement", "curtain", "earnings", "distress", "clarion", "rallying", "bugle", "port", "house", "margin", "casting", "on", "bird", "emergency", "911", "sales", "analyst", "investor", "investors", "press", "media", "prayer", "strike", "cold", "duty", "cat", "courtesy"}  # fmt: skip
+
+
+@dataclass
+class Sighting:
+    """A cue: token `head`, the `verb` that governs it (None in a fragment), the `frame` its words tell, its rule and channel.
+    `kind`: `verb`, `noun`, `instrument`, `plain`, `reference` ("the conversation")."""
+
+    head: Token
+    verb: Token | None
+    frame: str
+    rule: str
+    channel: str
+    kind: str
+    definite: bool = False
+
+
+class CueFinder:
+    """Finds the cues of a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def find(self, sent: Span) -> list[Sighting]:
+        """The cues of `sent`, in order; one per governing verb and noun."""
+        found: list[Sighting] = []
+        for token in sent:
+            found.extend(self._at(token))
+        return self._distinct(found)
+
+    def _distinct(self, found: list[Sighting]) -> list[Sighting]:
+        """"had a phone conversation by video link" is one cue: an instrument beside a noun or verb cue only adds its channel."""
+        strong = [s for s in found if s.kind in ("verb", "noun")]
+        out = []
+        for s in found:
+            near = [o for o in strong if o is not s and (o.verb == s.verb or o.head == s.verb or abs(o.head.i - s.head.i) <= 3)]
+            if s.kind in ("instrument", "plain") and near:
+                if s.kind == "instrument" and s.channel == "video":
+                    near[0].channel = "video"
+                continue
+            if s.kind == "plain" and any(o.kind == "instrument" and (o.verb == s.verb or abs(o.head.i - s.head.i) <= 6) for o in found):
+                continue
+            out.append(s)
+        return out
+
+    def _at(self, token: Token) -> Iterator[Sighting]:
+        lemma = token.lemma_.lower()
+        if token.pos_ in VERBAL or (lemma in self.lexicon.verbs and token.tag_.startswith("VB")):
+            yield from self._verb(token, lemma)
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or token.tag_.startswith("NN"):
+            yield from self._noun(token, lemma)
+
+    # -- verbs ---------------------------------------------------------------------------------------------------------------
+
+    def _verb(self, token: Token, lemma: str) -> Iterator[Sighting]:
+        cue = self.lexicon.verbs.get(lemma)
+        if cue and self._is_calling(token, lemma):
+            yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
+        elif lemma == "reach" and self._has_instrument(token):
+            return  # the instrument speaks for it
+        elif lemma in ("get", "put") and self._next_words(token, 4)[:1] == ["through"]:
+            yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
+        elif lemma == "hang" and self._next_words(token, 2)[:1] == ["up"]:
+            yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
+        elif lemma in self.lexicon.plain_verbs and self._talks_with(token):
+            yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
+
+    def _is_calling(self, token: Token, lemma: str) -> bool:
+        """"called Putin", not "called on", "called for", "called him a liar", "so-called"."""
+        if token.tag_ == "VBN" and token.dep_ in ("amod", "acl") and lemma in ("call", "ring", "dial"):
+            nearby = [t.lower_ for t in token.rights]
+            if lemma == "call" and "by" not in nearby:
+                return False
+        after = self._next_words(token, 1)
+        if lemma == "call":
+            if after and after[0] in NOT_CALL_AFTER:
+                return False
+            if any(c.dep_ in ("oprd", "acomp") for c in token.children) or self._names_something(token):
+                return False
+        if lemma == "ring" and after and after[0] in ("true", "hollow", "out", "alarm", "in", "the", "bells", "a"):
+            return False
+        return True
+
+    def _names_something(self, token: Token) -> bool:
+        """"called the report false", "called it an honour": two complements."""
+        objects = [c for c in token.children if c.dep_ in ("dobj", "ccomp", "xcomp", "attr") and c.i > token.i]
+        if any(o.dep_ in ("ccomp", "xcomp", "attr") and not any(g.tag_ == "TO" for g in o.children) and o.pos_ not in VERBAL for o in objects):
+            return True
+        nouns = [o for o in objects if o.dep_ == "dobj"]
+        return len(nouns) > 1 and nouns[-1].pos_ != "PROPN"
+
+    def _talks_with(self, token: Token) -> bool:
+        preps = {c.lower_ for c in token.children if c.dep_ in ("prep", "dative")} | set(self._next_words(token, 3))
+        return bool(preps & {"with", "to"})
+
+    def _has_instrument(self, verb: Token) -> bool:
+        return any(t.lemma_.lower() in self.lexicon.instrument_nouns for t in verb.subtree)
+
+    # -- nouns ---------------------------------------------------------------------------------------------------------------
+
+    def _noun(self, token: Token, lemma: str) -> Iterator[Sighting]:
+        lexicon = self.lexicon
+        if token.dep_ == "compound" and token.head.lemma_.lower() in lexicon.talk_nouns | {"call", "link"} and token.head.i - token.i <= 3:
+            return
+        if lemma in lexicon.instrument_nouns and self._is_instrument(token):
+            yield self._instrument(token, lemma)
+        elif lemma in ("telephonically", "telefonically") or token.lower_ == "telephonically":
+            verb = governor(token)
+            yield Sighting(token, verb, "mutual", "call.adverb", "phone", "instrument")
+        elif lemma in ("call", "calls") and self._is_call_noun(token):
+            yield self._nominal(token, "call.noun.call", "phone" if not self._video(token) else "video")
+        elif lemma in lexicon.remote_nouns:
+            yield self._nominal(token, "call.noun." + lemma, "video" if lemma in VIDEO or "video" in lemma else "phone")
+        elif lemma in lexicon.talk_nouns:
+            remote = self._remote(token)
+            if remote:
+                yield self._nominal(token, "call.noun." + lemma, remote)
+            elif lemma in lexicon.plain_nouns and self._definite(token):
+                yield Sighting(token, governor(token), "mutual", "call.reference." + lemma, "unknown", "reference", True)
+
+    def _is_instrument(self, token: Token) -> bool:
+        before = self._before(token, 4)
+        if token.lemma_.lower() in ("line", "video", "receiver", "handset"):
+            words = [t.lower_ for t in before]
+            if token.lemma_.lower() == "video":
+                return bool(words) and words[-1] in ("by", "via") and token.dep_ in ("pobj", "compound")
+            if token.lemma_.lower() == "line":
+                return "on" in words[-3:] and token.nbor(1).lower_ not in ("of", "between", "that") if token.i + 1 < len(token.doc) else False
+            return True
+        preps = [t for t in before if t.lower_ in self.lexicon.instrument_prepositions]
+        if token.lemma_.lower() in VIDEO:
+            return bool(preps)
+        verb = governor(token)
+        if verb is not None and verb.lemma_ in ("pick", "lift", "grab", "reach", "take", "answer", "work", "use") and token.dep_ in ("dobj", "pobj"):
+            return True
+        return bool(preps)
+
+    def _instrument(self, token: Token, lemma: str) -> Sighting:
+        verb = governor(token)
+        channel = "video" if lemma in VIDEO or self._video(token) else "phone"
+        frame = "mutual"
+        words = {t.lower_ for t in token.sent[max(0, token.i - token.sent.start - 6) : token.i - token.sent.start]}
+        if verb is not None:
+            if verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (verb.lemma_ in ("pick", "lift", "grab") and "up" in {c.lower_ for c in verb.children} | words):
+                frame = "caller"
+            elif verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children):
+                frame = "caller"
+        return Sighting(token, verb, frame, f"call.instrument.{lemma}", channel, "instrument")
+
+    def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
+        verb = governor(token)
+        frame = "noun"
+        if verb is not None and self._is_object(token, verb):
+            lemma = verb.lemma_.lower()
+            if lemma in self.lexicon.caller_verbs:
+                frame = "caller"
+            elif lemma in self.lexicon.callee_verbs and self._from(token, verb):
+                frame = "callee"
+            elif lemma in ("take", "receive", "accept", "answer", "field"):
+                frame = "callee"
+        return Sighting(token, verb, frame, rule, channel, "noun", self._definite(token))
+
+    def _is_object(self, token: Token, verb: Token) -> bool:
+        return token.i > verb.i or token.dep_ in ("nsubjpass", "relcl")
+
+    def _from(self, token: Token, verb: Token) -> bool:
+        return any(c.lower_ == "from" for c in token.children) or any(c.lower_ == "from" for c in verb.children) or self._next_words(token, 2)[:1] == ["from"]
+
+    def _is_call_noun(self, token: Token) -> bool:
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        if any(c.lower_ in CALL_NOUN_NOT and c.i < token.i for c in token.children):
+            return False
+        after = self._next_words(token, 2)
+        if after and after[0] == "for" and not self._remote(token):
+            return False
+        if after[:1] == ["to"] and not self._remote(token):
+            following = token.nbor(2) if token.i + 2 < len(token.doc) else None
+            if following is not None and following.pos_ in VERBAL:
+                return False
+        return True
+
+    def _remote(self, token: Token) -> str | None:
+        """The channel that words beside a noun of talk tell ("telephone conversation", "talks by video link"), else None."""
+        near = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod", "npadvmod")]
+        near += [c for n in near for c in n.children]
+        before = [t for t in self._before(token, 2)]
+        for t in near + before:
+            lemma = t.lemma_.lower()
+            if lemma in self.lexicon.remote_modifiers or t.lower_ in self.lexicon.remote_modifiers:
+                return "video" if lemma in VIDEO else "phone"
+            if lemma == "conference" and token.lemma_.lower() == "call":
+                return "phone"
+        return None
+
+    def _video(self, token: Token) -> bool:
+        return any(t.lemma_.lower() in VIDEO for t in self._before(token, 2)) or (token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("conference", "link") and token.lemma_.lower() == "video")
+
+    def _definite(self, token: Token) -> bool:
+        return any(c.lower_ in ("the", "this", "that", "their", "during", "same") for c in token.children) or bool(self._before(token, 1) and self._before(token, 1)[0].lower_ in ("the", "this", "their"))
+
+    def _before(self, token: Token, n: int) -> list[Token]:
+        return [t for t in token.doc[max(token.sent.start, token.i - n) : token.i]]
+
+    def _next_words(self, token: Token, n: int) -> list[str]:
+        return [t.lower_ for t in token.doc[token.i + 1 : min(token.i + 1 + n, token.sent.end)]]
+
+
+def governor(token: Token) -> Token | None:
+    """The verb above `token`, or None in a fragment without one."""
+    current = token
+    for _ in range(12):
+        if current.head == current:
+            return current if current.pos_ in VERBAL else None
+        current = current.head
+        if current.pos_ in VERBAL:
+            return current
+    return None

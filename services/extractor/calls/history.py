@@ -1,0 +1,46 @@
+"""Whether an account is history that only frames the news ("they last spoke on 13 April"), and which day words stand beside it."""
+
+from __future__ import annotations
+
+import re
+
+from services.extractor.calls.cues import Sighting
+from services.extractor.calls.framing import past_perfect
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LONG_AGO = re.compile(
+    r"\b(last (week|month|year|summer|winter|spring|autumn|fall|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|(weeks?|months?|years?) (ago|earlier|before)|earlier this (week|month|year)|previous(ly)?|in the past|used to|every other (week|month)|at the time"
+    r"|back in|over the years|so far|in (19|20)\d\d|(two|three|four|five|six|ten|several|few) (days|weeks|months|years) (earlier|ago|before)|the (week|month|year) before)\b"
+)
+_LAST = re.compile(r"\b(last (spoke|talked|phoned|called|telephoned|spoken|talked|rang|conversed)|the last time|for the last time|most recently|last (phone |telephone )?(call|conversation)|(previous|earlier|first) (phone |telephone |video )?(call|conversation|talk|round)s?|already|before that|earlier|on that occasion|first (spoke|talked|phoned|called))\b")
+_MARKED = re.compile(r"\b(since|following|after) (a|an|their|his|her|the)( \w+){0,3} (call|conversation|talks?|phone)\b")
+_AGAIN = re.compile(r"\b(again|second|another|third|next|later|further|once more|fresh|new|also|too|previous|earlier|first|before|already|last)\b")
+_DAY = re.compile(r"\b(yesterday|today|tonight|" + "|".join(WEEKDAYS) + r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept|oct|nov|dec)\.? \d{1,2})\b")
+
+
+def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
+    """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
+    `calls_before`: whether the article has told a call as news before this place."""
+    text = sighting.head.sent.text.lower()
+    perfect = past_perfect(sighting.verb)
+    far, last = bool(_LONG_AGO.search(text)), bool(_LAST.search(text))
+    if in_lead:
+        return bool(re.search(r"\blast (spoke|talked|phoned|called|spoken)\b", text))
+    if re.search(r"\b(last|first) (spoke|talked|phoned|called|spoken)\b|used to|every other week|\blast time\b", text):
+        return True
+    if perfect and (far or last):
+        return True
+    if calls_before and far:
+        return True
+    return bool(calls_before and perfect and (last or sighting.kind != "verb"))
+
+
+def day_words(sighting: Sighting) -> set[str]:
+    """The words in the cue's sentence that tell a day."""
+    return {m.group(1) for m in _DAY.finditer(sighting.head.sent.text.lower())}
+
+
+def tells_another(sighting: Sighting) -> bool:
+    """Whether the sentence says that this call is not the one told before."""
+    return bool(_AGAIN.search(sighting.head.sent.text.lower()))

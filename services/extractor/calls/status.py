@@ -1,0 +1,173 @@
+"""Whether a call that a cue speaks of took place: reads negation, modality, purpose and report around it, within their scope."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.calls.cues import VERBAL, Sighting
+from services.extractor.calls.lexicon import Lexicon
+
+NEGATIONS = {"not", "n't", "never", "no", "without", "neither", "nor", "nobody", "hardly", "cannot"}
+REPORTING = {"say", "tell", "report", "announce", "confirm", "note", "add", "write", "state", "explain", "reveal", "disclose", "claim", "recall", "know", "learn", "believe", "insist", "acknowledge", "admit", "indicate", "show", "hear"}  # fmt: skip
+FUTURE_WORDS = {"tomorrow", "soon", "shortly"}
+FUTURE_ADJECTIVES = {"due", "set", "scheduled", "expected", "likely", "ready", "able", "unable", "willing", "unwilling", "prepared", "about", "supposed", "bound", "reluctant", "eager", "keen", "slated", "poised", "unlikely", "impossible", "possible"}  # fmt: skip
+CONDITIONALS = {"if", "unless", "whether", "should"}
+
+
+def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
+    """Whether the text tells the call as having taken place."""
+    if _negated_noun(sighting, lexicon) or _question(sighting.head):
+        return False
+    verb = sighting.verb
+    if verb is None:
+        return not _future_fragment(sighting)
+    return _clause_holds(verb, sighting, lexicon)
+
+
+def _question(token: Token) -> bool:
+    last = [t for t in token.sent if not t.is_space]
+    if not last or last[-1].text not in ("?", '?"', "?”"):
+        return False
+    return last[0].lower_ in ("would", "will", "had", "did", "is", "was", "can", "could", "has", "should", "do", "does", "when", "whether")
+
+
+def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
+    if sighting.kind not in ("noun", "reference"):
+        return False
+    head = sighting.head
+    children = [c for c in head.children if c.i < head.i]
+    if any(c.lower_ in lexicon.not_held_adjectives or c.lower_ in ("no", "next", "neither") for c in children):
+        return True
+    governing = head.head
+    if head.dep_ == "pobj" and governing.lower_ in ("for", "of", "without", "about") and governing.head.lemma_.lower() in lexicon.not_held_nouns:
+        return True
+    if head.dep_ == "pobj" and governing.lower_ == "without":
+        return True
+    if head.dep_ == "pobj" and governing.lower_ in ("for", "on") and governing.head.lemma_.lower() in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead"):
+        return True
+    return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+
+
+def _future_clause(verb: Token) -> bool:
+    """"a call planned for Friday", "a conversation that never took place", "a call to be held"."""
+    lemma = verb.lemma_.lower()
+    if lemma in ("plan", "schedule", "expect", "cancel", "postpone", "propose", "request", "announce", "due", "set", "envisage") and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
+        return True
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
+        return True
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    return any(a.lower_ in ("will", "would", "'ll", "to", "should", "could", "might") for a in auxiliaries)
+
+
+def _future_fragment(sighting: Sighting) -> bool:
+    return any(t.lower_ in FUTURE_WORDS | {"to", "will", "planned"} for t in sighting.head.sent)
+
+
+def _clause_holds(verb: Token, sighting: Sighting, lexicon: Lexicon) -> bool:
+    """Climbs from the cue's verb to the root, asking at each step whether the step upwards keeps the clause real."""
+    current = verb
+    first = True
+    for _ in range(8):
+        if _denied_here(current, lexicon, own=first, sighting=sighting):
+            return False
+        above = current.head
+        if above == current:
+            return True
+        step = current.dep_
+        if step in ("xcomp", "ccomp", "acl", "pcomp", "advcl", "relcl") or step == "conj":
+            infinitive = any(c.tag_ == "TO" for c in current.children)
+            if step == "xcomp" and infinitive and not _implies(above, lexicon):
+                return False
+            if step == "xcomp" and not infinitive and above.lemma_ in lexicon.not_held_verbs and above.lemma_ not in ("agree",):
+                return False
+            if step == "acl" and infinitive:
+                return False
+            if step == "pcomp" and above.lower_ in ("of", "for", "without", "about") and above.head.lemma_.lower() in lexicon.not_held_nouns | {"talk", "think", "speak"}:
+                return False
+            if step == "advcl" and infinitive:
+                return _purpose_holds(current, above)
+            if step == "advcl" and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in current.children):
+                return False
+            if step == "ccomp" and above.lemma_ in ("deny", "dispute", "reject", "refute", "doubt", "hope", "expect", "suggest", "propose", "wish", "demand", "want", "pretend", "request", "ask"):
+                return False
+            if step in ("advcl", "relcl"):
+                return True
+            if step == "conj":
+                first = False
+                current = above
+                if _shares_future(current):
+                    return False
+                continue
+        first = False
+        if above.pos_ not in VERBAL:
+            if step == "pobj" or step == "prep":
+                current = above
+                continue
+            if _noun_above(above, lexicon):
+                return False
+            return True
+        current = above
+        if step == "ccomp" and above.lemma_ in REPORTING:
+            return not any(c.dep_ == "neg" for c in above.children)
+    return True
+
+
+def _noun_above(noun: Token, lexicon: Lexicon) -> bool:
+    return noun.lemma_.lower() in lexicon.not_held_nouns
+
+
+def _shares_future(verb: Token) -> bool:
+    return any(c.lower_ in ("will", "would", "'ll") and c.dep_ == "aux" for c in verb.children)
+
+
+def _implies(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether "VERB to phone" tells that the phoning happened."""
+    lemma = verb.lemma_.lower()
+    if lemma == "be":
+        return not any(c.lower_ in FUTURE_ADJECTIVES for c in verb.children) and False
+    return lemma in lexicon.implicative_verbs and not any(c.dep_ == "neg" for c in verb.children)
+
+
+def _purpose_holds(verb: Token, above: Token) -> bool:
+    """"picked up the phone to call her" happened; "travelled home to telephone" is not told."""
+    return above.lemma_ in ("pick", "use", "take", "interrupt", "break", "pause", "find", "make")
+
+
+def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -> bool:
+    children = list(verb.children)
+    if any(c.dep_ == "neg" or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc")) for c in children):
+        return own or verb.lemma_ not in REPORTING
+    if own:
+        if any(c.dep_ in ("nsubj", "nsubjpass") and any(g.lower_ in ("no", "neither", "nobody", "none") for g in [c, *c.children]) for c in children):
+            return True
+        if any(c.dep_ == "dobj" and c == sighting.head and any(g.lower_ == "no" for g in c.children) for c in children):
+            return True
+    modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
+    if modal and verb.lemma_ not in REPORTING:
+        perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)
+        return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d",) else verb.tag_ == "VB"
+    if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):
+        return True
+    if own and verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in children):
+        return True  # "Merkel to phone Putin": a headline's future
+    if own and _future_time(verb):
+        return True
+    if own and sighting.kind in ("noun", "instrument", "reference") and verb.lemma_.lower() in lexicon.not_held_verbs and verb.lemma_ not in ("set", "have", "press", "agree", "push", "decide", "promise", "pledge", "vow", "ask", "urge", "invite", "threaten", "demand", "advise", "encourage", "offer", "propose", "suggest", "hope", "wish", "want", "reject", "deny", "mean", "plead"):
+        return _governs_directly(sighting.head, verb)
+    if own and sighting.kind in ("noun", "instrument") and verb.lemma_ in ("offer", "propose", "want", "deny", "suggest", "demand", "hope", "reject") and _is_its_object(sighting.head, verb):
+        return True
+    if own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES for c in children):
+        return True
+    return False
+
+
+def _governs_directly(head: Token, verb: Token) -> bool:
+    return head.head == verb or (head.dep_ == "pobj" and head.head.head == verb and head.head.lower_ in ("for", "of", "to"))
+
+
+def _is_its_object(head: Token, verb: Token) -> bool:
+    return head.head == verb and head.dep_ in ("dobj", "nsubjpass")
+
+
+def _future_time(verb: Token) -> bool:
+    return any(t.lower_ == "tomorrow" for t in verb.subtree) and verb.tag_ in ("VB", "VBZ", "VBP", "VBG")

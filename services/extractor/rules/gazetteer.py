@@ -1,0 +1,220 @@
+"""The tables of names as one index from folded words to what they may stand for.
+
+Reads the records of `load.py`; answers which entries begin at a word of a text (longest first) and who held an office on a day.
+Knows nothing of syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from services.extractor.rules.load import NAMES, Territory, load_territories, read_yaml
+from services.extractor.rules.words import Word, fold, is_joint, phrase
+
+FAR = date(9999, 1, 1)
+ACTIVE = ("official", "honorific", "unofficial")
+# The same title is borne by several offices in the world; the earlier in this list is meant where nothing tells.
+RANK = {
+    office: n
+    for n, office in enumerate(
+        "head_of_state head_of_government head_of_organisation leader movement_leader supreme_leader foreign_minister crown_prince "
+        "vice_president deputy_head_of_government defence_minister security_adviser military_chief envoy finance_minister".split()
+    )
+}
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """A spell of a person in an office of a state or organisation."""
+
+    code: str
+    office: str
+    titles: tuple[str, ...]
+    start: date
+    until: date
+    elected: date | None = None
+
+    def covers(self, day: date, grace_days: int = 3) -> bool:
+        """Whether the spell, or the wait of the elect, includes `day`."""
+        start = min(self.start, self.elected or self.start)
+        return start.toordinal() - grace_days <= day.toordinal() <= min(self.until.toordinal() + grace_days, FAR.toordinal())
+
+
+@dataclass
+class Person:
+    """Somebody in the tables: all spells under one name."""
+
+    name: str
+    gender: str = "m"
+    short: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    tenures: list[Tenure] = field(default_factory=list)
+
+    def tenures_on(self, day: date | None) -> list[Tenure]:
+        """The spells that cover `day`, the weightiest office first; without a day all spells, the latest first."""
+        if day is None:
+            return sorted(self.tenures, key=lambda t: (-t.start.toordinal(), RANK.get(t.office, 99)))
+        return sorted((t for t in self.tenures if t.covers(day)), key=lambda t: (RANK.get(t.office, 99), -t.start.toordinal()))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a phrase may stand for. `kind`: person, surname, state, demonym, capital, seat, title."""
+
+    kind: str
+    code: str | None = None
+    office: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A phrase of the tables in a text: words `start` to `end`, characters `char_start` to `char_end`."""
+
+    start: int
+    end: int
+    char_start: int
+    char_end: int
+    entries: tuple[Entry, ...]
+
+    def of(self, *kinds: str) -> list[Entry]:
+        return [e for e in self.entries if e.kind in kinds]
+
+
+# Words of English that are names in some table, but hardly ever where they stand alone.
+COMMON = set("i he she it we us me my no an as at by do go in is of on or so to up be am may will can has had was the and but you all any new one two ma ha ho li mu".split()) - {"us", "ho", "li"}
+_UPPER_ONLY = re.compile(r"^[A-Z]{2,5}$")
+
+
+class Gazetteer:
+    """All names and titles; built once per process by `load_gazetteer`."""
+
+    def __init__(self, territories: tuple[Territory, ...], titles: list[dict[str, object]]) -> None:
+        self.people: dict[str, Person] = {}
+        self.territories = {t.code: t for t in territories}
+        self.phrases: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
+        self.upper: set[tuple[str, ...]] = set()
+        self.holders: dict[tuple[str, str], list[tuple[Tenure, Person]]] = defaultdict(list)
+        for territory in territories:
+            self._add_territory(territory)
+        for row in titles:
+            for title in row["titles"]:  # type: ignore[attr-defined]
+                self._add_title(str(title), str(row["office"]), row.get("state"))  # type: ignore[arg-type]
+        for person in self.people.values():
+            self._add_person_names(person)
+        self.longest: dict[str, int] = defaultdict(int)
+        for words in self.phrases:
+            self.longest[words[0]] = max(self.longest[words[0]], len(words))
+
+    def _add(self, text: str, entry: Entry) -> None:
+        words = phrase(text)
+        if words:
+            self.phrases[words].add(entry)
+            if _UPPER_ONLY.match(text.replace(".", "")) and text.isupper():
+                self.upper.add(words)
+
+    def _add_title(self, title: str, office: str, code: str | None) -> None:
+        forms = [title]
+        if not title.endswith("s"):
+            head, _, rest = title.partition(" of ")
+            forms.append(f"{head}s of {rest}" if rest else f"{title}s")
+        for form in forms:
+            self.phrases[phrase(form)].add(Entry("title", code=code, office=office))
+
+    def _add_territory(self, territory: Territory) -> None:
+        code = territory.code
+        for text in (territory.name, *territory.aliases):
+            self._add(text, Entry("state", code=code))
+        for text in territory.demonyms:
+            self._add(text, Entry("demonym", code=code))
+        for text in territory.capitals:
+            self._add(text, Entry("capital", code=code))
+        for seat in territory.seats:
+            self._add(seat.text, Entry("seat", code=code, office=seat.office))
+        for known in territory.people:
+            person = self.people.setdefault(known.name, Person(known.name))
+            person.gender = known.gender if known.gender == "f" else person.gender
+            person.short = tuple(dict.fromkeys(person.short + known.short))
+            person.aliases = tuple(dict.fromkeys(person.aliases + known.aliases))
+        for office in territory.offices:
+            for title in office.titles:
+                self._add_title(title, office.office, code)
+            for holder in office.holders:
+                person = self.people.setdefault(holder.name, Person(holder.name))
+                tenure = Tenure(code, office.office, office.titles, holder.start, holder.until or FAR, holder.elected)
+                person.tenures.append(tenure)
+                self.holders[code, office.office].append((tenure, person))
+
+    def _add_person_names(self, person: Person) -> None:
+        for text in (person.name, *person.aliases):
+            kind = "person" if len(phrase(text)) > 1 else "surname"
+            self._add(text, Entry(kind, person=person.name))
+        for text in person.short or (last_name(person.name),):
+            self._add(text, Entry("surname", person=person.name))
+        if person.short:  # the plain last word is used by some writers all the same
+            self._add(last_name(person.name), Entry("surname", person=person.name))
+
+    def find(self, text: str, words: list[Word]) -> Iterator[Match]:
+        """The longest phrases of the tables in `words`, left to right, not overlapping."""
+        i, n = 0, len(words)
+        while i < n:
+            match = self._longest_at(text, words, i)
+            if match:
+                yield match
+                i = match.end
+            else:
+                i += 1
+
+    def _longest_at(self, text: str, words: list[Word], i: int) -> Match | None:
+        limit = min(self.longest.get(words[i].folded, 0), len(words) - i)
+        size = 1
+        while size < limit and is_joint(text[words[i + size - 1].end : words[i + size].start], words[i + size - 1].written):
+            size += 1
+        for length in range(min(size, limit), 0, -1):
+            key = tuple(w.folded for w in words[i : i + length])
+            entries = self.phrases.get(key)
+            if not entries:
+                continue
+            kept = tuple(e for e in entries if self._fits(e, words[i : i + length], key))
+            if kept:
+                return Match(i, i + length, words[i].start, words[i + length - 1].end, kept)
+        return None
+
+    def _fits(self, entry: Entry, written: list[Word], key: tuple[str, ...]) -> bool:
+        """Names need a capital first letter, short codes ("US", "UN") all capitals; titles may be written either way."""
+        if entry.kind == "title":
+            return True
+        if len(key) == 1 and (key[0] in COMMON or len(key[0]) == 1):
+            return False
+        if key in self.upper and len(key) == 1 and len(key[0]) <= 4:
+            return written[0].written.isupper()
+        return written[0].written[0].isupper() or (key[0] in ("al", "el", "bin") and written[-1].written[0].isupper())
+
+    def holders_of(self, code: str, office: str, day: date | None) -> list[Person]:
+        """Who held `office` of `code` on `day` (all who ever did, where `day` is None)."""
+        rows = self.holders.get((code, office), [])
+        return [person for tenure, person in rows if day is None or tenure.covers(day)]
+
+
+_PARTICLES = {"al", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "der", "den", "la", "le", "ii", "iii", "iv", "v", "vi", "jr", "sr"}
+
+
+def last_name(name: str) -> str:
+    """The last word of a name that is no numeral or suffix ("Elizabeth II" gives the whole name)."""
+    words = name.replace("-", " ").split() if name.count(" ") == 0 else name.split()
+    while len(words) > 1 and fold(words[-1]).strip(".") in _PARTICLES:
+        words = words[:-1]
+    if len(words) == 1 and name.split()[-1] != words[0]:
+        return name
+    return words[-1]
+
+
+@lru_cache(maxsize=1)
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer of all tables."""
+    return Gazetteer(load_territories(), read_yaml(NAMES / "titles.yml"))

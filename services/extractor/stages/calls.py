@@ -1,0 +1,237 @@
+"""Finds the calls that the article reports: one `Call` per call in the world, as far as the article tells them apart.
+
+Reads `sents`, `headline_sents`, `mentions`, `entities`; sets `calls` (parties, cues, initiators, background, channel) and `not_held`
+(cues of calls that were planned, denied, invented). The decision a reader would question: a party that a sentence leaves out is taken
+from the context only for cues that can mean nothing but a call, never for plain "spoke".
+"""
+
+from __future__ import annotations
+
+from services.extractor.calls.arguments import ArgumentFinder
+from services.extractor.calls.context import Context
+from services.extractor.calls.cues import CueFinder, Sighting
+from services.extractor.calls.framing import Account, Framer, sides
+from services.extractor.calls.history import day_words, is_history, tells_another
+from services.extractor.calls.initiative import find_initiative
+from services.extractor.calls.lexicon import load_lexicon
+from services.extractor.calls.status import is_held
+from services.extractor.types import Call, Cue, Document, Entity, Mention
+
+LEAD_SENTENCES = 3
+DISPUTES = ("differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths", "two accounts", "according to", "insist", "conceded")
+
+
+def run(document: Document) -> None:
+    """Sets `calls` and `not_held`."""
+    Reading(document).run()
+
+
+class Reading:
+    """One pass over a document."""
+
+    def __init__(self, document: Document) -> None:
+        assert document.doc is not None
+        self.document, self.doc = document, document.doc
+        self.lexicon = load_lexicon()
+        self.context = Context(document)
+        self.finder = ArgumentFinder(document.doc, document.mentions)
+        self.cues = CueFinder(self.lexicon)
+        self.framer = Framer(self.lexicon, self.finder)
+        self.sightings = [(n, s) for n, sent in enumerate(document.sents) for s in self.cues.find(sent)]
+        self.remote = any(s.kind in ("verb", "noun", "instrument") for _, s in self.sightings)
+        self.last: Account | None = None
+        self.open: list[tuple[Call, list[Account]]] = []
+
+    def run(self) -> None:
+        if self._hoax():
+            self.document.not_held = [self._cue(s, n, "hoax") for n, s in self.sightings]
+            return
+        for n, sighting in self.sightings:
+            self._read(n, sighting)
+        for call, accounts in self.open:
+            self._finish(call, accounts)
+        self.document.calls = [c for c, _ in self.open if len(sides(c.participants)) > 1]
+
+    def _hoax(self) -> bool:
+        words = [t for t in self.doc if t.lower_ in self.lexicon.hoax]
+        first = self.document.sents[: LEAD_SENTENCES + 1]
+        return len({t.sent.start for t in words}) >= 2 or any(t.sent.start == s.start for t in words for s in first)
+
+    # -- reading one cue -----------------------------------------------------------------------------------------------------
+
+    def _read(self, n: int, sighting: Sighting) -> None:
+        self._resolve_groups(n)
+        if self._private(sighting):
+            return
+        if not is_held(sighting, self.lexicon):
+            self.document.not_held.append(self._cue(sighting, n, "not_held"))
+            return
+        for account in self.framer.frame(sighting, n):
+            account.parties = self._settle(account.parties)
+            account.callers = [self.context.person_for(c) for c in account.callers]
+            if sighting.kind == "plain" and not self._plain_counts(account, sighting):
+                continue
+            if sighting.kind == "reference" or (len(sides(account.parties)) < 2 and sighting.definite and self.open):
+                self._refer(account)
+                continue
+            if len(sides(account.parties)) < 2:
+                self._complete(account)
+            if len(sides(account.parties)) > 1:
+                self._file(account)
+
+    def _settle(self, parties: list[Entity]) -> list[Entity]:
+        """States become the named person who speaks for them; a state beside its own person is dropped."""
+        people = [p for p in parties if p.kind != "state"]
+        told = sides(people)
+        settled = [p if p.kind != "state" else self.context.person_for(p) for p in parties if p.kind != "state" or p.country not in told]
+        return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
+
+    def _private(self, sighting: Sighting) -> bool:
+        """Whether the words name somebody who speaks for no state as the other party ("a conference call with reporters")."""
+        targets = [sighting.head] + ([sighting.verb] if sighting.verb is not None else [])
+        for anchor in targets:
+            for child in anchor.children:
+                if child.dep_ == "dobj" and child != sighting.head and sighting.kind == "verb" and self._is_audience(child):
+                    return True
+                if child.lower_ in ("with", "to", "from") and child.dep_ in ("prep", "dative") and any(self._is_audience(g) for g in child.children):
+                    return True
+        return any(c.lower_ in ("press", "media", "earnings", "investor", "investors", "analyst") for c in sighting.head.children)
+
+    def _is_audience(self, token) -> bool:  # type: ignore[no-untyped-def]
+        return token.lemma_.lower() in self.lexicon.audience and (token.i not in self.finder.covering or self.finder.covering[token.i].kind == "group")
+
+    def _plain_counts(self, account: Account, sighting: Sighting) -> bool:
+        """"Spoke with" is a call between officials of two states, if nothing in the sentence puts them in one room."""
+        if len(sides(account.parties)) < 2 or not all(self.context.speaks(p) for p in account.parties):
+            return False
+        if any(p.kind == "state" for p in account.parties):
+            return False
+        here = {t.lemma_.lower() for t in sighting.head.sent} | {t.lower_ for t in sighting.head.sent}
+        if here & self.lexicon.in_person or any(t.lower_ in ("speech", "interview", "podium") for t in sighting.head.sent):
+            return False
+        whole = {t.lemma_.lower() for s in self.document.sents[:6] for t in s}
+        return self.remote or not whole & self.lexicon.in_person
+
+    def _resolve_groups(self, n: int) -> None:
+        """Gives "the two leaders", "they" in sentence `n` their members: those of the call told last, or the pair in mind."""
+        for mention in self._groups(n):
+            if not mention.members:
+                mention.members = list(self.last.parties) if self.last and n - self.last.sent <= 4 else self.context.pair(mention.start)
+
+    def _groups(self, n: int) -> list[Mention]:
+        sent = self.document.sents[n]
+        return [m for m in self.document.mentions if m.kind == "group" and sent.start <= m.start < sent.end and self.doc[m.head].lower_ not in ("both", "each")]
+
+    def _refer(self, account: Account) -> None:
+        """"During the call …": one more cue of the call told last."""
+        ids = sides(account.parties)
+        for call, accounts in reversed(self.open):
+            if not ids or ids <= sides(call.participants):
+                accounts.append(account)
+                self._learn(call, account)
+                return
+
+    def _complete(self, account: Account) -> None:
+        """Takes a party that the sentence leaves out from its context."""
+        sighting = account.sighting
+        if sighting.kind == "plain":
+            return
+        token = sighting.head.i
+        present = list(account.parties)
+        in_sentence = [m.members[0] for m in self.context.in_sentence(token, {p.id for p in present})]
+        for entity in [] if sighting.kind == "verb" else in_sentence:
+            if entity.country and entity.country not in sides(present) and len(sides(present)) < 2:
+                present.append(entity)
+        if len(sides(present)) == 1:
+            other = self.context.other(token, present) or self.context.later(token, present)
+            present += [other] if other else []
+        elif not present:
+            present = self.context.pair(token)
+        account.parties = present
+        account.complete = False
+
+    # -- putting accounts together -------------------------------------------------------------------------------------------
+
+    def _file(self, account: Account) -> None:
+        account.background = is_history(account.sighting, self._in_lead(account.sent), bool(self.open))
+        for call, accounts in self.open:
+            if self._same(call, accounts, account):
+                accounts.append(account)
+                self._learn(call, account)
+                self.last = account
+                return
+        call = Call(list(account.parties), [], background=account.background)
+        self.open.append((call, [account]))
+        self._learn(call, account)
+        self.last = account
+
+    def _in_lead(self, n: int) -> bool:
+        return n in self.document.headline_sents or n < LEAD_SENTENCES
+
+    def _same(self, call: Call, accounts: list[Account], account: Account) -> bool:
+        if not self._same_parties(call, account):
+            return False
+        if call.background != account.background:
+            return False
+        days, before = day_words(account.sighting), set().union(*(day_words(a.sighting) for a in accounts))
+        return not (days and before and not days & before and tells_another(account.sighting))
+
+    def _same_parties(self, call: Call, account: Account) -> bool:
+        if account.joint and len(account.parties) > 2 and len(call.participants) > 2:
+            return bool(sides(account.parties) & sides(call.participants))
+        if len(sides(account.parties)) > 2 and len(call.participants) == 2:
+            return False
+        return all(any(self._alike(p, q) for q in call.participants) for p in account.parties)
+
+    def _alike(self, p: Entity, q: Entity) -> bool:
+        return p.id == q.id or (p.country == q.country and (p.name is None or q.name is None))
+
+    def _learn(self, call: Call, account: Account) -> None:
+        for party in account.parties:
+            like = [q for q in call.participants if self._alike(party, q)]
+            if not like:
+                if account.joint and account.sighting.kind != "reference":
+                    call.participants.append(party)
+            elif like[0].name is None and party.name is not None:
+                call.participants[call.participants.index(like[0])] = party
+
+    def _cue(self, sighting: Sighting, n: int, status: str) -> Cue:
+        return Cue(sighting.head.i, sighting.head.i + 1, sighting.head.i, n, sighting.rule, status)
+
+    # -- what is told of the whole call --------------------------------------------------------------------------------------
+
+    def _finish(self, call: Call, accounts: list[Account]) -> None:
+        ordered = sorted(accounts, key=lambda a: (a.sent in self.document.headline_sents, a.sighting.kind == "reference", not a.complete, a.sent))
+        call.cues = [self._cue(a.sighting, a.sent, "reference" if a.sighting.kind == "reference" else "held") for a in ordered]
+        channels = {a.sighting.channel for a in accounts}
+        call.channel = "video" if "video" in channels and "phone" not in channels else "phone" if "phone" in channels else "video" if "video" in channels else "unknown"
+        claims = self._claims(call, accounts)
+        call.initiators = claims if self._disputed() else claims[:1]
+        best = ordered[0]
+        call.confidence = 0.9 if best.complete and best.sighting.kind != "plain" else 0.6
+        call.rules = {"call": best.sighting.rule}
+
+    def _disputed(self) -> bool:
+        text = self.doc.text.lower()
+        return any(word in text for word in DISPUTES)
+
+    def _claims(self, call: Call, accounts: list[Account]) -> list[Entity]:
+        claims: dict[int, Entity] = {}
+        for account in accounts:
+            for caller in account.callers:
+                for party in call.participants:
+                    if self._alike(caller, party) and len(account.callers) < len(call.participants):
+                        claims.setdefault(party.id, party)
+        first = min(a.sent for a in accounts)
+        for n in range(first, min(len(self.document.sents), max(a.sent for a in accounts) + 8)):
+            owner = self._owner_of(n)
+            if owner is not None and owner is not call:
+                continue
+            for entity in find_initiative([t for t in self.document.sents[n]], self.finder, call.participants):
+                claims.setdefault(entity.id, entity)
+        return list(claims.values())
+
+    def _owner_of(self, n: int) -> Call | None:
+        """The call whose account stands last at or before sentence `n`."""
+        owners = [(max(a.sent for a in accounts if a.sent <= n), call) for call, accounts in self.open if any(a.sent <= n for a in accounts)]
+        return max(owners, key=lambda o: o[0])[1] if owners else None
