@@ -12,8 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
@@ -67,6 +65,9 @@ def forget_engine() -> None:
 
 def migrate(url: str | None = None, revision: str = "head") -> None:
     """Brings the database at `url` (default: the settings') to `revision`."""
+    from alembic import command  # only here: Alembic takes long to import and nothing else needs it
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["url"] = url or get_settings().database_url

@@ -42,7 +42,7 @@ def configure_logs(service: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(get_settings().log_level.upper())
-    for noisy in ("trafilatura", "htmldate", "urllib3", "alembic.runtime.migration"):
+    for noisy in ("trafilatura", "htmldate", "urllib3", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
 
 

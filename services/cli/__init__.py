@@ -1,0 +1,1 @@
+"""The command `diplowire`: starts the system, extracts, posts, watches, keeps keys. It alone may know every service."""

@@ -1,0 +1,43 @@
+"""gunicorn's configuration for both HTTP services: `gunicorn -c python:shared.serving "services.upload.app:create_app()"`.
+
+Threads, not bare sync workers: a slow body or an open stream must not make its neighbours wait. Logs join ours as JSON.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from prometheus_client.multiprocess import mark_process_dead
+
+from shared.logs import configure_logs
+from shared.settings import get_settings
+
+worker_class = "gthread"
+workers = get_settings().web_workers
+threads = get_settings().web_threads
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+limit_request_line = 8190
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+logconfig_dict: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": True},
+    },
+}
+
+
+def on_starting(server: object) -> None:
+    """In the parent, before the workers."""
+    configure_logs("gunicorn")
+
+
+def child_exit(server: object, worker: Any) -> None:
+    """A worker that ended no longer counts in the gauges."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
