@@ -18,7 +18,7 @@ GROUPS = {"side", "leader", "president", "minister", "man", "woman", "two", "pai
           "government", "counterpart", "head", "official", "nation", "official", "premier", "latter", "former", "team", "diplomat",
           "delegation", "participant", "neighbour", "neighbor", "ally", "all", "each", "secretary", "chancellor", "king", "emir",
           "prince", "colleague", "guest", "host", "capital", "trio", "duo", "three", "four", "quartet", "foursome", "partner", "chief",
-          "statesman", "authority", "administration", "cabinet", "ministry", "presidency", "monarch", "taoiseach", "pm"}
+          "statesman", "highness", "excellency", "majesty", "authority", "administration", "cabinet", "ministry", "presidency", "monarch", "taoiseach", "pm"}
 
 
 @dataclass

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from services.extractor.account.actors import Actors
-from services.extractor.account.parse import auxiliaries, is_verb
+from services.extractor.account.actors import OTHER, Actors
+from services.extractor.account.parse import auxiliaries, is_verb, subject_of
+from services.extractor.account.source import SAYING, SOURCES
+from services.extractor.rules.outcome_rules import load_outcome_rules
+from services.extractor.rules.topic_rules import load_topic_rules
 from services.extractor.types import Call, Document
 
 EACH = re.compile(
@@ -22,7 +26,13 @@ EACH = re.compile(
     r"men heard|of (them|these|his|her)|interlocutors)|the (three|four|five|six) (counterparts|leaders|ministers|colleagues|men|presidents)|"
     r"every (call|one of)|in (both|all|either) (the )?(calls|conversations|cases)|(his|her) (interlocutors|counterparts|colleagues)|wishing each other)\b", re.I)
 THE_CALL = re.compile(r"\b(the|this|that|their|its|a|same) ([\w'’-]+ ){0,3}(call|conversation|talk|talks|exchange|contact|phone|telephone|chat|discussion|readout|communiqu[eé]|line|dialogue)\b", re.I)
-MONTHS = "january february march april may june july august september october november december".split()
+STRONG, REPORT, NEUTRAL = "strong", "report", "neutral"
+ON, PAUSED, ELSE = "on", "paused", "elsewhere"
+CAME_UP = re.compile(r"\b((came|come|comes|brought|cropped) (up|next)|(also |were |was )(featured|figured|touched (up)?on|gone (over|through)|discussed|reviewed|raised|on the agenda)|(also )?(featured|figured) (in|too|high|as)|"
+                     r"exchang\w+ (of )?(views|opinions)|compared notes|took stock|(centre|center) of attention|consideration was given|part was (given|devoted)|the agenda|topics?|on the table|(dis)?cussed by phone)\b", re.I)
+FOR_HIS_PART = re.compile(r"\b(for (his|her|its|their) (own )?part|on (his|her|its) (side|part)|from (his|her|its) side|in (return|reply|response|turn), (he|she|the))\b", re.I)
+JOINT = re.compile(r"^(both|the (two|pair|sides|leaders|ministers|presidents|parties|interlocutors|duo|heads|participants|three|four)|two (sides|leaders|men|women|presidents|ministers|countries|heads))\b", re.I)
+PASSIVES = {"discuss", "raise", "touch", "review", "mention", "exchange", "address", "agree", "settle", "decide", "consider", "examine", "emphasize", "stress", "underline", "note"}
 OLD = re.compile(
     r"\b((?<!a )(week|month|year|decade)s? (ago|earlier|before)|last (week|month|year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|earlier this (week|month|year)|previously|(in|since|until|from|back in) (the )?((january|february|march|april|may|june|july|"
@@ -39,11 +49,9 @@ THIRD_PARTIES = {"analyst", "expert", "observer", "critic", "commentator", "econ
 
 @dataclass
 class Scope:
-    """`calls_of[i]`: the calls that sentence `i` speaks of. `firm[i]`: the sentence itself names the call or belongs to a run
-    that starts with it in the same paragraph."""
+    """`calls_of[i]`: the calls that sentence `i` speaks of."""
 
     calls_of: list[list[Call]] = field(default_factory=list)
-    firm: list[bool] = field(default_factory=list)
 
 
 def find_scope(document: Document, actors: Actors) -> Scope:
@@ -52,28 +60,63 @@ def find_scope(document: Document, actors: Actors) -> Scope:
     held, broken = _cued(document)
     scope = Scope()
     active: list[Call] = []
-    silent = False
+    state = PAUSED
     for i, sent in enumerate(document.sents):
-        fresh = i == 0 or _new_paragraph(document, i)
-        if fresh:
-            silent = False
         if i in held:
-            active, silent = held[i], False
+            active, state = held[i], ON
             scope.calls_of.append(held[i])
-            scope.firm.append(True)
             continue
-        if i in broken:
-            silent = True
-        elif THE_CALL.search(sent.text) and not _is_past(sent):
-            silent = False
-        elif _is_elsewhere(sent):
-            silent = True
-        calls = [] if silent else _continue(sent, active, told, actors)
-        if not active and not silent:
+        signal = signal_of(sent, active or told, actors)
+        away = i in broken or signal != STRONG and _is_elsewhere(sent, active or told, actors)
+        state = _next_state(state, signal, away, i == 0 or _new_paragraph(document, i))
+        calls = _continue(sent, active, told, actors) if state == ON else []
+        if not active and not away and (signal != NEUTRAL or i in document.headline_sents):
             calls = _lead(sent, told, actors)
         scope.calls_of.append(calls)
-        scope.firm.append(bool(active) and not fresh)
     return scope
+
+
+def _next_state(state: str, signal: str, away: bool, fresh: bool) -> str:
+    """Returns whether the article goes on speaking of the call (`on`), has paused, or is elsewhere until the paragraph ends."""
+    if away:
+        return ELSE
+    if signal == STRONG:
+        return ON
+    if fresh and state == ELSE:
+        state = PAUSED
+    if state == PAUSED and signal == REPORT:
+        return ON
+    return PAUSED if state == ON and fresh and signal == NEUTRAL else state
+
+
+def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
+    """Tells how clearly a sentence speaks of a call without naming one: `strong` where it says "the conversation" or tells what
+    both sides did, `report` where a speaker or a source says something, else `neutral`."""
+    if THE_CALL.search(sent.text) or FOR_HIS_PART.search(sent.text) or CAME_UP.search(sent.text):
+        return STRONG
+    signal = NEUTRAL
+    for verb in sent:
+        if not is_verb(verb):
+            continue
+        subject = subject_of(verb)
+        if subject is None:
+            continue
+        if verb.dep_ == "ROOT" and JOINT.match(sent.doc[subject.left_edge.i:subject.i + 1].text):
+            return STRONG
+        if verb.lemma_.lower() in report_verbs():
+            if subject.dep_ == "nsubjpass" and verb.lemma_.lower() in PASSIVES:
+                return STRONG
+            if subject.lemma_.lower() in SOURCES or any(actors.role_in(subject, call) != OTHER for call in calls):
+                signal = REPORT
+    return signal
+
+
+@lru_cache(maxsize=1)
+def report_verbs() -> frozenset[str]:
+    """Returns the verbs by which an article tells what was said or settled: those of the rules and the plain verbs of saying."""
+    topics = {head for rule in load_topic_rules().rules if rule.frame in {"object", "prep", "clause"} for head in rule.heads}
+    outcomes = {head for rule in load_outcome_rules().rules for head in (rule.heads if rule.frame == "verb" else rule.verbs)}
+    return frozenset((topics | outcomes | SAYING) - {"be", "have", "go", "take", "make", "come", "get", "turn", "move", "work", "want", "see", "find"})
 
 
 def _cued(document: Document) -> tuple[dict[int, list[Call]], set[int]]:
@@ -126,12 +169,33 @@ def _is_past(sent: Span) -> bool:
     return bool(OLD.search(sent.text))
 
 
-def _is_elsewhere(sent: Span) -> bool:
+def _is_elsewhere(sent: Span, calls: list[Call], actors: Actors) -> bool:
     """Whether the sentence speaks of another occasion, of long ago, or gives the word to somebody who was not on the line."""
     root = _root_verb(sent)
     subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is not None and subject.lemma_.lower() in THIRD_PARTIES:
+    if _is_set_elsewhere(sent, root) or _is_past(sent):
         return True
-    if ELSEWHERE.search(sent.text) or _is_past(sent):
+    if subject is not None and _is_third(subject, sent, calls, actors):
         return True
     return root.lemma_.lower() in GATHERING and root.tag_ in {"VBD", "VBN"} and not auxiliaries(root) & {"will", "would"}
+
+
+def _is_set_elsewhere(sent: Span, root: Token) -> bool:
+    """Whether the main verb itself is placed at another occasion ("he said in a speech")."""
+    for found in ELSEWHERE.finditer(sent.text):
+        words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
+        if words is not None and (words[0].head is root or words[0] is root or words[0].head.head is root and words[0].head.i < root.i):
+            return True
+    return False
+
+
+def _is_third(subject: Token, sent: Span, calls: list[Call], actors: Actors) -> bool:
+    """Whether the subject is somebody beyond the call, in a sentence that names none of its speakers and no spokesman."""
+    if subject.lemma_.lower() in THIRD_PARTIES:
+        return True
+    named = subject.ent_type_ == "PERSON" or actors.entities_at(subject)
+    if not named or any(actors.role_in(subject, call) != OTHER for call in calls):
+        return False
+    if any(token.lemma_.lower() in SOURCES for token in sent):
+        return False
+    return not any(actors.entities_at(token) and actors.role_in(token, call) != OTHER for token in sent for call in calls)

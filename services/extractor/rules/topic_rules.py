@@ -32,12 +32,13 @@ class TopicRule:
 @dataclass(frozen=True)
 class TopicTable:
     """The rules and the word lists that go with them: `hulls` (nouns of which only what they contain is the topic), `empty`
-    (nouns that are no topic), `courtesies`."""
+    (nouns that are no topic), `courtesies`, `actors` (nouns for those who act)."""
 
     rules: tuple[TopicRule, ...]
     hulls: frozenset[str]
     empty: frozenset[str]
     courtesies: frozenset[str]
+    actors: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def load_topic_rules() -> TopicTable:
     for rule in rules:
         if rule.frame not in FRAMES:
             raise TableError(f"topics.yml: {rule.id}: unknown frame {rule.frame!r}")
-    return TopicTable(rules, frozenset(raw["hulls"]), frozenset(raw["empty"]), frozenset(raw["courtesies"]))
+    return TopicTable(rules, frozenset(raw["hulls"]), frozenset(raw["empty"]), frozenset(raw["courtesies"]), frozenset(raw["actors"]))
 
 
 @lru_cache(maxsize=1)

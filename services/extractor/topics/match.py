@@ -10,10 +10,12 @@ from spacy.tokens import Span, Token
 
 from services.extractor.account.parse import children, governor, is_verb
 from services.extractor.rules.topic_rules import TopicRule, TopicTable
+from services.extractor.topics.phrase import find_themes
 
-CALL_NOUNS = {"call", "conversation", "talk", "discussion", "exchange", "dialogue", "chat", "agenda", "minutes", "half", "phone", "interview", "much", "most", "part", "contact",
-              "teleconference", "videoconference", "session", "rest", "attention", "time", "minute", "consultation", "it", "conference", "negotiation"}
-PROPOSITIONS = {"ccomp", "xcomp"}
+CALL_NOUNS = {"call", "conversation", "talk", "talks", "discussion", "exchange", "dialogue", "chat", "half", "phone", "much", "most", "part", "contact", "teleconference", "videoconference", "session",
+              "rest", "attention", "consultation", "it", "conference", "negotiation", "agenda", "topic", "subject", "communication"}
+FRONTED = TopicRule("topic.fronted", "subject", ())
+FRONTS = {"on", "for", "regarding", "concerning", "about", "regards"}
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,21 @@ class TopicMatch:
 
 def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
     """Returns what a sentence takes for topics, in the order of the rules' words."""
-    found: list[TopicMatch] = []
+    found = [TopicMatch(FRONTED, noun, None) for noun in find_fronted(sent)]
     for token in sent:
         lemma = token.lemma_.lower()
         for rule in table.rules:
             if lemma in rule.heads:
-                found.extend(_READERS[rule.frame](token, rule))
+                found.extend(_READERS[rule.frame](token, rule, table))
     return found
 
 
-def _objects(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+def _objects(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     if not is_verb(verb):
         return
     if rule.particles and not any(child.lower_ in rule.particles for child in verb.children if child.dep_ in {"prt", "prep", "advmod"}):
+        return
+    if any(child.lower_ == "forward" for child in verb.children) and not rule.particles:
         return
     passive = children(verb, "nsubjpass")
     for noun in passive or children(verb, "dobj", "obj"):
@@ -66,8 +70,8 @@ def _after_preps(token: Token, preps: tuple[str, ...]) -> Iterator[Token]:
                 yield from children(joined, "pobj", "pcomp")
 
 
-def _prepositional(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
-    if is_verb(verb):
+def _prepositional(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
+    if is_verb(verb) and not any(child.lower_ == "forward" for child in verb.children):
         passive = bool(children(verb, "nsubjpass"))
         for noun in _after_preps(verb, rule.preps):
             if noun.ent_type_ not in {"DATE", "TIME"}:
@@ -77,7 +81,7 @@ def _prepositional(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
                 yield TopicMatch(rule, child, None)
 
 
-def _subjects(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+def _subjects(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     if not is_verb(verb):
         return
     if verb.lemma_ == "come" and not any(child.lower_ in {"up", "next", "first", "then"} for child in verb.children):
@@ -87,64 +91,69 @@ def _subjects(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
             yield TopicMatch(rule, noun, None)
 
 
-def _devoted(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+def _devoted(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     if not is_verb(verb):
         return
     subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    if subject is not None and subject.tag_ == "WDT" and verb.dep_ == "relcl":
+        subject = verb.head
+    if subject is None and verb.dep_ == "acl":
+        subject = verb.head
     if subject is None or subject.lemma_.lower() not in CALL_NOUNS:
         return
-    if verb.lemma_ not in {"be", "have"}:
-        for noun in children(verb, "dobj"):
-            yield TopicMatch(rule, noun, None)
-    for noun in _after_preps(verb, rule.preps):
-        if noun.ent_type_ not in {"DATE", "TIME", "CARDINAL"} and noun.lemma_.lower() not in {"request", "initiative"}:
+    for noun in [*children(verb, "dobj"), *_after_preps(verb, rule.preps)]:
+        if noun.ent_type_ not in {"DATE", "TIME", "CARDINAL"}:
             yield TopicMatch(rule, noun, None)
 
 
-def _nominal(noun: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+def _nominal(noun: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return
     verb = governor(noun)
-    if rule.verbs and (verb is None or verb.lemma_.lower() not in rule.verbs):
+    if rule.verbs and (verb is None or verb.lemma_.lower() not in rule.verbs or noun.dep_ == "nsubj"):
         return
     found = list(_after_preps(noun, rule.preps))
     if not found and verb is not None and rule.verbs and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
         found = list(_after_preps(verb, rule.preps))
     for inner in found:
         if inner.ent_type_ not in {"DATE", "TIME"}:
-            yield TopicMatch(rule, inner, verb if noun.dep_ == "dobj" else None)
+            yield TopicMatch(rule, inner, verb if noun.dep_ == "dobj" and rule.verbs else None)
 
 
-def _copula(noun: Token, rule: TopicRule) -> Iterator[TopicMatch]:
+def _copula(noun: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     verb = governor(noun)
-    if verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in {"be", "stand", "include", "remain", "become", "feature"} or verb.head is noun:
+    if verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in {"be", "stand", "include", "become", "feature"}:
         return
-    if noun.dep_ in {"nsubj", "pobj"}:
-        for other in children(verb, "attr", "dobj"):
-            yield TopicMatch(rule, other, None)
-        if noun.dep_ == "pobj":
-            for other in children(verb, "nsubj"):
-                yield TopicMatch(rule, other, None)
-    elif noun.dep_ in {"attr"}:
-        for other in children(verb, "nsubj"):
+    sides = {"nsubj": ("attr", "dobj"), "pobj": ("attr", "nsubj"), "attr": ("nsubj",)}
+    for other in children(verb, *sides.get(noun.dep_, ())):
+        if other.pos_ != "PRON":
             yield TopicMatch(rule, other, None)
 
 
-def _clausal(verb: Token, rule: TopicRule) -> Iterator[TopicMatch]:
-    """Takes the subject of the clause said, or its object where the subject is a pronoun."""
+def _clausal(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
+    """Takes what a clause said or an infinitive asked for is about."""
     if not is_verb(verb):
         return
-    for clause in children(verb, "ccomp"):
+    clauses = children(verb, "ccomp", "xcomp")
+    if verb.dep_ in {"parataxis", "ccomp"} and verb.i > verb.head.i and is_verb(verb.head) and not clauses:
+        clauses = [verb.head]
+    for clause in clauses:
         for part in [clause, *[c for c in clause.children if c.dep_ == "conj" and is_verb(c)]]:
-            for noun in _theme(part):
-                yield TopicMatch(rule, noun, verb)
-
-
-def _theme(clause: Token) -> list[Token]:
-    subject = next(iter(children(clause, "nsubj", "nsubjpass", "csubj")), None)
-    if subject is not None and subject.pos_ in {"NOUN", "PROPN"} and subject.dep_ != "csubj":
-        return [subject]
-    return children(clause, "dobj")
+            if is_verb(part) or part.pos_ in {"ADJ", "NOUN"}:
+                for noun in find_themes(part, table):
+                    yield TopicMatch(rule, noun, verb)
 
 
 _READERS = {"object": _objects, "prep": _prepositional, "subject": _subjects, "devoted": _devoted, "noun": _nominal, "copula": _copula, "clause": _clausal}
+
+
+def find_fronted(sent: Span) -> Iterator[Token]:
+    """Yields the nouns of "As for X, ...", "On X, he said ...", "Speaking of X, ..." at the head of a sentence."""
+    words = [token for token in sent if not token.is_space and not token.is_quote][:3]
+    for token in words:
+        if token.lower_ in FRONTS and (token is words[0] or words[0].lower_ in {"as", "speaking", "turning", "talking", "asked"}):
+            for noun in token.children:
+                if noun.dep_ in {"pobj", "dobj"} and noun.ent_type_ not in {"DATE", "TIME", "ORDINAL"} and any(t.text == "," for t in sent):
+                    yield noun
+        if token.lower_ in {"regards", "to"} and words[0].lower_ in {"as", "with", "turning"}:
+            yield from (noun for noun in token.children if noun.dep_ in {"dobj", "pobj"})

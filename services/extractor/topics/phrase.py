@@ -6,49 +6,124 @@ remains of the sentence ("with Merkel", "by phone", "on Monday") go.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span, Token
 
 from services.extractor.account.parse import children, conjuncts, edges, is_verb, strip_edges
 from services.extractor.rules.topic_rules import TopicTable
 
-LISTING = {"including", "like", "namely", "from"}
-LOOSE = {"with", "by", "during", "after", "before", "since", "despite", "amid", "ahead", "at", "following", "via", "within", "until", "as", "through", "because", "without"}
-CALL_WORDS = {"phone", "telephone", "call", "conversation", "video", "line", "videoconference"}
-LONGEST = 14
+LISTING = {"including", "like", "namely", "notably"}
+LOOSE = {"during", "after", "before", "since", "despite", "amid", "ahead", "following", "via", "until", "through", "because", "among", "as", "unlike", "besides", "throughout"}
+CALL_WORDS = {"phone", "telephone", "call", "conversation", "video", "line", "videoconference", "talk", "talks"}
+LONGEST = 12
 
 
 def find_phrases(head: Token, table: TopicTable) -> list[Span]:
-    """Returns the topics that the phrase around `head` tells."""
+    """Returns the topics that the phrase or clause around `head` tells."""
     if is_verb(head) and head.tag_ not in {"VBG", "NN"}:
-        return [_clause(head)]
+        themes = find_themes(head, table)
+        return [span for theme in themes for span in find_phrases(theme, table)] or [_clause(head)]
+    if head.tag_ == "VBG":
+        inner = children(head, "dobj")
+        if inner:
+            return [span for noun in inner for span in find_phrases(noun, table)]
+    listed = _listed_after(head)
     found: list[Span] = []
-    for part in conjuncts(head):
+    for part in [*conjuncts(head), *_stray_parts(head)] if not listed else listed:
         found.extend(_unfold(part, table, 0))
     return found
+
+
+def find_themes(clause: Token, table: TopicTable) -> list[Token]:
+    """Returns the nouns that a clause is about: its subject, or what it does, where the subject is one of those who act."""
+    for noun in children(clause, "nsubj", "nsubjpass"):
+        if is_matter(noun, table):
+            return [noun]
+    nouns = [noun for noun in children(clause, "dobj", "attr") if is_matter(noun, table)]
+    if nouns:
+        return nouns[:1]
+    for deeper in children(clause, "xcomp", "ccomp", "advcl"):
+        if deeper.i > clause.i and (deeper.dep_ != "advcl" or deeper.tag_ == "VB"):
+            found = find_themes(deeper, table)
+            if found:
+                return found
+    return [noun for prep in children(clause, "prep") if prep.lower_ in {"on", "about", "for", "against", "over", "in", "of", "into", "with"}
+            for noun in children(prep, "pobj") if is_matter(noun, table) and noun.ent_type_ not in {"DATE", "TIME"}][:1]
+
+
+def is_matter(noun: Token, table: TopicTable) -> bool:
+    """Whether a noun can be what is talked about, rather than somebody who acts."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.tag_ in {"WP", "WDT"}:
+        return False
+    if noun.ent_type_ in {"PERSON", "GPE", "NORP", "ORG", "DATE", "TIME"} and noun.pos_ == "PROPN":
+        return False
+    lemma = noun.lemma_.lower()
+    return lemma not in table.actors and lemma not in table.empty and noun.lower_ not in table.actors
+
+
+def _listed_after(head: Token) -> list[Token]:
+    """Returns the parts of a list that the verb carries for its subject or object ("issues were discussed, including A and B")."""
+    verb = head.head
+    if head.dep_ not in {"nsubjpass", "dobj", "nsubj"} or not is_verb(verb):
+        return []
+    for prep in children(verb, "prep"):
+        if prep.lower_ in LISTING and prep.i > head.i:
+            return [part for noun in children(prep, "pobj") for part in conjuncts(noun)]
+    return []
+
+
+def _stray_parts(head: Token) -> Iterator[Token]:
+    """Yields the further parts of a list that the parse hung on an inner noun ("the talks in Oslo, Swiss aid and the border")."""
+    for noun in head.subtree:
+        if noun.dep_ != "conj" or noun.head is head or noun.pos_ not in {"NOUN", "PROPN"} or not _is_own_part(noun, head):
+            continue
+        yield noun
+
+
+def _is_own_part(noun: Token, head: Token) -> bool:
+    """Whether a conjunct inside a phrase is rather a further member of the list to which the phrase belongs."""
+    first = noun.head
+    if first is head or first.dep_ == "conj" and not first.head.i >= head.i:
+        return False
+    if any(above.dep_ in {"relcl", "acl", "advcl"} for above in noun.ancestors if above.i > head.i):
+        return False
+    own = any(child.dep_ in {"det", "poss"} for child in noun.children)
+    comma = any(token.text == "," for token in noun.doc[first.i + 1:noun.i])
+    bare = not any(child.dep_ in {"det", "poss"} for child in first.children)
+    return (own and bare or comma or own and first.tag_ in {"NNS", "NNPS"}) and (first.head.lower_ != "between" or first.tag_ == "NNS")
 
 
 def _unfold(noun: Token, table: TopicTable, depth: int) -> list[Span]:
     """Returns the contents of a hull ("issues such as X"), or the phrase itself."""
     if depth < 4 and noun.lemma_.lower() in table.hulls:
-        inner = [part for first in _contents(noun) for one in conjuncts(first) for part in _unfold(one, table, depth + 1)]
+        inner = [part for first in _contents(noun) for one in conjuncts(first) for part in _unfold_inner(one, table, depth + 1)]
         if inner:
             return inner
     span = _phrase(noun)
     return [span] if span is not None else []
 
 
+def _unfold_inner(part: Token, table: TopicTable, depth: int) -> list[Span]:
+    if is_verb(part):
+        nouns = children(part, "dobj", "nsubj")
+        return [span for noun in nouns[:1] for span in find_phrases(noun, table)] if depth < 4 else []
+    return _unfold(part, table, depth)
+
+
 def _contents(noun: Token) -> list[Token]:
-    """Returns the nouns inside a hull: after "of", "for", "such as", "including"."""
+    """Returns the nouns inside a hull: after "such as", "including", "among them", else after "of", "for", "to"."""
     found = []
     for child in noun.subtree:
-        if child.dep_ in {"prep", "agent"} and (child.head is noun and child.lower_ in {"of", "for", "in", "about", "with"} | LISTING or child.lower_ in LISTING or child.lower_ == "as" and _says_such(child)):
-            objects = children(child, "pobj", "pcomp")
-            if objects and (child.lower_ in LISTING or child.lower_ == "as"):
-                return objects
-            found.extend(objects)
-        elif child.dep_ in {"acl"} and child.lemma_ == "concern":
-            found.extend(children(child, "dobj"))
-    return [token for token in found if token.pos_ != "PRON"][:1] if found else []
+        if child.dep_ == "prep" and (child.lower_ in LISTING or child.lower_ == "as" and _says_such(child)):
+            return children(child, "pobj", "pcomp")
+        if child.dep_ == "appos" and child.head is noun and child.doc[child.left_edge.i].lower_ == "among":
+            return [child]
+        if child.head is noun and child.dep_ == "prep" and child.lower_ in {"of", "for", "about"}:
+            found.extend(children(child, "pobj", "pcomp"))
+        elif child.head is noun and child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":
+            found.append(child)
+    return [token for token in found if token.pos_ != "PRON"][:1]
 
 
 def _says_such(token: Token) -> bool:
@@ -64,7 +139,7 @@ def _clause(verb: Token) -> Span:
 
 def _phrase(noun: Token) -> Span | None:
     """Returns the noun phrase around a noun, kept short."""
-    leave = {child.i for child in noun.subtree if _is_loose(child, noun)}
+    leave = {child.i for child in noun.subtree if _is_loose(child, noun)} | {part.i for part in _stray_parts(noun)}
     start, end = edges(noun, leave)
     if end - start > LONGEST:
         leave |= {child.i for child in noun.subtree if child.dep_ in {"relcl", "advcl", "appos"} or child.dep_ == "acl" and child.tag_ != "VBN"}
@@ -77,17 +152,18 @@ def _is_loose(child: Token, noun: Token) -> bool:
     """Whether something under the noun is no part of the topic."""
     if child is noun:
         return False
-    if child.head is noun and child.dep_ in {"conj", "cc", "preconj"}:
+    before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
+    if child.head is noun and child.dep_ in {"conj", "cc", "preconj"} or child.dep_ in {"parataxis", "advcl"}:
         return True
-    if child.dep_ in {"parataxis", "advcl"} or child.dep_ == "relcl" and any(c.lower_ in {"which", "who"} and c.i > 0 and c.doc[child.left_edge.i - 1].text == "," for c in child.children):
-        return True
-    if child.dep_ == "appos" and child.head is noun:
+    if child.dep_ in {"relcl", "acl", "prep", "appos", "npadvmod"} and before in {",", "–", "—", "-", ";", ":"}:
         return True
     if child.dep_ == "prep":
         inner = {word.lower_ for word in child.subtree}
-        if inner & CALL_WORDS and child.lower_ in {"by", "over", "on", "in", "during"}:
+        if inner & CALL_WORDS and child.lower_ in {"by", "over", "on", "in", "during", "with"}:
             return True
-        if child.lower_ in LOOSE and child.head is noun and child.lower_ not in {"with", "by", "at", "without"}:
+        if child.lower_ in LOOSE and child.head is noun:
+            return True
+        if child.lower_ == "with" and any(word.ent_type_ == "PERSON" for word in child.children):
             return True
         return child.lower_ in {"on", "at", "in"} and any(word.ent_type_ in {"DATE", "TIME"} and word.head is child for word in child.subtree)
     return child.dep_ == "npadvmod" and child.ent_type_ in {"DATE", "TIME"}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from services.extractor.account.actors import OTHER, Actors
-from services.extractor.account.parse import subject_of
+from services.extractor.account.parse import is_verb, subject_of
 from services.extractor.account.scope import Scope
-from services.extractor.rules.topic_rules import TopicTable, load_topic_rules
+from services.extractor.rules.topic_rules import TopicRule, TopicTable, load_topic_rules
 from services.extractor.topics.label import label_of
 from services.extractor.topics.match import TopicMatch, find_topic_matches
-from services.extractor.topics.phrase import find_phrases
+from services.extractor.topics.phrase import find_phrases, is_matter
 from services.extractor.types import Call, Document, Quote, Topic
+
+OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
+FOLLOW_UPS = {"contact", "touch", "meeting", "visit", "summit", "talk", "communication", "dialogue", "invitation", "future", "working", "commission", "effort", "hand", "diplomacy"}
 
 
 def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Topic]:
@@ -26,7 +29,20 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
                 for span in find_phrases(match.head, table):
                     if _is_topic(span, call, actors, table):
                         found.append(_topic(document, span, match))
-    return _without_repeats(found)
+    return _without_repeats(found + _of_outcomes(document, call, actors, table))
+
+
+def _of_outcomes(document: Document, call: Call, actors: Actors, table: TopicTable) -> list[Topic]:
+    """Returns what the outcomes of the call are about: the objects in their clauses."""
+    found = []
+    for outcome in call.outcomes:
+        span = document.doc.char_span(outcome.quote.start, outcome.quote.end) if document.doc is not None else None
+        for token in span or []:
+            matter = token.dep_ == "dobj" or token.dep_ == "pobj" and token.head.lower_ in {"on", "against", "about", "over", "regarding", "for", "in", "of"} and is_verb(token.head.head)
+            if matter and is_matter(token, table) and token.lemma_.lower() not in FOLLOW_UPS:
+                match = TopicMatch(OF_OUTCOME, token, None)
+                found.extend(_topic(document, part, match) for part in find_phrases(token, table) if _is_topic(part, call, actors, table))
+    return found
 
 
 def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
