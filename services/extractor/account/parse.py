@@ -31,7 +31,7 @@ def subject_of(verb: Token) -> Token | None:
             return own[0]
         if token.dep_ in {"acl", "relcl"}:
             return token.head
-        if token.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "dep"} and token.head is not token:
+        if token.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "dep"} and token.head != token:
             token = token.head
         else:
             return None
@@ -73,7 +73,7 @@ def is_denied(token: Token) -> bool:
     if subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "who", "what"} and subject.dep_ != "dobj":
         return subject.lower_ not in {"who"} or verb.dep_ != "relcl"
     above = verb.head
-    if verb.dep_ in {"xcomp", "ccomp", "advcl", "dobj"} and above is not verb:
+    if verb.dep_ in {"xcomp", "ccomp", "advcl", "dobj"} and above != verb:
         if above.lemma_.lower() in DENYING_HEADS:
             return True
         if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_.lower() in ASKING_HEADS and verb.i > above.i:

@@ -184,7 +184,7 @@ def _is_set_elsewhere(sent: Span, root: Token) -> bool:
     """Whether the main verb itself is placed at another occasion ("he said in a speech")."""
     for found in ELSEWHERE.finditer(sent.text):
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
-        if words is not None and (words[0].head is root or words[0] is root or words[0].head.head is root and words[0].head.i < root.i):
+        if words is not None and (words[0].head == root or words[0] == root or words[0].head.head == root and words[0].head.i < root.i):
             return True
     return False
 

@@ -56,7 +56,7 @@ def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
     verb = governor(token)
     if rule.frame == "adjective" and token.pos_ == "VERB" and children(token, "auxpass"):
         verb = token
-    if verb is None or verb.lemma_.lower() not in rule.verbs and not (verb is token):
+    if verb is None or verb.lemma_.lower() not in rule.verbs and not (verb == token):
         return None
     if rule.frame == "noun" and token.dep_ == "nsubj":
         return None
@@ -108,7 +108,7 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     if verb.dep_ == "amod" or (is_verb(token) and token.dep_ in {"amod", "compound"}):
         return False
     if rule.takes and "any" not in rule.takes and not complements(token) & set(rule.takes):
-        if not (token is not verb and complements(verb) & set(rule.takes) & {"inf", "that"}):
+        if not (token != verb and complements(verb) & set(rule.takes) & {"inf", "that"}):
             return False
     if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if child.dep_ in {"xcomp", "ccomp"}):
         return False

@@ -13,9 +13,10 @@ from services.extractor.rules.topic_rules import TopicRule, TopicTable
 from services.extractor.topics.phrase import find_themes
 
 CALL_NOUNS = {"call", "conversation", "talk", "talks", "discussion", "exchange", "dialogue", "chat", "half", "phone", "much", "most", "part", "contact", "teleconference", "videoconference", "session",
-              "rest", "attention", "consultation", "it", "conference", "negotiation", "agenda", "topic", "subject", "communication"}
+              "rest", "attention", "consultation", "it", "conference", "negotiation", "agenda", "topic", "subject", "communication", "message"}
 FRONTED = TopicRule("topic.fronted", "subject", ())
-FRONTS = {"on", "for", "regarding", "concerning", "about", "regards"}
+ABOUT = TopicRule("topic.about", "prep", ())
+FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class TopicMatch:
 def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
     """Returns what a sentence takes for topics, in the order of the rules' words."""
     found = [TopicMatch(FRONTED, noun, None) for noun in find_fronted(sent)]
+    found += [TopicMatch(ABOUT, noun, None) for noun in find_about(sent)]
     for token in sent:
         lemma = token.lemma_.lower()
         for rule in table.rules:
@@ -74,10 +76,10 @@ def _prepositional(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[
     if is_verb(verb) and not any(child.lower_ == "forward" for child in verb.children):
         passive = bool(children(verb, "nsubjpass"))
         for noun in _after_preps(verb, rule.preps):
-            if noun.ent_type_ not in {"DATE", "TIME"}:
+            if noun.ent_type_ not in {"DATE", "TIME"} and noun.tag_ not in {"WDT", "WP"}:
                 yield TopicMatch(rule, noun, None if passive else verb)
         for child in verb.children:
-            if passive and child.dep_ == "nsubjpass" and any(c.dep_ == "prep" and c.lower_ in rule.preps and not list(c.children) for c in verb.children):
+            if passive and child.dep_ == "nsubjpass" and any(c.dep_ in {"prep", "prt"} and c.lower_ in rule.preps and not list(c.children) for c in verb.children):
                 yield TopicMatch(rule, child, None)
 
 
@@ -151,9 +153,20 @@ def find_fronted(sent: Span) -> Iterator[Token]:
     """Yields the nouns of "As for X, ...", "On X, he said ...", "Speaking of X, ..." at the head of a sentence."""
     words = [token for token in sent if not token.is_space and not token.is_quote][:3]
     for token in words:
-        if token.lower_ in FRONTS and (token is words[0] or words[0].lower_ in {"as", "speaking", "turning", "talking", "asked"}):
-            for noun in token.children:
-                if noun.dep_ in {"pobj", "dobj"} and noun.ent_type_ not in {"DATE", "TIME", "ORDINAL"} and any(t.text == "," for t in sent):
+        opener = token == words[0] and token.lower_ in FRONTS or words[0].lower_ in {"as", "speaking", "turning", "talking", "asked", "with"} and token.lower_ in FRONTS | {"to", "regard"}
+        if not opener:
+            continue
+        for noun in token.children:
+            after = sent.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(sent.doc) else noun
+            if noun.dep_ in {"pobj", "dobj"} and after.text == "," and not any(word.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"} for word in noun.subtree):
+                if token.lower_ != "for" or words[0].lower_ == "as":
                     yield noun
-        if token.lower_ in {"regards", "to"} and words[0].lower_ in {"as", "with", "turning"}:
-            yield from (noun for noun in token.children if noun.dep_ in {"dobj", "pobj"})
+
+
+def find_about(sent: Span) -> Iterator[Token]:
+    """Yields what follows "about" in a sentence that speaks of a call, wherever the parse hung the word."""
+    if not any(token.lemma_.lower() in CALL_NOUNS | {"speak", "call", "ring", "phone", "telephone", "talk"} for token in sent):
+        return
+    for token in sent:
+        if token.lower_ in {"about", "concerning", "regarding"} and token.dep_ in {"prep", "conj"}:
+            yield from (noun for noun in token.children if noun.dep_ in {"pobj", "pcomp"} and noun.tag_ not in {"WP", "WDT"} and noun.pos_ not in {"NUM", "PRON"})

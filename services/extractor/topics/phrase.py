@@ -29,10 +29,8 @@ def find_phrases(head: Token, table: TopicTable) -> list[Span]:
         if inner:
             return [span for noun in inner for span in find_phrases(noun, table)]
     listed = _listed_after(head)
-    found: list[Span] = []
-    for part in [*conjuncts(head), *_stray_parts(head)] if not listed else listed:
-        found.extend(_unfold(part, table, 0))
-    return found
+    parts = listed or conjuncts(head)
+    return [span for part in parts for each in (part, *_stray_parts(part)) for span in _unfold(each, table, 0)]
 
 
 def find_themes(clause: Token, table: TopicTable) -> list[Token]:
@@ -40,7 +38,7 @@ def find_themes(clause: Token, table: TopicTable) -> list[Token]:
     for noun in children(clause, "nsubj", "nsubjpass"):
         if is_matter(noun, table):
             return [noun]
-    nouns = [noun for noun in children(clause, "dobj", "attr") if is_matter(noun, table)]
+    nouns = [noun for noun in children(clause, "dobj") if is_matter(noun, table)]
     if nouns:
         return nouns[:1]
     for deeper in children(clause, "xcomp", "ccomp", "advcl"):
@@ -76,7 +74,7 @@ def _listed_after(head: Token) -> list[Token]:
 def _stray_parts(head: Token) -> Iterator[Token]:
     """Yields the further parts of a list that the parse hung on an inner noun ("the talks in Oslo, Swiss aid and the border")."""
     for noun in head.subtree:
-        if noun.dep_ != "conj" or noun.head is head or noun.pos_ not in {"NOUN", "PROPN"} or not _is_own_part(noun, head):
+        if noun.dep_ != "conj" or noun.head == head or noun.pos_ not in {"NOUN", "PROPN"} or not _is_own_part(noun, head):
             continue
         yield noun
 
@@ -84,7 +82,9 @@ def _stray_parts(head: Token) -> Iterator[Token]:
 def _is_own_part(noun: Token, head: Token) -> bool:
     """Whether a conjunct inside a phrase is rather a further member of the list to which the phrase belongs."""
     first = noun.head
-    if first is head or first.dep_ == "conj" and not first.head.i >= head.i:
+    if noun.ent_type_ in {"GPE", "LOC", "PERSON"}:
+        return False
+    if first == head or first.dep_ == "conj" and not first.head.i >= head.i:
         return False
     if any(above.dep_ in {"relcl", "acl", "advcl"} for above in noun.ancestors if above.i > head.i):
         return False
@@ -117,13 +117,16 @@ def _contents(noun: Token) -> list[Token]:
     for child in noun.subtree:
         if child.dep_ == "prep" and (child.lower_ in LISTING or child.lower_ == "as" and _says_such(child)):
             return children(child, "pobj", "pcomp")
-        if child.dep_ == "appos" and child.head is noun and child.doc[child.left_edge.i].lower_ == "among":
+        if child.dep_ == "appos" and child.head == noun and child.doc[child.left_edge.i].lower_ == "among":
             return [child]
-        if child.head is noun and child.dep_ == "prep" and child.lower_ in {"of", "for", "about"}:
+        if child.dep_ == "prep" and child.lower_ == "from" and child.head == noun and noun.tag_ == "NNS":
+            return [*children(child, "pobj"), *[far for to in noun.subtree if to.lower_ == "to" and to.dep_ == "prep" and to.i > child.i for far in children(to, "pobj")]]
+        if child.head == noun and child.dep_ == "prep" and child.lower_ in {"of", "for", "about"}:
             found.extend(children(child, "pobj", "pcomp"))
-        elif child.head is noun and child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":
+            found.extend(inner for joined in children(child, "conj") for inner in children(joined, "pobj"))
+        elif child.head == noun and child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":
             found.append(child)
-    return [token for token in found if token.pos_ != "PRON"][:1]
+    return [token for token in found if token.pos_ != "PRON"][:2]
 
 
 def _says_such(token: Token) -> bool:
@@ -150,10 +153,10 @@ def _phrase(noun: Token) -> Span | None:
 
 def _is_loose(child: Token, noun: Token) -> bool:
     """Whether something under the noun is no part of the topic."""
-    if child is noun:
+    if child == noun:
         return False
     before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
-    if child.head is noun and child.dep_ in {"conj", "cc", "preconj"} or child.dep_ in {"parataxis", "advcl"}:
+    if child.head == noun and child.dep_ in {"conj", "cc", "preconj"} or child.dep_ in {"parataxis", "advcl"}:
         return True
     if child.dep_ in {"relcl", "acl", "prep", "appos", "npadvmod"} and before in {",", "–", "—", "-", ";", ":"}:
         return True
@@ -161,9 +164,9 @@ def _is_loose(child: Token, noun: Token) -> bool:
         inner = {word.lower_ for word in child.subtree}
         if inner & CALL_WORDS and child.lower_ in {"by", "over", "on", "in", "during", "with"}:
             return True
-        if child.lower_ in LOOSE and child.head is noun:
+        if child.lower_ in LOOSE and child.head == noun:
             return True
         if child.lower_ == "with" and any(word.ent_type_ == "PERSON" for word in child.children):
             return True
-        return child.lower_ in {"on", "at", "in"} and any(word.ent_type_ in {"DATE", "TIME"} and word.head is child for word in child.subtree)
+        return child.lower_ in {"on", "at", "in"} and any(word.ent_type_ in {"DATE", "TIME"} and word.head == child for word in child.subtree)
     return child.dep_ == "npadvmod" and child.ent_type_ in {"DATE", "TIME"}

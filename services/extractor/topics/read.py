@@ -74,10 +74,21 @@ def _topic(document: Document, span: Span, match: TopicMatch) -> Topic:
 
 
 def _without_repeats(topics: list[Topic]) -> list[Topic]:
-    """Returns the topics in the order of the text without those that lie inside another or repeat its words."""
+    """Returns the topics in the order of the text, each once: of one that holds another the shorter goes, of one that holds
+    several the longer."""
+    first: dict[tuple[int, int], Topic] = {}
+    for topic in topics:
+        first.setdefault((topic.quote.start, topic.quote.end), topic)
+    single = sorted(first.values(), key=lambda t: (t.quote.start, -t.quote.end))
+    parted = [topic for topic in single if sum(_holds(topic, other) for other in single) < 2]
     kept: list[Topic] = []
-    for topic in sorted(topics, key=lambda t: (t.quote.start, -t.quote.end)):
+    for topic in parted:
         words = topic.quote.text.lower()
-        if not any(k.quote.start <= topic.quote.start and topic.quote.end <= k.quote.end or k.quote.text.lower() == words for k in kept):
+        if not any(_holds(other, topic) for other in parted) and not any(k.quote.text.lower() == words for k in kept):
             kept.append(topic)
     return kept
+
+
+def _holds(outer: Topic, inner: Topic) -> bool:
+    """Whether the words of one topic lie inside those of another."""
+    return outer is not inner and outer.quote.start <= inner.quote.start and inner.quote.end <= outer.quote.end
