@@ -157,7 +157,10 @@ class ArgumentFinder:
         return 0 <= prep.i - sighting.head.i <= 9 and prep.lower_ in ("with", "to", "from", "between") and not any(t.pos_ in VERBAL and t.dep_ not in ("aux", "auxpass", "amod") for t in gap)
 
     def _possessor(self, noun: Token) -> list[Mention]:
-        owners = [c for c in noun.children if c.dep_ == "poss"]
+        nouns = [noun]
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in ("round", "series", "string", "flurry", "number", "couple", "spate"):
+            nouns.append(noun.head.head)
+        owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
         return [m for o in owners for m in self._mentions_of(o)]
 
     # -- lists ---------------------------------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from spacy.tokens import Span, Token
 
 from services.extractor.calls.lexicon import Lexicon
 
+PAST = {"rang": "ring", "rung": "ring", "phoned": "phone", "telephoned": "telephone", "dialled": "dial", "dialed": "dial", "phoning": "phone", "telephoning": "telephone"}  # tagged as nouns at times
 VERBAL = ("VERB", "AUX")
 VIDEO = {"video", "videoconference", "video-conference", "videolink", "videophone", "videocall", "zoom", "skype", "teleconference", "virtual", "online", "video-phone", "videoconferencing", "videotalk", "video-teleconference", "tele-conference"}  # fmt: skip
-NOT_CALL_AFTER = {"for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
+NOT_CALL_AFTER = {"home", "in", "time", "into", "for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
 CALL_NOUN_NOT = {"roll", "wake-up", "close", "last", "tough", "judgment", "judgement", "curtain", "earnings", "distress", "clarion", "rallying", "bugle", "port", "house", "margin", "casting", "on", "bird", "emergency", "911", "sales", "analyst", "investor", "investors", "press", "media", "prayer", "strike", "cold", "duty", "cat", "courtesy"}  # fmt: skip
 
 
@@ -61,8 +62,8 @@ class CueFinder:
         return out
 
     def _at(self, token: Token) -> Iterator[Sighting]:
-        lemma = token.lemma_.lower()
-        if token.pos_ in VERBAL or (lemma in self.lexicon.verbs and token.tag_.startswith("VB")):
+        lemma = PAST.get(token.lower_) or token.lemma_.lower()
+        if token.pos_ in VERBAL or token.lower_ in PAST or (lemma in self.lexicon.verbs and token.tag_.startswith("VB")):
             yield from self._verb(token, lemma)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or token.tag_.startswith("NN"):
             yield from self._noun(token, lemma)
@@ -92,9 +93,11 @@ class CueFinder:
         if lemma == "call":
             if after and after[0] in NOT_CALL_AFTER:
                 return False
-            if any(c.dep_ in ("oprd", "acomp") for c in token.children) or self._names_something(token):
+            if any(c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" for c in token.children) or self._names_something(token):
                 return False
-        if lemma == "ring" and after and after[0] in ("true", "hollow", "out", "alarm", "in", "the", "bells", "a"):
+        if any(c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word") for c in token.children):
+            return False
+        if lemma == "ring" and (after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"]) or any(c.lemma_.lower() in ("bell", "alarm", "doorbell", "change") for c in token.children)):
             return False
         return True
 
@@ -134,8 +137,12 @@ class CueFinder:
                 yield self._nominal(token, "call.noun." + lemma, remote)
             elif lemma in lexicon.plain_nouns and self._definite(token):
                 yield Sighting(token, governor(token), "mutual", "call.reference." + lemma, "unknown", "reference", True)
+            elif lemma in lexicon.plain_nouns - {"talk", "consultation"} and token.tag_ == "NN" and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
+                yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain")
 
     def _is_instrument(self, token: Token) -> bool:
+        if token.tag_ == "NNS" or token.dep_ == "compound" and token.head.i > token.i and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline"):
+            return False
         before = self._before(token, 4)
         if token.lemma_.lower() in ("line", "video", "receiver", "handset"):
             words = [t.lower_ for t in before]
@@ -165,7 +172,7 @@ class CueFinder:
         return Sighting(token, verb, frame, f"call.instrument.{lemma}", channel, "instrument")
 
     def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
-        verb = governor(token)
+        verb = self._relative_verb(token) or governor(token)
         frame = "noun"
         if verb is not None and self._is_object(token, verb):
             lemma = verb.lemma_.lower()
@@ -177,8 +184,23 @@ class CueFinder:
                 frame = "callee"
         return Sighting(token, verb, frame, rule, channel, "noun", self._definite(token))
 
+    def _relative_verb(self, token: Token) -> Token | None:
+        """"the conversation the pair had had", "a call he made": the verb of a clause that hangs on the noun and has a subject."""
+        for child in token.children:
+            if child.dep_ == "relcl" and child.lemma_.lower() in self.lexicon.caller_verbs | self.lexicon.callee_verbs | self.lexicon.mutual_verbs:
+                subjects = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
+                if subjects:
+                    return child
+        return None
+
     def _is_object(self, token: Token, verb: Token) -> bool:
-        return token.i > verb.i or token.dep_ in ("nsubjpass", "relcl")
+        """Whether the noun itself is what the verb makes or takes ("put in a call"), not a word deeper down."""
+        if verb.dep_ == "relcl" and verb.head == token:
+            return True
+        above = token.head
+        if token.dep_ == "pobj" and above.head == verb and above.lower_ in ("in", "through", "of", "up"):
+            return token.i > verb.i
+        return above == verb and (token.i > verb.i or token.dep_ == "nsubjpass")
 
     def _from(self, token: Token, verb: Token) -> bool:
         return any(c.lower_ == "from" for c in token.children) or any(c.lower_ == "from" for c in verb.children) or self._next_words(token, 2)[:1] == ["from"]

@@ -12,9 +12,10 @@ from spacy.tokens import Token
 from services.extractor.calls.arguments import ArgumentFinder, Arguments, members
 from services.extractor.calls.cues import Sighting
 from services.extractor.calls.lexicon import Lexicon
-from services.extractor.types import Entity, Mention
+from services.extractor.types import Entity
 
 Parties = list[Entity]
+TELLING = {"tell", "congratulate", "inform", "brief", "thank", "assure", "urge", "ask", "invite", "warn", "promise", "wish", "reassure", "press", "offer", "give", "remind", "felicitate", "condole", "advise", "join", "engage", "convey", "greet", "implore", "beg", "call", "notify", "apologise", "apologize", "express", "reach", "contact", "update", "console"}  # fmt: skip
 
 
 @dataclass
@@ -43,75 +44,66 @@ class Framer:
         self.lexicon, self.finder = lexicon, finder
 
     def frame(self, sighting: Sighting, sent: int) -> list[Account]:
-        """The accounts that a cue gives; those with one party only are not `complete`."""
+        """The accounts that a cue gives, one per call; an account of one party only is left to the context."""
         args = self.finder.find(sighting)
-        callers, callees, others = self._split(sighting, args)
-        joint = self._joint(sighting, args, callers, callees + others)
-        accounts = []
-        if (callers or others) and callees and not joint and len(self._spread(callees)) > 1:
-            for one in self._spread(callees):
-                accounts.append(self._account(sighting, sent, callers + others, [one], callers, args))
-        elif sighting.frame == "mutual" and not joint and len(others) > 2 and args.subjects:
-            subject = [p for p in members(args.subjects)]
-            rest = [p for p in others if p.id not in {s.id for s in subject}]
-            for one in rest or [None]:
-                accounts.append(self._account(sighting, sent, subject, [one] if one else [], callers, args))
+        callers, callees, lead, rest = self._split(sighting, args)
+        joint = self._joint(sighting, args)
+        many = callees if callees else rest
+        firm = callers + lead if callees else lead
+        if firm and len(many) > 1 and not joint:
+            groups = [firm + [one] + ([] if callees else []) for one in many if one.id not in {f.id for f in firm}]
         else:
-            accounts.append(self._account(sighting, sent, callers + others, callees, callers, args))
+            groups = [callers + lead + callees + rest]
+        accounts = [self._account(sighting, sent, group, callers) for group in groups]
         for account in accounts:
             account.joint = joint
         return accounts
 
-    def _spread(self, callees: Parties) -> Parties:
-        return callees
+    def _account(self, sighting: Sighting, sent: int, group: Parties, callers: Parties) -> Account:
+        parties = [p for p in {p.id: p for p in group}.values() if p.official is not False]
+        return Account(sighting, sent, parties, [c for c in callers if c in parties], complete=len(sides(parties)) > 1)
 
-    def _account(self, sighting: Sighting, sent: int, ours: Parties, theirs: Parties, callers: Parties, args: Arguments) -> Account:
-        parties = list({p.id: p for p in ours + theirs if p is not None}.values())
-        parties = [p for p in parties if p.official is not False]
-        callers = [c for c in callers if c in parties]
-        return Account(sighting, sent, parties, callers, complete=len(sides(parties)) > 1 or len(parties) > 1 and None in [p.country for p in parties])
-
-    def _split(self, sighting: Sighting, args: Arguments) -> tuple[Parties, Parties, Parties]:
-        """Callers, callees, and those of whom neither is told."""
+    def _split(self, sighting: Sighting, args: Arguments) -> tuple[Parties, Parties, Parties, Parties]:
+        """Callers and callees where the words tell; else the one spoken of (`lead`) and those on the line with them (`rest`)."""
         subjects, objects = members(args.subjects), members(args.objects)
         frame = sighting.frame
-        with_ = members(args.role("with"))
-        to = members(args.role("to"))
-        from_ = members(args.role("from"))
-        between = members(args.role("between"))
-        agent = members(args.role("by"))
+        with_, to, from_ = members(args.role("with")), members(args.role("to")), members(args.role("from"))
+        between, agent = members(args.role("between")), members(args.role("by"))
         if frame == "caller":
             if args.passive:
-                return agent, subjects, with_ + to
+                return agent, subjects, [], with_ + to
             if sighting.kind == "instrument":
-                return subjects, objects + to + with_, between
-            return subjects, objects + to, with_ + between + from_
+                return subjects, objects + to + with_, [], between
+            return subjects, objects + to, [], with_ + between
         if frame == "callee":
-            return from_, subjects or to, with_
+            return from_, subjects or to, [], with_
         if frame == "noun":
             return self._split_noun(sighting, args, subjects, objects)
-        return [], [], subjects + objects + with_ + to + between + agent * args.passive
+        lead = subjects + (agent if args.passive else [])
+        return [], [], lead, objects + with_ + to + between
 
-    def _split_noun(self, sighting: Sighting, args: Arguments, subjects: Parties, objects: Parties) -> tuple[Parties, Parties, Parties]:
+    def _split_noun(self, sighting: Sighting, args: Arguments, subjects: Parties, objects: Parties) -> tuple[Parties, Parties, Parties, Parties]:
         with_, to, from_ = members(args.role("with")), members(args.role("to")), members(args.role("from"))
         between, owners = members(args.role("between")), members(args.possessor)
         verb = sighting.verb
-        is_call = sighting.head.lemma_.lower() == "call"
-        if is_call and from_:
-            return from_, to or [s for s in subjects if s not in from_], with_ + between
-        if is_call and owners and to:
-            return owners, to, with_
-        if is_call and to and not owners and verb is not None:
-            return subjects, to, with_
-        bearer = subjects if verb is not None and sighting.head.dep_ != "nsubj" else []
-        told = objects if verb is not None and verb.lemma_ in ("tell", "congratulate", "inform", "brief", "thank", "assure", "urge", "ask", "invite", "warn", "promise", "wish", "reassure", "press", "offer", "give", "remind", "felicitate", "condole", "advise", "join", "engage") else []
-        return [], [], owners + bearer + with_ + between + told + (to if not is_call else [])
+        if sighting.head.lemma_.lower() in ("call", "phonecall"):
+            if from_:
+                return from_, to or [s for s in subjects if s not in from_], [], with_ + between
+            if owners and to:
+                return owners, to, [], with_
+            if to and verb is not None:
+                return subjects, to, [], with_
+        bearer = subjects if verb is not None and sighting.head.dep_ not in ("nsubj", "nsubjpass") or sighting.verb is not None and sighting.verb.dep_ == "relcl" else []
+        told = objects if verb is not None and verb.lemma_ in TELLING else []
+        lead = owners or bearer
+        rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to
+        return [], [], lead, [r for r in rest if r not in lead]
 
-    def _joint(self, sighting: Sighting, args: Arguments, ours: Parties, theirs: Parties) -> bool:
+    def _joint(self, sighting: Sighting, args: Arguments) -> bool:
         """Whether all parties were on one line."""
         words = {t.lower_ for t in sighting.head.sent}
-        near = {t.lower_ for t in sighting.head.subtree} | {sighting.head.lemma_.lower()}
-        if words & {"separate", "separately", "individually", "respectively", "each"} or sighting.head.tag_ == "NNS" and "conference" not in near:
+        near = {t.lower_ for t in sighting.head.subtree if abs(t.i - sighting.head.i) < 8} | {sighting.head.lemma_.lower()}
+        if words & {"separate", "separately", "individually", "respectively"} or sighting.head.tag_ == "NNS" and "conference" not in near:
             return False
         if args.role("between"):
             return True
@@ -121,11 +113,8 @@ class Framer:
 
 
 def past_perfect(verb: Token | None) -> bool:
-    """Whether `verb` (or the verb it is joined to) stands in the past perfect."""
+    """Whether `verb` stands in a past perfect that is not just reported speech put back."""
     if verb is None:
         return False
-    return any(c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" for c in verb.children) and verb.tag_ in ("VBN", "VBD")
-
-
-def mention_kinds(mentions: list[Mention]) -> set[str]:
-    return {m.kind for m in mentions}
+    perfect = any(c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" for c in verb.children) and verb.tag_ in ("VBN", "VBD")
+    return perfect and not (verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ"))

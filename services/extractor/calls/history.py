@@ -15,6 +15,8 @@ _LONG_AGO = re.compile(
 )
 _LAST = re.compile(r"\b(last (spoke|talked|phoned|called|telephoned|spoken|talked|rang|conversed)|the last time|for the last time|most recently|last (phone |telephone )?(call|conversation)|(previous|earlier|first) (phone |telephone |video )?(call|conversation|talk|round)s?|already|before that|earlier|on that occasion|first (spoke|talked|phoned|called))\b")
 _MARKED = re.compile(r"\b(since|following|after) (a|an|their|his|her|the)( \w+){0,3} (call|conversation|talks?|phone)\b")
+_ALWAYS = re.compile(r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|every (other )?(week|month|day)|the last time)\b")
+_SAME_DAY = re.compile(r"\bearlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)\b|\bthe (day|night|evening) before\b|\ba day earlier\b")
 _AGAIN = re.compile(r"\b(again|second|another|third|next|later|further|once more|fresh|new|also|too|previous|earlier|first|before|already|last)\b")
 _DAY = re.compile(r"\b(yesterday|today|tonight|" + "|".join(WEEKDAYS) + r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept|oct|nov|dec)\.? \d{1,2})\b")
 
@@ -22,18 +24,15 @@ _DAY = re.compile(r"\b(yesterday|today|tonight|" + "|".join(WEEKDAYS) + r"|\d{1,
 def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
     `calls_before`: whether the article has told a call as news before this place."""
-    text = sighting.head.sent.text.lower()
-    perfect = past_perfect(sighting.verb)
-    far, last = bool(_LONG_AGO.search(text)), bool(_LAST.search(text))
+    text = _SAME_DAY.sub(" ", sighting.head.sent.text.lower())
+    if _ALWAYS.search(text):
+        return True
     if in_lead:
-        return bool(re.search(r"\blast (spoke|talked|phoned|called|spoken)\b", text))
-    if re.search(r"\b(last|first) (spoke|talked|phoned|called|spoken)\b|used to|every other week|\blast time\b", text):
-        return True
-    if perfect and (far or last):
-        return True
-    if calls_before and far:
-        return True
-    return bool(calls_before and perfect and (last or sighting.kind != "verb"))
+        return False
+    far, last, perfect = bool(_LONG_AGO.search(text)), bool(_LAST.search(text)), past_perfect(sighting.verb)
+    if not calls_before:
+        return far and perfect
+    return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
 
 
 def day_words(sighting: Sighting) -> set[str]:

@@ -11,6 +11,8 @@ NEGATIONS = {"not", "n't", "never", "no", "without", "neither", "nor", "nobody",
 REPORTING = {"say", "tell", "report", "announce", "confirm", "note", "add", "write", "state", "explain", "reveal", "disclose", "claim", "recall", "know", "learn", "believe", "insist", "acknowledge", "admit", "indicate", "show", "hear"}  # fmt: skip
 FUTURE_WORDS = {"tomorrow", "soon", "shortly"}
 FUTURE_ADJECTIVES = {"due", "set", "scheduled", "expected", "likely", "ready", "able", "unable", "willing", "unwilling", "prepared", "about", "supposed", "bound", "reluctant", "eager", "keen", "slated", "poised", "unlikely", "impossible", "possible"}  # fmt: skip
+DENYING = {"deny", "dispute", "reject", "refute", "doubt", "hope", "expect", "suggest", "propose", "wish", "demand", "want", "pretend", "request", "ask", "denial", "rumour", "rumor"}  # fmt: skip
+CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
 
@@ -51,7 +53,7 @@ def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
 def _future_clause(verb: Token) -> bool:
     """"a call planned for Friday", "a conversation that never took place", "a call to be held"."""
     lemma = verb.lemma_.lower()
-    if lemma in ("plan", "schedule", "expect", "cancel", "postpone", "propose", "request", "announce", "due", "set", "envisage") and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
+    if lemma in ("plan", "schedule", "await", "pencil", "foresee", "slate", "promise", "seek", "expect", "cancel", "postpone", "propose", "request", "announce", "due", "set", "envisage") and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
         return True
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
         return True
@@ -65,70 +67,72 @@ def _future_fragment(sighting: Sighting) -> bool:
 
 def _clause_holds(verb: Token, sighting: Sighting, lexicon: Lexicon) -> bool:
     """Climbs from the cue's verb to the root, asking at each step whether the step upwards keeps the clause real."""
+    if _denied_here(verb, lexicon, own=True, sighting=sighting):
+        return False
     current = verb
-    first = True
     for _ in range(8):
-        if _denied_here(current, lexicon, own=first, sighting=sighting):
-            return False
         above = current.head
         if above == current:
             return True
-        step = current.dep_
-        if step in ("xcomp", "ccomp", "acl", "pcomp", "advcl", "relcl") or step == "conj":
-            infinitive = any(c.tag_ == "TO" for c in current.children)
-            if step == "xcomp" and infinitive and not _implies(above, lexicon):
-                return False
-            if step == "xcomp" and not infinitive and above.lemma_ in lexicon.not_held_verbs and above.lemma_ not in ("agree",):
-                return False
-            if step == "acl" and infinitive:
-                return False
-            if step == "pcomp" and above.lower_ in ("of", "for", "without", "about") and above.head.lemma_.lower() in lexicon.not_held_nouns | {"talk", "think", "speak"}:
-                return False
-            if step == "advcl" and infinitive:
-                return _purpose_holds(current, above)
-            if step == "advcl" and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in current.children):
-                return False
-            if step == "ccomp" and above.lemma_ in ("deny", "dispute", "reject", "refute", "doubt", "hope", "expect", "suggest", "propose", "wish", "demand", "want", "pretend", "request", "ask"):
-                return False
-            if step in ("advcl", "relcl"):
-                return True
-            if step == "conj":
-                first = False
-                current = above
-                if _shares_future(current):
-                    return False
-                continue
-        first = False
-        if above.pos_ not in VERBAL:
-            if step == "pobj" or step == "prep":
-                current = above
-                continue
-            if _noun_above(above, lexicon):
-                return False
-            return True
+        if _is_finite(current):
+            return _finite_holds(current, above)
+        if not _step_holds(current, above, lexicon):
+            return False
         current = above
-        if step == "ccomp" and above.lemma_ in REPORTING:
-            return not any(c.dep_ == "neg" for c in above.children)
+        if current.pos_ in VERBAL and _denied_here(current, lexicon, own=False, sighting=sighting):
+            return False
     return True
 
 
-def _noun_above(noun: Token, lexicon: Lexicon) -> bool:
-    return noun.lemma_.lower() in lexicon.not_held_nouns
+def _is_finite(verb: Token) -> bool:
+    """Whether a verb has a tense of its own."""
+    if verb.pos_ not in VERBAL:
+        return False
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return True
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    return bool(helpers)
 
 
-def _shares_future(verb: Token) -> bool:
-    return any(c.lower_ in ("will", "would", "'ll") and c.dep_ == "aux" for c in verb.children)
+def _finite_holds(verb: Token, above: Token) -> bool:
+    """A clause with a tense of its own holds, unless it is a condition, or what somebody denies, hopes or asks."""
+    if any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in verb.children):
+        return False
+    if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING:
+        return False
+    if verb.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children) and above.lemma_ in REPORTING:
+        return above.lemma_ in ("say", "tell", "disclose", "reveal", "state", "explain")
+    return True
+
+
+def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause without a tense of its own takes its reality from the word above it."""
+    infinitive = any(c.tag_ == "TO" for c in current.children)
+    step = current.dep_
+    if above.pos_ not in VERBAL:
+        if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
+            return False
+        if above.lower_ in ("of", "for", "without", "about", "on") and above.head.lemma_.lower() in lexicon.not_held_nouns | {"talk", "think", "speak"}:
+            return False
+        return not (infinitive and above.lower_ in FUTURE_ADJECTIVES)
+    if step in ("xcomp", "ccomp") and infinitive:
+        return _implies(above, lexicon)
+    if step in ("xcomp", "ccomp") and above.lemma_ in lexicon.not_held_verbs - {"have", "set"}:
+        return False
+    if step == "advcl" and infinitive:
+        return _purpose_holds(above)
+    return not (infinitive and step in ("ROOT", "dep", "conj") and not _is_finite(above))
 
 
 def _implies(verb: Token, lexicon: Lexicon) -> bool:
     """Whether "VERB to phone" tells that the phoning happened."""
     lemma = verb.lemma_.lower()
     if lemma == "be":
-        return not any(c.lower_ in FUTURE_ADJECTIVES for c in verb.children) and False
+        return False
     return lemma in lexicon.implicative_verbs and not any(c.dep_ == "neg" for c in verb.children)
 
 
-def _purpose_holds(verb: Token, above: Token) -> bool:
+def _purpose_holds(above: Token) -> bool:
     """"picked up the phone to call her" happened; "travelled home to telephone" is not told."""
     return above.lemma_ in ("pick", "use", "take", "interrupt", "break", "pause", "find", "make")
 
@@ -142,6 +146,8 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
             return True
         if any(c.dep_ == "dobj" and c == sighting.head and any(g.lower_ == "no" for g in c.children) for c in children):
             return True
+    if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
+        return False if sighting.kind == "verb" else True
     modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
     if modal and verb.lemma_ not in REPORTING:
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)

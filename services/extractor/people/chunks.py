@@ -83,6 +83,8 @@ class Chunker:
             self.at[match.start] = match
             self.ends[match.end] = match
         self.people = self._people_spans(names)
+        known = {self.words[k].folded for i, end in self.people.items() for k in range(i, end)}
+        self.inside_people = {k for k, w in enumerate(words) if w.folded in known}
 
     def _people_spans(self, names: list[tuple[int, int]]) -> dict[int, int]:
         spans: dict[int, int] = {}
@@ -155,6 +157,8 @@ class Chunker:
     def _unknown_name(self, i: int) -> int | None:
         """The end of a name that no table knows: one that the model found, if it is written like a name."""
         end = self.people.get(i)
+        if end is not None and any(k in self.at and self.at[k].of("person") for k in range(i, end)):
+            return None
         if end is None or any(self.words[k].folded in NOT_NAMES for k in range(i, end)):
             return None
         inner = [m for k in range(i, end) if (m := self.at.get(k)) and m.of("state", "capital", "seat", "demonym")]
@@ -171,7 +175,10 @@ class Chunker:
             end += 1
         while end > i and self.words[end - 1].folded in PARTICLES:
             end -= 1
-        return end if end > i else None
+        if end == i or (end < len(self.words) and self.words[end].folded == "of" and self.close(end)):
+            return None
+        found_by_model = any(k in self.people or k in self.inside_people for k in range(i, end))
+        return end if end - i > 1 or found_by_model else None
 
     def _can_be_name(self, k: int) -> bool:
         word = self.words[k]

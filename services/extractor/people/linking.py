@@ -206,7 +206,7 @@ class Linker:
         if offices and offices <= {"unofficial"}:
             return []
         if chunk.kind == "counterpart":
-            offices = set(subject.offices) if subject else set()
+            offices = set(subject.offices) - {"official"} if subject else set()
         word = self.words[chunk.titles[0].start].folded if chunk.titles else ""
         if word in LEADER_WORDS:
             offices |= LEADERS
@@ -215,7 +215,7 @@ class Linker:
             codes = sorted(chunk.title_codes)
         if codes:
             return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1))]
-        if chunk.former:
+        if chunk.former or (chunk.determiner in ("a", "an", "another", "every", "each") and chunk.kind != "counterpart"):
             return []
         return [p] if (p := self._recent_holder(offices, chunk, salient)) else []
 
@@ -225,7 +225,7 @@ class Linker:
 
     def _holder(self, code: str, offices: set[str], chunk: Chunk, several: bool) -> Profile | None:
         named = [p for p in self.profiles if p.entity.name and code in p.codes and p.offices & offices and not p.former]
-        if not offices:
+        if not offices and chunk.kind != "counterpart":
             named = [p for p in self.profiles if p.entity.name and code in p.codes and p.entity.official]
         if chunk.former:
             return None

@@ -87,7 +87,7 @@ class Match:
 
 
 # Words of English that are names in some table, but hardly ever where they stand alone.
-COMMON = set("i he she it we us me my no an as at by do go in is of on or so to up be am may will can has had was the and but you all any new one two ma ha ho li mu".split()) - {"us", "ho", "li"}
+COMMON = set("i he she it we us me my no an as at by do go in is of on or so to up be am may will can has had was the and but you all any new one two monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december supreme audience christian prince king kings baron bishop young long major general day good best".split()) - {"us", "major"}
 _UPPER_ONLY = re.compile(r"^[A-Z]{2,5}$")
 
 
@@ -189,7 +189,7 @@ class Gazetteer:
         """Names need a capital first letter, short codes ("US", "UN") all capitals; titles may be written either way."""
         if entry.kind == "title":
             return True
-        if len(key) == 1 and (key[0] in COMMON or len(key[0]) == 1):
+        if len(key) == 1 and entry.kind in ("surname", "person") and (key[0] in COMMON or len(key[0]) == 1):
             return False
         if key in self.upper and len(key) == 1 and len(key[0]) <= 4:
             return written[0].written.isupper()

@@ -7,6 +7,8 @@ from the context only for cues that can mean nothing but a call, never for plain
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.context import Context
 from services.extractor.calls.cues import CueFinder, Sighting
@@ -18,12 +20,18 @@ from services.extractor.calls.status import is_held
 from services.extractor.types import Call, Cue, Document, Entity, Mention
 
 LEAD_SENTENCES = 3
+TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
 DISPUTES = ("differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths", "two accounts", "according to", "insist", "conceded")
 
 
 def run(document: Document) -> None:
     """Sets `calls` and `not_held`."""
     Reading(document).run()
+
+
+def n_words(sighting: Sighting) -> int:
+    """The length of the cue's sentence in tokens."""
+    return len(sighting.head.sent)
 
 
 class Reading:
@@ -74,7 +82,7 @@ class Reading:
             if sighting.kind == "reference" or (len(sides(account.parties)) < 2 and sighting.definite and self.open):
                 self._refer(account)
                 continue
-            if len(sides(account.parties)) < 2:
+            if len(sides(account.parties)) < 2 and not (sighting.definite and self.document.not_held and not self.open):
                 self._complete(account)
             if len(sides(account.parties)) > 1:
                 self._file(account)
@@ -87,17 +95,30 @@ class Reading:
         return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
 
     def _private(self, sighting: Sighting) -> bool:
-        """Whether the words name somebody who speaks for no state as the other party ("a conference call with reporters")."""
-        targets = [sighting.head] + ([sighting.verb] if sighting.verb is not None else [])
-        for anchor in targets:
-            for child in anchor.children:
-                if child.dep_ == "dobj" and child != sighting.head and sighting.kind == "verb" and self._is_audience(child):
-                    return True
-                if child.lower_ in ("with", "to", "from") and child.dep_ in ("prep", "dative") and any(self._is_audience(g) for g in child.children):
-                    return True
-        return any(c.lower_ in ("press", "media", "earnings", "investor", "investors", "analyst") for c in sighting.head.children)
+        """Whether the words name somebody who speaks for no state as a party ("a conference call with reporters", "a fishermen's
+        union phoned the ministry")."""
+        head, verb = sighting.head, sighting.verb
+        if any(c.lower_ in ("press", "media", "earnings", "investor", "investors", "analyst") for c in head.children):
+            return True
+        slots = [g for anchor in {head, verb} - {None} for g in self._slots(anchor, sighting)]  # type: ignore[union-attr]
+        if verb is not None and sighting.kind != "reference":
+            slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and self._is_audience(c)]
+        return any(self._is_audience(g) or self._is_stranger(g) for g in slots)
 
-    def _is_audience(self, token) -> bool:  # type: ignore[no-untyped-def]
+    def _slots(self, anchor: Token, sighting: Sighting) -> list[Token]:
+        """The nouns that fill a party's place beside `anchor`."""
+        slots = [g for c in anchor.children if c.lower_ in ("with", "to", "from") and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"]
+        if sighting.kind == "verb" and anchor == sighting.verb:
+            slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
+        return slots
+
+    def _is_stranger(self, token: Token) -> bool:
+        """A noun for people of whom nothing says that they speak for a state."""
+        if token.pos_ not in ("NOUN", "PROPN") or any(t.i in self.finder.covering for t in token.subtree):
+            return False
+        return token.ent_type_ not in ("DATE", "TIME", "CARDINAL") and token.lemma_.lower() not in TIMES
+
+    def _is_audience(self, token: Token) -> bool:
         return token.lemma_.lower() in self.lexicon.audience and (token.i not in self.finder.covering or self.finder.covering[token.i].kind == "group")
 
     def _plain_counts(self, account: Account, sighting: Sighting) -> bool:
@@ -138,6 +159,10 @@ class Reading:
             return
         token = sighting.head.i
         present = list(account.parties)
+        if not present:
+            account.parties = self.context.pair(token) if sighting.definite or sighting.kind == "instrument" and n_words(sighting) < 14 else []
+            account.complete = False
+            return
         in_sentence = [m.members[0] for m in self.context.in_sentence(token, {p.id for p in present})]
         for entity in [] if sighting.kind == "verb" else in_sentence:
             if entity.country and entity.country not in sides(present) and len(sides(present)) < 2:
@@ -145,8 +170,6 @@ class Reading:
         if len(sides(present)) == 1:
             other = self.context.other(token, present) or self.context.later(token, present)
             present += [other] if other else []
-        elif not present:
-            present = self.context.pair(token)
         account.parties = present
         account.complete = False
 
