@@ -1,0 +1,53 @@
+# The two commands a newcomer needs are `make run` and `make test`; both install what they need into .venv by themselves.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(shell for v in python3.11 python3.12 python3.13 python3; do command -v $$v && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+FAST_TESTS := -m "not e2e and not services"
+
+.PHONY: help run install test check format lock clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/installed  ## build .venv, so that .venv/bin/diplowire runs
+
+run: .venv/installed  ## start the whole system, post the samples, show their events; Ctrl-C stops it
+	@exec $(BIN)/diplowire up --samples samples
+
+test: .venv/installed-dev  ## all tests, with real Redis, SQLite, PostgreSQL, services and worker
+	$(BIN)/python -m pytest -q
+
+check: .venv/installed-dev  ## format, lint, types, imports and the tests that need no service
+	$(BIN)/ruff format --check shared services tests
+	$(BIN)/ruff check shared services tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q $(FAST_TESTS)
+
+format: .venv/installed-dev  ## put the code into its one shape
+	$(BIN)/ruff check --fix --exit-zero shared services tests
+	$(BIN)/ruff format shared services tests
+
+lock: .venv/installed-dev  ## write the hashed requirements anew after pyproject.toml changed (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q \
+	  -c requirements.txt -o requirements-dev.txt
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed."; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v < (3, 14) and f"Python 3.11 to 3.13 is needed, {sys.executable} is {v[0]}.{v[1]}.")'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+	$(PIP) install -q --require-hashes -r requirements.txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(PIP) install -q --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:  ## remove .venv, var and caches
+	rm -rf .venv var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
