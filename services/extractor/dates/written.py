@@ -79,7 +79,7 @@ def weekday_number(name: str) -> int:
 
 def _worded(match: re.Match[str]) -> Written | None:
     day, month = int(re.sub(r"\D", "", match["day"])), month_number(match["month"])
-    if parse_day(2000, month, day) is None or (match["month"] == "may" and match["day"].isdigit() and not match["year"] and len(match["day"]) > 2):
+    if parse_day(2000, month, day) is None or match["month"][0].islower():
         return None
     year = int(match["year"]) if match["year"] else None
     weekday = weekday_number(match["weekday"]) if match["weekday"] else None

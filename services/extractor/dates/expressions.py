@@ -1,0 +1,146 @@
+"""Finds the time expressions of a text: which words, and of which kind, without telling yet what day they mean.
+
+Reads text and `patterns/dates.yml`; every pattern runs once over the text. Overlaps go to the longest match, then to the earlier
+row: "Friday a week ago" is not "Friday".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from services.extractor.dates.written import Written, find_written
+from services.extractor.rules.load import TableError
+from services.extractor.rules.rows import build_rows, read_pattern_table
+
+KINDS = frozenset("written weekday month day-of-month offset follow near event clock holiday vague".split())
+_CAPITAL = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)
+_DAY_WORDS = r"(?:morning|afternoon|evening|night|noon|midday|midnight|lunchtime|teatime|dawn|daybreak)"
+_PARTS = {
+    "<weekday>": r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:'s|’s|')?",
+    "<part>": rf"(?:[ ,]+(?:(?:early|late|mid)[ -]?)?(?:at )?{_DAY_WORDS}(?:'s|’s)?)?(?: \((?P<bracket>[^()\n]{{1,30}})\))?",
+    "<prep>": r"(?:(?:(?:also|only|just|again|still|as)[ ]+)?(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
+    r"(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of) )?(?:(?:late|early|earlier|later) )?",
+    "<number>": r"(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)",
+    "<month-word>": r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)",
+    "<year-word>": r"(?:19|20)\d\d",
+}
+_PART = re.compile(r"(?<!\?P)<(?:weekday|part|prep|number|month-word|year-word)>")
+_LEAD = re.compile(
+    r"(?:(?:also|only|just|again|as late as|as early as|in the (?:night|morning|evening|afternoon|early hours|small hours) (?:of|to|from)|the (?:night|morning|evening|afternoon) of) )?"
+    r"(?:(?:late|early|earlier|later) )?\b(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|through|ahead of)(?: the)? $",
+    re.I,
+)
+_TRAIL = re.compile(r",? (?:of )?(?P<shift>last|this|the same|the previous|next) year\b", re.I)
+
+
+@dataclass(frozen=True)
+class DateRule:
+    """A row of the table: words of one pattern and what kind of time they tell."""
+
+    id: str
+    kind: str
+    pattern: str
+    days: int | None = None
+    sign: int | None = None
+    pick: str | None = None
+    examples: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A time expression at characters `start` to `end`. `words` holds the named pieces of its pattern that matched."""
+
+    start: int
+    end: int
+    text: str
+    rule: DateRule
+    words: dict[str, str] = field(default_factory=dict, compare=False)
+    written: Written | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.rule.kind
+
+    @property
+    def is_boundary(self) -> bool:
+        """Whether a preposition makes it an end or beginning ("since Friday") instead of the time of something."""
+        return self.words.get("prep", "").lower() in boundaries()
+
+
+WRITTEN = DateRule("dates.written", "written", "")
+
+
+@lru_cache(maxsize=1)
+def load_date_rules() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
+    """The rows of the table with their compiled patterns."""
+    rules = build_rows(DateRule, read_pattern_table("dates")["expressions"], "dates.yml")
+    for rule in rules:
+        if rule.kind not in KINDS:
+            raise TableError(f"dates.yml: {rule.id}: unknown kind {rule.kind}")
+    return tuple((rule, _compile(rule.pattern)) for rule in rules)
+
+
+@lru_cache(maxsize=None)
+def word_list(name: str) -> frozenset[str]:
+    """A list of the table's `vocabulary`."""
+    return frozenset(read_pattern_table("dates")["vocabulary"][name])
+
+
+def boundaries() -> frozenset[str]:
+    return word_list("boundaries")
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """The pattern with its parts filled in; a part's groups get a number where the part stands there more than once."""
+    seen: dict[str, int] = {}
+
+    def fill(match: re.Match[str]) -> str:
+        part = match.group()
+        seen[part] = seen.get(part, 0) + 1
+        return re.sub(r"\(\?P<(\w+)>", lambda m: f"(?P<{m[1]}_{seen[part]}>", _PARTS[part])
+
+    return re.compile(rf"(?<![\w-])(?:{_PART.sub(fill, pattern)})(?![\w])", re.I)
+
+
+def find_expressions(text: str) -> list[Expression]:
+    """Every time expression of `text`, in order, none overlapping."""
+    found: list[tuple[int, int, int, Expression]] = []
+    for one in find_written(text):
+        start, end, words = _widen(text, one)
+        found.append((start, -end, -1, Expression(start, end, text[start:end], WRITTEN, words, one)))
+    for rank, (rule, pattern) in enumerate(load_date_rules()):
+        for match in pattern.finditer(text):
+            if _is_capital(match.group()):
+                words = {k.rsplit("_", 1)[0] if k[-1].isdigit() and "_" in k else k: v for k, v in match.groupdict().items() if v}
+                found.append((match.start(), -match.end(), rank, Expression(match.start(), match.end(), match.group(), rule, words)))
+    return _without_overlaps([e for *_, e in sorted(found, key=lambda f: f[:3])])
+
+
+def _is_capital(words: str) -> bool:
+    return all(m.group()[0].isupper() for m in _CAPITAL.finditer(words) if m.group().lower() != "may" or words.strip().lower() == "may")
+
+
+def _widen(text: str, one: Written) -> tuple[int, int, dict[str, str]]:
+    """A written date with the preposition before and "last year" behind it."""
+    words: dict[str, str] = {}
+    start, end = one.start, one.end
+    if lead := _LEAD.search(text, max(0, start - 45), start):
+        start = lead.start()
+        words["prep"] = lead["prep"]
+    if one.year is None and (trail := _TRAIL.match(text, end)):
+        end = trail.end()
+        words["shift"] = trail["shift"]
+    return start, end, words
+
+
+def _without_overlaps(ordered: list[Expression]) -> list[Expression]:
+    kept: list[Expression] = []
+    for one in ordered:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif one.end - one.start > kept[-1].end - kept[-1].start and not kept[-1].written:
+            kept[-1] = one
+    return kept

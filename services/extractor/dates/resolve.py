@@ -1,0 +1,248 @@
+"""Tells which day (or month) a time expression means, given when the text was written and which day it told last.
+
+Takes an `Expression` and a `Moment`; returns a `Reading` whose value is an ISO day or month, or None where the words settle none.
+A weekday is the nearest on or before the day of publication, the day itself included; a date without a year never lies more than
+a month ahead. Which expression belongs to which call is `assign.py`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.extractor.dates.expressions import Expression
+from services.extractor.dates.holidays import holiday_in
+from services.extractor.dates.written import find_written, month_number, parse_day, weekday_number
+
+NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+        "twenty".split(),
+        start=1,
+    )
+}
+PAST, FUTURE = "past", "future"
+NARRATIVE_AGE = timedelta(days=6)
+LONG_HOURS = 8
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a reader knows where an expression stands. `published`: day of publication; `today`: the day that "today" means there
+    (dateline, entry of a live page); `told`: the last day the text told; `narrated`: the last day told with weekday and date."""
+
+    published: date | None = None
+    today: date | None = None
+    told: date | None = None
+    narrated: date | None = None
+    tense: str | None = None
+
+    @property
+    def base(self) -> date | None:
+        return self.published or self.today
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an expression means: `value` an ISO day or month or None, `basis` the rule's id, `boundary`: since, until, ..."""
+
+    expression: Expression
+    value: str | None
+    basis: str
+    boundary: bool = False
+
+    @property
+    def day(self) -> date | None:
+        return date.fromisoformat(self.value) if self.value and len(self.value) == 10 else None
+
+
+def resolve(one: Expression, moment: Moment) -> Reading:
+    """The reading of `one` at `moment`."""
+    readers = {
+        "written": _written, "weekday": _weekday, "month": _month, "day-of-month": _day_of_month, "offset": _offset,
+        "follow": _follow, "near": _near, "clock": _clock, "holiday": _holiday,
+    }  # fmt: skip
+    reader = readers.get(one.kind)
+    value, basis = reader(one, moment) if reader else (None, one.rule.id)
+    text = value.isoformat() if isinstance(value, date) else value
+    return Reading(one, text, basis, one.is_boundary)
+
+
+Value = tuple[date | str | None, str]
+
+
+def _written(one: Expression, moment: Moment) -> Value:
+    told = one.written
+    assert told is not None
+    if told.date:
+        return told.date, "dates.written-in-full"
+    if told.others and told.year:
+        first = parse_day(told.year, told.month, told.day)
+        readings = [d for d in (first, *told.others) if d and moment.base and d <= moment.base]
+        return (max(readings) if readings else None), "dates.written-ambiguous"
+    shift = one.words.get("shift", "").lower()
+    if shift and moment.base:
+        years = {"last": -1, "the previous": -1, "next": 1}.get(shift, 0)
+        return parse_day(moment.base.year + years, told.month, told.day), "dates.written-of-last-year"
+    return _year_near(told.month, told.day, told.weekday, moment), "dates.written-year-from-publication"
+
+
+def _year_near(month: int, day: int, weekday: int | None, moment: Moment) -> date | None:
+    """The year that puts a day nearest: on or before the day of publication, or at most a month after it where the text is not
+    of the past; a weekday told with it decides."""
+    base = moment.base or moment.told
+    if base is None:
+        return None
+    days = [d for y in range(base.year - 6, base.year + 2) if (d := parse_day(y, month, day))]
+    if weekday is not None:
+        days = [d for d in days if d.weekday() == weekday] or days
+    ahead = {PAST: 1, FUTURE: 366}.get(moment.tense or "", 31)
+    fitting = [d for d in days if d <= base + timedelta(days=ahead)]
+    if moment.tense == FUTURE:
+        fitting = [d for d in fitting if d >= base - timedelta(days=1)] or fitting
+        return min(fitting, default=None)
+    return max(fitting, default=None)
+
+
+def _weekday(one: Expression, moment: Moment) -> Value:
+    wanted, pick = weekday_number(one.words["weekday"]), one.rule.pick
+    bracket = one.words.get("bracket")
+    if bracket and (dated := _bracket_day(bracket, wanted, moment)):
+        return dated, "dates.weekday-with-date"
+    anchor = _narrative_anchor(one, moment)
+    if anchor and pick in ("nearest", "told"):
+        return anchor + timedelta(days=(wanted - anchor.weekday()) % 7), "dates.weekday-after-told-day"
+    base = moment.base
+    if base is None:
+        return None, "dates.weekday-without-publication"
+    back = (base.weekday() - wanted) % 7
+    monday = base - timedelta(days=base.weekday())
+    if pick == "next" or (moment.tense == FUTURE and pick in ("nearest", "this-week")):
+        return base + timedelta(days=(wanted - base.weekday() - 1) % 7 + 1), "dates.weekday-to-come"
+    value = {
+        "last": base - timedelta(days=back or 7),
+        "week-ago": base - timedelta(days=back + 7),
+        "last-week": monday + timedelta(days=wanted - 7),
+        "next-week": monday + timedelta(days=wanted + 7),
+        "this-week": monday + timedelta(days=wanted),
+    }.get(pick or "", base - timedelta(days=back))
+    return value, one.rule.id
+
+
+def _narrative_anchor(one: Expression, moment: Moment) -> date | None:
+    """The day that weekdays count from in a tale of days long before publication ("On Thursday, 20 July 1995 ... on Friday")."""
+    told = moment.narrated
+    if told and moment.base is None:
+        return told
+    if told and moment.base and moment.base - told > NARRATIVE_AGE:
+        return told
+    return None
+
+
+def _bracket_day(bracket: str, weekday: int, moment: Moment) -> date | None:
+    """The day of "Thursday (9)" or "Monday (6 January)"."""
+    if written := find_written(bracket):
+        return written[0].date or _year_near(written[0].month, written[0].day, weekday, moment)
+    if bracket.isdigit() and moment.base and 1 <= int(bracket) <= 31:
+        return _day_back(int(bracket), moment.base)
+    return None
+
+
+def _day_back(day: int, base: date) -> date | None:
+    """The last day with this number on or before `base`."""
+    month = base.replace(day=1)
+    for _ in range(3):
+        found = parse_day(month.year, month.month, day)
+        if found and found <= base:
+            return found
+        month = (month - timedelta(days=1)).replace(day=1)
+    return None
+
+
+def _day_of_month(one: Expression, moment: Moment) -> Value:
+    day, base = int(re.sub(r"\D", "", one.words["dom"])), moment.base
+    if base is None:
+        return None, one.rule.id
+    if one.words.get("domrel", "").lower() == "last":
+        before = base.replace(day=1) - timedelta(days=1)
+        return parse_day(before.year, before.month, day), one.rule.id
+    if moment.told and base - moment.told > timedelta(days=27) and not one.words.get("domrel"):
+        return parse_day(moment.told.year, moment.told.month, day), one.rule.id
+    if moment.tense == FUTURE and (ahead := parse_day(base.year, base.month, day)) and ahead > base:
+        return ahead, one.rule.id
+    return _day_back(day, base), one.rule.id
+
+
+def _month(one: Expression, moment: Moment) -> Value:
+    base, words = moment.base, one.words
+    name = words.get("month") or words.get("month2")
+    if words.get("year") and name:
+        return f"{words['year']}-{month_number(name):02d}", one.rule.id
+    if base is None:
+        return None, one.rule.id
+    if rel := words.get("rel", "").lower():
+        first = base.replace(day=1)
+        before = (first - timedelta(days=1)).replace(day=1)
+        chosen = {"last": before, "the previous": before, "the past": before, "this": first}.get(rel)
+        return (chosen.isoformat()[:7] if chosen else None), one.rule.id
+    if not name:
+        return None, one.rule.id
+    month, year = month_number(name), base.year
+    if shift := words.get("shift", "").lower():
+        year += {"last": -1, "the previous": -1, "next": 1}.get(shift, 0)
+    elif (pick := words.get("pick", "").lower()) == "last":
+        year -= month >= base.month
+    elif pick == "next" or moment.tense == FUTURE:
+        year += month < base.month
+    else:
+        year -= month > base.month
+    return f"{year}-{month:02d}", one.rule.id
+
+
+def _count(one: Expression) -> int | None:
+    """The number of days an expression counts; None for "some ten days" and the like."""
+    word = one.words.get("number", "").lower()
+    if one.words.get("approx"):
+        return None
+    return int(word) if word.isdigit() else NUMBERS.get(word, 1)
+
+
+def _offset(one: Expression, moment: Moment) -> Value:
+    count = one.rule.days if one.rule.days is not None else _count(one)
+    if moment.today is None or count is None:
+        return None, one.rule.id
+    return moment.today + timedelta(days=count * (one.rule.sign or 1)), one.rule.id
+
+
+def _follow(one: Expression, moment: Moment) -> Value:
+    start = moment.told or moment.today
+    count = one.rule.days if one.rule.days is not None else _count(one)
+    if start is None or count is None:
+        return None, one.rule.id
+    return start + timedelta(days=count * (one.rule.sign or 1)), one.rule.id
+
+
+def _near(one: Expression, moment: Moment) -> Value:
+    """Hours or minutes from something on a day mean that day; a count of many hours leaves it open."""
+    count = _count(one) if one.words.get("number") else 0
+    if count is None or (count >= LONG_HOURS and one.words.get("unit", "").lower().startswith("hour")):
+        return None, one.rule.id
+    return moment.told or moment.today, one.rule.id
+
+
+def _clock(one: Expression, moment: Moment) -> Value:
+    return moment.told or moment.today, one.rule.id
+
+
+def _holiday(one: Expression, moment: Moment) -> Value:
+    base = moment.base
+    if base is None:
+        return None, one.rule.id
+    days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := holiday_in(one.words["holiday"], y))]
+    ahead = timedelta(days=366 if moment.tense == FUTURE else 0)
+    fitting = [d for d in days if d <= base + ahead]
+    if moment.tense == FUTURE:
+        return min((d for d in fitting if d >= base), default=None), one.rule.id
+    return max(fitting, default=None), one.rule.id

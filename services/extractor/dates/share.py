@@ -1,0 +1,57 @@
+"""Shares out the times of one sentence among the calls that it tells: "spoke with A on Friday and, a day earlier, with B".
+
+Reads the document, a call, one of its cues and what was found to fit; returns those that are this call's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from services.extractor.types import Call, Cue, Document
+
+if TYPE_CHECKING:
+    from services.extractor.dates.assign import Find
+
+_JOINT = re.compile(r"\s*(?:,|;)?\s*\band\b|;|,\s*then\b|\bbut\b")
+
+
+def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> list[Find]:
+    """Those of `finds` that belong to `call`, where other calls of the same sentence claim their own."""
+    rivals = [c for c in document.calls if any(other.sent == cue.sent for other in c.cues)]
+    if len(finds) < 2 or len(rivals) < 2 or len({f.value for f in finds}) < 2:
+        return finds
+    twins = [c for c in rivals if _sides(c) == _sides(call)]
+    ordered = sorted(finds, key=lambda f: f.reading.expression.start)
+    if len(twins) > 1:
+        rank = next(i for i, c in enumerate(twins) if c is call)
+        return [ordered[min(rank, len(ordered) - 1)]]
+    places = _places(document, call, cue, rivals)
+    return [_nearest(document, cue, ordered, places)] if places else finds
+
+
+def _sides(call: Call) -> frozenset[tuple[str | None, str | None]]:
+    return frozenset((p.name, p.country) for p in call.participants)
+
+
+def _places(document: Document, call: Call, cue: Cue, rivals: list[Call]) -> list[int]:
+    """Where the sentence names those who are on the line of this call alone."""
+    shared = set.intersection(*({p.id for p in c.participants} for c in rivals))
+    own = {p.id for p in call.participants} - shared
+    sent = document.sents[cue.sent]
+    places = [
+        sent.doc[m.start].idx for m in document.mentions if sent.start <= m.start < sent.end and any(e.id in own for e in m.members)
+    ]
+    return sorted(places)
+
+
+def _nearest(document: Document, cue: Cue, finds: list[Find], places: list[int]) -> Find:
+    """The time in the same limb of the sentence as the name; else the last one before it; else the first."""
+    sent = document.sents[cue.sent]
+    text = document.text[sent.start_char : sent.end_char]
+    cuts = [0, *(sent.start_char + m.start() for m in _JOINT.finditer(text)), sent.end_char]
+    limb = max(i for i, cut in enumerate(cuts) if cut <= places[0])
+    start, end = cuts[limb], cuts[min(limb + 1, len(cuts) - 1)]
+    inside = [f for f in finds if start <= f.reading.expression.start < end]
+    before = [f for f in finds if f.reading.expression.start < places[0]]
+    return (inside or before[-1:] or finds)[0]

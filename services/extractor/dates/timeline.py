@@ -1,0 +1,149 @@
+"""All time expressions of an article with what each means, read from top to bottom as a reader does.
+
+Reads text, blocks, `published` and `dateline_day` of a document; keeps while reading which day was told last, so that "a day
+earlier" and "that evening" find theirs, and which entry of a live page a line stands under. Needs no parse: tense is told by the
+words before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from services.extractor.dates.expressions import Expression, find_expressions
+from services.extractor.dates.resolve import FUTURE, PAST, Moment, Reading, resolve
+from services.extractor.dates.written import find_written, parse_day
+
+ElectionFinder = Callable[[str, "date | None"], "date | None"]
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won't|(?:is|are|was|were|be|been) (?:due|expected|scheduled|set|planned|slated|to)|plans? to|intends? to|hopes? to|"
+    r"due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of|before|until|by)\b[^.;]*$",
+    re.I,
+)
+_STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+MAIN_CLAUSE = 90
+NEAR_CHARACTERS = 600
+EVENT_WORDS = 8
+
+
+@dataclass
+class Timeline:
+    """The readings of a text in order. `at` gives the day that "today" means at a character."""
+
+    readings: list[Reading] = field(default_factory=list)
+    published: date | None = None
+    entries: list[tuple[int, date]] = field(default_factory=list)
+    today: date | None = None
+
+    def within(self, start: int, end: int) -> list[Reading]:
+        """Readings whose expression begins in the characters from `start` to `end`."""
+        return [r for r in self.readings if start <= r.expression.start < end]
+
+    def at(self, position: int) -> date | None:
+        """The day that "today" means at `position`: of the entry of a live page, else of the dateline or publication."""
+        index = bisect_right(self.entries, (position, date.max)) - 1
+        return self.entries[index][1] if index >= 0 else self.today
+
+
+def read_timeline(
+    text: str,
+    published: date | None = None,
+    dateline: date | None = None,
+    entries: list[tuple[int, date]] | None = None,
+    find_election: ElectionFinder | None = None,
+) -> Timeline:
+    """The timeline of `text`; `entries` are the dated headings of a live page, `find_election` knows when people voted."""
+    line = Timeline([], published, entries or [], dateline or published)
+    told: tuple[int, date] | None = None
+    narrated: date | None = None
+    named: dict[str, date] = {}
+    for one in find_expressions(text):
+        moment = Moment(published, line.at(one.start), told[1] if told else None, narrated, find_tense(text, one))
+        if line.entries and (day := line.at(one.start)):
+            moment = replace(moment, published=day)
+        if one.kind == "near":
+            moment = replace(moment, told=_event_day(text, one, named, None) or moment.told)
+        if one.kind in ("near", "clock") and told and one.start - told[0] > NEAR_CHARACTERS:
+            moment = replace(moment, told=None)
+        reading = resolve(one, moment)
+        if one.kind == "event":
+            reading = _from_event(reading, _event_day(text, one, named, _elections(find_election, published)))
+        line.readings.append(reading)
+        if reading.day and one.kind not in ("clock", "near") and not reading.boundary and moment.tense != FUTURE:
+            told = (one.end, reading.day)
+            if one.written and one.written.weekday is not None:
+                narrated = reading.day
+        if reading.day:
+            named.update(dict.fromkeys(_event_names(text, one), reading.day))
+    return line
+
+
+def _elections(finder: ElectionFinder | None, published: date | None) -> Callable[[str], date | None] | None:
+    return (lambda words: finder(words, published)) if finder else None
+
+
+def find_tense(text: str, one: Expression) -> str | None:
+    """Whether the words before the expression speak of what is to come or, by a past verb, of what was."""
+    before = text[max(0, one.start - MAIN_CLAUSE) : one.start]
+    before = re.split(r"[.!?]\s", before)[-1]
+    cuts = [m.end() for m in _STOPS.finditer(before)]
+    clause = before[cuts[-1] :] if cuts else before
+    if _FUTURE.search(clause):
+        return FUTURE
+    return PAST if re.search(r"\b(?:had|has|have|was|were|did|\w+ed|spoke|said|told|rang|held|took|met|made|got|went|came)\b", clause) else None
+
+
+def _event_names(text: str, one: Expression) -> list[str]:
+    """Nouns that an expression dates: "the vote on Sunday", "Sunday's vote", "the tremor of Friday"."""
+    names = []
+    if one.text.endswith(("'s", "’s")):
+        names += _WORD.findall(text[one.end : one.end + 40])[:3]
+    if match := re.search(r"\b(?:the|a|an|his|her|its|their)\s+((?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+$", text[max(0, one.start - 60) : one.start]):
+        names += match.group(1).split()[-1:]
+    return [n.lower() for n in names]
+
+
+def _event_day(text: str, one: Expression, named: dict[str, date], find_election: Callable[[str], date | None] | None) -> date | None:
+    """The day of the event that words behind the expression name: told there itself, told before, or an election."""
+    phrase = re.split(r"[.;,()]|\b(?:and|but|that|which|who|when)\b", text[one.end : one.end + 90])[0]
+    words = [w.lower() for w in _WORD.findall(phrase)][:EVENT_WORDS]
+    for word in words:
+        if word in named:
+            return named[word]
+    return find_election(phrase) if find_election else None
+
+
+def _from_event(reading: Reading, event: date | None) -> Reading:
+    """The day counted from the event ("two days after the vote"); without the event's day there is none."""
+    one = reading.expression
+    if event is None or one.words.get("approx"):
+        return reading
+    earlier = one.words.get("later", "").strip().lower() in ("before", "ahead of", "prior to")
+    days = one.rule.days if one.rule.days is not None else _days(one) * (-1 if earlier else 1)
+    return Reading(one, (event + timedelta(days=days)).isoformat(), one.rule.id)
+
+
+def _days(one: Expression) -> int:
+    from services.extractor.dates.resolve import NUMBERS  # noqa: PLC0415
+
+    if "week" in one.text.lower():
+        return 7
+    word = one.words.get("number", "one").lower()
+    return int(word) if word.isdigit() else NUMBERS[word]
+
+
+def find_entries(text: str, lines: list[tuple[int, int]], published: date | None) -> list[tuple[int, date]]:
+    """Dated headings of a live page or diary, each with the place from which it holds; none where fewer than two days differ."""
+    entries = []
+    for start, end in lines:
+        written = find_written(text[start:end])
+        if len(written) == 1 and end - start < 60:
+            one = written[0]
+            years = [one.year] if one.year else [published.year, published.year - 1] if published else []
+            days = [d for y in years if (d := parse_day(y, one.month, one.day)) and (published is None or d <= published + timedelta(days=1))]
+            entries += [(end, days[0])] if days else []
+    return entries if len({day for _, day in entries}) > 1 else []
