@@ -31,7 +31,7 @@ ON, PAUSED, ELSE = "on", "paused", "elsewhere"
 CAME_UP = re.compile(r"\b((came|come|comes|brought|cropped) (up|next)|(also |were |was )(featured|figured|touched (up)?on|gone (over|through)|discussed|reviewed|raised|on the agenda)|(also )?(featured|figured) (in|too|high|as)|"
                      r"exchang\w+ (of )?(views|opinions)|compared notes|took stock|(centre|center) of attention|consideration was given|part was (given|devoted)|the agenda|topics?|on the table|(dis)?cussed by phone)\b", re.I)
 FOR_HIS_PART = re.compile(r"\b(for (his|her|its|their) (own )?part|on (his|her|its) (side|part)|from (his|her|its) side|in (return|reply|response|turn), (he|she|the))\b", re.I)
-JOINT = re.compile(r"^(both|the (two|pair|sides|leaders|ministers|presidents|parties|interlocutors|duo|heads|participants|three|four)|two (sides|leaders|men|women|presidents|ministers|countries|heads))\b", re.I)
+JOINT = re.compile(r"^(both|the (two|pair|sides|leaders|ministers|presidents|parties|interlocutors|duo|heads|participants|three|four))\b", re.I)
 PASSIVES = {"discuss", "raise", "touch", "review", "mention", "exchange", "address", "agree", "settle", "decide", "consider", "examine", "emphasize", "stress", "underline", "note"}
 OLD = re.compile(
     r"\b((?<!a )(week|month|year|decade)s? (ago|earlier|before)|last (week|month|year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|"

@@ -9,13 +9,13 @@ from functools import lru_cache
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-FRAMES = {"object", "prep", "subject", "devoted", "noun", "copula", "clause"}
+FRAMES = {"object", "active", "prep", "subject", "devoted", "noun", "copula", "clause"}
 
 
 @dataclass(frozen=True)
 class TopicRule:
     """One way of telling a topic. `heads` are lemmas, of a noun in the frames `noun` and `copula`, else of a verb. The topic is:
-    `object` the object (subject of the passive); `prep` what follows one of `preps`; `subject` the subject; `devoted` what follows
+    `object` the object (subject of the passive); `active` the object alone; `prep` what follows one of `preps`; `subject` the subject; `devoted` what follows
     one of `preps` where the call itself is the subject; `noun` what follows one of `preps` after the noun, which one of `verbs`
     governs; `copula` the other side of "the topics were"; `clause` the subject or object of the clause said."""
 
@@ -32,13 +32,15 @@ class TopicRule:
 @dataclass(frozen=True)
 class TopicTable:
     """The rules and the word lists that go with them: `hulls` (nouns of which only what they contain is the topic), `empty`
-    (nouns that are no topic), `courtesies`, `actors` (nouns for those who act)."""
+    (nouns that are no topic), `courtesies`, `actors` (nouns for those who act), `plain`
+    (words that may stand beside a hull)."""
 
     rules: tuple[TopicRule, ...]
     hulls: frozenset[str]
     empty: frozenset[str]
     courtesies: frozenset[str]
     actors: frozenset[str]
+    plain: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def load_topic_rules() -> TopicTable:
     for rule in rules:
         if rule.frame not in FRAMES:
             raise TableError(f"topics.yml: {rule.id}: unknown frame {rule.frame!r}")
-    return TopicTable(rules, frozenset(raw["hulls"]), frozenset(raw["empty"]), frozenset(raw["courtesies"]), frozenset(raw["actors"]))
+    return TopicTable(rules, frozenset(raw["hulls"]), frozenset(raw["empty"]), frozenset(raw["courtesies"]), frozenset(raw["actors"]), frozenset(raw["plain"]))
 
 
 @lru_cache(maxsize=1)

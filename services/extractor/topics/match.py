@@ -10,12 +10,13 @@ from spacy.tokens import Span, Token
 
 from services.extractor.account.parse import children, governor, is_verb
 from services.extractor.rules.topic_rules import TopicRule, TopicTable
-from services.extractor.topics.phrase import find_themes
+from services.extractor.topics.phrase import LISTING, find_themes
 
 CALL_NOUNS = {"call", "conversation", "talk", "talks", "discussion", "exchange", "dialogue", "chat", "half", "phone", "much", "most", "part", "contact", "teleconference", "videoconference", "session",
               "rest", "attention", "consultation", "it", "conference", "negotiation", "agenda", "topic", "subject", "communication", "message"}
 FRONTED = TopicRule("topic.fronted", "subject", ())
 ABOUT = TopicRule("topic.about", "prep", ())
+NO_MATTER = {"congratulate", "thank", "wish", "ring", "call", "phone", "telephone", "speak", "talk", "condole", "greet", "felicitate", "congratulated", "have", "describe", "rang"}
 FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
 
 
@@ -42,19 +43,34 @@ def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
 
 
 def _objects(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
+    """Takes the object, the subject of the passive, and a list that the verb carries ("were discussed, including X")."""
     if not is_verb(verb):
+        return
+    passive = children(verb, "nsubjpass")
+    if passive and not rule.particles:
+        for noun in passive:
+            yield TopicMatch(rule, noun, None)
+        for prep in children(verb, "prep"):
+            if prep.lower_ in LISTING:
+                for noun in children(prep, "pobj"):
+                    yield TopicMatch(rule, noun, None)
+    else:
+        yield from _actives(verb, rule, table)
+
+
+def _actives(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
+    if not is_verb(verb) or children(verb, "nsubjpass"):
         return
     if rule.particles and not any(child.lower_ in rule.particles for child in verb.children if child.dep_ in {"prt", "prep", "advmod"}):
         return
-    if any(child.lower_ == "forward" for child in verb.children) and not rule.particles:
+    if not rule.particles and any(child.lower_ == "forward" for child in verb.children):
         return
-    passive = children(verb, "nsubjpass")
-    for noun in passive or children(verb, "dobj", "obj"):
-        yield TopicMatch(rule, noun, None if passive else verb)
-    if not passive:
-        for clause in children(verb, "ccomp"):
-            if _is_question(clause):
-                yield TopicMatch(rule, clause, verb)
+    for noun in children(verb, "dobj", "obj"):
+        if noun.tag_ not in {"WDT", "WP"}:
+            yield TopicMatch(rule, noun, verb)
+    for clause in children(verb, "ccomp"):
+        if _is_question(clause):
+            yield TopicMatch(rule, clause, verb)
 
 
 def _is_question(clause: Token) -> bool:
@@ -64,8 +80,9 @@ def _is_question(clause: Token) -> bool:
 
 
 def _after_preps(token: Token, preps: tuple[str, ...]) -> Iterator[Token]:
-    """Yields what follows one of the prepositions of a word, those of its particle and of its object ("exchange views on") too."""
-    for child in token.children:
+    """Yields what follows one of the prepositions of a word, or of its personal object ("informed each other of")."""
+    persons = [obj for obj in children(token, "dobj", "dative") if obj.pos_ in {"PRON", "PROPN"} or obj.lower_ == "other"]
+    for child in [child for holder in (token, *persons) for child in holder.children]:
         if child.dep_ in {"prep", "prt", "agent", "advmod"} and child.lower_ in preps and child.i > token.i:
             yield from children(child, "pobj", "pcomp")
             for joined in children(child, "conj"):
@@ -79,7 +96,7 @@ def _prepositional(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[
             if noun.ent_type_ not in {"DATE", "TIME"} and noun.tag_ not in {"WDT", "WP"}:
                 yield TopicMatch(rule, noun, None if passive else verb)
         for child in verb.children:
-            if passive and child.dep_ == "nsubjpass" and any(c.dep_ in {"prep", "prt"} and c.lower_ in rule.preps and not list(c.children) for c in verb.children):
+            if passive and child.dep_ == "nsubjpass" and any(c.dep_ in {"prep", "prt", "advmod"} and c.lower_ in rule.preps and not list(c.children) for c in verb.children):
                 yield TopicMatch(rule, child, None)
 
 
@@ -136,17 +153,17 @@ def _clausal(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicM
     """Takes what a clause said or an infinitive asked for is about."""
     if not is_verb(verb):
         return
-    clauses = children(verb, "ccomp", "xcomp")
+    clauses = [clause for clause in children(verb, "ccomp", "xcomp") if clause.lemma_.lower() not in NO_MATTER]
     if verb.dep_ in {"parataxis", "ccomp"} and verb.i > verb.head.i and is_verb(verb.head) and not clauses:
         clauses = [verb.head]
     for clause in clauses:
         for part in [clause, *[c for c in clause.children if c.dep_ == "conj" and is_verb(c)]]:
-            if is_verb(part) or part.pos_ in {"ADJ", "NOUN"}:
+            if (is_verb(part) or part.pos_ in {"ADJ", "NOUN"}) and part.lemma_.lower() not in NO_MATTER:
                 for noun in find_themes(part, table):
                     yield TopicMatch(rule, noun, verb)
 
 
-_READERS = {"object": _objects, "prep": _prepositional, "subject": _subjects, "devoted": _devoted, "noun": _nominal, "copula": _copula, "clause": _clausal}
+_READERS = {"object": _objects, "active": _actives, "prep": _prepositional, "subject": _subjects, "devoted": _devoted, "noun": _nominal, "copula": _copula, "clause": _clausal}
 
 
 def find_fronted(sent: Span) -> Iterator[Token]:

@@ -16,7 +16,7 @@ from services.extractor.rules.topic_rules import TopicTable
 LISTING = {"including", "like", "namely", "notably"}
 LOOSE = {"during", "after", "before", "since", "despite", "amid", "ahead", "following", "via", "until", "through", "because", "among", "as", "unlike", "besides", "throughout"}
 CALL_WORDS = {"phone", "telephone", "call", "conversation", "video", "line", "videoconference", "talk", "talks"}
-LONGEST = 12
+LONGEST = 16
 
 
 def find_phrases(head: Token, table: TopicTable) -> list[Span]:
@@ -29,7 +29,7 @@ def find_phrases(head: Token, table: TopicTable) -> list[Span]:
         if inner:
             return [span for noun in inner for span in find_phrases(noun, table)]
     listed = _listed_after(head)
-    parts = listed or conjuncts(head)
+    parts = listed or [part for part in conjuncts(head) if part == head or not _shares_determiner(part.head, part)]
     return [span for part in parts for each in (part, *_stray_parts(part)) for span in _unfold(each, table, 0)]
 
 
@@ -41,13 +41,13 @@ def find_themes(clause: Token, table: TopicTable) -> list[Token]:
     nouns = [noun for noun in children(clause, "dobj") if is_matter(noun, table)]
     if nouns:
         return nouns[:1]
-    for deeper in children(clause, "xcomp", "ccomp", "advcl"):
+    for deeper in children(clause, "xcomp", "ccomp", "acomp", "advcl"):
         if deeper.i > clause.i and (deeper.dep_ != "advcl" or deeper.tag_ == "VB"):
             found = find_themes(deeper, table)
             if found:
                 return found
-    return [noun for prep in children(clause, "prep") if prep.lower_ in {"on", "about", "for", "against", "over", "in", "of", "into", "with"}
-            for noun in children(prep, "pobj") if is_matter(noun, table) and noun.ent_type_ not in {"DATE", "TIME"}][:1]
+    return [noun for prep in children(clause, "prep") if prep.lower_ in {"on", "about", "against", "over", "for", "into"} and 0 < prep.i - clause.i < 4
+            for noun in children(prep, "pobj") if is_matter(noun, table)][:1]
 
 
 def is_matter(noun: Token, table: TopicTable) -> bool:
@@ -57,7 +57,9 @@ def is_matter(noun: Token, table: TopicTable) -> bool:
     if noun.ent_type_ in {"PERSON", "GPE", "NORP", "ORG", "DATE", "TIME"} and noun.pos_ == "PROPN":
         return False
     lemma = noun.lemma_.lower()
-    return lemma not in table.actors and lemma not in table.empty and noun.lower_ not in table.actors
+    if lemma in table.empty:
+        return any(child.dep_ == "prep" and child.lower_ in {"on", "about", "over"} for child in noun.children)
+    return lemma not in table.actors and noun.lower_ not in table.actors
 
 
 def _listed_after(head: Token) -> list[Token]:
@@ -71,6 +73,15 @@ def _listed_after(head: Token) -> list[Token]:
     return []
 
 
+def _shares_determiner(noun: Token, child: Token) -> bool:
+    """Whether "and" joins two heads of one phrase ("the threats and challenges in X")."""
+    part = child if child.dep_ == "conj" else next(iter(children(noun, "conj")), None)
+    if part is None or child.dep_ not in {"conj", "cc"} or part.i - noun.i != 2 or children(part, "conj"):
+        return False
+    own = any(grand.dep_ in {"det", "poss", "amod", "compound"} for grand in part.children)
+    return not own and any(grand.dep_ in {"det", "poss"} for grand in noun.children) and part.pos_ == "NOUN"
+
+
 def _stray_parts(head: Token) -> Iterator[Token]:
     """Yields the further parts of a list that the parse hung on an inner noun ("the talks in Oslo, Swiss aid and the border")."""
     for noun in head.subtree:
@@ -82,6 +93,8 @@ def _stray_parts(head: Token) -> Iterator[Token]:
 def _is_own_part(noun: Token, head: Token) -> bool:
     """Whether a conjunct inside a phrase is rather a further member of the list to which the phrase belongs."""
     first = noun.head
+    if first.pos_ not in {"NOUN", "PROPN"}:
+        return False
     if noun.ent_type_ in {"GPE", "LOC", "PERSON"}:
         return False
     if first == head or first.dep_ == "conj" and not first.head.i >= head.i:
@@ -95,13 +108,24 @@ def _is_own_part(noun: Token, head: Token) -> bool:
 
 
 def _unfold(noun: Token, table: TopicTable, depth: int) -> list[Span]:
-    """Returns the contents of a hull ("issues such as X"), or the phrase itself."""
-    if depth < 4 and noun.lemma_.lower() in table.hulls:
-        inner = [part for first in _contents(noun) for one in conjuncts(first) for part in _unfold_inner(one, table, depth + 1)]
-        if inner:
+    """Returns the contents of a hull ("issues such as X"), or the phrase itself; of "normal ties, including X" both."""
+    listed = _listed_under(noun)
+    if depth < 4 and (listed or noun.lemma_.lower() in table.hulls and _is_plain(noun, table)):
+        inner = [span for first in listed or _contents(noun) for one in conjuncts(first) for span in _unfold_inner(one, table, depth + 1)]
+        inner = [span for span in inner if not all(token.is_stop or token.is_punct or token.lemma_.lower() in table.empty | {"mutual", "shared", "common"} for token in span)]
+        if inner and noun.lemma_.lower() in table.hulls | table.empty:
             return inner
+        if inner and listed:
+            span = _phrase(noun)
+            return [*([span] if span is not None else []), *inner]
     span = _phrase(noun)
     return [span] if span is not None else []
+
+
+def _is_plain(noun: Token, table: TopicTable) -> bool:
+    """Whether nothing beside a hull says what it is about."""
+    beside = [child for child in noun.children if child.dep_ in {"amod", "compound", "nmod", "poss"} and child.pos_ != "PRON"]
+    return all(child.lemma_.lower() in table.plain or child.lower_ in table.plain for child in beside)
 
 
 def _unfold_inner(part: Token, table: TopicTable, depth: int) -> list[Span]:
@@ -111,20 +135,26 @@ def _unfold_inner(part: Token, table: TopicTable, depth: int) -> list[Span]:
     return _unfold(part, table, depth)
 
 
-def _contents(noun: Token) -> list[Token]:
-    """Returns the nouns inside a hull: after "such as", "including", "among them", else after "of", "for", "to"."""
-    found = []
+def _listed_under(noun: Token) -> list[Token]:
+    """Returns the members of a list that a noun announces: "such as A", "including A", "among them A", "from A to B"."""
     for child in noun.subtree:
         if child.dep_ == "prep" and (child.lower_ in LISTING or child.lower_ == "as" and _says_such(child)):
-            return children(child, "pobj", "pcomp")
+            return children(child, "pobj")
         if child.dep_ == "appos" and child.head == noun and child.doc[child.left_edge.i].lower_ == "among":
             return [child]
-        if child.dep_ == "prep" and child.lower_ == "from" and child.head == noun and noun.tag_ == "NNS":
+        if child.dep_ == "prep" and child.lower_ == "from" and child.head == noun and noun.lemma_ in {"issue", "topic", "subject", "matter", "question", "range"}:
             return [*children(child, "pobj"), *[far for to in noun.subtree if to.lower_ == "to" and to.dep_ == "prep" and to.i > child.i for far in children(to, "pobj")]]
-        if child.head == noun and child.dep_ == "prep" and child.lower_ in {"of", "for", "about"}:
+    return []
+
+
+def _contents(noun: Token) -> list[Token]:
+    """Returns the nouns inside a hull, after "of", "for", "about", or in "the need to end X"."""
+    found = []
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "for", "about"}:
             found.extend(children(child, "pobj", "pcomp"))
             found.extend(inner for joined in children(child, "conj") for inner in children(joined, "pobj"))
-        elif child.head == noun and child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":
+        elif child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":
             found.append(child)
     return [token for token in found if token.pos_ != "PRON"][:2]
 
@@ -141,12 +171,15 @@ def _clause(verb: Token) -> Span:
 
 
 def _phrase(noun: Token) -> Span | None:
-    """Returns the noun phrase around a noun, kept short."""
-    leave = {child.i for child in noun.subtree if _is_loose(child, noun)} | {part.i for part in _stray_parts(noun)}
-    start, end = edges(noun, leave)
-    if end - start > LONGEST:
-        leave |= {child.i for child in noun.subtree if child.dep_ in {"relcl", "advcl", "appos"} or child.dep_ == "acl" and child.tag_ != "VBN"}
-        start, end = edges(noun, leave)
+    """Returns the noun phrase around a noun, kept short: a relative clause stays only where the phrase says too little without."""
+    loose = {child.i for child in noun.subtree if _is_loose(child, noun)} | {part.i for part in _stray_parts(noun)}
+    clauses = {child.i for child in noun.subtree if child.dep_ == "relcl" or child.dep_ in {"acl", "appos"} and child.head == noun}
+    start, end = edges(noun, loose | clauses)
+    telling = [token for token in noun.doc[start:end] if not token.is_stop and not token.is_punct]
+    if len(telling) < 2 and clauses - loose:
+        longer = edges(noun, loose)
+        if longer[1] - longer[0] <= LONGEST:
+            start, end = longer
     span = strip_edges(noun.doc[start:end])
     return span if len(span) else None
 
@@ -157,7 +190,7 @@ def _is_loose(child: Token, noun: Token) -> bool:
         return False
     before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
     if child.head == noun and child.dep_ in {"conj", "cc", "preconj"} or child.dep_ in {"parataxis", "advcl"}:
-        return True
+        return not _shares_determiner(noun, child)
     if child.dep_ in {"relcl", "acl", "prep", "appos", "npadvmod"} and before in {",", "–", "—", "-", ";", ":"}:
         return True
     if child.dep_ == "prep":
