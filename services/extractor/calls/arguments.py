@@ -108,6 +108,8 @@ class ArgumentFinder:
 
     def _objects(self, verb: Token, sighting: Sighting) -> list[Mention]:
         found: list[Mention] = []
+        if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):
+            return [m for a in self._antecedents(verb) for m in self._expand_left(a)]
         for child in verb.children:
             if child.dep_ in ("dobj", "dative", "oprd", "nsubjpass") and child != sighting.head and child.i > verb.i:
                 found += self._mentions_of(child)

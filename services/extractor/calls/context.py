@@ -56,7 +56,7 @@ class Context:
         """The official most in mind who speaks for another state than those `present`."""
         countries = {p.country for p in present}
         for entity in self.salient(token):
-            if entity.country and entity.country not in countries:
+            if entity.country and entity.country not in countries and entity.official:
                 return entity
         return None
 

@@ -93,6 +93,8 @@ class CueFinder:
         if lemma == "call":
             if after and after[0] in NOT_CALL_AFTER:
                 return False
+            if any(c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that") for c in token.children):
+                return False
             if any(c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" for c in token.children) or self._names_something(token):
                 return False
         if any(c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word") for c in token.children):

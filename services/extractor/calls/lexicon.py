@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from services.extractor.rules.load import PATTERNS, make, read_yaml
+from services.extractor.rules.load import PATTERNS, TableError, make, read_yaml
 
 
 @dataclass(frozen=True)
@@ -50,5 +50,7 @@ def load_lexicon() -> Lexicon:
     """The lists; raises TableError on an unknown key."""
     rows: dict[str, Any] = read_yaml(PATTERNS / "cues.yml")
     cues = [make(VerbCue, {**row, "lemmas": tuple(row["lemmas"])}, "cues.yml") for row in rows.pop("verbs")]
+    if wrong := [f"{key}: {v!r}" for key, values in rows.items() for v in values if not isinstance(v, str)]:
+        raise TableError(f"cues.yml: not a word (quote it): {wrong}")
     sets = {key: frozenset(str(v) for v in values) for key, values in rows.items()}
     return make(Lexicon, {"verbs": {lemma: cue for cue in cues for lemma in cue.lemmas}, **sets}, "cues.yml")

@@ -58,7 +58,7 @@ class Chunk:
     determiner: str | None = None
     former: bool = False
     elect: bool = False
-    deputy: bool = False
+    owner: Match | None = None
 
     @property
     def offices(self) -> set[str]:
@@ -222,6 +222,9 @@ class Chunker:
             if word == "s" and (owner := self.ends.get(k - 1)) and owner.of("state", "capital"):
                 self._add_codes(chunk, owner)
                 k = owner.start
+            elif word == "s" and (owner := self.ends.get(k - 1)) and owner.of("person", "surname"):
+                chunk.owner = owner
+                break
             elif before and before.of("demonym", "state") and not before.of("title", "surname", "person"):
                 self._add_codes(chunk, before)
                 k = before.start
@@ -339,7 +342,7 @@ class Chunker:
         if match and not (match.of("person", "surname") and match.end == end):
             match = None
         return Chunk(
-            "name", min(role.start, start), max(role.end, end), match, start, end, role.titles, role.codes, role.determiner, role.former, role.elect
+            "name", min(role.start, start), max(role.end, end), match, start, end, role.titles, role.codes, role.determiner, role.former, role.elect, role.owner
         )
 
     def _may_be(self, role: Chunk, name: Chunk) -> bool:

@@ -146,7 +146,8 @@ class Linker:
         profile.entity.gender = person.gender
         profile.offices |= {t.office for t in tenures[:3]} if self.day else {t.office for t in person.tenures}
         profile.codes = {t.code for t in tenures} or {t.code for t in person.tenures}
-        profile.entity.official = bool(tenures) if self.day else None
+        later = self.day is not None and person.tenures and all(t.start > self.day for t in person.tenures)
+        profile.entity.official = True if tenures and self.day else False if later else None
         profile.former = self.day is not None and not tenures
         if tenures:
             profile.entity.role = tenures[0].titles[0] if tenures[0].titles else tenures[0].office.replace("_", " ")
@@ -175,8 +176,11 @@ class Linker:
     def _learn(self, profile: Profile, chunk: Chunk, folded: tuple[str, ...]) -> None:
         """Takes over what the words beside this mention tell."""
         entity, offices = profile.entity, chunk.offices
-        active = offices - {"honorific", "unofficial"}
-        profile.offices |= offices - {"honorific", "unofficial"}
+        active = offices - {"honorific", "unofficial", "aide"}
+        profile.offices |= active
+        if chunk.owner and entity.country is None and (owner := self._owner_code(chunk)):
+            entity.country = owner
+            profile.codes.add(owner)
         codes = chunk.codes or sorted(chunk.title_codes if len(chunk.title_codes) == 1 else [])
         if codes and not chunk.former:
             explicit = [c for c in codes if c in profile.codes] or codes
@@ -197,13 +201,19 @@ class Linker:
         if chunk.titles and not entity.role and active:
             entity.role = " ".join(w.written for w in self.words[chunk.titles[0].start : chunk.titles[0].end])
 
+    def _owner_code(self, chunk: Chunk) -> str | None:
+        """The state of the person whose adviser or minister this is ("Erdogan's adviser Ibrahim Kalin")."""
+        people = [self.gazetteer.people[e.person] for e in (chunk.owner.of("person", "surname") if chunk.owner else []) if e.person]
+        codes = [self._code_of(p.tenures_on(self.day), p) for p in people if p.tenures_on(self.day)]
+        return codes[0] if codes else None
+
     # -- roles ---------------------------------------------------------------------------------------------------------------
 
     def link_role(self, chunk: Chunk, subject: Profile | None, salient: dict[int, float]) -> list[Profile]:
         """The people a role chunk stands for: one per state told; those of this article, or unnamed ones. `subject`: who was
         spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id."""
         offices = set(chunk.offices) - {"honorific"}
-        if offices and offices <= {"unofficial"}:
+        if offices and offices <= {"unofficial", "aide"}:
             return []
         if chunk.kind == "counterpart":
             offices = set(subject.offices) - {"official"} if subject else set()

@@ -17,7 +17,8 @@ from services.extractor.rules.load import NAMES, Territory, load_territories, re
 from services.extractor.rules.words import Word, fold, is_joint, phrase
 
 FAR = date(9999, 1, 1)
-ACTIVE = ("official", "honorific", "unofficial")
+ENDED = {"SU", "YU", "CS", "DD"}
+ACTIVE = ("official", "honorific", "unofficial", "aide")
 # The same title is borne by several offices in the world; the earlier in this list is meant where nothing tells.
 RANK = {
     office: n
@@ -94,7 +95,8 @@ _UPPER_ONLY = re.compile(r"^[A-Z]{2,5}$")
 class Gazetteer:
     """All names and titles; built once per process by `load_gazetteer`."""
 
-    def __init__(self, territories: tuple[Territory, ...], titles: list[dict[str, object]]) -> None:
+    def __init__(self, territories: tuple[Territory, ...], titles: list[dict[str, object]], spellings: list[list[str]]) -> None:
+        self.spelling = {word: same[0] for same in spellings for word in same}
         self.people: dict[str, Person] = {}
         self.territories = {t.code: t for t in territories}
         self.phrases: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
@@ -107,12 +109,13 @@ class Gazetteer:
                 self._add_title(str(title), str(row["office"]), row.get("state"))  # type: ignore[arg-type]
         for person in self.people.values():
             self._add_person_names(person)
+        self.ended = {t.code: end for t in territories if (end := _end_of(t))}
         self.longest: dict[str, int] = defaultdict(int)
         for words in self.phrases:
             self.longest[words[0]] = max(self.longest[words[0]], len(words))
 
     def _add(self, text: str, entry: Entry) -> None:
-        words = phrase(text)
+        words = self.key(phrase(text))
         if words:
             self.phrases[words].add(entry)
             if _UPPER_ONLY.match(text.replace(".", "")) and text.isupper():
@@ -124,7 +127,7 @@ class Gazetteer:
             head, _, rest = title.partition(" of ")
             forms.append(f"{head}s of {rest}" if rest else f"{title}s")
         for form in forms:
-            self.phrases[phrase(form)].add(Entry("title", code=code, office=office))
+            self.phrases[self.key(phrase(form))].add(Entry("title", code=code, office=office))
 
     def _add_territory(self, territory: Territory) -> None:
         code = territory.code
@@ -170,19 +173,25 @@ class Gazetteer:
             else:
                 i += 1
 
+    def key(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Folded words with the usual spelling of each, without middle initials: what phrases are filed under."""
+        inner = [w for n, w in enumerate(words) if len(w) > 1 or n in (0, len(words) - 1) or w.isdigit()]
+        return tuple(self.spelling.get(w, w) for w in (inner if len(words) > 2 else words))
+
     def _longest_at(self, text: str, words: list[Word], i: int) -> Match | None:
-        limit = min(self.longest.get(words[i].folded, 0), len(words) - i)
-        size = 1
-        while size < limit and is_joint(text[words[i + size - 1].end : words[i + size].start], words[i + size - 1].written):
+        first = self.spelling.get(words[i].folded, words[i].folded)
+        limit = min(self.longest.get(first, 0), len(words) - i)
+        if not limit:
+            return None
+        size, most = 1, min(limit + 1, len(words) - i)
+        while size < most and is_joint(text[words[i + size - 1].end : words[i + size].start], words[i + size - 1].written):
             size += 1
-        for length in range(min(size, limit), 0, -1):
-            key = tuple(w.folded for w in words[i : i + length])
-            entries = self.phrases.get(key)
-            if not entries:
-                continue
-            kept = tuple(e for e in entries if self._fits(e, words[i : i + length], key))
+        for length in range(size, 0, -1):
+            written = words[i : i + length]
+            key = self.key(tuple(w.folded for w in written))
+            kept = tuple(e for e in self.phrases.get(key, ()) if self._fits(e, written, key))
             if kept:
-                return Match(i, i + length, words[i].start, words[i + length - 1].end, kept)
+                return Match(i, i + length, written[0].start, written[-1].end, kept)
         return None
 
     def _fits(self, entry: Entry, written: list[Word], key: tuple[str, ...]) -> bool:
@@ -194,6 +203,11 @@ class Gazetteer:
         if key in self.upper and len(key) == 1 and len(key[0]) <= 4:
             return written[0].written.isupper()
         return written[0].written[0].isupper() or (key[0] in ("al", "el", "bin") and written[-1].written[0].isupper())
+
+    def exists(self, code: str, day: date | None) -> bool:
+        """Whether a state of the tables was there on `day`: one that has ended (the Soviet Union) is not, without a day."""
+        ends = self.ended.get(code)
+        return ends is None or (day is not None and day <= ends)
 
     def holders_of(self, code: str, office: str, day: date | None) -> list[Person]:
         """Who held `office` of `code` on `day` (all who ever did, where `day` is None)."""
@@ -214,7 +228,13 @@ def last_name(name: str) -> str:
     return words[-1]
 
 
+def _end_of(territory: Territory) -> date | None:
+    """The day on which the last office of a territory fell away, None where somebody still holds one."""
+    untils = [h.until for o in territory.offices for h in o.holders]
+    return max(u for u in untils if u) if untils and None not in untils and len(territory.code) == 2 and territory.code in ENDED else None
+
+
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of all tables."""
-    return Gazetteer(load_territories(), read_yaml(NAMES / "titles.yml"))
+    return Gazetteer(load_territories(), read_yaml(NAMES / "titles.yml"), read_yaml(NAMES / "spellings.yml"))

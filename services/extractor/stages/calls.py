@@ -107,7 +107,8 @@ class Reading:
 
     def _slots(self, anchor: Token, sighting: Sighting) -> list[Token]:
         """The nouns that fill a party's place beside `anchor`."""
-        slots = [g for c in anchor.children if c.lower_ in ("with", "to", "from") and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"]
+        preps = ("to",) if sighting.kind == "verb" else ("with", "to", "from")
+        slots = [g for c in anchor.children if c.lower_ in preps and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"]
         if sighting.kind == "verb" and anchor == sighting.verb:
             slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
         return slots
@@ -116,6 +117,8 @@ class Reading:
         """A noun for people of whom nothing says that they speak for a state."""
         if token.pos_ not in ("NOUN", "PROPN") or any(t.i in self.finder.covering for t in token.subtree):
             return False
+        if token.dep_ == "pobj":
+            return token.ent_type_ in ("PERSON", "ORG")
         return token.ent_type_ not in ("DATE", "TIME", "CARDINAL") and token.lemma_.lower() not in TIMES
 
     def _is_audience(self, token: Token) -> bool:

@@ -32,6 +32,8 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     chunker = Chunker(gazetteer, doc.text, words, names)
     chunks = chunker.find()
     day = document.published or _day_of(chunks, gazetteer)
+    for chunk in chunks:
+        chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or chunk.codes
     linker = Linker(gazetteer, words, day, _home(chunks, words))
     linked = linker.link_names(chunks)
     Reader(document, doc, words, chunks, linked, linker).read()
