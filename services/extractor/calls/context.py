@@ -34,10 +34,10 @@ class Context:
                 break
             entity = mention.members[0]
             distance = here - self.sent_of.get(mention.start, 0)
-            if not self.speaks(entity) or entity.kind == "state" or (distance > back and mention.start > 60):
+            if not self.speaks(entity) or entity.kind == "state":
                 continue
             subject = self.doc[mention.head].dep_ in ("nsubj", "nsubjpass")
-            score = 5.0 - min(distance, 4) + (0.7 if subject else 0.0) + 0.02 * min(self.counts[entity.id], 20)
+            score = (5.0 - distance if distance <= back else 1.0 if mention.start < 60 else 0.3) + (0.7 if subject else 0.0) + 0.02 * min(self.counts[entity.id], 20)
             scores[entity.id] = max(scores.get(entity.id, 0.0), score)
             entities[entity.id] = entity
         return [entities[i] for i in sorted(scores, key=lambda i: (-scores[i], i))]

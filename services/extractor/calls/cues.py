@@ -12,10 +12,11 @@ from spacy.tokens import Span, Token
 
 from services.extractor.calls.lexicon import Lexicon
 
+OTHER_TALKS = {"technical", "political", "peace", "indirect", "trade", "coalition", "nuclear", "bilateral", "expert", "working", "face-to-face", "public", "national", "accession", "domestic", "earlier"}  # fmt: skip
 PAST = {"rang": "ring", "rung": "ring", "phoned": "phone", "telephoned": "telephone", "dialled": "dial", "dialed": "dial", "phoning": "phone", "telephoning": "telephone"}  # tagged as nouns at times
 VERBAL = ("VERB", "AUX")
 VIDEO = {"video", "videoconference", "video-conference", "videolink", "videophone", "videocall", "zoom", "skype", "teleconference", "virtual", "online", "video-phone", "videoconferencing", "videotalk", "video-teleconference", "tele-conference"}  # fmt: skip
-NOT_CALL_AFTER = {"home", "in", "time", "into", "for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
+NOT_CALL_AFTER = {"at", "home", "in", "time", "into", "for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
 CALL_NOUN_NOT = {"roll", "wake-up", "close", "last", "tough", "judgment", "judgement", "curtain", "earnings", "distress", "clarion", "rallying", "bugle", "port", "house", "margin", "casting", "on", "bird", "emergency", "911", "sales", "analyst", "investor", "investors", "press", "media", "prayer", "strike", "cold", "duty", "cat", "courtesy"}  # fmt: skip
 
 
@@ -137,7 +138,7 @@ class CueFinder:
             remote = self._remote(token)
             if remote:
                 yield self._nominal(token, "call.noun." + lemma, remote)
-            elif lemma in lexicon.plain_nouns and self._definite(token):
+            elif lemma in lexicon.plain_nouns and self._definite(token) and not (lemma in ("talk", "consultation", "contact") and token.tag_ == "NNS") and not any(c.dep_ == "amod" and c.lower_ in OTHER_TALKS for c in token.children):
                 yield Sighting(token, governor(token), "mutual", "call.reference." + lemma, "unknown", "reference", True)
             elif lemma in lexicon.plain_nouns - {"talk", "consultation"} and token.tag_ == "NN" and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
                 yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain")

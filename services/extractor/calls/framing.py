@@ -15,7 +15,7 @@ from services.extractor.calls.lexicon import Lexicon
 from services.extractor.types import Entity
 
 Parties = list[Entity]
-TELLING = {"tell", "congratulate", "inform", "brief", "thank", "assure", "urge", "ask", "invite", "warn", "promise", "wish", "reassure", "press", "offer", "give", "remind", "felicitate", "condole", "advise", "join", "engage", "convey", "greet", "implore", "beg", "call", "notify", "apologise", "apologize", "express", "reach", "contact", "update", "console"}  # fmt: skip
+TELLING = {"tell", "congratulate", "inform", "brief", "thank", "assure", "urge", "ask", "invite", "warn", "promise", "wish", "reassure", "press", "offer", "give", "remind", "felicitate", "condole", "advise", "join", "engage", "convey", "greet", "implore", "beg", "call", "notify", "apologise", "apologize", "express", "reach", "contact", "update", "console", "bring", "gather", "convene", "assemble", "unite"}  # fmt: skip
 
 
 @dataclass

@@ -154,6 +154,10 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d",) else verb.tag_ == "VB"
     if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):
         return True
+    if own and verb.tag_ in ("VBZ", "VBP") and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "until", "when", "once", "till") for c in children):
+        return True
+    if own and sighting.kind == "instrument" and verb.lemma_ in ("want", "wish", "like", "need", "seek", "expect", "await"):
+        return True
     if own and verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in children):
         return True  # "Merkel to phone Putin": a headline's future
     if own and _future_time(verb):

@@ -43,7 +43,7 @@ NOT_NAMES = set(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Chunk:
     """Words `start` to `end` that speak of somebody. `kind`: `name`, `role`, `counterpart`, `state`, `place`, `demonym`."""
 
@@ -310,7 +310,10 @@ class Chunker:
             joined.append(chunk)
         joined = self._names_after_roles(joined)
         joined = self._roles_after_names(joined)
-        return [self._with_state(c) for c in joined]
+        joined = [self._with_state(c) for c in joined]
+        names = [c for c in joined if c.kind in ("name", "role", "counterpart")]
+        taken = {k for c in names for k in range(c.start, c.end)}
+        return [c for c in joined if c in names or c.start not in taken]
 
     def _names_after_roles(self, chunks: list[Chunk]) -> list[Chunk]:
         out: list[Chunk] = []

