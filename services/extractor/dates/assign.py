@@ -7,18 +7,32 @@ conversation took place; the round of calls that an earlier sentence dates; the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from spacy.tokens import Span, Token
 
-from services.extractor.dates.attach import GOOD, NONE, SURE, WEAK, call_tokens, fit, is_statement_time, tokens_of
+from services.extractor.dates.attach import (
+    GOOD,
+    NONE,
+    WEAK,
+    anchor_of,
+    call_tokens,
+    fit,
+    is_reporting,
+    is_statement_time,
+    tokens_of,
+)
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.resolve import Reading
 from services.extractor.dates.share import share_out
-from services.extractor.dates.timeline import Timeline
+from services.extractor.dates.timeline import Timeline, counted_days
 from services.extractor.types import Call, Cue, Document, Quote
 
 ROUND_SENTENCES = 12
 ECHO_SENTENCES = 3
+NEXT_SENTENCES = 6
+SCENE_SENTENCES = 5
+FAR_TOKENS = 150
 
 
 @dataclass(frozen=True)
@@ -37,9 +51,10 @@ def date_calls(document: Document, timeline: Timeline) -> None:
     """Sets `date`, `date_quote` and `date_basis` of the calls."""
     dater = Dater(document, timeline)
     for call in sorted(document.calls, key=_first_cue):
-        found = dater.from_cues(call) or dater.from_echo(call) or dater.from_round(call) or dater.from_scene(call)
+        found = dater.find(call)
         if found is None:
             continue
+        dater.found[id(call)] = found
         one = found.reading.expression
         call.date, call.date_basis = found.value, found.basis
         call.date_quote = Quote(document.text[one.start : one.end], one.start, one.end)
@@ -56,7 +71,14 @@ class Dater:
     def __init__(self, document: Document, timeline: Timeline) -> None:
         assert document.doc is not None
         self.document, self.doc, self.timeline = document, document.doc, timeline
-        self.cue_sents = {c.sent for call in document.calls for c in call.cues}
+        self.found: dict[int, Find] = {}
+
+    def find(self, call: Call) -> Find | None:
+        """The best find for a call; words that tell no day keep the search in its place from going on to rounds and scenes."""
+        own = self.from_cues(call)
+        if own and own.value:
+            return own
+        return self.from_echo(call) or own or self.from_round(call) or self.from_scene(call)
 
     def from_cues(self, call: Call) -> Find | None:
         """The best fit in the sentences of the call's own cues; a day before a month before mere words."""
@@ -103,9 +125,7 @@ class Dater:
             return None
         if one.kind == "near":
             return reading.value and day.isoformat()
-        from services.extractor.dates.timeline import timedelta, _days  # noqa: PLC0415
-
-        days = _days(one) * (1 if word.strip().lower() in ("before", "ahead of") else -1)
+        days = counted_days(one) * (1 if word.strip().lower() in ("before", "ahead of") else -1)
         return (day + timedelta(days=days)).isoformat()
 
     def _readings_before(self, position: int, sent: Span) -> list[Reading]:
@@ -134,12 +154,11 @@ class Dater:
 
     def from_echo(self, call: Call) -> Find | None:
         """A sentence that says when "it", "the conversation" took place: right behind a cue, or anywhere if this is the only call."""
-        main = [c for c in self.document.calls if not c.background]
-        alone = len(main) == 1 and not call.background
+        alone = not call.background and not any(c is not call and not c.background and self._rivals(call, c) for c in self.document.calls)
         own = {c.sent for c in call.cues}
         others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
         for n in self._echo_order(own, alone):
-            if n in own or n in others or n in self.document.headline_sents:
+            if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
                 continue
             for token in self.document.sents[n]:
                 if not _speaks_of_call(token, near=any(0 < n - o <= 2 for o in own)):
@@ -150,6 +169,14 @@ class Dater:
                     best = max(finds, key=lambda f: (f.fit, _precision(f.value)))
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
         return None
+
+    def _rivals(self, call: Call, other: Call) -> bool:
+        """Whether "the conversation" further down could as well mean the other call: it is told before this one's last cue."""
+        return bool(other.cues) and _first_cue(other) <= max((c.head for c in call.cues), default=0) + FAR_TOKENS
+
+    def _is_past(self, n: int, own: set[int], others: set[int]) -> bool:
+        """Whether another call has been told between the call's last cue and sentence `n`."""
+        return any(max(own, default=0) < o < n for o in others)
 
     def _echo_order(self, own: set[int], alone: bool) -> list[int]:
         last = len(self.document.sents)
@@ -162,16 +189,33 @@ class Dater:
             return None
         first = self._cues(call)[0]
         sent = self.document.sents[first.sent]
+        if _is_pluperfect(self.doc[first.head]):
+            return None
+        if self._goes_on(sent) and (before := self._call_before(call, first)):
+            return Find(before.reading, WEAK, before.sent, before.value, "dates.round")
         for n in range(first.sent - 1, max(-1, first.sent - ROUND_SENTENCES), -1):
             found = self._dated_telephoning(n)
-            if found and (self._goes_on(sent) or first.sent - n == 1 or self._is_round(n)):
-                return Find(found.reading, WEAK, n, found.value, "dates.round")
             if found:
-                return None
+                fits = self._is_round(n) or (first.sent - n == 1 and self._goes_on(sent))
+                return Find(found.reading, WEAK, n, found.value, "dates.round") if fits else None
         return None
+
+    def _call_before(self, call: Call, first: Cue) -> Find | None:
+        """The find of the last call told before, if somebody was on the line of both."""
+        names = {p.id for p in call.participants}
+        told = [
+            c for c in self.document.calls
+            if id(c) in self.found and c is not call and not c.background and names & {p.id for p in c.participants}
+            and c.cues and 0 <= first.sent - self._cues(c)[0].sent <= NEXT_SENTENCES
+        ]  # fmt: skip
+        latest = max(told, key=_first_cue, default=None)
+        found = self.found[id(latest)] if latest else None
+        return found if found and found.value and len(found.value) == 10 else None
 
     def _dated_telephoning(self, n: int) -> Find | None:
         """The day that sentence `n` tells of speaking on the telephone."""
+        if n in self.document.headline_sents:
+            return None
         finds = []
         for token in self.document.sents[n]:
             if token.lemma_.lower() in word_list("telephoning"):
@@ -181,7 +225,7 @@ class Dater:
 
     def _goes_on(self, sent: Span) -> bool:
         low = f" {sent.text.lower()} "
-        return any(f" {w} " in low or f" {w}," in low for w in word_list("continuing"))
+        return any(f" {w}{end}" in low for w in word_list("continuing") for end in " ,.;:")
 
     def _is_round(self, n: int) -> bool:
         low = self.document.sents[n].text.lower()
@@ -192,18 +236,32 @@ class Dater:
         if call.background or not call.cues:
             return None
         first = self._cues(call)[0]
-        if first.sent in self.document.headline_sents or _is_pluperfect(self.doc[first.head]):
+        if first.sent in self.document.headline_sents or not _is_narrated(self.doc[first.head]):
             return None
-        for n in (first.sent - 1, first.sent - 2):
-            if n < 0 or n in self.document.headline_sents:
-                break
+        for n in range(first.sent - 1, max(-1, first.sent - 1 - SCENE_SENTENCES), -1):
+            if n in self.document.headline_sents or not (n >= first.sent - 2 or self._same_paragraph(n, first.sent)):
+                return None
             root = self.document.sents[n].root
             cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
-            finds = [f for r in self._readings(n) if (f := self._try(r, cue)) and f.fit >= GOOD]
-            if finds and not _tells_statement(root):
-                best = max(finds, key=lambda f: _precision(f.value))
-                return Find(best.reading, WEAK, n, best.value, "dates.scene") if best.value else None
+            finds = [f for r in self._readings(n) if not r.boundary and (f := self._try(r, cue) or self._loose(r, cue))]
+            days = [f for f in finds if f.value and len(f.value) == 10]
+            perfect = _auxiliaries(root) & ({"has", "have"} if n == first.sent - 1 else {"has", "have", "had"})
+            if days and not _tells_statement(root) and not perfect:
+                return Find(days[0].reading, WEAK, n, days[0].value, "dates.scene")
+            if finds or any(r.day for r in self._readings(n)):
+                return None
         return None
+
+    def _loose(self, reading: Reading, cue: Cue) -> Find | None:
+        """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""
+        anchor = anchor_of(self.doc, reading.expression)
+        if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or self._lies_ahead(reading):
+            return None
+        return Find(reading, WEAK, cue.sent, reading.value, reading.basis)
+
+    def _same_paragraph(self, n: int, m: int) -> bool:
+        between = self.doc.text[self.document.sents[n].start_char : self.document.sents[m].start_char]
+        return "\n" not in between.strip()
 
 
 def _precision(value: str | None) -> int:
@@ -211,27 +269,45 @@ def _precision(value: str | None) -> int:
 
 
 def _is_under(token: Token, span: Span) -> bool:
-    """Whether the token stands in the clause that the words of `span` ("hours after") begin."""
+    """Whether the token stands in the clause or phrase that the words of `span` ("hours after") begin."""
+    after = [t for t in span if t.lower_ in ("after", "following", "before", "of")]
     for above in [token, *token.ancestors]:
-        if above.i in range(span.start, span.end):
+        if any(a.i == above.i for a in after) or any(c.dep_ == "mark" and c in after for c in above.children):
             return True
-        if any(c.dep_ in ("mark", "prep", "advmod") and c.i in range(span.start, span.end) for c in above.children):
-            return above is not above.sent.root or above.i == token.i
     return False
 
 
+def _verb_of(token: Token) -> Token:
+    """The verb of the clause in which the token stands."""
+    for above in [token, *token.ancestors]:
+        if above.pos_ in ("VERB", "AUX"):
+            return above
+    return token
+
+
+def _auxiliaries(token: Token) -> set[str]:
+    verb = _verb_of(token)
+    own = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return own or ({c.lower_ for c in verb.head.children if c.dep_ == "aux"} if verb.dep_ == "conj" else own)
+
+
 def _is_pluperfect(token: Token) -> bool:
-    verb = token if token.pos_ in ("VERB", "AUX") else token.head
-    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+    return bool(_auxiliaries(token) & {"had", "'d"}) and _verb_of(token).tag_ == "VBN"
+
+
+def _is_narrated(token: Token) -> bool:
+    """Whether the call is told in plain past or present, as the next thing that happened."""
+    return not _auxiliaries(token) & {"has", "have", "had", "'ve", "will", "would"} or _verb_of(token).tag_ in ("VBD",)
 
 
 def _tells_statement(root: Token) -> bool:
-    return root.lemma_.lower() in word_list("reporting") - {"put", "come", "issue"}
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in root.children)
+    return root.lemma_.lower() in word_list("reporting") - {"put", "come", "issue"} and not (passive and root.lemma_.lower() in ("tell", "inform", "brief"))
 
 
 def _speaks_of_call(token: Token, near: bool) -> bool:
     """Whether the token stands for the call that is being told: "the conversation", or "it" that took place."""
-    if token.lemma_.lower() in word_list("call_nouns") and token.pos_ == "NOUN":
+    if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN":
         return not any(c.lemma_.lower() in word_list("other_call_words") for c in token.children)
     if near and token.lower_ in ("it", "this", "that", "they") and token.dep_ in ("nsubj", "nsubjpass"):
         verb = token.head.lemma_.lower()

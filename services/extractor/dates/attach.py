@@ -16,10 +16,9 @@ from services.extractor.dates.expressions import Expression, word_list
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 _MEASURES = frozenset(
     "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon week "
-    "moment middle midnight round series number couple pair".split()
+    "moment middle midnight round series number couple pair today yesterday tonight monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december".split()
 )
-_CLAUSES = frozenset("advcl acl relcl ccomp xcomp conj pcomp parataxis csubj csubjpass ROOT dep".split())
-_UP = frozenset("xcomp conj acl advcl pcomp dep".split())
 _SAID_ON = re.compile(
     r"\b(?P<verb>[^\W\d_]+)(?: (?:to |in a (?:press |joint |written )?(?:statement|release|communique|communiqué|post|tweet|briefing|readout|note|interview)|"
     r"reporters|journalists|lawmakers|parliament|(?:the|a) (?:press|media|agency|briefing|news (?:conference|agency))|(?:state |local )?(?:television|tv|media|radio)|on (?:twitter|x|facebook|telegram)|here|later|also)\b){0,4} ?,?$",
@@ -75,9 +74,8 @@ def call_tokens(cue: Token) -> set[int]:
             if not (is_reporting(head) and token.dep_ in ("dobj", "nsubj", "nsubjpass") and head.lemma_ not in ("show", "put", "hear", "issue")):
                 carrying.add(head.i)
             break
-        if head.pos_ == "NOUN" and head.lemma_.lower() not in _MEASURES | word_list("call_nouns") and token.dep_ in ("pobj", "prep"):
-            if head.dep_ not in ("dobj", "pobj", "attr", "nsubj", "nsubjpass"):
-                break
+        if head.pos_ == "NOUN" and token.dep_ == "prep" and head.lemma_.lower() not in _MEASURES | word_list("call_nouns"):
+            break
         token = head
     for index in list(carrying):
         token = cue.doc[index]
@@ -109,15 +107,17 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     anchor = anchor_of(doc, one)
     if anchor is None or anchor.sent != cue.sent:
         return NONE
-    if anchor.i in carrying:
+    if anchor.i in carrying or _is_inside(doc, one, carrying):
         return SURE
     if anchor.pos_ in ("NOUN", "PROPN"):
         return _fit_noun(anchor, carrying)
+    if _is_of_noun(anchor, doc, carrying):
+        return SURE
     if is_reporting(anchor) and not any(doc[i].is_ancestor(anchor) for i in carrying):
-        return NONE
-    if _is_above(anchor, doc, carrying) or _is_purpose(anchor, carrying):
+        return GOOD if _is_parenthesis(doc, one, anchor, cue) else NONE
+    if _is_cleft(anchor, doc, carrying) or _is_purpose(anchor, carrying):
         return GOOD
-    return _same_clause(anchor, doc, carrying)
+    return _above(anchor, doc, carrying) or _taken_up(anchor, carrying)
 
 
 def _fit_noun(noun: Token, carrying: set[int]) -> int:
@@ -127,21 +127,62 @@ def _fit_noun(noun: Token, carrying: set[int]) -> int:
     return NONE
 
 
-def _is_above(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
-    """Whether the verb governs the call's ("made time on Tuesday to reach out", "rang A on Monday and then called B")."""
-    top = min(carrying, key=lambda i: len(list(doc[i].ancestors)))
-    token = doc[top]
-    for _ in range(6):
-        if token.head is token or token.dep_ not in _UP | {"ccomp", "prep", "pobj", "dobj", "npadvmod", "advmod", "nsubj", "attr"}:
-            return False
-        if token.dep_ == "ccomp" and is_reporting(token.head):
-            return False
-        if token.dep_ == "conj" and token.head.i > token.i:
-            return False
+def _is_inside(doc: Doc, one: Expression, carrying: set[int]) -> bool:
+    """Whether the call is told in a clause on the time itself ("on Thursday, when he got on the phone")."""
+    span = tokens_of(doc, one)
+    return span is not None and any(a.i in range(span.start, span.end) for a in doc[min(carrying)].ancestors)
+
+
+def _is_of_noun(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
+    """Whether the verb stands in a clause on the call's noun ("a talk which started on Friday", "the conversation they had had")."""
+    return anchor.dep_ in ("relcl", "acl") and anchor.head.i in carrying and anchor.lemma_.lower() in word_list("timing")
+
+
+def _is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
+    """Whether the saying is only put in between: "At noon, Stanzel told the pool, the two presidents spoke"."""
+    span = tokens_of(doc, one)
+    if span is None or span.start - verb.sent.start > 2 or span.end >= len(doc) or doc[span.end].text != "," or cue.i < verb.i:
+        return False
+    return any(t.text == "," for t in doc[verb.i : min(cue.i, verb.i + 5)])
+
+
+def _is_cleft(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
+    """Whether the time is put first by "it was": "it was Monday before she had him on the line", "on Tuesday it was he who called"."""
+    if anchor.lemma_ != "be":
+        return False
+    for index in carrying:
+        for token in [doc[index], *doc[index].ancestors]:
+            if token.dep_ in ("relcl", "advcl", "ccomp", "acl") and anchor.is_ancestor(token):
+                marks = {c.lower_ for c in token.subtree if c.dep_ in ("mark", "advmod", "nsubj", "prep") and c.i <= token.i}
+                return bool(marks & {"when", "before", "that", "who", "until"}) or any(c.lower_ == "it" for c in anchor.children)
+    return False
+
+
+def _above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
+    """Whether the verb governs the call's: GOOD in one chain ("made time on Tuesday to reach out", "rang A on Monday and told
+    B"), WEAK where the call has a subject of its own or stands in a relative clause."""
+    token = doc[min(carrying, key=lambda i: len(list(doc[i].ancestors)))]
+    score = GOOD
+    for _ in range(7):
+        if token.head is token or (token.dep_ == "ccomp" and is_reporting(token.head)) or (token.dep_ == "conj" and token.head.i > token.i):
+            return NONE
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+        if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ in ("conj", "advcl") and own):
+            score = WEAK
+            if any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children) or any(c.lower_ in ("after", "since", "until", "before") for c in token.children):
+                return NONE
         token = token.head
         if token.i == anchor.i:
-            return True
-    return False
+            return score
+    return NONE
+
+
+def _taken_up(anchor: Token, carrying: set[int]) -> int:
+    """Whether a later verb takes up the call by a pronoun: "would have to make a call, and on Friday he made it"."""
+    objects = [c for c in anchor.children if c.dep_ in ("dobj", "nsubjpass") and c.lower_ in ("it", "one", "this")]
+    if objects and anchor.lemma_ in ("make", "place", "do", "take", "have", "get") and anchor.i > max(carrying):
+        return WEAK
+    return NONE
 
 
 def _is_purpose(anchor: Token, carrying: set[int]) -> bool:
@@ -155,14 +196,3 @@ def _is_purpose(anchor: Token, carrying: set[int]) -> bool:
         else:
             return False
     return False
-
-
-def _same_clause(anchor: Token, doc: Doc, carrying: set[int]) -> int:
-    """A last chance: the time stands at the head of the sentence and the call is its main clause."""
-    for index in carrying:
-        token = doc[index]
-        while token.dep_ not in _CLAUSES and token.head is not token:
-            token = token.head
-        if token.i == anchor.i:
-            return GOOD
-    return NONE

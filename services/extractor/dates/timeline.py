@@ -14,13 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from services.extractor.dates.expressions import Expression, find_expressions
-from services.extractor.dates.resolve import FUTURE, PAST, Moment, Reading, resolve
-from services.extractor.dates.written import find_written, parse_day
+from services.extractor.dates.resolve import FUTURE, NARRATIVE_AGE, NUMBERS, PAST, Moment, Reading, resolve
+from services.extractor.dates.written import find_written, parse_day, weekday_number
 
-ElectionFinder = Callable[[str, "date | None"], "date | None"]
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won't|(?:is|are|was|were|be|been) (?:due|expected|scheduled|set|planned|slated|to)|plans? to|intends? to|hopes? to|"
-    r"due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of|before|until|by)\b[^.;]*$",
+    r"\b(?:will|shall|won't|(?:is|are|be) (?:due|expected|scheduled|set|planned|slated|to)|(?:was|were|been) (?:due|expected|scheduled|slated) (?:to|for)|"
+    r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b[^.;]*$",
     re.I,
 )
 _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
@@ -38,6 +37,7 @@ class Timeline:
     published: date | None = None
     entries: list[tuple[int, date]] = field(default_factory=list)
     today: date | None = None
+    headings: list[tuple[int, int]] = field(default_factory=list)
 
     def within(self, start: int, end: int) -> list[Reading]:
         """Readings whose expression begins in the characters from `start` to `end`."""
@@ -49,19 +49,29 @@ class Timeline:
         return self.entries[index][1] if index >= 0 else self.today
 
 
-def read_timeline(
-    text: str,
-    published: date | None = None,
-    dateline: date | None = None,
-    entries: list[tuple[int, date]] | None = None,
-    find_election: ElectionFinder | None = None,
-) -> Timeline:
-    """The timeline of `text`; `entries` are the dated headings of a live page, `find_election` knows when people voted."""
-    line = Timeline([], published, entries or [], dateline or published)
+@dataclass(frozen=True)
+class Setting:
+    """What a reader knows before reading. `entries`: dated headings of a live page; `skip`: datelines, which are the time of
+    nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted."""
+
+    published: date | None = None
+    today: date | None = None
+    entries: tuple[tuple[int, date], ...] = ()
+    skip: tuple[tuple[int, int], ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    find_election: Callable[[str], date | None] | None = None
+
+
+def read_timeline(text: str, setting: Setting) -> Timeline:
+    """The timeline of `text`."""
+    published = setting.published
+    line = Timeline([], published, list(setting.entries), setting.today, list(setting.headings))
     told: tuple[int, date] | None = None
     narrated: date | None = None
     named: dict[str, date] = {}
     for one in find_expressions(text):
+        if any(start <= one.start < end for start, end in setting.skip):
+            continue
         moment = Moment(published, line.at(one.start), told[1] if told else None, narrated, find_tense(text, one))
         if line.entries and (day := line.at(one.start)):
             moment = replace(moment, published=day)
@@ -71,19 +81,29 @@ def read_timeline(
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
         if one.kind == "event":
-            reading = _from_event(reading, _event_day(text, one, named, _elections(find_election, published)))
+            reading = _from_event(reading, _event_day(text, one, named, setting.find_election) or narrated)
         line.readings.append(reading)
-        if reading.day and one.kind not in ("clock", "near") and not reading.boundary and moment.tense != FUTURE:
+        if reading.day is None or moment.tense == FUTURE or any(start <= one.start < end for start, end in line.headings):
+            continue
+        if one.written and one.written.weekday is not None:
+            narrated = reading.day
+        if one.kind not in ("clock", "near") and not reading.boundary:
             told = (one.end, reading.day)
-            if one.written and one.written.weekday is not None:
-                narrated = reading.day
-        if reading.day:
-            named.update(dict.fromkeys(_event_names(text, one), reading.day))
+        named.update(dict.fromkeys(_event_names(text, one), reading.day))
+    line.readings = [_before_tale(r, line) for r in line.readings]
     return line
 
 
-def _elections(finder: ElectionFinder | None, published: date | None) -> Callable[[str], date | None] | None:
-    return (lambda words: finder(words, published)) if finder else None
+def _before_tale(reading: Reading, line: Timeline) -> Reading:
+    """ "On the Monday" at the beginning of a tale means the Monday before the first day that is told with its date."""
+    one = reading.expression
+    if one.rule.pick != "told" or reading.basis != one.rule.id:
+        return reading
+    days = [r.day for r in line.readings if r.day and r.expression.written and r.expression.written.weekday is not None]
+    if not days or (line.published and line.published - days[0] <= NARRATIVE_AGE):
+        return reading
+    back = (days[0].weekday() - weekday_number(one.words["weekday"])) % 7
+    return replace(reading, value=(days[0] - timedelta(days=back)).isoformat(), basis="dates.weekday-before-told-day")
 
 
 def find_tense(text: str, one: Expression) -> str | None:
@@ -123,13 +143,12 @@ def _from_event(reading: Reading, event: date | None) -> Reading:
     if event is None or one.words.get("approx"):
         return reading
     earlier = one.words.get("later", "").strip().lower() in ("before", "ahead of", "prior to")
-    days = one.rule.days if one.rule.days is not None else _days(one) * (-1 if earlier else 1)
+    days = one.rule.days if one.rule.days is not None else counted_days(one) * (-1 if earlier else 1)
     return Reading(one, (event + timedelta(days=days)).isoformat(), one.rule.id)
 
 
-def _days(one: Expression) -> int:
-    from services.extractor.dates.resolve import NUMBERS  # noqa: PLC0415
-
+def counted_days(one: Expression) -> int:
+    """How many days "two days after", "a week exactly before" count."""
     if "week" in one.text.lower():
         return 7
     word = one.words.get("number", "one").lower()

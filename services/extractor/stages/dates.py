@@ -7,10 +7,16 @@ without a date.
 
 from __future__ import annotations
 
-from services.extractor.dates.elections import find_vote, is_vote
-from services.extractor.dates.timeline import Timeline, find_entries, read_timeline
+from dataclasses import replace
+
 from services.extractor.dates.assign import date_calls
+from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
+from services.extractor.dates.timeline import Setting, Timeline, find_entries, read_timeline
+from services.extractor.page.published import find_dateline
 from services.extractor.types import Document
+
+BY_VOTE = "dates.weekday-after-vote"
+VOTE_RULES = ("dates.weekday-before-publication", "dates.last-weekday", "dates.this-weekday")
 
 
 def assign(document: Document) -> None:
@@ -22,15 +28,30 @@ def assign(document: Document) -> None:
 def read(document: Document) -> Timeline:
     """The time expressions of the article with their meanings."""
     text = document.doc.text if document.doc is not None else document.text
-    headings = [(b.start, b.end) for b in document.blocks if b.kind != "body"]
-
-    def find_election(words: str, published: object) -> object:
-        return find_vote(text, document.published) if is_vote(words) else None
-
-    return read_timeline(
+    standing = [(b.start, b.end) for b in document.blocks if b.kind != "body"]
+    published, settled = document.published, False
+    if published is None and (published := settle_by_vote(text)):
+        settled = True
+    timeline = read_timeline(
         text,
-        document.published,
-        document.dateline_day,
-        find_entries(document.text, headings, document.published),
-        find_election,  # type: ignore[arg-type]
+        Setting(
+            published=published,
+            today=None if settled else document.dateline_day or published,
+            entries=tuple(find_entries(document.text, standing, published)),
+            skip=tuple(datelines(document)),
+            headings=tuple((b.start, b.end) for b in document.blocks if b.kind == "headline"),
+            find_election=lambda words: find_vote(text, published) if is_vote(words) else None,
+        ),
     )
+    if settled:
+        timeline.readings = [replace(r, basis=BY_VOTE) if r.basis in VOTE_RULES else r for r in timeline.readings]
+    return timeline
+
+
+def datelines(document: Document) -> list[tuple[int, int]]:
+    """The stretches in which agency texts put place and day before they begin."""
+    found = []
+    for block in [b for b in document.blocks if b.kind == "body"][:3]:
+        if one := find_dateline(document.text[block.start : block.end]):
+            found.append((block.start, block.start + one.end))
+    return found
