@@ -44,6 +44,17 @@ class TopicTable:
 
 
 @dataclass(frozen=True)
+class ListRule:
+    """Words beside which a list of topics stands, `after` or `before` them."""
+
+    id: str
+    side: str
+    pattern: str
+    examples: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LabelRule:
     """One label and the beginnings of words (or phrases) that speak for it."""
 
@@ -62,6 +73,16 @@ def load_topic_rules() -> TopicTable:
         if rule.frame not in FRAMES:
             raise TableError(f"topics.yml: {rule.id}: unknown frame {rule.frame!r}")
     return TopicTable(rules, frozenset(raw["hulls"]), frozenset(raw["empty"]), frozenset(raw["courtesies"]), frozenset(raw["actors"]), frozenset(raw["plain"]))
+
+
+@lru_cache(maxsize=1)
+def load_list_rules() -> tuple[tuple[ListRule, re.Pattern[str]], ...]:
+    """Returns the `lists` of `patterns/topics.yml`, each with its compiled pattern."""
+    rules = build_rows(ListRule, read_pattern_table("topics")["lists"], "topics.yml")
+    for rule in rules:
+        if rule.side not in {"after", "before"}:
+            raise TableError(f"topics.yml: {rule.id}: side {rule.side!r} is neither after nor before")
+    return tuple((rule, re.compile(rule.pattern, re.I)) for rule in rules)
 
 
 @lru_cache(maxsize=1)

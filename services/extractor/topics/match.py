@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from services.extractor.account.parse import children, governor, is_verb
-from services.extractor.rules.topic_rules import TopicRule, TopicTable
-from services.extractor.topics.phrase import LISTING, find_themes
+from services.extractor.account.parse import auxiliaries, children, governor, is_verb
+from services.extractor.rules.topic_rules import ListRule, TopicRule, TopicTable
+from services.extractor.topics.lists import find_listed
+from services.extractor.topics.phrase import LISTING, find_themes, is_matter
 
 CALL_NOUNS = {"call", "conversation", "talk", "talks", "discussion", "exchange", "dialogue", "chat", "half", "phone", "much", "most", "part", "contact", "teleconference", "videoconference", "session",
               "rest", "attention", "consultation", "it", "conference", "negotiation", "agenda", "topic", "subject", "communication", "message"}
 FRONTED = TopicRule("topic.fronted", "subject", ())
 ABOUT = TopicRule("topic.about", "prep", ())
+INDIRECT = TopicRule("topic.indirect", "clause", ())
 NO_MATTER = {"congratulate", "thank", "wish", "ring", "call", "phone", "telephone", "speak", "talk", "condole", "greet", "felicitate", "congratulated", "have", "describe", "rang"}
 FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
 
@@ -23,23 +25,35 @@ FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
 @dataclass(frozen=True)
 class TopicMatch:
     """`head` is the word around which the topic lies, `agent` the verb whose subject must be on the line, or None where the rule
-    does not ask ("the subject was X")."""
+    does not ask ("the subject was X"); `span` the topic itself where it was read off a list."""
 
-    rule: TopicRule
+    rule: TopicRule | ListRule
     head: Token
     agent: Token | None
+    span: Span | None = None
 
 
 def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
     """Returns what a sentence takes for topics, in the order of the rules' words."""
     found = [TopicMatch(FRONTED, noun, None) for noun in find_fronted(sent)]
     found += [TopicMatch(ABOUT, noun, None) for noun in find_about(sent)]
+    for listed, trigger, span in find_listed(sent):
+        found.append(TopicMatch(listed, span.root, trigger if listed.side == "after" and is_verb(trigger) else None, span))
+    found += _find_indirect(sent, table)
     for token in sent:
         lemma = token.lemma_.lower()
         for rule in table.rules:
             if lemma in rule.heads:
                 found.extend(_READERS[rule.frame](token, rule, table))
     return found
+
+
+def _find_indirect(sent: Span, table: TopicTable) -> list[TopicMatch]:
+    """Takes the subject of a sentence that passes on what was said without saying so ("More visas would be withdrawn")."""
+    verb = sent.root
+    if not is_verb(verb) or not auxiliaries(verb) & {"would", "should", "must"} and not (verb.dep_ == "ROOT" and any(c.lower_ == "to" for c in children(verb, "aux"))):
+        return []
+    return [TopicMatch(INDIRECT, noun, None) for noun in children(verb, "nsubj", "nsubjpass") if is_matter(noun, table)]
 
 
 def _objects(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:

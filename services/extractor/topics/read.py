@@ -26,7 +26,7 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
             continue
         for match in find_topic_matches(sent, table):
             if _belongs(match, call, actors):
-                for span in find_phrases(match.head, table):
+                for span in [match.span] if match.span is not None else find_phrases(match.head, table):
                     if _is_topic(span, call, actors, table):
                         found.append(_topic(document, span, match))
     return _without_repeats(found + _of_outcomes(document, call, actors, table))
