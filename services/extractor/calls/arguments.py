@@ -56,6 +56,9 @@ class ArgumentFinder:
             args.passive = any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children) and sighting.kind in ("verb", "instrument")
             args.subjects = self._subjects(verb, sighting)
             args.objects = self._objects(verb, sighting)
+        else:
+            left = [m for m in self.mentions if sighting.head.sent.start <= m.start and m.end <= sighting.head.i and m.kind in ("name", "role", "pronoun", "group")]
+            args.subjects = self._expand_left(left[-1]) if left else []
         args.possessor = self._possessor(sighting.head) if sighting.kind in ("noun", "reference") else []
         self._prepositional(sighting, args)
         taken = {id(m) for m in args.subjects}

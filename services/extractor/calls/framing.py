@@ -51,7 +51,11 @@ class Framer:
         many = callees if callees else rest
         firm = callers + lead if callees else lead
         if firm and len(many) > 1 and not joint:
-            groups = [firm + [one] + ([] if callees else []) for one in many if one.id not in {f.id for f in firm}]
+            groups = [[*firm, one] for one in many if one.id not in {f.id for f in firm}]
+        elif callees and len(callers) > 1 and sighting.frame == "callee" and not joint:
+            groups = [[one, *callees] for one in callers]
+        elif not firm and len(many) > 2 and not joint:
+            groups = [[one] for one in many]
         else:
             groups = [callers + lead + callees + rest]
         accounts = [self._account(sighting, sent, group, callers) for group in groups]

@@ -11,7 +11,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from services.extractor.people.chunks import Chunk
-from services.extractor.rules.gazetteer import ACTIVE, RANK, Gazetteer, Person, Tenure, last_name
+from services.extractor.rules.gazetteer import ACTIVE, RANK, WEAK, Gazetteer, Person, Tenure, last_name
 from services.extractor.rules.words import Word, fold, phrase
 from services.extractor.types import Entity
 
@@ -105,7 +105,9 @@ class Linker:
         """The person meant among namesakes: by state and office told beside the name, then by office on the day."""
         scored = sorted(((self._fit(p, chunk), -n, p.name) for n, p in enumerate(people)), reverse=True)
         best = scored[0]
-        if len(folded) == 1 and best[0] < 2 and not (chunk.match and chunk.match.of("person")):
+        if len(folded) == 1 and best[0] < 2:
+            return None
+        if len(folded) == 1 and self.gazetteer.spelling.get(folded[0], folded[0]) in WEAK and best[0] < 3.5:
             return None
         return self.gazetteer.people[best[2]]
 

@@ -17,7 +17,6 @@ from services.extractor.rules.load import NAMES, Territory, load_territories, re
 from services.extractor.rules.words import Word, fold, is_joint, phrase
 
 FAR = date(9999, 1, 1)
-ENDED = {"SU", "YU", "CS", "DD"}
 ACTIVE = ("official", "honorific", "unofficial", "aide")
 # The same title is borne by several offices in the world; the earlier in this list is meant where nothing tells.
 RANK = {
@@ -89,6 +88,9 @@ class Match:
 
 # Words of English that are names in some table, but hardly ever where they stand alone.
 COMMON = set("i he she it we us me my no an as at by do go in is of on or so to up be am may will can has had was the and but you all any new one two monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december supreme audience christian prince king kings baron bishop young long major general day good best".split()) - {"us", "major"}
+HONORIFICS = set("sheikh sheik shaikh sheikha king queen prince princess sir dr emir sultan general president pope mr lord baroness dame ayatollah colonel marshal".split())
+# Given names that many bear: alone they stand for a person only where an office, a state or an earlier full name says whom.
+WEAK = set("mohammed ahmed ali hussein abdullah hassan ibrahim khalid mustafa omar hamad salman faisal yusuf said mahmoud saud bandar hamid karim rashid nasser tariq jose juan carlos maria joao luis david john paul peter michael thomas george james martin daniel robert mark simon william henry charles edward alexander viktor vladimir sergei andrei ivan igor nikolai yuri mikhail dmitri jean pierre francois jacques kim lee park brown green white black gray grey may rice bush day field hill king bishop price ford powell wood woods west north stone rose snow frost straw major short long gates banks law love best strong power moon church hope grace faith joy sun ma he she ban an do so to van la de day english french german holland israel jordan chad georgia cook baker carter fox wolf bird fish lamb drew page case fry hunt lane marsh mills parks pool rivers waters wells young general costa cruz ramos santos silva".split())
 _UPPER_ONLY = re.compile(r"^[A-Z]{2,5}$")
 
 
@@ -109,7 +111,7 @@ class Gazetteer:
                 self._add_title(str(title), str(row["office"]), row.get("state"))  # type: ignore[arg-type]
         for person in self.people.values():
             self._add_person_names(person)
-        self.ended = {t.code: end for t in territories if (end := _end_of(t))}
+        self.ended = {t.code: t.until for t in territories if t.until}
         self.longest: dict[str, int] = defaultdict(int)
         for words in self.phrases:
             self.longest[words[0]] = max(self.longest[words[0]], len(words))
@@ -155,12 +157,12 @@ class Gazetteer:
 
     def _add_person_names(self, person: Person) -> None:
         for text in (person.name, *person.aliases):
-            kind = "person" if len(phrase(text)) > 1 else "surname"
-            self._add(text, Entry(kind, person=person.name))
-        for text in person.short or (last_name(person.name),):
-            self._add(text, Entry("surname", person=person.name))
-        if person.short:  # the plain last word is used by some writers all the same
-            self._add(last_name(person.name), Entry("surname", person=person.name))
+            words = text.split()
+            while len(words) > 1 and fold(words[0]).strip(".") in HONORIFICS:
+                words = words[1:]
+            self._add(" ".join(words), Entry("person" if len(phrase(" ".join(words))) > 1 else "surname", person=person.name))
+        for text in (*person.short, last_name(person.name)):
+            self._add(text, Entry("surname" if len(phrase(text)) == 1 else "person", person=person.name))
 
     def find(self, text: str, words: list[Word]) -> Iterator[Match]:
         """The longest phrases of the tables in `words`, left to right, not overlapping."""
@@ -226,12 +228,6 @@ def last_name(name: str) -> str:
     if len(words) == 1 and name.split()[-1] != words[0]:
         return name
     return words[-1]
-
-
-def _end_of(territory: Territory) -> date | None:
-    """The day on which the last office of a territory fell away, None where somebody still holds one."""
-    untils = [h.until for o in territory.offices for h in o.holders]
-    return max(u for u in untils if u) if untils and None not in untils and len(territory.code) == 2 and territory.code in ENDED else None
 
 
 @lru_cache(maxsize=1)

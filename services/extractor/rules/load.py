@@ -82,6 +82,7 @@ class Territory:
     offices: tuple[Office, ...] = ()
     people: tuple[Known, ...] = ()
     executive: str = "head_of_government"
+    until: date | None = None
 
 
 def read_yaml(path: Path) -> Any:
@@ -146,6 +147,7 @@ def _territory(row: dict[str, Any], where: str) -> Territory:
             "demonyms": _listed(row.get("demonyms")),
             "capitals": capitals,
             "seats": tuple(make(Seat, s, where) for s in row.get("seats") or ()),
+            "until": parse_day(row.get("until")),
             "elections": elections,
             "offices": tuple(_office(o, where) for o in row.get("offices") or ()),
             "people": tuple(_known(p, where) for p in row.get("people") or ()),

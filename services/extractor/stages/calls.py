@@ -17,9 +17,11 @@ from services.extractor.calls.history import day_words, is_history, tells_anothe
 from services.extractor.calls.initiative import find_initiative
 from services.extractor.calls.lexicon import load_lexicon
 from services.extractor.calls.status import is_held
+from services.extractor.rules.gazetteer import RANK
 from services.extractor.types import Call, Cue, Document, Entity, Mention
 
 LEAD_SENTENCES = 3
+PRINCIPALS = frozenset(RANK) | {"energy_minister", "trade_minister", "interior_minister", "ambassador", "intelligence_chief", "parliament_speaker"}
 TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
 DISPUTES = ("differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths", "two accounts", "according to", "insist", "conceded")
 
@@ -107,7 +109,7 @@ class Reading:
 
     def _slots(self, anchor: Token, sighting: Sighting) -> list[Token]:
         """The nouns that fill a party's place beside `anchor`."""
-        preps = ("to",) if sighting.kind == "verb" else ("with", "to", "from")
+        preps = ("to",) if sighting.kind == "verb" else ("with", "to", "from") if sighting.kind == "noun" else ("with", "to")
         slots = [g for c in anchor.children if c.lower_ in preps and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"]
         if sighting.kind == "verb" and anchor == sighting.verb:
             slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
@@ -133,8 +135,8 @@ class Reading:
         here = {t.lemma_.lower() for t in sighting.head.sent} | {t.lower_ for t in sighting.head.sent}
         if here & self.lexicon.in_person or any(t.lower_ in ("speech", "interview", "podium") for t in sighting.head.sent):
             return False
-        whole = {t.lemma_.lower() for s in self.document.sents[:6] for t in s}
-        return self.remote or not whole & self.lexicon.in_person
+        lead = {t.lemma_.lower() for s in self.document.sents[:LEAD_SENTENCES] for t in s if t.tag_ in ("VBD", "VBZ")}
+        return self.remote or not lead & self.lexicon.in_person
 
     def _resolve_groups(self, n: int) -> None:
         """Gives "the two leaders", "they" in sentence `n` their members: those of the call told last, or the pair in mind."""
@@ -168,7 +170,7 @@ class Reading:
             return
         in_sentence = [m.members[0] for m in self.context.in_sentence(token, {p.id for p in present})]
         for entity in [] if sighting.kind == "verb" else in_sentence:
-            if entity.country and entity.country not in sides(present) and len(sides(present)) < 2:
+            if entity.offices & PRINCIPALS and entity.country and entity.country not in sides(present) and len(sides(present)) < 2:
                 present.append(entity)
         if len(sides(present)) == 1:
             other = self.context.other(token, present) or self.context.later(token, present)

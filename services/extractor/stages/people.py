@@ -105,6 +105,8 @@ class Reader:
     def _is_group(self, token: Token) -> bool:
         if token.lower_ not in GROUP_NOUNS:
             return False
+        if any(c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") for c in token.children):
+            return False
         before = self.doc[token.i - 1].lower_ if token.i else ""
         return before in GROUP_DETERMINERS or (token.i > 1 and self.doc[token.i - 2].lower_ in GROUP_DETERMINERS and before in ("two", "three", "four", "foreign", "prime", "other"))
 
@@ -201,6 +203,8 @@ class Reader:
         return scores
 
     def _agrees(self, profile: Profile, gender: str | None) -> bool:
+        if profile.person is None and not profile.codes and not profile.titles:
+            return False
         return gender is None or profile.entity.gender in (gender, None)
 
     def _same_clause_subject(self, head: Token, token: Token) -> bool:
