@@ -9,6 +9,11 @@ _UNLIKE_PARTS = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ":
 
 
 def fold(text: str) -> str:
-    """Returns `text` folded: "José  Luis Şahin" becomes "jose luis sahin"."""
+    """Returns `text` folded: "José  Luis Şahin" becomes "jose luis sahin". Folding twice equals once."""
+    folded = _fold_once(_fold_once(text))  # taking a letter apart may leave parts that fold again
+    return re.sub(r"\s+", " ", folded).strip()
+
+
+def _fold_once(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_UNLIKE_PARTS))
-    return re.sub(r"\s+", " ", "".join(char for char in parts if not unicodedata.combining(char))).strip()
+    return "".join(char for char in parts if not unicodedata.combining(char))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from flask import Response, request
@@ -45,7 +46,7 @@ def post_article(told: dict[str, Any]) -> Answer:
     """Posts an article. The answer comes once it is durable; query fields speak for text and HTML bodies."""
     if not request.mimetype:
         raise Problem(415, f"Send one of: {JSON}, {TEXT}, {HTML}.")
-    fields = parse_article(request.get_data(), request.mimetype, request.mimetype_params.get("charset"), told)
+    fields = parse_article(_read_body(), request.mimetype, request.mimetype_params.get("charset"), told)
     (stored,) = store.store_articles([fields])
     return _accepted(stored, 202 if stored.created else 200)
 
@@ -58,7 +59,7 @@ def post_batch() -> Response:
     """Posts many articles, one JSON object a line, any number of lines; each line is answered by its own status."""
     if request.mimetype != NDJSON:
         raise Problem(415, f"Send {NDJSON}.")
-    request.max_content_length = None  # a batch has no end we need to know: the limit is per line
+    request.max_content_length = sys.maxsize  # a batch has no end we need to know: the limit is per line
     answers = store_batch(request.stream, get_settings().max_article_bytes)
     return Response(answers, status=207, content_type=NDJSON)
 
@@ -94,6 +95,16 @@ def retry_article(article_id: str) -> Answer:
     if stored is None:
         raise Problem(404, "There is no article with this id.")
     return _accepted(stored, 202)
+
+
+def _read_body() -> bytes:
+    """Returns the body; one over the limit is 413, also when it is streamed, where werkzeug would cut it without a word."""
+    limit = get_settings().max_article_bytes
+    request.max_content_length = limit + 1
+    body = request.get_data()
+    if len(body) > limit:
+        raise Problem(413, f"An article may have {limit} bytes.")
+    return body
 
 
 def _accepted(stored: store.Stored, status: int) -> Answer:

@@ -117,5 +117,5 @@ def count_articles() -> dict[str, float]:
     """Returns how many articles stand in each state."""
     query = select(Article.status, func.count().label("count")).group_by(Article.status)
     with session_scope() as session:
-        counts = dict(session.execute(query).tuples().all())
+        counts: dict[str, int] = dict(session.execute(query).all())
     return {status.value: float(counts.get(status.value, 0)) for status in ArticleStatus}
