@@ -33,6 +33,7 @@ ECHO_SENTENCES = 3
 NEXT_SENTENCES = 6
 SCENE_SENTENCES = 5
 FAR_TOKENS = 150
+ROUND_CALLS = 3
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,19 @@ def date_calls(document: Document, timeline: Timeline) -> None:
         call.date, call.date_basis = found.value, found.basis
         call.date_quote = Quote(document.text[one.start : one.end], one.start, one.end)
         call.rules["date"] = found.basis
+    _fill_round(document, dater)
+
+
+def _fill_round(document: Document, dater: Dater) -> None:
+    """Where three or more calls of an article are of one day and none of another, the undated ones told in plain past are too."""
+    main = [c for c in document.calls if not c.background]
+    dated = [c for c in main if c.date and len(c.date) == 10]
+    if len(dated) < ROUND_CALLS or len({c.date for c in dated}) > 1:
+        return
+    for call in main:
+        if call.date is None and call.date_quote is None and call.cues and not _is_pluperfect(dater.doc[_first_cue(call)]):
+            call.date, call.date_quote, call.date_basis = dated[0].date, dated[0].date_quote, "dates.round-of-one-day"
+            call.rules["date"] = call.date_basis
 
 
 def _first_cue(call: Call) -> int:
@@ -78,7 +92,9 @@ class Dater:
         own = self.from_cues(call)
         if own and own.value:
             return own
-        return self.from_echo(call) or own or self.from_round(call) or self.from_scene(call)
+        if found := self.from_echo(call) or own:
+            return found
+        return max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
 
     def from_cues(self, call: Call) -> Find | None:
         """The best fit in the sentences of the call's own cues; a day before a month before mere words."""
@@ -161,7 +177,8 @@ class Dater:
             if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
                 continue
             for token in self.document.sents[n]:
-                if not _speaks_of_call(token, near=any(0 < n - o <= 2 for o in own)):
+                near = any(0 < n - o <= 2 for o in own)
+                if not (_speaks_of_call(token, near) or (near and self._addresses(token, call))):
                     continue
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
                 finds = [f for r in self._readings(n) if (f := self._try(r, cue)) and f.fit >= GOOD and f.value]
@@ -169,6 +186,14 @@ class Dater:
                     best = max(finds, key=lambda f: (f.fit, _precision(f.value)))
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
         return None
+
+    def _addresses(self, token: Token, call: Call) -> bool:
+        """Whether the token is a verb that one party says to the other ("had assured the emir on Friday of his support")."""
+        if token.lemma_.lower() not in word_list("addressing"):
+            return False
+        names = {p.id for p in call.participants}
+        covered = {i for m in self.document.mentions for i in range(m.start, m.end) if any(e.id in names for e in m.members)}
+        return any(c.dep_ in ("dobj", "dative", "nsubjpass") and {t.i for t in c.subtree} & covered for c in token.children)
 
     def _rivals(self, call: Call, other: Call) -> bool:
         """Whether "the conversation" further down could as well mean the other call: it is told before this one's last cue."""
@@ -247,7 +272,8 @@ class Dater:
             days = [f for f in finds if f.value and len(f.value) == 10]
             perfect = _auxiliaries(root) & ({"has", "have"} if n == first.sent - 1 else {"has", "have", "had"})
             if days and not _tells_statement(root) and not perfect:
-                return Find(days[0].reading, WEAK, n, days[0].value, "dates.scene")
+                best = min(days, key=lambda f: f.reading.expression.kind in ("clock", "near"))
+                return Find(best.reading, WEAK, n, best.value, "dates.scene")
             if finds or any(r.day for r in self._readings(n)):
                 return None
         return None
@@ -256,6 +282,8 @@ class Dater:
         """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""
         anchor = anchor_of(self.doc, reading.expression)
         if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or self._lies_ahead(reading):
+            return None
+        if any(a.dep_ in ("relcl", "acl", "ccomp", "csubj", "pcomp") for a in [anchor, *anchor.ancestors]):
             return None
         return Find(reading, WEAK, cue.sent, reading.value, reading.basis)
 

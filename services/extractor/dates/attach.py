@@ -16,7 +16,7 @@ from services.extractor.dates.expressions import Expression, word_list
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 _MEASURES = frozenset(
     "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon week "
-    "moment middle midnight round series number couple pair today yesterday tonight monday tuesday wednesday thursday friday saturday sunday "
+    "o'clock clock moment middle midnight round series number couple pair today yesterday tonight monday tuesday wednesday thursday friday saturday sunday "
     "january february march april may june july august september october november december".split()
 )
 _SAID_ON = re.compile(
@@ -56,6 +56,12 @@ def _is_transparent(token: Token) -> bool:
     if token.pos_ in ("NOUN",):
         return token.lemma_.lower() in _MEASURES
     return True
+
+
+def is_aside(doc: Doc, one: Expression) -> bool:
+    """Whether the expression stands in a relative clause, beside the story that the sentence tells."""
+    span = tokens_of(doc, one)
+    return span is not None and any(a.dep_ in ("relcl", "acl") for a in [span.root, *span.root.ancestors])
 
 
 def is_reporting(token: Token) -> bool:

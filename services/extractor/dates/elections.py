@@ -6,6 +6,7 @@ Takes words and a day of publication; never guesses where two votes fit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,14 +21,14 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\w|\s[a-z0-9])[^.!?\n]*)*")
 
 
 @lru_cache(maxsize=1)
-def _votes() -> tuple[tuple[str, re.Pattern[str], tuple[date, ...]], ...]:
-    """Code, words that name the state, and days of its votes."""
+def _votes() -> tuple[tuple[str, re.Pattern[str], tuple[tuple[date, str], ...]], ...]:
+    """Code, words that name the state, and days of its votes with their kinds."""
     rows = []
     for territory in load_territories():
         if territory.elections:
             names = sorted({territory.name, *territory.aliases, *territory.demonyms}, key=len, reverse=True)
             pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
-            rows.append((territory.code, pattern, tuple(sorted(e.date for e in territory.elections))))
+            rows.append((territory.code, pattern, tuple(sorted((e.date, e.kind) for e in territory.elections))))
     return tuple(rows)
 
 
@@ -37,7 +38,7 @@ def is_vote(words: str) -> bool:
     return any(re.search(rf"\b{re.escape(w)}\b", low) for w in word_list("election_words"))
 
 
-def votes_of(text: str) -> list[tuple[str, tuple[date, ...]]]:
+def votes_of(text: str) -> list[tuple[str, tuple[tuple[date, str], ...]]]:
     """The states that `text` names, with the days of their votes."""
     return [(code, days) for code, pattern, days in _votes() if pattern.search(text)]
 
@@ -46,7 +47,7 @@ def find_vote(text: str, published: date | None) -> date | None:
     """The one vote shortly before `published` in a state that `text` names; None where there is none or several days."""
     if published is None:
         return None
-    days = {d for _, votes in votes_of(text) for d in votes if published - LOOK_BACK <= d <= published}
+    days = {d for _, votes in votes_of(text) for d, _ in votes if published - LOOK_BACK <= d <= published}
     return next(iter(days)) if len(days) == 1 else None
 
 
@@ -56,15 +57,18 @@ def settle_by_vote(text: str) -> date | None:
     "Won the election on Sunday" beside the names of those in office then leaves one vote of that state, and the text is of the
     days after it; "the election last week" puts it into the week that followed. None where no or several votes fit.
     """
-    told = [hint for m in _SENTENCE.finditer(text) if (hint := _vote_hint(m.group()))]
+    told = [hint for m in _SENTENCE.finditer(text) for hint in _vote_hints(m.group())]
     if not told:
         return None
-    named = votes_of(text)
+    kinds = {k for h in told for k in h.kinds}
+    leaders = frozenset().union(*(h.leaders for h in told))
     weekdays = {h.weekday for h in told if h.weekday is not None}
     days = {h.day for h in told if h.day}
     fitting = {
-        day for _, votes in named for day in votes
-        if (not weekdays or day.weekday() in weekdays) and (not days or (day.month, day.day) in days)
+        day for code, votes in votes_of(text) for day, kind in votes
+        if (not leaders or code in leaders)
+        and (not kinds or kind in kinds or kind not in ("presidential", "parliamentary"))
+        and (not weekdays or day.weekday() in weekdays) and (not days or (day.month, day.day) in days)
     }  # fmt: skip
     ranked = sorted(((_in_office(text, day), day) for day in fitting), reverse=True)
     if not ranked or ranked[0][0] < 2 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
@@ -82,23 +86,24 @@ class _Hint:
     weekday: int | None = None
     day: tuple[int, int] | None = None
     last_week: bool = False
+    kinds: tuple[str, ...] = ()
+    leaders: frozenset[str] = frozenset()
 
 
-def _vote_hint(sentence: str) -> _Hint | None:
-    if not is_vote(sentence):
-        return None
+def _vote_hints(sentence: str) -> Iterator[_Hint]:
+    words = sentence.lower()
+    won = [m.start() for m in re.finditer(r"\b(?:won|win|victory|beat|defeat(?:ed|ing)?|elected)\b", words)]
+    if not (is_vote(words) or won):
+        return
+    leaders = frozenset(code for name, rows in _spells().items() if name.split()[-1] in sentence for code in {r.code for r in rows})
+    kinds = tuple(k for k in ("presidential", "parliamentary") if k in words)
     for one in find_expressions(sentence):
-        near = sentence[max(0, one.start - 60) : one.end + 40]
-        if not is_vote(near) and "win" not in near:
-            continue
-        if one.kind == "weekday" and one.rule.pick in ("nearest", "last") and re.search(r"(?:\bw[io]n|victory|elect|vot|poll|ballot|landslide)", near):
-            if _dates_vote(sentence, one.start, one.end):
-                return _Hint(weekday=weekday_number(one.words["weekday"]))
-        if one.written and one.written.year is None:
-            return _Hint(day=(one.written.month, one.written.day))
-        if one.text.lower() == "last week":
-            return _Hint(last_week=True)
-    return None
+        if one.kind == "weekday" and one.rule.pick in ("nearest", "last") and _dates_vote(sentence, one.start, one.end):
+            yield _Hint(weekday=weekday_number(one.words["weekday"]), kinds=kinds, leaders=leaders)
+        elif one.written and one.written.year is None and any(abs(one.start - w) < 30 for w in won):
+            yield _Hint(day=(one.written.month, one.written.day), kinds=kinds, leaders=leaders)
+        elif one.text.lower() == "last week" and is_vote(words[max(0, one.start - 40) : one.start]):
+            yield _Hint(last_week=True, kinds=kinds, leaders=leaders)
 
 
 def _dates_vote(sentence: str, start: int, end: int) -> bool:
@@ -106,21 +111,38 @@ def _dates_vote(sentence: str, start: int, end: int) -> bool:
     behind = sentence[end : end + 30].lower()
     before = sentence[max(0, start - 45) : start].lower()
     words = "|".join(map(re.escape, word_list("election_words")))
-    return bool(re.match(rf"(?:'s|’s)?\s+(?:\w+\s+){{0,2}}(?:{words})\b", behind) or re.search(rf"\b(?:{words})\b[^,;]{{0,25}}$", before))
+    return bool(re.match(rf"(?:'s|’s)?\s+(?:\w+\s+){{0,2}}(?:{words})\b", behind) or re.search(rf"\b(?:{words})(?:\s+\w+)?\s*$", before))
+
+
+@dataclass(frozen=True)
+class _Spell:
+    code: str
+    start: date
+    until: date
+    titles: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
-def _spells() -> dict[str, tuple[tuple[date, date], ...]]:
-    """For each holder of an office: the spells."""
-    spells: dict[str, list[tuple[date, date]]] = {}
+def _spells() -> dict[str, tuple[_Spell, ...]]:
+    """For each leader of a state or government: the spells in office, with what the holder is called."""
+    spells: dict[str, list[_Spell]] = {}
     for territory in load_territories():
         for office in territory.offices:
             if office.office in ("head_of_state", "head_of_government"):
                 for holder in office.holders:
-                    spells.setdefault(holder.name, []).append((holder.elected or holder.start, holder.until or date.max))
+                    spells.setdefault(holder.name, []).append(_Spell(territory.code, holder.elected or holder.start, holder.until or date.max, office.titles))
     return {name: tuple(rows) for name, rows in spells.items()}
 
 
 def _in_office(text: str, day: date) -> int:
-    """How many people named in the text led a state in the week after `day`."""
-    return sum(any(start <= day + WEEK and day <= until for start, until in rows) for name, rows in _spells().items() if name in text)
+    """How well a week after `day` fits the leaders that the text names: a point each for being in office, another for being
+    called by that office's title, none at all for one who was not yet or no longer what the text calls him."""
+    points = 0
+    for name, rows in _spells().items():
+        at = text.find(name)
+        if at < 0:
+            continue
+        then = [row for row in rows if row.start <= day + WEEK and day <= row.until]
+        called = [row for row in rows if any(text[max(0, at - 45) : at].lower().rstrip().endswith(title) for title in row.titles)]
+        points += bool(then) + (2 if set(called) & set(then) else -2 if called else 0)
+    return points

@@ -66,6 +66,8 @@ def resolve(one: Expression, moment: Moment) -> Reading:
     }  # fmt: skip
     reader = readers.get(one.kind)
     value, basis = reader(one, moment) if reader else (None, one.rule.id)
+    if isinstance(value, date) and one.kind == "follow" and moment.tense != FUTURE and moment.base and value > moment.base + timedelta(days=1):
+        value = None
     text = value.isoformat() if isinstance(value, date) else value
     return Reading(one, text, basis, one.is_boundary)
 

@@ -25,7 +25,7 @@ _FUTURE = re.compile(
 _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MAIN_CLAUSE = 90
-NEAR_CHARACTERS = 600
+REACH = {"near": 1000, "clock": 600}
 EVENT_WORDS = 8
 
 
@@ -52,7 +52,8 @@ class Timeline:
 @dataclass(frozen=True)
 class Setting:
     """What a reader knows before reading. `entries`: dated headings of a live page; `skip`: datelines, which are the time of
-    nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted."""
+    nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted;
+    `is_aside` whether an expression stands in a clause beside the story, which later sentences do not refer back to."""
 
     published: date | None = None
     today: date | None = None
@@ -60,6 +61,7 @@ class Setting:
     skip: tuple[tuple[int, int], ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
     find_election: Callable[[str], date | None] | None = None
+    is_aside: Callable[[Expression], bool] | None = None
 
 
 def read_timeline(text: str, setting: Setting) -> Timeline:
@@ -67,17 +69,19 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     published = setting.published
     line = Timeline([], published, list(setting.entries), setting.today, list(setting.headings))
     told: tuple[int, date] | None = None
+    main: tuple[int, date] | None = None
     narrated: date | None = None
     named: dict[str, date] = {}
     for one in find_expressions(text):
         if any(start <= one.start < end for start, end in setting.skip):
             continue
-        moment = Moment(published, line.at(one.start), told[1] if told else None, narrated, find_tense(text, one))
+        last = _last_told(text, one, told, main)
+        moment = Moment(published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one))
         if line.entries and (day := line.at(one.start)):
             moment = replace(moment, published=day)
         if one.kind == "near":
             moment = replace(moment, told=_event_day(text, one, named, None) or moment.told)
-        if one.kind in ("near", "clock") and told and one.start - told[0] > NEAR_CHARACTERS:
+        if one.kind in ("near", "clock") and last and one.start - last[0] > REACH[one.kind]:
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
         if one.kind == "event":
@@ -89,9 +93,17 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             narrated = reading.day
         if one.kind not in ("clock", "near") and not reading.boundary:
             told = (one.end, reading.day)
+            main = main if setting.is_aside and setting.is_aside(one) else told
         named.update(dict.fromkeys(_event_names(text, one), reading.day))
     line.readings = [_before_tale(r, line) for r in line.readings]
     return line
+
+
+def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
+    """The day to count from: the last one of the same sentence, else the last one of the story itself."""
+    if told and main and told != main and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
+        return told
+    return main or told
 
 
 def _before_tale(reading: Reading, line: Timeline) -> Reading:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.extractor.dates.assign import date_calls
+from services.extractor.dates.attach import is_aside
 from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
 from services.extractor.dates.timeline import Setting, Timeline, find_entries, read_timeline
 from services.extractor.page.published import find_dateline
@@ -41,6 +42,7 @@ def read(document: Document) -> Timeline:
             skip=tuple(datelines(document)),
             headings=tuple((b.start, b.end) for b in document.blocks if b.kind == "headline"),
             find_election=lambda words: find_vote(text, published) if is_vote(words) else None,
+            is_aside=(lambda one: is_aside(doc, one)) if (doc := document.doc) is not None else None,
         ),
     )
     if settled:
