@@ -18,7 +18,7 @@ GROUPS = {"side", "leader", "president", "minister", "man", "woman", "two", "pai
           "government", "counterpart", "head", "official", "nation", "official", "premier", "latter", "former", "team", "diplomat",
           "delegation", "participant", "neighbour", "neighbor", "ally", "all", "each", "secretary", "chancellor", "king", "emir",
           "prince", "colleague", "guest", "host", "capital", "trio", "duo", "three", "four", "quartet", "foursome", "partner", "chief",
-          "statesman", "highness", "excellency", "majesty", "authority", "administration", "cabinet", "ministry", "presidency", "monarch", "taoiseach", "pm"}
+          "statesman", "highness", "excellency", "majesty", "king", "queen", "sultan", "authority", "administration", "cabinet", "ministry", "presidency", "monarch", "taoiseach", "pm"}
 
 
 @dataclass
@@ -49,32 +49,52 @@ class Actors:
 
     def role_in(self, token: Token | None, call: Call) -> str:
         """Tells whether `token` stands for speakers of `call` (`speaker`), for somebody else (`other`) or cannot be told (`open`:
-        a pronoun or a word such as "sides")."""
+        a pronoun, a word such as "sides", a bare "the minister")."""
         if token is None:
             return OPEN
-        entities = self.entities_at(token)
-        if entities:
-            ids = {entity.id for entity in call.participants}
-            lands = {entity.country for entity in call.participants if entity.country}
-            if any(entity.id in ids for entity in entities):
+        mention = self.mention_at(token)
+        if mention is not None and mention.members:
+            if any(stands_for(entity, call) for entity in mention.members):
                 return SPEAKER
-            side = any(entity.kind in {"state", "organisation"} and entity.country in lands for entity in entities)
-            return SPEAKER if side else OTHER
+            return OPEN if self._is_unsure(mention) else OTHER
         if token.lower_ in PRONOUNS or token.lemma_.lower() in GROUPS or token.lower_ in GROUPS:
             return OPEN
         return OTHER
+
+    def _is_unsure(self, mention: Mention) -> bool:
+        """Whether the link from a pronoun or a bare title to somebody beyond the call may be wrong: unless that person was named
+        shortly before, the sentence more likely goes on about the speakers."""
+        if mention.kind == "role":
+            return mention.end - mention.start <= 2 and self.document.doc is not None and self.document.doc[mention.start].lower_ == "the"
+        if mention.kind != "pronoun":
+            return False
+        ids = {entity.id for entity in mention.members}
+        near = [m for m in self.document.mentions if m.kind in {"name", "role"} and 0 < mention.start - m.start < 45]
+        return not any(entity.id in ids for m in near for entity in m.members)
 
     def names_of(self, token: Token | None, call: Call) -> list[str]:
         """Returns the speakers of `call` that `token` stands for by name, else by country; all of them for a plural left open."""
         if token is None:
             return []
-        entities = self.entities_at(token)
-        ids = {entity.id for entity in entities}
-        lands = {entity.country for entity in entities if entity.kind in {"state", "organisation"}}
-        found = [p for p in call.participants if p.id in ids] or [p for p in call.participants if p.country in lands]
-        if not found and not entities and is_plural(token):
+        entities = [entity for part in [token, *(c for c in token.children if c.dep_ == "conj")] for entity in self.entities_at(part)]
+        found = [p for p in call.participants if any(same(p, entity) for entity in entities)]
+        if not found and (not entities and is_plural(token) or not entities and token.lower_ == "it"):
             found = call.participants
         return [p.name or p.country or "" for p in found]
+
+
+def stands_for(entity: Entity, call: Call) -> bool:
+    """Whether an entity is one of the speakers of a call, or the state or organisation that one speaks for."""
+    return any(same(speaker, entity) for speaker in call.participants)
+
+
+def same(speaker: Entity, entity: Entity) -> bool:
+    """Whether an entity is a speaker, under this or a shorter name, or the side that the speaker speaks for."""
+    if speaker.id == entity.id:
+        return True
+    if entity.kind in {"state", "organisation"} and entity.name is None or entity.kind in {"state", "organisation"} and speaker.name != entity.name:
+        return entity.country is not None and entity.country == speaker.country
+    return speaker.name is not None and entity.name is not None and speaker.name.split()[-1] == entity.name.split()[-1]
 
 
 def is_plural(token: Token) -> bool:

@@ -30,6 +30,7 @@ STRONG, REPORT, NEUTRAL = "strong", "report", "neutral"
 ON, PAUSED, ELSE = "on", "paused", "elsewhere"
 CAME_UP = re.compile(r"\b((came|come|comes|brought|cropped) (up|next)|(also |were |was )(featured|figured|touched (up)?on|gone (over|through)|discussed|reviewed|raised|on the agenda)|(also )?(featured|figured) (in|too|high|as)|"
                      r"exchang\w+ (of )?(views|opinions)|compared notes|took stock|(centre|center) of attention|consideration was given|part was (given|devoted)|the agenda|topics?|on the table|(dis)?cussed by phone)\b", re.I)
+ENUMERATED = re.compile(r"\s*(\(?[a-z0-9]{1,2}[.)]|[•*–-])\s")
 FOR_HIS_PART = re.compile(r"\b(for (his|her|its|their) (own )?part|on (his|her|its) (side|part)|from (his|her|its) side|in (return|reply|response|turn), (he|she|the))\b", re.I)
 JOINT = re.compile(r"^(both|the (two|pair|sides|leaders|ministers|presidents|parties|interlocutors|duo|heads|participants|three|four))\b", re.I)
 PASSIVES = {"discuss", "raise", "touch", "review", "mention", "exchange", "address", "agree", "settle", "decide", "consider", "examine", "emphasize", "stress", "underline", "note"}
@@ -37,7 +38,7 @@ OLD = re.compile(
     r"\b((?<!a )(week|month|year|decade)s? (ago|earlier|before)|last (week|month|year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|earlier this (week|month|year)|previously|(in|since|until|from|back in) (the )?((january|february|march|april|may|june|july|"
     r"august|september|october|november|december),? )?(19|20)\d\d|since (then|january|february|march|april|june|july|august|september|october|november|december)|"
-    r"at the time|formerly|used to|has long|had long|for years|over the years|once (said|told|called|spoke)|historically)\b", re.I)
+    r"(during|throughout) the (campaign|cold war|war|crisis|past|election)|at the time|formerly|used to|has long|had long|for years|over the years|once (said|told|called|spoke)|historically)\b", re.I)
 ELSEWHERE = re.compile(
     r"\b(in (a|an|his|her|the) (\w+ ){0,2}(speech|address|interview|broadcast|op-ed|article|letter|telegram|rally|sermon)|in parliament|at a (news|press) conference|"
     r"in person|face to face|at (a|the|their) (\w+ ){0,2}(meeting|summit|rally|reception|dinner|ceremony)|told (parliament|lawmakers|congress|state television)|"
@@ -57,7 +58,7 @@ class Scope:
 def find_scope(document: Document, actors: Actors) -> Scope:
     """Returns for every sentence the calls it speaks of."""
     told = [call for call in document.calls if not call.background]
-    held, broken = _cued(document)
+    held, broken, planned = _cued(document)
     scope = Scope()
     active: list[Call] = []
     state = PAUSED
@@ -67,8 +68,9 @@ def find_scope(document: Document, actors: Actors) -> Scope:
             scope.calls_of.append(held[i])
             continue
         signal = signal_of(sent, active or told, actors)
-        away = i in broken or signal != STRONG and _is_elsewhere(sent, active or told, actors)
-        state = _next_state(state, signal, away, i == 0 or _new_paragraph(document, i))
+        away = i in broken or i in planned and signal == NEUTRAL or signal != STRONG and _is_elsewhere(sent, active or told, actors)
+        fresh = (i == 0 or _new_paragraph(document, i)) and not ENUMERATED.match(sent.text)
+        state = _next_state(state, signal, away, fresh)
         calls = _continue(sent, active, told, actors) if state == ON else []
         if not active and not away and (signal != NEUTRAL or i in document.headline_sents):
             calls = _lead(sent, told, actors)
@@ -101,7 +103,7 @@ def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
         subject = subject_of(verb)
         if subject is None:
             continue
-        if verb.dep_ == "ROOT" and JOINT.match(sent.doc[subject.left_edge.i:subject.i + 1].text):
+        if verb.dep_ != "relcl" and JOINT.match(sent.doc[subject.left_edge.i:subject.i + 1].text):
             return STRONG
         if verb.lemma_.lower() in report_verbs():
             if subject.dep_ == "nsubjpass" and verb.lemma_.lower() in PASSIVES:
@@ -119,17 +121,18 @@ def report_verbs() -> frozenset[str]:
     return frozenset((topics | outcomes | SAYING) - {"be", "have", "go", "take", "make", "come", "get", "turn", "move", "work", "want", "see", "find"})
 
 
-def _cued(document: Document) -> tuple[dict[int, list[Call]], set[int]]:
-    """Returns the calls by the sentences of their cues, and the sentences that speak only of background or of no call."""
+def _cued(document: Document) -> tuple[dict[int, list[Call]], set[int], set[int]]:
+    """Returns the calls by the sentences of their cues, the sentences of background calls, and those of calls not held (a plan
+    to speak again is often what came out of the call)."""
     held: dict[int, list[Call]] = {}
-    broken = {cue.sent for cue in document.not_held}
+    broken: set[int] = set()
     for call in document.calls:
         for cue in call.cues:
             if call.background:
                 broken.add(cue.sent)
             else:
                 held.setdefault(cue.sent, []).append(call)
-    return held, broken
+    return held, broken, {cue.sent for cue in document.not_held}
 
 
 def _new_paragraph(document: Document, i: int) -> bool:
@@ -198,4 +201,5 @@ def _is_third(subject: Token, sent: Span, calls: list[Call], actors: Actors) -> 
         return False
     if any(token.lemma_.lower() in SOURCES for token in sent):
         return False
-    return not any(actors.entities_at(token) and actors.role_in(token, call) != OTHER for token in sent for call in calls)
+    people = [token for token in sent if any(entity.kind in {"person", "role"} for entity in actors.entities_at(token))]
+    return not any(actors.role_in(token, call) != OTHER for token in people for call in calls)
