@@ -88,7 +88,7 @@ class ArgumentFinder:
                 hops += 1
                 continue
             break
-        return self._before(verb)
+        return self._before(verb, min(verb.i, sighting.head.i))
 
     def _antecedents(self, verb: Token) -> list[Mention]:
         found = self._mentions_of(verb.head)
@@ -97,9 +97,9 @@ class ArgumentFinder:
         left = [m for m in self.mentions if m.end <= verb.i and self.doc[m.start].sent == verb.sent and m.kind != "place"]
         return left[-1:] if left else []
 
-    def _before(self, verb: Token) -> list[Mention]:
+    def _before(self, verb: Token, limit: int) -> list[Mention]:
         """The last mention in front of the verb in its sentence, where syntax names no subject."""
-        left = [m for m in self.mentions if verb.sent.start <= m.start and m.end <= verb.i]
+        left = [m for m in self.mentions if verb.sent.start <= m.start and m.end <= limit]
         left = [m for m in left if m.kind in ("name", "role", "pronoun", "group")]
         return self._expand_left(left[-1]) if left else []
 

@@ -99,7 +99,7 @@ class Framer:
                 return subjects, to, [], with_
         bearer = subjects if verb is not None and sighting.head.dep_ not in ("nsubj", "nsubjpass") or sighting.verb is not None and sighting.verb.dep_ == "relcl" else []
         told = objects if verb is not None and verb.lemma_ in TELLING else []
-        lead = owners or bearer
+        lead = owners or members(args.role("of")) or bearer
         rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to
         return [], [], lead, [r for r in rest if r not in lead]
 

@@ -112,6 +112,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if above.pos_ not in VERBAL:
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
             return False
+        if above.lower_ == "to" and above.head.lemma_ in ("look", "object", "oppose"):
+            return False
         if above.lower_ in ("of", "for", "without", "about", "on") and above.head.lemma_.lower() in lexicon.not_held_nouns | {"talk", "think", "speak"}:
             return False
         return not (infinitive and above.lower_ in FUTURE_ADJECTIVES)

@@ -21,6 +21,7 @@ OFFICES = (
     "movement_leader leader"
 ).split()
 
+SAME_CODE = "+"
 T = TypeVar("T")
 
 
@@ -156,6 +157,16 @@ def _territory(row: dict[str, Any], where: str) -> Territory:
     )
 
 
+def _apart(row: dict[str, Any], states: set[str]) -> dict[str, Any]:
+    """An organisation whose code is a state's too (AU: Australia and the African Union) is told apart inside by a plus sign."""
+    return {**row, "code": row["code"] + SAME_CODE} if row.get("code") in states else row
+
+
+def printed(code: str | None) -> str | None:
+    """A code as users know it."""
+    return code.removesuffix(SAME_CODE) if code else code
+
+
 @lru_cache(maxsize=1)
 def load_territories() -> tuple[Territory, ...]:
     """Every state, organisation and movement of the tables, and of the user's own folder (`DIPLOWIRE_NAMES_DIR`)."""
@@ -165,7 +176,8 @@ def load_territories() -> tuple[Territory, ...]:
     for name in ("organisations.yml", "movements.yml"):
         path = NAMES / name
         if path.exists():
-            rows.extend(_territory(row, name) for row in read_yaml(path))
+            states = {row.code for row in rows if len(row.code) == 2}
+            rows.extend(_territory(_apart(row, states), name) for row in read_yaml(path))
     codes = [row.code for row in rows]
     if doubled := {c for c in codes if codes.count(c) > 1}:
         raise TableError(f"two records for {sorted(doubled)}")

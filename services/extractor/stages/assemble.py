@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.extractor.rules.load import printed
 from services.extractor.types import Call, Document, Entity, Mention
 
 
@@ -48,7 +49,7 @@ def _text(key: str, call: Call) -> dict[str, Any]:
 
 
 def _initiator(call: Call) -> str | list[str] | None:
-    names = [str(e.name or e.country) for e in call.initiators]
+    names = [str(e.name or printed(e.country)) for e in call.initiators]
     return None if not names else names[0] if len(names) == 1 else names
 
 
@@ -59,7 +60,7 @@ def _participant(document: Document, entity: Entity, call: Call) -> dict[str, An
         span = document.doc[mention.start : mention.end]
         start, end = span.start_char, span.end_char
         text = document.text[start:end]
-    return {"name": entity.name, "country": entity.country, "role": entity.role, "text": text, "start": start, "end": end}
+    return {"name": entity.name, "country": printed(entity.country), "role": entity.role, "text": text, "start": start, "end": end}
 
 
 def _mention_of(document: Document, entity: Entity, call: Call) -> Mention | None:

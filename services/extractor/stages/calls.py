@@ -231,6 +231,8 @@ class Reading:
     def _finish(self, call: Call, accounts: list[Account]) -> None:
         ordered = sorted(accounts, key=lambda a: (a.sent in self.document.headline_sents, a.sighting.kind == "reference", not a.complete, a.sent))
         call.cues = [self._cue(a.sighting, a.sent, "reference" if a.sighting.kind == "reference" else "held") for a in ordered]
+        if any(a.joint or a.sighting.channel == "video" for a in accounts):
+            self._add_joiners(call, ordered[0].sent)
         channels = {a.sighting.channel for a in accounts}
         call.channel = "video" if "video" in channels and "phone" not in channels else "phone" if "phone" in channels else "video" if "video" in channels else "unknown"
         claims = self._claims(call, accounts)
@@ -238,6 +240,19 @@ class Reading:
         best = ordered[0]
         call.confidence = 0.9 if best.complete and best.sighting.kind != "plain" else 0.6
         call.rules = {"call": best.sighting.rule}
+
+    def _add_joiners(self, call: Call, first: int) -> None:
+        """Those of whom the next sentences say that they took part in a conference."""
+        for sent in self.document.sents[first + 1 : first + 5]:
+            if not any(t.lemma_ in ("participate", "attend", "attendance") or (t.lemma_ == "take" and any(c.lower_ == "part" for c in t.children)) or (t.lemma_ == "join" and t.pos_ == "VERB") for t in sent):
+                continue
+            if any(t.dep_ == "neg" or t.lower_ in ("will", "would") for t in sent):
+                continue
+            for mention in self.context.people:
+                entity = mention.members[0]
+                subject = sent.start <= mention.start < sent.end and mention.kind in ("name", "role")
+                if subject and entity.official and not any(self._alike(entity, p) for p in call.participants):
+                    call.participants.append(entity)
 
     def _disputed(self) -> bool:
         text = self.doc.text.lower()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from services.extractor.people.chunks import POSSESSIVES, Chunk, Chunker
 from services.extractor.people.dating import likely_day
@@ -28,12 +28,13 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     doc = document.doc
     assert doc is not None
     words = find_words(doc.text)
-    names = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
+    names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
     chunker = Chunker(gazetteer, doc.text, words, names)
     chunks = chunker.find()
     day = document.published or _day_of(chunks, gazetteer)
     for chunk in chunks:
-        chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or chunk.codes
+        chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
+    chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
     linker = Linker(gazetteer, words, day, _home(chunks, words))
     linked = linker.link_names(chunks)
     Reader(document, doc, words, chunks, linked, linker).read()
@@ -41,6 +42,14 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     for profile in linker.profiles:
         profile.entity.offices = frozenset(profile.offices)
     document.entities = [p.entity for p in linker.profiles]
+
+
+def _name_span(entity: Span) -> tuple[int, int] | None:
+    """The characters of a name that the model found, without verbs and the like in front ("Bring Kurti")."""
+    tokens = list(entity)
+    while tokens and tokens[0].pos_ != "PROPN":
+        tokens = tokens[1:]
+    return (tokens[0].idx, entity.end_char) if tokens else None
 
 
 def _day_of(chunks: list[Chunk], gazetteer: Gazetteer) -> date | None:
