@@ -114,7 +114,7 @@ class ArgumentFinder:
         if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):
             return [m for a in self._antecedents(verb) for m in self._expand_left(a)]
         for child in verb.children:
-            if child.dep_ in ("dobj", "dative", "oprd", "nsubjpass") and child != sighting.head and child.i > verb.i:
+            if (child.dep_ in ("dobj", "dative", "oprd", "nsubjpass") or (sighting.kind == "verb" and child.dep_ in ("attr", "appos", "ccomp") and child.i in self.covering)) and child != sighting.head and child.i > verb.i:
                 found += self._mentions_of(child)
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
             following = [m for m in self.mentions if verb.i < m.start <= verb.i + 4 and m.start < verb.sent.end]
@@ -129,6 +129,8 @@ class ArgumentFinder:
         sent = sighting.head.sent
         anchors = self._anchors(sighting)
         for mention in self.in_span(sent):
+            if mention.kind == "pronoun" and self.doc[mention.head].dep_ == "poss":
+                continue
             k = mention.start - 1
             while k >= sent.start and self.doc[k].lower_ in ("the", "both", "his", "her", "its", "their", '"', "“", "a", "each", "first", "separately", "also", "respectively"):
                 k -= 1
@@ -189,7 +191,7 @@ class ArgumentFinder:
         end = mention.end
         for other in following:
             gap = [t.lower_ for t in self.doc[end : other.start]]
-            if other.start < end:
+            if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
                 continue
             if not gap or len(gap) > 5 or not all(w in LIST_WORDS for w in gap) or not ({",", "and", ";", "&", "then"} & set(gap)) or other.kind == "place":
                 if self._apposition(end, other.start):

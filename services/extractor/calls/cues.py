@@ -37,8 +37,9 @@ class Sighting:
 class CueFinder:
     """Finds the cues of a sentence."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, people: set[int]) -> None:
+        """`people`: the tokens that stand in mentions of people."""
+        self.lexicon, self.people = lexicon, people
 
     def find(self, sent: Span) -> list[Sighting]:
         """The cues of `sent`, in order; one per governing verb and noun."""
@@ -96,7 +97,7 @@ class CueFinder:
                 return False
             if any(c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that") for c in token.children):
                 return False
-            if any(c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" for c in token.children) or self._names_something(token):
+            if any(c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people for c in token.children) or self._names_something(token):
                 return False
         if any(c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word") for c in token.children):
             return False
@@ -201,7 +202,7 @@ class CueFinder:
         if verb.dep_ == "relcl" and verb.head == token:
             return True
         above = token.head
-        if token.dep_ == "pobj" and above.head == verb and above.lower_ in ("in", "through", "of", "up"):
+        if token.dep_ == "pobj" and above.head == verb and above.lower_ == "in" and verb.lemma_ in ("put", "get", "call"):
             return token.i > verb.i
         return above == verb and (token.i > verb.i or token.dep_ == "nsubjpass")
 
@@ -233,6 +234,11 @@ class CueFinder:
                 return "video" if lemma in VIDEO else "phone"
             if lemma == "conference" and token.lemma_.lower() == "call":
                 return "phone"
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ in self.lexicon.instrument_prepositions:
+                for noun in prep.children:
+                    if noun.lemma_.lower() in self.lexicon.instrument_nouns and noun.lemma_.lower() != "line":
+                        return "video" if noun.lemma_.lower() in VIDEO else "phone"
         return None
 
     def _video(self, token: Token) -> bool:

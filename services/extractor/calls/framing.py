@@ -20,7 +20,8 @@ TELLING = {"tell", "congratulate", "inform", "brief", "thank", "assure", "urge",
 
 @dataclass
 class Account:
-    """What one cue tells: the parties on the line, the callers among them, and how it is told."""
+    """What one cue tells: the parties on the line, the callers among them, and how it is told. `called`: the only party told was
+    called, so that whoever the context adds is the caller."""
 
     sighting: Sighting
     sent: int
@@ -30,6 +31,7 @@ class Account:
     background: bool = False
     joint: bool = False
     complete: bool = True
+    called: bool = False
 
 
 def sides(parties: Parties) -> set[str]:
@@ -61,6 +63,7 @@ class Framer:
         accounts = [self._account(sighting, sent, group, callers) for group in groups]
         for account in accounts:
             account.joint = joint
+            account.called = bool(callees) and not callers and (args.passive or sighting.frame == "callee")
         return accounts
 
     def _account(self, sighting: Sighting, sent: int, group: Parties, callers: Parties) -> Account:

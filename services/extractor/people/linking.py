@@ -188,9 +188,9 @@ class Linker:
         codes = chunk.codes or sorted(chunk.title_codes if len(chunk.title_codes) == 1 else [])
         if codes and not chunk.former:
             explicit = [c for c in codes if c in profile.codes] or codes
-            if profile.person is None or (active and explicit[0] not in profile.codes):
+            if profile.person is None or (active and explicit[0] not in profile.codes and not (self._sits(profile) and len(explicit[0]) > 2)):
                 entity.country = entity.country if entity.country in codes else explicit[0]
-            elif active:
+            elif active and not (entity.country in profile.codes and self._sits(profile) and len(explicit[0]) > 2):
                 entity.country = explicit[0]
             profile.codes.add(explicit[0])
         if active and not chunk.former:
@@ -204,6 +204,11 @@ class Linker:
             entity.official = False
         if chunk.titles and not entity.role and active:
             entity.role = " ".join(w.written for w in self.words[chunk.titles[0].start : chunk.titles[0].end])
+
+    def _sits(self, profile: Profile) -> bool:
+        """Whether somebody heads a state now; the chair of an organisation that goes by turns leaves them that."""
+        tenures = profile.person.tenures_on(self.day) if profile.person else []
+        return any(t.office in ("head_of_state", "head_of_government") and len(t.code) == 2 for t in tenures)
 
     def _owner_code(self, chunk: Chunk) -> str | None:
         """The state of the person whose adviser or minister this is ("Erdogan's adviser Ibrahim Kalin")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -31,7 +32,8 @@ class TableError(ValueError):
 
 @dataclass(frozen=True)
 class Holder:
-    """One spell in an office. Dates are days; where the table knows a month or year only, the first day of it."""
+    """One spell in an office. Dates are days; where the table knows a month or year only, the first day of it for `start`,
+    the last for `until`."""
 
     name: str
     start: date
@@ -103,11 +105,14 @@ def make(kind: type[T], row: dict[str, Any], where: str) -> T:
         raise TableError(f"{where}: {error}") from error
 
 
-def parse_day(value: Any) -> date | None:
-    """A day from a table's `2004-05-01`, `2004-05` or `2004`; None from nothing."""
+def parse_day(value: Any, last: bool = False) -> date | None:
+    """A day from a table's `2004-05-01`, `2004-05` or `2004` (its first, or `last`, day); None from nothing."""
     if value is None or isinstance(value, date):
         return value
     parts = [int(p) for p in str(value).split("-")]
+    if last and len(parts) < 3:
+        year, month = parts[0], parts[1] if len(parts) > 1 else 12
+        return date(year, month, monthrange(year, month)[1])
     return date(*(parts + [1, 1])[:3])
 
 
@@ -122,7 +127,7 @@ def _holder(row: dict[str, Any], where: str) -> Holder:
     if start is None:
         raise TableError(f"{where}: {row.get('name')} has no `from`")
     rest = {k: v for k, v in row.items() if k not in ("from", "until", "elected")}
-    return make(Holder, {**rest, "start": start, "until": parse_day(row.get("until")), "elected": parse_day(row.get("elected"))}, where)
+    return make(Holder, {**rest, "start": start, "until": parse_day(row.get("until"), last=True), "elected": parse_day(row.get("elected"))}, where)
 
 
 def _office(row: dict[str, Any], where: str) -> Office:

@@ -45,7 +45,8 @@ class Reading:
         self.lexicon = load_lexicon()
         self.context = Context(document)
         self.finder = ArgumentFinder(document.doc, document.mentions)
-        self.cues = CueFinder(self.lexicon)
+        people = {i for m in document.mentions if m.kind in ("name", "role", "pronoun") for i in range(m.start, m.end)}
+        self.cues = CueFinder(self.lexicon, people)
         self.framer = Framer(self.lexicon, self.finder)
         self.sightings = [(n, s) for n, sent in enumerate(document.sents) for s in self.cues.find(sent)]
         self.remote = any(s.kind in ("verb", "noun", "instrument") for _, s in self.sightings)
@@ -83,6 +84,8 @@ class Reading:
                 continue
             if sighting.kind == "reference" or (len(sides(account.parties)) < 2 and sighting.definite and self.open):
                 self._refer(account)
+                continue
+            if len(account.parties) > 1 and len(sides(account.parties)) == 1 and sighting.frame in ("caller", "callee"):
                 continue
             if len(sides(account.parties)) < 2 and not (sighting.definite and self.document.not_held and not self.open):
                 self._complete(account)
@@ -175,6 +178,8 @@ class Reading:
         if len(sides(present)) == 1:
             other = self.context.other(token, present) or self.context.later(token, present)
             present += [other] if other else []
+            if other and account.called:
+                account.callers = [other]
         account.parties = present
         account.complete = False
 

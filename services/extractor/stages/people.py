@@ -74,6 +74,9 @@ def _settle(linker: Linker) -> None:
             entity.country = linker.home
 
 
+VERBS_AFTER = {"rang", "called", "phoned", "telephoned", "said", "told", "answered", "replied", "had", "was", "has", "is", "will", "would", "agreed", "asked", "'s", "who", "and", ",", "."}  # fmt: skip
+
+
 class Reader:
     """Walks the article once, linking roles and pronouns to those spoken of before."""
 
@@ -131,7 +134,8 @@ class Reader:
         elif chunk.kind == "demonym":
             self._read_demonym(chunk, span, head)
         else:
-            self._mention(span, head, chunk.kind, [self.linker.link_state(chunk.codes[0])])
+            code = max(chunk.codes, key=lambda c: self.linker.leader_of(c) is not None)
+            self._mention(span, head, chunk.kind, [self.linker.link_state(code)])
 
     def _read_role(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
@@ -150,7 +154,7 @@ class Reader:
             self._mention((span[0], span[1] + 1), self.doc[span[1]], "state", [self.linker.link_state(chunk.codes[0])])
             return
         before = self.doc[span[0] - 1].lower_ if span[0] else ""
-        nominal = head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "dative", "conj") and head.tag_ not in ("NNPS", "NNS")
+        nominal = head.tag_ not in ("NNPS", "NNS") and (head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "dative", "conj") or following in VERBS_AFTER)
         if before in ("the", "a") and nominal and (leader := self.linker.leader_of(chunk.codes[0])):
             self._mention((span[0] - 1, span[1]), head, "role", [leader])
 
