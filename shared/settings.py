@@ -6,8 +6,9 @@ Each field is the variable `DIPLOWIRE_<FIELD>`; `.env` in the working directory 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,6 +34,13 @@ class Settings(BaseSettings):
     web_threads: int = Field(16, gt=0, description="threads of each of these processes; an open stream holds one")
     worker_metrics_port: int = Field(0, ge=0, description="port for the worker's /metrics; 0: none")
     webhook_allow_private: bool = Field(False, description="1: webhooks may go to private and loopback addresses")
+
+    @model_validator(mode="after")
+    def check_order(self) -> Self:
+        """A claim must outlast the work, and a delivery both: else two workers read one article, or none does."""
+        if not self.task_time_limit_s < self.claim_timeout_s < self.visibility_timeout_s:
+            raise ValueError("task_time_limit_s < claim_timeout_s < visibility_timeout_s must hold")
+        return self
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,161 @@
+"""`diplowire up` as a user starts it: ready, keeps its parts alive, tells the samples, and leaves no process behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import requests
+
+from tests.conftest import assert_event, assert_problem
+from tests.e2e.conftest import await_true
+
+pytestmark = pytest.mark.e2e
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class System:
+    """A running `diplowire up`."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.ports = free_port(), free_port()
+        self.upload, self.events = (f"http://127.0.0.1:{port}" for port in self.ports)
+        command = [sys.executable, "-m", "services.cli", "up", "--data", str(data), "--workers", "1", *options]
+        command += ["--upload-port", str(self.ports[0]), "--events-port", str(self.ports[1])]
+        told = {name: value for name, value in os.environ.items() if not name.startswith("DIPLOWIRE_")}
+        self.out = (data.parent / "up.log").open("w+")
+        self.process = subprocess.Popen(command, env=told, stdout=self.out, stderr=self.out, start_new_session=True)
+
+    def is_ready(self) -> bool:
+        assert self.process.poll() is None, self.output()
+        try:
+            return all(requests.get(f"{url}/readyz", timeout=2).status_code == 200 for url in (self.upload, self.events))
+        except requests.RequestException:
+            return False
+
+    def output(self) -> str:
+        self.out.seek(0)
+        return self.out.read()
+
+    def parts(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop(self, number: int) -> list[psutil.Process]:
+        """Sends the signal, waits for the end; returns processes that are still there."""
+        parts = self.parts()
+        self.process.send_signal(number)
+        assert self.process.wait(60) == 0, self.output()
+        return [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[System]:
+    one = System(tmp_path / "var")
+    try:
+        await_true(one.is_ready, what="ready")
+        yield one
+    finally:
+        if one.process.poll() is None:
+            one.stop(signal.SIGTERM)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "services.cli", *arguments], capture_output=True, text=True, timeout=120)
+
+
+def test_samples_in_events_out_and_parts_that_die_come_back(system: System) -> None:
+    """The whole story on the embedded defaults, with the commands a user has."""
+    posted = run("post", "--url", system.upload, *(str(path) for path in sorted(SAMPLES.iterdir())))
+    assert posted.returncode == 0, posted.stderr
+    ids = [line.split()[0] for line in posted.stdout.splitlines()]
+    assert len(ids) == len(list(SAMPLES.iterdir()))
+
+    def fetch(article_id: str) -> Any:
+        return requests.get(f"{system.upload}/v1/articles/{article_id}", timeout=5).json()
+
+    await_true(lambda: all(fetch(one)["status"] == "done" for one in ids), what="samples done")
+    watched = run("watch", "--url", system.events, "--after", "0", "--once")
+    events = [json.loads(line) for line in watched.stdout.splitlines()]
+    assert len(events) >= 4
+    for event in events:
+        assert_event(event)
+    assert [int(event["cursor"]) for event in events] == sorted(int(event["cursor"]) for event in events)
+
+    for name in ("redis-server", "celery", "gunicorn"):
+        victim = next(part for part in system.parts() if name in " ".join(part.cmdline()))
+        victim.kill()
+    await_true(lambda: len([part for part in system.parts() if "redis-server" in " ".join(part.cmdline())]) == 1, what="redis back")
+    await_true(system.is_ready, what="ready again")
+    body = {"text": "Nothing to see here, the minister was on holiday.", "title": "After the fall"}
+    article_id = requests.post(f"{system.upload}/v1/articles", json=body, timeout=10).json()["id"]
+    await_true(lambda: fetch(article_id)["status"] == "done", what="done after the fall")
+
+
+def test_streamed_body_over_the_limit_and_long_batch(system: System) -> None:
+    """Through the real server: chunked bodies are counted, batches have no end."""
+    over = (b"x" * 65536 for _ in range(20))
+    assert_problem(
+        requests.post(f"{system.upload}/v1/articles", data=over, headers={"Content-Type": "text/plain"}, timeout=30), 413
+    )
+    lines = (json.dumps({"text": f"Line {number} " + "x" * 400}).encode() + b"\n" for number in range(5000))
+    headers = {"Content-Type": "application/x-ndjson"}
+    answer = requests.post(f"{system.upload}/v1/articles/batch", data=lines, headers=headers, timeout=120)
+    assert answer.status_code == 207
+    statuses = [json.loads(line)["status"] for line in answer.iter_lines()]
+    assert statuses == [202] * 5000
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_end_leaves_no_process_behind(system: System, number: int) -> None:
+    """Ctrl-C and SIGTERM, with everything that was started."""
+    assert len(system.parts()) >= 6
+    assert system.stop(number) == []
+
+
+def test_killed_supervisor_leaves_no_process_behind(system: System) -> None:
+    """The command ends with an error and takes the orphans along."""
+    parts = system.parts()
+    next(part for part in parts if "supervisord" in " ".join(part.cmdline())).kill()
+    assert system.process.wait(60) == 1
+    assert [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_taken_port_and_taken_data_are_refused(system: System, tmp_path: Path) -> None:
+    """With a sentence, not a traceback."""
+    taken = run("up", "--data", str(tmp_path / "other"), "--upload-port", str(system.ports[0]))
+    assert taken.returncode == 1
+    assert "Cannot listen" in taken.stderr
+    same = run("up", "--data", str(tmp_path / "var"), "--upload-port", str(free_port()))
+    assert same.returncode == 1
+    assert "Another `diplowire up`" in same.stderr
+
+
+def test_keys_are_in_force_beyond_loopback(tmp_path: Path) -> None:
+    """On 0.0.0.0 nobody enters without one; a key made for the data directory opens."""
+    system = System(tmp_path / "var", "--host", "0.0.0.0")
+    try:
+        await_true(system.is_ready, what="ready")
+        assert_problem(requests.post(f"{system.upload}/v1/articles", json={"text": "a"}, timeout=5), 401)
+        assert_problem(requests.get(f"{system.events}/v1/events", timeout=5), 401)
+        made = run("keys", "--data", str(tmp_path / "var"), "create", "--scope", "upload")
+        headers = {"Authorization": f"Bearer {made.stdout.splitlines()[-1]}"}
+        assert requests.post(f"{system.upload}/v1/articles", json={"text": "a"}, headers=headers, timeout=5).status_code == 202
+        assert_problem(requests.get(f"{system.events}/v1/events", headers=headers, timeout=5), 403)
+    finally:
+        system.stop(signal.SIGTERM)
