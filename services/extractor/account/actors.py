@@ -13,12 +13,12 @@ from spacy.tokens import Token
 from services.extractor.types import Call, Document, Entity, Mention
 
 SPEAKER, OTHER, OPEN = "speaker", "other", "open"
-PRONOUNS = {"he", "she", "they", "we", "i"}
+PRONOUNS = {"he", "she", "they", "we", "i", "one"}
 GROUPS = {"side", "leader", "president", "minister", "man", "woman", "two", "pair", "both", "party", "interlocutor", "country",
           "government", "counterpart", "head", "official", "nation", "official", "premier", "latter", "former", "team", "diplomat",
           "delegation", "participant", "neighbour", "neighbor", "ally", "all", "each", "secretary", "chancellor", "king", "emir",
           "prince", "colleague", "guest", "host", "capital", "trio", "duo", "three", "four", "quartet", "foursome", "partner", "chief",
-          "statesman", "highness", "excellency", "majesty", "king", "queen", "sultan", "authority", "administration", "cabinet", "ministry", "presidency", "monarch", "taoiseach", "pm"}
+          "statesman", "highness", "excellency", "majesty", "king", "queen", "sultan", "agency", "organisation", "organization", "body", "bloc", "alliance", "authority", "administration", "cabinet", "ministry", "presidency", "monarch", "taoiseach", "pm"}
 
 
 @dataclass

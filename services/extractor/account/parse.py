@@ -11,7 +11,8 @@ SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 OBJECTS = {"dobj", "obj", "attr", "oprd", "dative"}
 CLAUSES = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass"}
 MODALS_OF_DOUBT = {"could", "should", "might", "must", "may", "can", "ought"}
-CONDITIONS = {"if", "unless", "whether", "lest"}
+THANKING_HEADS = {"thank", "congratulate", "praise", "appreciate", "commend", "credit", "criticise", "criticize", "blame", "accuse"}
+TIMES = {"when", "after", "before", "since", "once", "until", "while", "if", "unless", "whether", "how", "why", "where", "what", "whatever", "whoever"}
 DENYING_HEADS = {"refuse", "decline", "deny", "fail", "reject", "avoid", "hesitate", "stop", "cease"}
 ASKING_HEADS = {"ask", "urge", "call", "demand", "hope", "expect", "press", "request", "encourage", "need", "appeal", "beg",
                 "invite", "implore", "advise", "wish", "recommend", "insist", "doubt"}
@@ -28,7 +29,7 @@ def subject_of(verb: Token) -> Token | None:
     for _ in range(6):
         own = [child for child in token.children if child.dep_ in SUBJECTS]
         if own:
-            return own[0]
+            return token.head if own[0].tag_ in {"WP", "WDT"} and token.dep_ == "relcl" else own[0]
         if token.dep_ in {"acl", "relcl"}:
             return token.head
         if token.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "dep"} and token.head != token:
@@ -60,25 +61,32 @@ def auxiliaries(verb: Token) -> set[str]:
 
 
 def is_denied(token: Token) -> bool:
-    """Whether what `token` says is negated, doubted, conditional or only asked for, as far as the sentence itself tells."""
+    """Whether what `token` says is negated, doubted, conditional, asked for or only the time of something else."""
     verb = token if is_verb(token) else governor(token)
     if verb is None:
         return False
     for word in {token, verb}:
-        if children(word, "neg") or any(child.lower_ in {"no", "neither", "nor", "hardly", "never"} for child in word.children):
+        if children(word, "neg") or any(child.lower_ in {"no", "neither", "nor", "hardly", "never"} and child.dep_ not in {"intj"} for child in word.children):
             return True
-    if auxiliaries(verb) & MODALS_OF_DOUBT or any(c.lower_ in CONDITIONS for c in verb.children if c.dep_ in {"mark", "advmod"}):
+    if auxiliaries(verb) & MODALS_OF_DOUBT or any(child.lower_ in TIMES and child.i < verb.i for child in verb.children):
+        return True
+    if any(word.lower_ in {"nothing", "nobody"} for child in verb.children if child.i > verb.i and child.dep_ in {"dobj", "prep"} for word in (child, *child.children)):
         return True
     subject = subject_of(verb)
-    if subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "who", "what"} and subject.dep_ != "dobj":
-        return subject.lower_ not in {"who"} or verb.dep_ != "relcl"
+    if subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "what", "who", "whoever"}:
+        return True
+    return _under_denial(verb)
+
+
+def _under_denial(verb: Token) -> bool:
+    """Whether the verb hangs on one that takes back, asks for or only comments on what it says."""
     above = verb.head
-    if verb.dep_ in {"xcomp", "ccomp", "advcl", "dobj"} and above != verb:
-        if above.lemma_.lower() in DENYING_HEADS:
-            return True
-        if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_.lower() in ASKING_HEADS and verb.i > above.i:
-            return True
-    return False
+    if verb.dep_ == "pcomp" and above.head.lemma_.lower() in THANKING_HEADS:
+        return True
+    if verb.dep_ not in {"xcomp", "ccomp", "advcl", "dobj"} or above == verb:
+        return False
+    lemma = above.lemma_.lower()
+    return lemma in DENYING_HEADS or verb.dep_ in {"xcomp", "ccomp"} and lemma in ASKING_HEADS and verb.i > above.i
 
 
 def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:

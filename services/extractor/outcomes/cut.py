@@ -27,7 +27,7 @@ def cut(verb: Token) -> Span:
     start, end = edges(verb, leave)
     start = _own_start(verb, start)
     span = strip_edges(verb.doc[start:end])
-    return _without_attribution(span)
+    return _without_attribution(span, verb)
 
 
 def _is_outside(child: Token, verb: Token) -> bool:
@@ -68,9 +68,9 @@ def _own_start(verb: Token, start: int) -> int:
     return start
 
 
-def _without_attribution(span: Span) -> Span:
+def _without_attribution(span: Span, verb: Token) -> Span:
     """Returns the span without ", the Kremlin said" at its end."""
-    found = ATTRIBUTION.search(span.text)
+    found = ATTRIBUTION.search(span.text, max(0, verb.idx - span.start_char))
     if not found or found.start() < 8:
         return span
     shorter = span.doc.char_span(span.start_char, span.start_char + found.start(), alignment_mode="contract")

@@ -41,7 +41,7 @@ def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
         if rule.frame == "future":
             if _is_plan(token, table):
                 yield Match(rule, token)
-        elif lemma in rule.heads:
+        elif lemma in rule.heads or rule.frame == "adjective" and token.lower_ in rule.heads:
             verb = _clause_verb(token, rule)
             if verb is not None and _fits(token, verb, rule) and not is_denied(token) and not is_denied(verb):
                 yield Match(rule, verb)
@@ -121,18 +121,24 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
 
 
 def _is_plan(verb: Token, table: OutcomeTable) -> bool:
-    """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to meet again"."""
-    if not is_verb(verb) or verb.pos_ == "AUX" and verb.lemma_ != "be" or verb.tag_ not in {"VB", "VBG", "VBN"}:
+    """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to speak again"."""
+    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN"} or verb.lemma_ == "be":
         return False
-    if not auxiliaries(verb) & FUTURE and not _is_to(verb):
-        return False
-    deed = verb.lemma_.lower()
-    if deed == "be" or children(verb, "auxpass"):
-        return False
-    return deed in table.deeds and not is_denied(verb)
+    passive = bool(children(verb, "auxpass"))
+    if auxiliaries(verb) & FUTURE:
+        told = verb.lemma_.lower() in (table.fixing if passive else table.deeds)
+        return told and (not passive or _is_occasion(subject_of(verb), table)) and not is_denied(verb)
+    if _is_to(verb) and not passive:
+        again = any(child.lower_ in {"again", "further"} for child in verb.children)
+        return verb.lemma_.lower() in table.deeds - {"meet", "take", "visit", "travel"} | ({"meet"} if again else set()) and not is_denied(verb)
+    return False
+
+
+def _is_occasion(noun: Token | None, table: OutcomeTable) -> bool:
+    """Whether a noun is something that people arrange: a date, a meeting, a commission."""
+    return noun is not None and noun.lemma_.lower() in table.occasions
 
 
 def _is_to(verb: Token) -> bool:
     """Whether the verb stands in "are to meet", "is to send"."""
-    return (verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.i == verb.i - 2 and verb.doc[verb.i - 1].lower_ == "to"
-            and subject_of(verb) is not None)
+    return verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and 0 < verb.i - verb.head.i <= 3 and verb.doc[verb.i - 1].lower_ == "to" and subject_of(verb) is not None

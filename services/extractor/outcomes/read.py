@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors
-from services.extractor.account.parse import is_verb, subject_of
+from services.extractor.account.actors import OTHER, SPEAKER, Actors
+from services.extractor.account.parse import children, is_verb, subject_of
 from services.extractor.account.scope import Scope
 from services.extractor.account.source import SAYING, find_source
 from services.extractor.outcomes.cut import cut
@@ -37,25 +37,28 @@ def _belongs(match: Match, call: Call, actors: Actors) -> bool:
     if _in_foreign_relative(verb, call, actors):
         return False
     subject = subject_of(verb)
-    role = actors.role_in(subject, call)
+    passive = bool(children(verb, "auxpass"))
     if subject is not None and subject.lower_ in {"it", "that", "this"}:
-        return "it" in match.rule.words or _it_stands_for_speaker(subject)
-    if subject is not None and subject.dep_ == "nsubjpass" and role == OTHER:
-        return match.rule.frame == "noun" or actors.role_in(subject, call) == SPEAKER
+        return passive
+    role = actors.role_in(subject, call)
+    if passive and role == OTHER:
+        return match.rule.frame in {"noun", "future"} and (match.rule.frame == "noun" or _is_reported(verb, subject))
     if role == OTHER:
         return False
     if match.rule.frame == "future":
-        return role == SPEAKER or role == OPEN and subject is not None and _is_reported(verb, subject)
-    return role in {SPEAKER, OPEN}
+        return not _meets_other(verb, call, actors) and (role == SPEAKER or subject is not None and _is_reported(verb, subject))
+    return True
 
 
-def _it_stands_for_speaker(subject: Token) -> bool:
-    return False
+def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
+    """Whether the plan is to see or speak to a named person who was not on the line."""
+    others = [word for child in verb.children if child.i > verb.i for word in (child, *child.children) if word.dep_ in {"dobj", "pobj", "dative"}]
+    return any((mention := actors.mention_at(word)) is not None and mention.kind == "name" and actors.role_in(word, call) == OTHER for word in others)
 
 
-def _is_reported(verb: Token, subject: Token) -> bool:
+def _is_reported(verb: Token, subject: Token | None) -> bool:
     """Whether a plan stands under a verb of saying or has both sides for its subject."""
-    if subject.lower_ in {"they", "both", "sides", "two", "ministers", "leaders", "presidents", "pair", "we"}:
+    if subject is not None and subject.lower_ in {"they", "both", "sides", "two", "ministers", "leaders", "presidents", "pair", "we"}:
         return True
     return any(is_verb(above) and above.lemma_.lower() in SAYING for above in verb.ancestors) or any(
         word.lemma_.lower() in SAYING and is_verb(word) for word in verb.sent)

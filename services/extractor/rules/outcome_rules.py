@@ -34,10 +34,13 @@ class OutcomeRule:
 
 @dataclass(frozen=True)
 class OutcomeTable:
-    """All rules, the closed list of kinds with what each means, and the cooperative deeds that a plan may be about."""
+    """All rules, the closed list of kinds with what each means, the cooperative `deeds` that a plan may be about, and for plans in
+    the passive the verbs of `fixing` and the `occasions` that are fixed."""
 
     kinds: dict[str, str]
     deeds: frozenset[str]
+    fixing: frozenset[str]
+    occasions: frozenset[str]
     rules: tuple[OutcomeRule, ...]
 
 
@@ -49,4 +52,4 @@ def load_outcome_rules() -> OutcomeTable:
     for rule in rules:
         if rule.frame not in FRAMES or rule.kind not in raw["kinds"]:
             raise TableError(f"outcomes.yml: {rule.id}: frame {rule.frame!r} or kind {rule.kind!r} is not in the lists")
-    return OutcomeTable(dict(raw["kinds"]), frozenset(raw["deeds"]), rules)
+    return OutcomeTable(dict(raw["kinds"]), frozenset(raw["deeds"]), frozenset(raw["fixing"]), frozenset(raw["occasions"]), rules)
