@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from services.extractor.account.parse import auxiliaries, children, governor, is_verb
+from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_verb
 from services.extractor.rules.topic_rules import ListRule, TopicRule, TopicTable
 from services.extractor.topics.lists import find_listed
 from services.extractor.topics.phrase import LISTING, find_themes, is_matter
@@ -38,6 +38,8 @@ def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
     found = [TopicMatch(FRONTED, noun, None) for noun in find_fronted(sent)]
     found += [TopicMatch(ABOUT, noun, None) for noun in find_about(sent)]
     for listed, trigger, span in find_listed(sent):
+        if listed.side == "before" and is_verb(trigger) and is_denied(trigger):
+            continue
         found.append(TopicMatch(listed, span.root, trigger if listed.side == "after" and is_verb(trigger) else None, span))
     found += _find_indirect(sent, table)
     for token in sent:
@@ -117,7 +119,7 @@ def _prepositional(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[
 def _subjects(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     if not is_verb(verb):
         return
-    if verb.lemma_ == "come" and not any(child.lower_ in {"up", "next", "first", "then"} for child in verb.children):
+    if verb.lemma_ == "come" and not any(child.lower_ in {"up", "next"} for child in verb.children) or is_denied(verb):
         return
     for noun in children(verb, "nsubj", "nsubjpass"):
         if noun.pos_ != "PRON":
@@ -155,7 +157,7 @@ def _nominal(noun: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicM
 
 def _copula(noun: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     verb = governor(noun)
-    if verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in {"be", "stand", "include", "become", "feature"}:
+    if verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in {"be", "stand", "become"}:
         return
     sides = {"nsubj": ("attr", "dobj"), "pobj": ("attr", "nsubj"), "attr": ("nsubj",)}
     for other in children(verb, *sides.get(noun.dep_, ())):

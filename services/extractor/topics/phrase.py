@@ -33,6 +33,14 @@ def find_phrases(head: Token, table: TopicTable) -> list[Span]:
     return [span for part in parts for each in (part, *_stray_parts(part)) for span in _unfold(each, table, 0)]
 
 
+def open_hulls(span: Span, table: TopicTable) -> list[Span]:
+    """Returns what a phrase read off a list contains, where its head is a hull ("the need for X"), else the phrase."""
+    root = span.root
+    if root.lemma_.lower() not in table.hulls:
+        return [span]
+    return [part for part in _unfold(root, table, 0) if span.start <= part.start and part.end <= span.end] or [span]
+
+
 def find_themes(clause: Token, table: TopicTable) -> list[Token]:
     """Returns the nouns that a clause is about: its subject, or what it does, where the subject is one of those who act."""
     for noun in children(clause, "nsubj", "nsubjpass"):

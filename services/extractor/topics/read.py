@@ -10,7 +10,7 @@ from services.extractor.account.scope import Scope
 from services.extractor.rules.topic_rules import TopicRule, TopicTable, load_topic_rules
 from services.extractor.topics.label import label_of
 from services.extractor.topics.match import TopicMatch, find_topic_matches
-from services.extractor.topics.phrase import find_phrases, is_matter
+from services.extractor.topics.phrase import find_phrases, is_matter, open_hulls
 from services.extractor.types import Call, Document, Quote, Topic
 
 OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
@@ -21,24 +21,23 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
     """Returns the topics of `call` in the order of the text, each once."""
     table = load_topic_rules()
     found: list[Topic] = []
-    for i, sent in enumerate(document.sents):
-        if call not in scope.calls_of[i]:
+    for i in sorted(range(len(document.sents)), key=lambda i: i in document.headline_sents):
+        if call not in scope.calls_of[i] or i in document.headline_sents and found:
             continue
-        for match in find_topic_matches(sent, table):
+        for match in find_topic_matches(document.sents[i], table):
             if _belongs(match, call, actors):
-                for span in [match.span] if match.span is not None else find_phrases(match.head, table):
-                    if _is_topic(span, call, actors, table):
-                        found.append(_topic(document, span, match))
+                spans = find_phrases(match.head, table) if match.span is None else open_hulls(match.span, table)
+                found.extend(_topic(document, span, match) for span in spans if _is_topic(span, call, actors, table))
     return _without_repeats(found + _of_outcomes(document, call, actors, table))
 
 
 def _of_outcomes(document: Document, call: Call, actors: Actors, table: TopicTable) -> list[Topic]:
     """Returns what the outcomes of the call are about: the objects in their clauses."""
     found = []
-    for outcome in call.outcomes:
+    for outcome in (o for o in call.outcomes if o.kind not in {"invitation", "acceptance"}):
         span = document.doc.char_span(outcome.quote.start, outcome.quote.end) if document.doc is not None else None
         for token in span or []:
-            matter = token.dep_ == "dobj" or token.dep_ == "pobj" and token.head.lower_ in {"on", "against", "about", "over", "regarding", "for", "in", "of"} and is_verb(token.head.head)
+            matter = token.dep_ == "dobj" or token.dep_ == "pobj" and token.head.lower_ in {"against", "about", "over", "regarding", "in"} and is_verb(token.head.head)
             if matter and is_matter(token, table) and token.lemma_.lower() not in FOLLOW_UPS:
                 match = TopicMatch(OF_OUTCOME, token, None)
                 found.extend(_topic(document, part, match) for part in find_phrases(token, table) if _is_topic(part, call, actors, table))
