@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from services.extractor.calls.cues import VERBAL, Sighting
 from services.extractor.types import Entity, Mention
 
-LIST_WORDS = {",", "and", "as", "well", "then", "also", "&", "later", "plus", "both", "finally", "or", ";", "—", "–", "with", "to", "separately", "his", "her", "the", "after", "that", "by", "first", "again", "next", "of"}  # fmt: skip
+LIST_WORDS = {",", "and", "as", "well", "then", "also", "&", "later", "plus", "both", "finally", "or", ";", "—", "–", "with", "to", "separately", "his", "her", "the", "after", "that", "by", "first", "again", "next", "of", "one", "another"}  # fmt: skip
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 ROLES = {"with": "with", "to": "to", "from": "from", "between": "between", "by": "by", "among": "between", "of": "of", "for": "for", "including": "list", "like": "list", "involving": "with", "alongside": "with", "and": "and", "at": "at", "in": "in", "on": "on"}
 
@@ -193,9 +193,7 @@ class ArgumentFinder:
             gap = [t.lower_ for t in self.doc[end : other.start]]
             if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
                 continue
-            if not gap or len(gap) > 5 or not all(w in LIST_WORDS for w in gap) or not ({",", "and", ";", "&", "then"} & set(gap)) or other.kind == "place":
-                if self._apposition(end, other.start):
-                    continue
+            if not gap or len(gap) > 5 or not all(w in LIST_WORDS for w in gap) or not ({",", "and", ";", "&", "then"} & set(gap)) or (other.kind in ("place", "state") and mention.kind not in ("place", "state")):
                 break
             if "with" in gap and not "," in gap and "and" not in gap:
                 break
@@ -206,10 +204,6 @@ class ArgumentFinder:
             out.append(other)
             end = other.end
         return out
-
-    def _apposition(self, start: int, end: int) -> bool:
-        """Whether only an aside stands between two members ("Bakoyannis, who …, and Solana")."""
-        return False
 
     def _list_goes_on(self, mention: Mention) -> bool:
         """Behind "A, B": whether another comma or an "and" follows, as in a list of names."""

@@ -52,6 +52,19 @@ class Context:
                 return chosen
         return []
 
+    def pair_ahead(self, token: int) -> list[Entity]:
+        """The first two officials of different states named in the sentences from `token` on."""
+        here, chosen = self.sent_of.get(token, 0), list[Entity]()
+        for mention in self.people:
+            entity = mention.members[0]
+            if mention.start <= token or self.sent_of.get(mention.start, 0) > here + 5 or not entity.official:
+                continue
+            if entity.country and entity.country not in {c.country for c in chosen}:
+                chosen.append(entity)
+            if len(chosen) == 2:
+                return chosen
+        return []
+
     def other(self, token: int, present: list[Entity]) -> Entity | None:
         """The official most in mind who speaks for another state than those `present`."""
         countries = {p.country for p in present}

@@ -101,7 +101,7 @@ class CueFinder:
                 return False
         if any(c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word") for c in token.children):
             return False
-        if lemma == "ring" and (after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"]) or any(c.lemma_.lower() in ("bell", "alarm", "doorbell", "change") for c in token.children)):
+        if lemma == "ring" and (after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"]) or any(c.lemma_.lower() in ("bell", "alarm", "doorbell", "change") for c in token.children)):
             return False
         return True
 

@@ -94,6 +94,7 @@ class Framer:
         between, owners = members(args.role("between")), members(args.possessor)
         verb = sighting.verb
         if sighting.head.lemma_.lower() in ("call", "phonecall"):
+            from_ = [e for e in from_ if any(m.start > sighting.head.i and e in m.members for m in args.role("from"))]
             if from_:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:

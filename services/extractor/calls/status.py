@@ -38,7 +38,7 @@ def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return False
     head = sighting.head
     children = [c for c in head.children if c.i < head.i]
-    if any(c.lower_ in lexicon.not_held_adjectives or c.lower_ in ("no", "next", "neither") for c in children):
+    if any(c.lower_ in lexicon.not_held_adjectives or _is_no(c) or c.lower_ in ("next", "neither") for c in children):
         return True
     governing = head.head
     if head.dep_ == "pobj" and governing.lower_ in ("for", "of", "without", "about") and governing.head.lemma_.lower() in lexicon.not_held_nouns:
@@ -48,6 +48,12 @@ def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     if head.dep_ == "pobj" and governing.lower_ in ("for", "on") and governing.head.lemma_.lower() in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead"):
         return True
     return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+
+
+def _is_no(token: Token) -> bool:
+    """"no", but not "No 10"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.lower_ == "no" and not (following is not None and (following.like_num or following.text == "."))
 
 
 def _future_clause(verb: Token) -> bool:
@@ -131,6 +137,8 @@ def _implies(verb: Token, lexicon: Lexicon) -> bool:
     lemma = verb.lemma_.lower()
     if lemma == "be":
         return False
+    if lemma == "go" and verb.tag_ == "VBG":
+        return False  # "is going to call"
     return lemma in lexicon.implicative_verbs and not any(c.dep_ == "neg" for c in verb.children)
 
 
@@ -144,9 +152,9 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
     if any(c.dep_ == "neg" or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc")) for c in children):
         return own or verb.lemma_ not in REPORTING
     if own:
-        if any(c.dep_ in ("nsubj", "nsubjpass") and any(g.lower_ in ("no", "neither", "nobody", "none") for g in [c, *c.children]) for c in children):
+        if any(c.dep_ in ("nsubj", "nsubjpass") and any(_is_no(g) or g.lower_ in ("neither", "nobody", "none") for g in [c, *c.children]) for c in children):
             return True
-        if any(c.dep_ == "dobj" and c == sighting.head and any(g.lower_ == "no" for g in c.children) for c in children):
+        if any(c.dep_ == "dobj" and c == sighting.head and any(_is_no(g) for g in c.children) for c in children):
             return True
     if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
         return False if sighting.kind == "verb" else True

@@ -129,7 +129,7 @@ class Chunker:
         match = self.at.get(i)
         if self._is_counterpart(i):
             return self._role(i, i + (2 if self.words[i].folded == "opposite" else 1), None)
-        if match and match.of("person", "surname") and not self._is_title_only(match):
+        if match and match.of("person", "surname") and not self._is_title_only(match) and not self._is_place_only(match):
             return Chunk("name", i, match.end, match, i, match.end)
         if match and match.of("title"):
             return self._role(i, match.end, match)
@@ -141,8 +141,19 @@ class Chunker:
         return None
 
     def _is_title_only(self, match: Match) -> bool:
-        """"Sheikh", "King" and the like are surnames too; written before a name they are titles."""
-        return bool(match.of("title")) and bool(self._name_end(match.end))
+        """"Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name behind or an article before they are
+        titles, and places unless the article tells the full name."""
+        if match.end - match.start > 1 or match.of("person"):
+            return False
+        if match.of("title"):
+            return bool(self._name_end(match.end)) or (match.start > 0 and self.words[match.start - 1].folded in ("the", "a", "his", "her", "their"))
+        return False
+
+    def _is_place_only(self, match: Match) -> bool:
+        if not match.of("state", "capital", "demonym") or match.of("person"):
+            return False
+        names = {e.person for e in match.of("surname")}
+        return not any(names & {e.person for e in m.of("person")} for m in self.at.values())
 
     def _is_counterpart(self, i: int) -> bool:
         one, two = (self.words[i].folded,), tuple(w.folded for w in self.words[i : i + 2])

@@ -54,19 +54,27 @@ class Reading:
         self.open: list[tuple[Call, list[Account]]] = []
 
     def run(self) -> None:
-        if self._hoax():
-            self.document.not_held = [self._cue(s, n, "hoax") for n, s in self.sightings]
-            return
         for n, sighting in self.sightings:
             self._read(n, sighting)
+        self._drop_hoaxes()
         for call, accounts in self.open:
             self._finish(call, accounts)
         self.document.calls = [c for c, _ in self.open if len(sides(c.participants)) > 1]
 
-    def _hoax(self) -> bool:
-        words = [t for t in self.doc if t.lower_ in self.lexicon.hoax]
-        first = self.document.sents[: LEAD_SENTENCES + 1]
-        return len({t.sent.start for t in words}) >= 2 or any(t.sent.start == s.start for t in words for s in first)
+    def _drop_hoaxes(self) -> None:
+        """Takes out the calls that impostors made: told near words for a hoax, in an article that is about one."""
+        near = {n + d for n, sent in enumerate(self.document.sents) if any(t.lower_ in self.lexicon.hoax for t in sent) for d in (-1, 0, 1)}
+        words = {n for n in near if n - 1 in near and n + 1 in near}
+        if not near or (len(words) < 2 and not near & set(range(LEAD_SENTENCES + 1))):
+            return
+        pairs = [sides(call.participants) for call, accounts in self.open if any(a.sent in near for a in accounts)]
+        kept = []
+        for call, accounts in self.open:
+            if sides(call.participants) in pairs:
+                self.document.not_held += [self._cue(a.sighting, a.sent, "hoax") for a in accounts]
+            else:
+                kept.append((call, accounts))
+        self.open = kept
 
     # -- reading one cue -----------------------------------------------------------------------------------------------------
 
@@ -77,9 +85,10 @@ class Reading:
         if not is_held(sighting, self.lexicon):
             self.document.not_held.append(self._cue(sighting, n, "not_held"))
             return
-        for account in self.framer.frame(sighting, n):
+        for account in [b for a in self.framer.frame(sighting, n) for b in self._likewise(a)]:
             account.parties = self._settle(account.parties)
             account.callers = [self.context.person_for(c) for c in account.callers]
+            self._part_pronouns(account)
             if sighting.kind == "plain" and not self._plain_counts(account, sighting):
                 continue
             if sighting.kind == "reference" or (len(sides(account.parties)) < 2 and sighting.definite and self.open):
@@ -91,6 +100,21 @@ class Reading:
                 self._complete(account)
             if len(sides(account.parties)) > 1:
                 self._file(account)
+
+    def _part_pronouns(self, account: Account) -> None:
+        """A pronoun cannot stand for the side that it talks to ("he had been on the phone with the White House")."""
+        if len(sides(account.parties)) != 1 or account.sighting.verb is None:
+            return
+        own = self.finder.find(account.sighting)
+        guessed = {e.id for m in own.subjects if m.kind == "pronoun" for e in m.members}
+        others = {e.id for m in own.role("with", "to", "from") + own.objects for e in m.members}
+        if guessed and others and not guessed & others:
+            account.parties = [p for p in account.parties if p.id not in guessed] or [
+                self.context.person_for(e) for e in self.document.entities if e.id in others
+            ]
+            if guessed & {p.id for p in account.parties}:
+                account.parties = [e for e in self.document.entities if e.id in others]
+            account.callers = []
 
     def _settle(self, parties: list[Entity]) -> list[Entity]:
         """States become the named person who speaks for them; a state beside its own person is dropped."""
@@ -145,7 +169,8 @@ class Reading:
         """Gives "the two leaders", "they" in sentence `n` their members: those of the call told last, or the pair in mind."""
         for mention in self._groups(n):
             if not mention.members:
-                mention.members = list(self.last.parties) if self.last and n - self.last.sent <= 4 else self.context.pair(mention.start)
+                told = list(self.last.parties) if self.last and n - self.last.sent <= 4 else []
+                mention.members = told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
 
     def _groups(self, n: int) -> list[Mention]:
         sent = self.document.sents[n]
@@ -176,12 +201,34 @@ class Reading:
             if entity.offices & PRINCIPALS and entity.country and entity.country not in sides(present) and len(sides(present)) < 2:
                 present.append(entity)
         if len(sides(present)) == 1:
-            other = self.context.other(token, present) or self.context.later(token, present)
+            other = self._caller_before(account) or self.context.other(token, present) or self.context.later(token, present)
             present += [other] if other else []
             if other and account.called:
                 account.callers = [other]
         account.parties = present
         account.complete = False
+
+    def _likewise(self, account: Account) -> list[Account]:
+        """The account, and one more for "and so did the Greek, Costas Simitis"."""
+        sent = account.sighting.head.sent
+        for token in sent[:-2]:
+            if token.lower_ == "so" and token.nbor(1).lower_ in ("did", "has", "had", "was", "have", "were") and token.i > account.sighting.head.i:
+                late = [m for m in self.document.mentions if token.i < m.start <= token.i + 4 and m.members]
+                subjects = {e.id for m in self.finder.find(account.sighting).subjects for e in m.members}
+                if late and subjects:
+                    new = late[0].members[0]
+                    swap = [new if p.id in subjects else p for p in account.parties]
+                    callers = [new if c.id in subjects else c for c in account.callers]
+                    return [account, Account(account.sighting, account.sent, swap, callers, complete=account.complete)]
+        return [account]
+
+    def _caller_before(self, account: Account) -> Entity | None:
+        """Whoever placed the call told last, where this one is another of theirs ("a second call went to Ankara")."""
+        words = {t.lower_ for t in account.sighting.head.lefts}
+        if self.last and self.last.callers and account.sighting.kind == "noun" and words & {"second", "third", "other", "another", "further", "next"}:
+            caller = self.last.callers[0]
+            return caller if caller.country not in sides(account.parties) else None
+        return None
 
     # -- putting accounts together -------------------------------------------------------------------------------------------
 
@@ -264,12 +311,17 @@ class Reading:
         return any(word in text for word in DISPUTES)
 
     def _claims(self, call: Call, accounts: list[Account]) -> list[Entity]:
-        claims: dict[int, Entity] = {}
+        claims = self._initiative(call, accounts)
         for account in accounts:
             for caller in account.callers:
                 for party in call.participants:
                     if self._alike(caller, party) and len(account.callers) < len(call.participants):
                         claims.setdefault(party.id, party)
+        return list(claims.values())
+
+    def _initiative(self, call: Call, accounts: list[Account]) -> dict[int, Entity]:
+        """Those whom sentences on the call name as having brought it about."""
+        claims: dict[int, Entity] = {}
         first = min(a.sent for a in accounts)
         for n in range(first, min(len(self.document.sents), max(a.sent for a in accounts) + 8)):
             owner = self._owner_of(n)
@@ -277,7 +329,7 @@ class Reading:
                 continue
             for entity in find_initiative([t for t in self.document.sents[n]], self.finder, call.participants):
                 claims.setdefault(entity.id, entity)
-        return list(claims.values())
+        return claims
 
     def _owner_of(self, n: int) -> Call | None:
         """The call whose account stands last at or before sentence `n`."""
