@@ -119,18 +119,23 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return _fit_noun(anchor, carrying)
     if _is_of_noun(anchor, doc, carrying):
         return SURE
-    if is_reporting(anchor) and not any(doc[i].is_ancestor(anchor) for i in carrying):
-        return GOOD if _is_parenthesis(doc, one, anchor, cue) else NONE
+    if is_reporting(anchor):
+        return GOOD if _is_parenthesis(doc, one, anchor, cue) or _is_purpose(anchor, carrying) else NONE
     if _is_cleft(anchor, doc, carrying) or _is_purpose(anchor, carrying):
         return GOOD
     return _above(anchor, doc, carrying) or _taken_up(anchor, carrying)
 
 
 def _fit_noun(noun: Token, carrying: set[int]) -> int:
-    """A time on a noun: of the call if the noun is one, of another event if not."""
+    """A time on a noun: of the call if the noun is one, or the call's subject that the parser took for the whole sentence."""
     if noun.lemma_.lower() in word_list("call_nouns"):
         return GOOD
-    return NONE
+    misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not _has_subject(c) for c in noun.children)
+    return GOOD if misread else NONE
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _is_inside(doc: Doc, one: Expression, carrying: set[int]) -> bool:
@@ -172,7 +177,7 @@ def _above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
     for _ in range(7):
         if token.head is token or (token.dep_ == "ccomp" and is_reporting(token.head)) or (token.dep_ == "conj" and token.head.i > token.i):
             return NONE
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+        own = _has_subject(token)
         if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ in ("conj", "advcl") and own):
             score = WEAK
             if any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children) or any(c.lower_ in ("after", "since", "until", "before") for c in token.children):

@@ -134,7 +134,7 @@ def _event_names(text: str, one: Expression) -> list[str]:
     names = []
     if one.text.endswith(("'s", "’s")):
         names += _WORD.findall(text[one.end : one.end + 40])[:3]
-    if match := re.search(r"\b(?:the|a|an|his|her|its|their)\s+((?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+$", text[max(0, one.start - 60) : one.start]):
+    if match := re.search(r"\b(?:the|a|an|his|her|its|their)\s+((?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+$", text[max(0, one.start - 60) : one.start], re.I):
         names += match.group(1).split()[-1:]
     return [n.lower() for n in names]
 
