@@ -36,7 +36,7 @@ def get_extractor() -> Extractor:
     return load_extractor(get_settings().spacy_model)
 
 
-@celery.task(name=EXTRACT_ARTICLE, bind=True, max_retries=None, soft_time_limit=0.8 * get_settings().task_time_limit_s)
+@celery.task(name=EXTRACT_ARTICLE, bind=True, max_retries=None, soft_time_limit=get_settings().task_time_limit_s * 4 // 5)
 def extract_article(self: Task[Any, Any], article_id: str) -> None:
     """Extracts one article and stores what it reports; errors put it back, or end it when its attempts are used up."""
     with bound_contextvars(article_id=article_id, task_id=self.request.id):
