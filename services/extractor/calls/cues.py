@@ -215,6 +215,8 @@ class CueFinder:
         if any(c.lower_ in CALL_NOUN_NOT and c.i < token.i for c in token.children):
             return False
         after = self._next_words(token, 2)
+        if any(c.lower_ == "for" and c.dep_ == "prep" and c.i > token.i for c in token.children) and not self._remote(token):
+            return False
         if after and after[0] == "for" and not self._remote(token):
             return False
         if after[:1] == ["to"] and not self._remote(token):

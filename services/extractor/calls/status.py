@@ -11,19 +11,26 @@ NEGATIONS = {"not", "n't", "never", "no", "without", "neither", "nor", "nobody",
 REPORTING = {"say", "tell", "report", "announce", "confirm", "note", "add", "write", "state", "explain", "reveal", "disclose", "claim", "recall", "know", "learn", "believe", "insist", "acknowledge", "admit", "indicate", "show", "hear"}  # fmt: skip
 FUTURE_WORDS = {"tomorrow", "soon", "shortly"}
 FUTURE_ADJECTIVES = {"due", "set", "scheduled", "expected", "likely", "ready", "able", "unable", "willing", "unwilling", "prepared", "about", "supposed", "bound", "reluctant", "eager", "keen", "slated", "poised", "unlikely", "impossible", "possible"}  # fmt: skip
-DENYING = {"deny", "dispute", "reject", "refute", "doubt", "hope", "expect", "suggest", "propose", "wish", "demand", "want", "pretend", "request", "ask", "denial", "rumour", "rumor"}  # fmt: skip
+DENYING = {"believe", "think", "imagine", "deny", "dispute", "reject", "refute", "doubt", "hope", "expect", "suggest", "propose", "wish", "demand", "want", "pretend", "request", "ask", "denial", "rumour", "rumor"}  # fmt: skip
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
+PUT_OFF = {"reset", "reschedule", "rescheduled", "postpone", "postponed", "cancel", "cancels", "cancelled", "canceled", "scrap", "scrapped", "scraps", "defer", "deferred", "delayed", "off"}  # fmt: skip
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
 
 def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
-    if _negated_noun(sighting, lexicon) or _question(sighting.head):
+    if _negated_noun(sighting, lexicon) or _question(sighting.head) or _put_off(sighting):
         return False
     verb = sighting.verb
     if verb is None:
         return not _future_fragment(sighting)
     return _clause_holds(verb, sighting, lexicon)
+
+
+def _put_off(sighting: Sighting) -> bool:
+    """A headline that says that a call was moved: short, and its verb may be taken for anything."""
+    tokens = [t for t in sighting.head.sent if not t.is_space]
+    return len(tokens) < 16 and sighting.kind == "noun" and any(t.lower_ in PUT_OFF for t in tokens)
 
 
 def _question(token: Token) -> bool:

@@ -131,6 +131,12 @@ class Gazetteer:
         for form in forms:
             self.phrases[self.key(phrase(form))].add(Entry("title", code=code, office=office))
 
+    def _is_peculiar(self, title: str, territory: Territory) -> bool:
+        """Whether a title tells its state by itself: it names the state or organisation ("NATO chief", "Soviet leader")."""
+        own = {phrase(t) for t in (territory.code, territory.name, *territory.aliases, *territory.demonyms, *territory.capitals)}
+        words = phrase(title)
+        return any(words[i : i + len(name)] == name for name in own for i in range(len(words)))
+
     def _add_territory(self, territory: Territory) -> None:
         code = territory.code
         for text in (territory.name, *territory.aliases):
@@ -148,7 +154,7 @@ class Gazetteer:
             person.aliases = tuple(dict.fromkeys(person.aliases + known.aliases))
         for office in territory.offices:
             for title in office.titles:
-                self._add_title(title, office.office, code)
+                self._add_title(title, office.office, code if self._is_peculiar(title, territory) else None)
             for holder in office.holders:
                 person = self.people.setdefault(holder.name, Person(holder.name))
                 tenure = Tenure(code, office.office, office.titles, holder.start, holder.until or FAR, holder.elected)
@@ -162,6 +168,8 @@ class Gazetteer:
                 words = words[1:]
             self._add(" ".join(words), Entry("person" if len(phrase(" ".join(words))) > 1 else "surname", person=person.name))
         for text in (*person.short, last_name(person.name)):
+            if len(phrase(text)) > 1 and fold(text.split()[0]) in HONORIFICS:
+                continue
             self._add(text, Entry("surname" if len(phrase(text)) == 1 else "person", person=person.name))
 
     def find(self, text: str, words: list[Word]) -> Iterator[Match]:
@@ -199,7 +207,7 @@ class Gazetteer:
     def _fits(self, entry: Entry, written: list[Word], key: tuple[str, ...]) -> bool:
         """Names need a capital first letter, short codes ("US", "UN") all capitals; titles may be written either way."""
         if entry.kind == "title":
-            return True
+            return (key[0],) not in self.upper or len(key) == 1 or written[0].written.isupper()
         if len(key) == 1 and entry.kind in ("surname", "person") and (key[0] in COMMON or len(key[0]) == 1):
             return False
         if key in self.upper and len(key) == 1 and len(key[0]) <= 4:

@@ -49,6 +49,7 @@ class Reading:
         self.cues = CueFinder(self.lexicon, people)
         self.framer = Framer(self.lexicon, self.finder)
         self.sightings = [(n, s) for n, sent in enumerate(document.sents) for s in self.cues.find(sent)]
+        self.hoaxed = any(t.lower_ in self.lexicon.hoax for s in document.sents[: LEAD_SENTENCES + 1] for t in s)
         self.remote = any(s.kind in ("verb", "noun", "instrument") for _, s in self.sightings)
         self.last: Account | None = None
         self.open: list[tuple[Call, list[Account]]] = []
@@ -155,6 +156,9 @@ class Reading:
 
     def _plain_counts(self, account: Account, sighting: Sighting) -> bool:
         """"Spoke with" is a call between officials of two states, if nothing in the sentence puts them in one room."""
+        own = self.finder.find(sighting)
+        if not self.remote and any(m.kind == "group" for m in own.subjects + own.role("with", "to")):
+            return False
         if len(sides(account.parties)) < 2 or not all(self.context.speaks(p) for p in account.parties):
             return False
         if any(p.kind == "state" for p in account.parties):
@@ -188,7 +192,7 @@ class Reading:
     def _complete(self, account: Account) -> None:
         """Takes a party that the sentence leaves out from its context."""
         sighting = account.sighting
-        if sighting.kind == "plain":
+        if sighting.kind == "plain" or self.hoaxed:
             return
         token = sighting.head.i
         present = list(account.parties)
