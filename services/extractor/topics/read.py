@@ -8,12 +8,16 @@ from services.extractor.account.actors import OTHER, Actors
 from services.extractor.account.parse import is_verb, subject_of
 from services.extractor.account.scope import Scope
 from services.extractor.rules.topic_rules import TopicRule, TopicTable, load_topic_rules
+from services.extractor.topics.label import OTHER as OTHER_LABEL
 from services.extractor.topics.label import label_of
 from services.extractor.topics.match import TopicMatch, find_topic_matches
 from services.extractor.topics.phrase import find_phrases, is_matter, open_hulls
 from services.extractor.types import Call, Document, Quote, Topic
 
 OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
+# Rules that take whatever a clause is about, and so only what has a label.
+WEAK = {"topic.said-that", "topic.of-outcome", "topic.urge", "topic.raise", "topic.refer-to", "topic.talk-about", "topic.concern", "topic.call-for", "topic.indirect", "topic.tell-about",
+        "topic.worried", "topic.bring-up", "topic.turn-to", "topic.look-at", "topic.spend-on", "topic.come-up", "topic.about"}
 FOLLOW_UPS = {"contact", "touch", "meeting", "visit", "summit", "talk", "communication", "dialogue", "invitation", "future", "working", "commission", "effort", "hand", "diplomacy"}
 
 
@@ -27,7 +31,7 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
         for match in find_topic_matches(document.sents[i], table):
             if _belongs(match, call, actors):
                 spans = find_phrases(match.head, table) if match.span is None else open_hulls(match.span, table)
-                found.extend(_topic(document, span, match) for span in spans if _is_topic(span, call, actors, table))
+                found.extend(_topic(document, span, match) for span in spans if _is_topic(span, call, actors, table) and _is_enough(span, match))
     return _without_repeats(found + _of_outcomes(document, call, actors, table))
 
 
@@ -40,7 +44,7 @@ def _of_outcomes(document: Document, call: Call, actors: Actors, table: TopicTab
             matter = token.dep_ == "dobj" or token.dep_ == "pobj" and token.head.lower_ in {"against", "about", "over", "regarding", "in"} and is_verb(token.head.head)
             if matter and is_matter(token, table) and token.lemma_.lower() not in FOLLOW_UPS:
                 match = TopicMatch(OF_OUTCOME, token, None)
-                found.extend(_topic(document, part, match) for part in find_phrases(token, table) if _is_topic(part, call, actors, table))
+                found.extend(_topic(document, part, match) for part in find_phrases(token, table) if _is_topic(part, call, actors, table) and _is_enough(part, match))
     return found
 
 
@@ -50,6 +54,11 @@ def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
         return True
     subject = subject_of(match.agent)
     return subject is None or actors.role_in(subject, call) != OTHER
+
+
+def _is_enough(span: Span, match: TopicMatch) -> bool:
+    """Whether the rule is sure of itself, or else the words carry a label of the vocabulary."""
+    return match.rule.id not in WEAK or label_of(span.text) != OTHER_LABEL
 
 
 def _is_topic(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
