@@ -1,0 +1,132 @@
+"""The addresses of the events service. Each route says who may call it, what goes in and what comes out.
+
+Events go out as they were stored, checked, not through the schemas again: those describe them to OpenAPI, and a test holds the
+two against each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, current_app, jsonify, redirect, request
+from flask_smorest import Blueprint
+from werkzeug.urls import iri_to_uri
+from werkzeug.wrappers import Response as PlainResponse
+
+from services.events import queries
+from services.events.atom import ATOM, write_atom
+from services.events.exports import present_event, write_csv, write_jsonl
+from services.events.feed import HEADERS, Slots, find_start, stream_events
+from services.events.paging import Row, make_token
+from services.events.selection import AtomQuery, ExportQuery, Replay, Selection, SelectionQuery, StreamHeaders, StreamQuery
+from shared.access import needs
+from shared.errors import Problem
+from shared.schemas import EventOut, EventPage, ProblemOut
+from shared.settings import get_settings
+from shared.vocabulary import Scope
+
+blueprint = Blueprint("events", __name__, url_prefix="/v1", description="Events out")
+slots = Slots()
+
+CSV, JSONL, SSE = "text/csv", "application/x-ndjson", "text/event-stream"
+
+
+def _answers(media_type: str, description: str) -> Any:
+    """Documents an answer that is no JSON."""
+    content = {media_type: {"schema": {"type": "string"}}}
+    return blueprint.doc(responses={"200": {"description": description, "content": content}})
+
+
+@blueprint.get("/events")
+@needs(Scope.READ)
+@blueprint.arguments(SelectionQuery, location="query")
+@blueprint.response(200, EventPage)
+def list_events(selection: Selection) -> Response:
+    """Lists events, the newest first; `next` is the `after` of the next page, null on the last."""
+    rows, after = _find_page(selection)
+    return jsonify(items=[present_event(row) for row in rows], next=after)
+
+
+@blueprint.get("/events/<event_id>")
+@needs(Scope.READ)
+@blueprint.response(200, EventOut)
+@blueprint.alt_response(301, description="Merged into the event at `Location`")
+@blueprint.alt_response(404, schema=ProblemOut, description="No such event")
+@blueprint.alt_response(410, schema=ProblemOut, description="Retracted: no report of it is left")
+def get_event(event_id: str) -> PlainResponse:
+    """Returns one event as it is now."""
+    event = queries.find_event(event_id)
+    if event is None:
+        raise Problem(404, "There is no event with this id.")
+    if event.merged_into:
+        return redirect(f"/v1/events/{event.merged_into}", 301)
+    if event.retracted_at:
+        raise Problem(410, "This event was retracted: no report of it is left.")
+    return jsonify(present_event(Row(event.id, event.position, event.date_from, event.document)))
+
+
+@blueprint.get("/events.csv")
+@needs(Scope.READ)
+@blueprint.arguments(ExportQuery, location="query")
+@_answers(CSV, "A heading, then a row per event")
+def export_csv(selection: Selection) -> Response:
+    """Returns the selection as CSV, streamed."""
+    headers = {"Content-Disposition": 'attachment; filename="events.csv"'}
+    return Response(write_csv(queries.iterate_events(selection)), content_type=f"{CSV}; charset=utf-8", headers=headers)
+
+
+@blueprint.get("/events.jsonl")
+@needs(Scope.READ)
+@blueprint.arguments(ExportQuery, location="query")
+@_answers(JSONL, "A line of JSON per event")
+def export_jsonl(selection: Selection) -> Response:
+    """Returns the selection as JSON Lines, streamed."""
+    return Response(write_jsonl(queries.iterate_events(selection)), content_type=JSONL)
+
+
+@blueprint.get("/events.atom")
+@needs(Scope.READ)
+@blueprint.arguments(AtomQuery, location="query")
+@_answers(ATOM, "An Atom 1.0 feed, an entry per event")
+def export_atom(selection: Selection) -> Response:
+    """Returns a page of the selection as an Atom feed, what changed last first, with a link to the next page."""
+    rows, after = _find_page(selection)
+    next_url = _find_url({**request.args.to_dict(flat=False), "after": [after]}) if after else None
+    whole = {name: told for name, told in request.args.to_dict(flat=False).items() if name not in ("after", "limit")}
+    feed = write_atom(rows, request.host_url.rstrip("/"), _find_url(request.args.to_dict(flat=False)), _find_url(whole), next_url)
+    return Response(feed, content_type=f"{ATOM}; charset=utf-8")
+
+
+@blueprint.get("/events/stream")
+@needs(Scope.READ)
+@blueprint.arguments(StreamHeaders, location="headers")
+@blueprint.arguments(StreamQuery, location="query")
+@_answers(SSE, "event.created, event.updated and event.retracted; `id` is the cursor, `data` the event")
+@blueprint.alt_response(503, schema=ProblemOut, description="As many streams are open as can be served")
+def stream(headers: dict[str, Any], replay: Replay) -> Response:
+    """Tells the feed as Server-Sent Events; without `Last-Event-ID` and `after` it begins with the next event."""
+    resumed = headers["last_event_id"]
+    asked, pointer = (replay.after, "/query/after") if resumed is None else (resumed, "/headers/Last-Event-ID")
+    start = find_start(asked, pointer)
+    sent = {**HEADERS, "Last-Event-ID": str(start)}
+    if request.method == "HEAD":
+        return Response(content_type=SSE, headers=sent)
+    slots.take(max(1, get_settings().web_threads * 3 // 4))
+    is_ending = current_app.extensions.get("diplowire_is_ending", lambda: False)
+    response = Response(stream_events(replay, start, is_ending), content_type=f"{SSE}; charset=utf-8", headers=sent)
+    response.call_on_close(slots.give_back)
+    return response
+
+
+def _find_page(selection: Selection) -> tuple[list[Row], str | None]:
+    """Returns one page and the `after` of the next, None on the last."""
+    size = selection.limit or 0
+    rows = queries.find_events(selection._replace(limit=size + 1))
+    return rows[:size], make_token(selection.order, rows[size - 1]) if len(rows) > size else None
+
+
+def _find_url(query: dict[str, list[str]]) -> str:
+    """Returns the address that was asked for, with another query."""
+    told = urlencode(query, doseq=True)
+    return iri_to_uri(request.base_url) + (f"?{told}" if told else "")
