@@ -37,6 +37,11 @@ def on_starting(server: object) -> None:
     configure_logs("gunicorn")
 
 
+def post_worker_init(worker: Any) -> None:
+    """In a worker: long answers ask whether it is ending, or its parent gone, since it waits for them before it ends."""
+    worker.wsgi.extensions["diplowire_is_ending"] = lambda: not worker.alive or os.getppid() != worker.ppid
+
+
 def child_exit(server: object, worker: Any) -> None:
     """A worker that ended no longer counts in the gauges."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
