@@ -34,6 +34,7 @@ NEXT_SENTENCES = 6
 SCENE_SENTENCES = 5
 FAR_TOKENS = 150
 ROUND_CALLS = 3
+LEAD_SENTENCES = 12
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,23 @@ class Dater:
             return own
         if found := self.from_echo(call) or own:
             return found
+        if all(c.sent in self.document.headline_sents for c in call.cues):
+            return self.from_lead(call)
         return max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
+
+    def from_lead(self, call: Call) -> Find | None:
+        """For a call that only a headline tells: the day of the telephoning among the first sentences that name both sides."""
+        body = [n for n in range(len(self.document.sents)) if n not in self.document.headline_sents][:LEAD_SENTENCES]
+        for n in body:
+            found = self._dated_telephoning(n)
+            if found and len(self._present(call, n)) > 1:
+                return Find(found.reading, WEAK, n, found.value, "dates.lead")
+        return None
+
+    def _present(self, call: Call, n: int) -> set[int]:
+        """Those on the line whom sentence `n` names."""
+        sent, names = self.document.sents[n], {p.id for p in call.participants}
+        return {e.id for m in self.document.mentions if sent.start <= m.start < sent.end for e in m.members if e.id in names}
 
     def from_cues(self, call: Call) -> Find | None:
         """The best fit in the sentences of the call's own cues; a day before a month before mere words."""
@@ -107,7 +124,8 @@ class Dater:
         return min(finds, key=lambda f: f[:4])[-1] if finds else None
 
     def _cues(self, call: Call) -> list[Cue]:
-        return sorted((c for c in call.cues if c.sent < len(self.document.sents)), key=lambda c: (c.status == "reference", c.head))
+        headlines = self.document.headline_sents
+        return sorted((c for c in call.cues if c.sent < len(self.document.sents)), key=lambda c: (c.status == "reference", c.sent in headlines, c.head))
 
     def _readings(self, sent: int) -> list[Reading]:
         span = self.document.sents[sent]
@@ -122,6 +140,8 @@ class Dater:
         if reading.boundary and not self._never_since(reading, head):
             return None
         score = fit(self.doc, one, head)
+        if score == NONE and cue.sent in self.document.headline_sents and one.written and one.written.year:
+            score = WEAK
         if score == NONE or self._lies_ahead(reading):
             return None
         return Find(reading, score, cue.sent, self._value(reading, cue), reading.basis)

@@ -16,7 +16,7 @@ from services.extractor.dates.expressions import Expression, word_list
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 _MEASURES = frozenset(
     "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon week "
-    "o'clock clock moment middle midnight round series number couple pair today yesterday tonight monday tuesday wednesday thursday friday saturday sunday "
+    "a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair today yesterday tonight monday tuesday wednesday thursday friday saturday sunday "
     "january february march april may june july august september october november december".split()
 )
 _SAID_ON = re.compile(
@@ -129,9 +129,15 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
 def _fit_noun(noun: Token, carrying: set[int]) -> int:
     """A time on a noun: of the call if the noun is one, or the call's subject that the parser took for the whole sentence."""
     if noun.lemma_.lower() in word_list("call_nouns"):
-        return GOOD
+        return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
     misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not _has_subject(c) for c in noun.children)
     return GOOD if misread else NONE
+
+
+def _is_planned(noun: Token) -> bool:
+    """Whether the noun is what an infinitive or a future speaks of ("agreed to hold a call on Friday")."""
+    verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(c.dep_ == "aux" and c.lower_ in ("to", "will", "would", "should", "may") for c in verb.children)
 
 
 def _has_subject(verb: Token) -> bool:
@@ -198,12 +204,8 @@ def _taken_up(anchor: Token, carrying: set[int]) -> int:
 
 def _is_purpose(anchor: Token, carrying: set[int]) -> bool:
     """Whether the verb is what the call was for ("called to congratulate him on Friday")."""
-    token = anchor
-    for _ in range(3):
-        if token.dep_ in ("xcomp", "advcl") and (token.tag_ == "VBG" or any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)):
-            token = token.head
-            if token.i in carrying:
-                return not any(c.dep_ == "mark" and c.lower_ != "to" for c in anchor.children)
-        else:
-            return False
-    return False
+    if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying:
+        return False
+    if any(c.dep_ in ("mark", "prep") and c.lower_ in ("after", "before", "since", "until", "while", "if") for c in anchor.children):
+        return False
+    return anchor.tag_ == "VBG" or any(c.lower_ == "to" and c.dep_ == "aux" for c in anchor.children)

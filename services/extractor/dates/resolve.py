@@ -66,7 +66,7 @@ def resolve(one: Expression, moment: Moment) -> Reading:
     }  # fmt: skip
     reader = readers.get(one.kind)
     value, basis = reader(one, moment) if reader else (None, one.rule.id)
-    if isinstance(value, date) and one.kind == "follow" and moment.tense != FUTURE and moment.base and value > moment.base + timedelta(days=1):
+    if isinstance(value, date) and one.kind in ("follow", "near", "clock") and moment.tense != FUTURE and moment.base and value > max(moment.base, moment.today or moment.base):
         value = None
     text = value.isoformat() if isinstance(value, date) else value
     return Reading(one, text, basis, one.is_boundary)

@@ -19,9 +19,10 @@ from services.extractor.dates.written import find_written, parse_day, weekday_nu
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|won't|(?:is|are|be) (?:due|expected|scheduled|set|planned|slated|to)|(?:was|were|been) (?:due|expected|scheduled|slated) (?:to|for)|"
-    r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b[^.;]*$",
+    r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b",
     re.I,
 )
+_PAST = re.compile(r"\b(?:had|has|have|was|were|did|(?!need|seed|speed|planned|scheduled|slated|pencilled|expected|agreed)\w+ed|spoke|said|told|rang|held|took|met|made|got|went|came|wrote)\b", re.I)
 _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MAIN_CLAUSE = 90
@@ -120,13 +121,12 @@ def _before_tale(reading: Reading, line: Timeline) -> Reading:
 
 def find_tense(text: str, one: Expression) -> str | None:
     """Whether the words before the expression speak of what is to come or, by a past verb, of what was."""
-    before = text[max(0, one.start - MAIN_CLAUSE) : one.start]
-    before = re.split(r"[.!?]\s", before)[-1]
+    before = re.split(r"[.!?]\s|\n", text[max(0, one.start - MAIN_CLAUSE) : one.start])[-1]
     cuts = [m.end() for m in _STOPS.finditer(before)]
     clause = before[cuts[-1] :] if cuts else before
-    if _FUTURE.search(clause):
-        return FUTURE
-    return PAST if re.search(r"\b(?:had|has|have|was|were|did|\w+ed|spoke|said|told|rang|held|took|met|made|got|went|came)\b", clause) else None
+    future = max((m.end() for m in _FUTURE.finditer(clause)), default=-1)
+    past = max((m.end() for m in _PAST.finditer(clause)), default=-1)
+    return FUTURE if future > past else PAST if past >= 0 else None
 
 
 def _event_names(text: str, one: Expression) -> list[str]:
