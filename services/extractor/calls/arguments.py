@@ -182,7 +182,19 @@ class ArgumentFinder:
         if mention is None:
             conjuncts = [self.covering[c.i] for c in token.conjuncts if c.i in self.covering]
             return self._expand(conjuncts[0]) if conjuncts else []
+        if mention.kind == "group" and not mention.members:
+            return self._apposed(mention) or [mention]
         return self._expand(mention)
+
+    def _apposed(self, group: Mention) -> list[Mention]:
+        """The names behind "both his colleagues, … A and B", up to the next verb."""
+        sent, found = self.doc[group.head].sent, list[Mention]()
+        for mention in self.mentions:
+            if group.end <= mention.start < sent.end and mention.kind in ("name", "role"):
+                if any(t.pos_ in VERBAL for t in self.doc[group.end : mention.start]):
+                    break
+                found.append(mention)
+        return found if len(found) > 1 else []
 
     def _expand(self, mention: Mention) -> list[Mention]:
         """A mention with the members of the list that it opens."""

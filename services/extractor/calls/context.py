@@ -89,7 +89,7 @@ class Context:
         """The named leader of this article for whom a state stands, or the state itself."""
         if entity.kind != "state":
             return entity
-        people = [e for e in self.document.entities if e.name and e.country == entity.country and self.speaks(e) and self.counts[e.id]]
+        people = [e for e in self.document.entities if e.name and e.country == entity.country and e.official and self.counts[e.id]]
         leaders = [e for e in people if e.offices & LEADERS] or people
         return max(leaders, key=lambda e: self.counts[e.id]) if leaders else entity
 

@@ -155,13 +155,22 @@ class CueFinder:
             if token.lemma_.lower() == "line":
                 return "on" in words[-3:] and token.nbor(1).lower_ not in ("of", "between", "that") if token.i + 1 < len(token.doc) else False
             return True
-        preps = [t for t in before if t.lower_ in self.lexicon.instrument_prepositions]
+        preps = self._own_prepositions(token, before)
         if token.lemma_.lower() in VIDEO:
             return bool(preps)
         verb = governor(token)
         if verb is not None and verb.lemma_ in ("pick", "lift", "grab", "reach", "take", "answer", "work", "use") and token.dep_ in ("dobj", "pobj"):
             return True
         return bool(preps)
+
+    def _own_prepositions(self, token: Token, before: list[Token]) -> list[Token]:
+        """The preposition that leads to an instrument, over articles and adjectives only ("over a secure line")."""
+        for t in reversed(before):
+            if t.lower_ in self.lexicon.instrument_prepositions and t.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+                return [t]
+            if t.pos_ not in ("DET", "ADJ", "PRON", "NUM", "NOUN", "PROPN", "ADV") or t.is_punct:
+                return []
+        return []
 
     def _instrument(self, token: Token, lemma: str) -> Sighting:
         verb = governor(token)

@@ -16,6 +16,7 @@ from services.extractor.rules.words import Word, fold, phrase
 from services.extractor.types import Entity
 
 LEADERS = {"head_of_state", "head_of_government", "supreme_leader", "leader", "movement_leader", "head_of_organisation"}
+TOP = {"head_of_state", "head_of_government", "foreign_minister", "crown_prince", "defence_minister"}
 LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
 
 
@@ -282,6 +283,8 @@ class Linker:
             later = [p for p in later if p.codes & chunk.title_codes]
         if len(later) == 1:
             return later[0]
+        if self.home and offices & TOP and chunk.determiner in (None, "the", "our"):
+            return self._holder(self.home, offices, chunk, False)
         return None
 
     def link_state(self, code: str) -> Profile:

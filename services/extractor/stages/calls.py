@@ -7,7 +7,7 @@ from the context only for cues that can mean nothing but a call, never for plain
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.context import Context
@@ -36,6 +36,25 @@ def n_words(sighting: Sighting) -> int:
     return len(sighting.head.sent)
 
 
+def _is_denial(sighting: Sighting) -> bool:
+    """"The call never took place", "there was no conversation": said of the call itself."""
+    verb, head = sighting.verb, sighting.head
+    if sighting.kind not in ("noun", "reference") or verb is None or verb.lemma_ not in ("take", "be", "happen", "occur", "exist", "deny", "dismiss"):
+        return False
+    if verb.lemma_ in ("deny", "dismiss"):
+        return head.head == verb
+    own = head.dep_ in ("nsubj", "attr") and head.head == verb and verb.tag_ in ("VBD", "VBN", "VBZ", "VB")
+    none = any(c.lower_ == "no" for c in head.children) or any(c.lower_ == "never" or c.dep_ == "neg" for c in verb.children)
+    future = any(c.lower_ in ("will", "would", "yet") for c in verb.children)
+    return own and none and not future and (verb.lemma_ != "take" or any(c.lower_ == "place" for c in verb.children))
+
+
+def _reported(sighting: Sighting) -> bool:
+    """Whether a cue stands in what somebody says or writes."""
+    verb = sighting.verb
+    return verb is not None and (verb.dep_ == "ccomp" or any(a.dep_ == "ccomp" for a in verb.ancestors))
+
+
 class Reading:
     """One pass over a document."""
 
@@ -50,13 +69,18 @@ class Reading:
         self.framer = Framer(self.lexicon, self.finder)
         self.sightings = [(n, s) for n, sent in enumerate(document.sents) for s in self.cues.find(sent)]
         self.hoaxed = any(t.lower_ in self.lexicon.hoax for s in document.sents[: LEAD_SENTENCES + 1] for t in s)
+        self.denied = any(n <= LEAD_SENTENCES and _is_denial(s) for n, s in self.sightings)
         self.remote = any(s.kind in ("verb", "noun", "instrument") for _, s in self.sightings)
         self.last: Account | None = None
         self.open: list[tuple[Call, list[Account]]] = []
 
     def run(self) -> None:
-        for n, sighting in self.sightings:
-            self._read(n, sighting)
+        order = {n: [s for m, s in self.sightings if m == n] for n, _ in self.sightings}
+        for n, sent in enumerate(self.document.sents):
+            for sighting in order.get(n, []):
+                self._read(n, sighting)
+            if n not in order:
+                self._read_another(n, sent)
         self._drop_hoaxes()
         for call, accounts in self.open:
             self._finish(call, accounts)
@@ -90,8 +114,12 @@ class Reading:
             account.parties = self._settle(account.parties)
             account.callers = [self.context.person_for(c) for c in account.callers]
             self._part_pronouns(account)
+            if self._retired(account) or (self.denied and _reported(sighting)):
+                continue
             if sighting.kind == "plain" and not self._plain_counts(account, sighting):
                 continue
+            if sighting.kind == "reference" and not self.open and sighting.rule == "call.phrase.hang_up":
+                sighting.kind = "instrument"
             if sighting.kind == "reference" or (len(sides(account.parties)) < 2 and sighting.definite and self.open):
                 self._refer(account)
                 continue
@@ -101,6 +129,11 @@ class Reading:
                 self._complete(account)
             if len(sides(account.parties)) > 1:
                 self._file(account)
+
+    def _retired(self, account: Account) -> bool:
+        """Whether somebody long out of office talks to somebody in it: they speak for nobody any more."""
+        gone = [p for p in account.parties if p.kind == "person" and p.official is None and p.offices == frozenset() and p.role is None]
+        return bool(gone) and any(p.official for p in account.parties) and not is_history(account.sighting, False, True) and account.sighting.kind != "reference"
 
     def _part_pronouns(self, account: Account) -> None:
         """A pronoun cannot stand for the side that it talks to ("he had been on the phone with the White House")."""
@@ -168,6 +201,19 @@ class Reading:
             return False
         lead = {t.lemma_.lower() for s in self.document.sents[:LEAD_SENTENCES] for t in s if t.tag_ in ("VBD", "VBZ")}
         return self.remote or not lead & self.lexicon.in_person
+
+    def _read_another(self, n: int, sent: Span) -> None:
+        """"Another was to Catherine Colonna": one more call of whoever placed those told before."""
+        if not self.last or n - self.last.sent > 2 or not self.last.callers:
+            return
+        for token in sent[:6]:
+            if token.lower_ in ("another", "one", "others", "third", "second") and token.dep_ in ("nsubj", "ROOT", "amod"):
+                targets = [m for m in self.document.mentions if sent.start <= m.start < sent.end and m.start and self.doc[m.start - 1].lower_ == "to" and m.members]
+                head = token.head
+                if targets and head.lemma_ in ("be", "go", "place", "come", "call") and targets[0].start - head.i <= 3:
+                    sighting = Sighting(token, head, "caller", "call.another", "phone", "noun")
+                    self._file(Account(sighting, n, self._settle([self.last.callers[0], *targets[0].members]), [self.last.callers[0]]))
+                return
 
     def _resolve_groups(self, n: int) -> None:
         """Gives "the two leaders", "they" in sentence `n` their members: those of the call told last, or the pair in mind."""
