@@ -45,11 +45,12 @@ class TopicTable:
 
 @dataclass(frozen=True)
 class ListRule:
-    """Words beside which a list of topics stands, `after` or `before` them."""
+    """Words beside which a list of topics stands, `after` or `before` them; `speaker`: their subject must be on the line."""
 
     id: str
     side: str
     pattern: str
+    speaker: bool = False
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
 

@@ -40,7 +40,8 @@ def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
     for listed, trigger, span in find_listed(sent):
         if listed.side == "before" and is_verb(trigger) and is_denied(trigger):
             continue
-        found.append(TopicMatch(listed, span.root, trigger if listed.side == "after" and is_verb(trigger) else None, span))
+        asked = listed.speaker and is_verb(trigger) and not children(trigger, "nsubjpass")
+        found.append(TopicMatch(listed, span.root, trigger if asked else None, span))
     found += _find_indirect(sent, table)
     for token in sent:
         lemma = token.lemma_.lower()
@@ -99,7 +100,7 @@ def _after_preps(token: Token, preps: tuple[str, ...]) -> Iterator[Token]:
     """Yields what follows one of the prepositions of a word, or of its personal object ("informed each other of")."""
     persons = [obj for obj in children(token, "dobj", "dative") if obj.pos_ in {"PRON", "PROPN"} or obj.lower_ == "other"]
     for child in [child for holder in (token, *persons) for child in holder.children]:
-        if child.dep_ in {"prep", "prt", "agent", "advmod"} and child.lower_ in preps and child.i > token.i:
+        if child.dep_ in {"prep", "prt", "agent", "advmod", "dative"} and child.lower_ in preps and child.i > token.i:
             yield from children(child, "pobj", "pcomp")
             for joined in children(child, "conj"):
                 yield from children(joined, "pobj", "pcomp")
@@ -190,8 +191,8 @@ def find_fronted(sent: Span) -> Iterator[Token]:
         if not opener:
             continue
         for noun in token.children:
-            after = sent.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(sent.doc) else noun
-            if noun.dep_ in {"pobj", "dobj"} and after.text == "," and not any(word.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"} for word in noun.subtree):
+            closed = words[0].lower_ != token.lower_ or any(word.text == "," for word in sent.doc[noun.i:max(noun.i, sent.root.i)])
+            if noun.dep_ in {"pobj", "dobj"} and closed and not any(word.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"} for word in noun.subtree):
                 if token.lower_ != "for" or words[0].lower_ == "as":
                     yield noun
 

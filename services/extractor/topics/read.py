@@ -17,7 +17,7 @@ from services.extractor.types import Call, Document, Quote, Topic
 OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
 # Rules that take whatever a clause is about, and so only what has a label.
 WEAK = {"topic.said-that", "topic.of-outcome", "topic.urge", "topic.raise", "topic.refer-to", "topic.talk-about", "topic.concern", "topic.call-for", "topic.indirect", "topic.tell-about",
-        "topic.worried", "topic.bring-up", "topic.turn-to", "topic.look-at", "topic.spend-on", "topic.come-up", "topic.about"}
+        "topic.worried", "topic.bring-up", "topic.turn-to", "topic.look-at", "topic.spend-on", "topic.talks-on", "topic.fronted", "list.raised"}
 FOLLOW_UPS = {"contact", "touch", "meeting", "visit", "summit", "talk", "communication", "dialogue", "invitation", "future", "working", "commission", "effort", "hand", "diplomacy"}
 
 
