@@ -76,7 +76,9 @@ def command(host: str, upload_port: int, events_port: int, workers: int, data: P
 
                     show_samples(samples, plan.urls, console)
                 console.print("Press Ctrl-C to stop.")
-                process.wait()
+                while process.poll() is None:
+                    reap_orphans(process.pid)
+                    time.sleep(0.5)
                 raise click.ClickException(f"The supervisor ended by itself; see {data / 'logs'}.")
         except Stopped:
             console.print("Stopped.")
@@ -136,6 +138,14 @@ def supervisor(plan: Plan) -> Iterator[subprocess.Popen[bytes]]:
         with suppress(subprocess.TimeoutExpired):
             process.wait(ENDED_WITHIN_S)
         end_descendants()
+
+
+def reap_orphans(supervisor_pid: int) -> None:
+    """Collects processes that ended after their parent had died; they became our children."""
+    for child in psutil.Process().children():
+        with suppress(psutil.Error, ChildProcessError):
+            if child.pid != supervisor_pid and child.status() == psutil.STATUS_ZOMBIE:
+                os.waitpid(child.pid, os.WNOHANG)
 
 
 def end_descendants() -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def plain_environment() -> dict[str, str]:
+    """What a user has who set nothing."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("DIPLOWIRE_")}
+
+
 class System:
     """A running `diplowire up`."""
 
     def __init__(self, data: Path, *options: str) -> None:
+        self.data = data
         self.ports = free_port(), free_port()
         self.upload, self.events = (f"http://127.0.0.1:{port}" for port in self.ports)
         command = [sys.executable, "-m", "services.cli", "up", "--data", str(data), "--workers", "1", *options]
         command += ["--upload-port", str(self.ports[0]), "--events-port", str(self.ports[1])]
-        told = {name: value for name, value in os.environ.items() if not name.startswith("DIPLOWIRE_")}
         self.out = (data.parent / "up.log").open("w+")
-        self.process = subprocess.Popen(command, env=told, stdout=self.out, stderr=self.out, start_new_session=True)
+        self.process = subprocess.Popen(command, env=plain_environment(), stdout=self.out, stderr=self.out, start_new_session=True)
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.output()
@@ -56,6 +62,14 @@ class System:
     def parts(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
+    def find_parts(self, word: str) -> list[psutil.Process]:
+        """Returns the living parts whose command line has this word."""
+        found = []
+        for part in self.parts():
+            with suppress(psutil.Error):  # it may just have ended
+                found += [part] if word in " ".join(part.cmdline()) else []
+        return found
+
     def stop(self, number: int) -> list[psutil.Process]:
         """Sends the signal, waits for the end; returns processes that are still there."""
         parts = self.parts()
@@ -64,19 +78,30 @@ class System:
         return [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE]
 
 
-@pytest.fixture
-def system(tmp_path: Path) -> Iterator[System]:
-    one = System(tmp_path / "var")
+def start_system(folder: Path, *options: str) -> System:
+    """Starts a system and returns it when it is ready; ends it again when it never is."""
+    one = System(folder / "var", *options)
     try:
         await_true(one.is_ready, what="ready")
-        yield one
-    finally:
-        if one.process.poll() is None:
-            one.stop(signal.SIGTERM)
+    except BaseException:
+        one.process.terminate()
+        raise
+    return one
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One system for the tests that do not end it; SIGTERM ends it without leaving a process."""
+    one = start_system(tmp_path_factory.mktemp("up"))
+    yield one
+    assert len(one.parts()) >= 6
+    assert one.stop(signal.SIGTERM) == []
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "services.cli", *arguments], capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "services.cli", *arguments], capture_output=True, text=True, timeout=120, env=plain_environment()
+    )
 
 
 def test_samples_in_events_out_and_parts_that_die_come_back(system: System) -> None:
@@ -98,9 +123,8 @@ def test_samples_in_events_out_and_parts_that_die_come_back(system: System) -> N
     assert [int(event["cursor"]) for event in events] == sorted(int(event["cursor"]) for event in events)
 
     for name in ("redis-server", "celery", "gunicorn"):
-        victim = next(part for part in system.parts() if name in " ".join(part.cmdline()))
-        victim.kill()
-    await_true(lambda: len([part for part in system.parts() if "redis-server" in " ".join(part.cmdline())]) == 1, what="redis back")
+        system.find_parts(name)[0].kill()
+    await_true(lambda: len(system.find_parts("redis-server")) == 1, what="redis back")
     await_true(system.is_ready, what="ready again")
     body = {"text": "Nothing to see here, the minister was on holiday.", "title": "After the fall"}
     article_id = requests.post(f"{system.upload}/v1/articles", json=body, timeout=10).json()["id"]
@@ -121,18 +145,19 @@ def test_streamed_body_over_the_limit_and_long_batch(system: System) -> None:
     assert statuses == [202] * 5000
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_end_leaves_no_process_behind(system: System, number: int) -> None:
-    """Ctrl-C and SIGTERM, with everything that was started."""
-    assert len(system.parts()) >= 6
-    assert system.stop(number) == []
+def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
+    """Right after the start."""
+    one = start_system(tmp_path)
+    assert len(one.parts()) >= 6
+    assert one.stop(signal.SIGINT) == []
 
 
-def test_killed_supervisor_leaves_no_process_behind(system: System) -> None:
+def test_killed_supervisor_leaves_no_process_behind(tmp_path: Path) -> None:
     """The command ends with an error and takes the orphans along."""
-    parts = system.parts()
-    next(part for part in parts if "supervisord" in " ".join(part.cmdline())).kill()
-    assert system.process.wait(60) == 1
+    one = start_system(tmp_path)
+    parts = one.parts()
+    one.find_parts("supervisord")[0].kill()
+    assert one.process.wait(60) == 1
     assert [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE] == []
 
 
@@ -141,16 +166,15 @@ def test_taken_port_and_taken_data_are_refused(system: System, tmp_path: Path) -
     taken = run("up", "--data", str(tmp_path / "other"), "--upload-port", str(system.ports[0]))
     assert taken.returncode == 1
     assert "Cannot listen" in taken.stderr
-    same = run("up", "--data", str(tmp_path / "var"), "--upload-port", str(free_port()))
+    same = run("up", "--data", str(system.data), "--upload-port", str(free_port()))
     assert same.returncode == 1
     assert "Another `diplowire up`" in same.stderr
 
 
 def test_keys_are_in_force_beyond_loopback(tmp_path: Path) -> None:
     """On 0.0.0.0 nobody enters without one; a key made for the data directory opens."""
-    system = System(tmp_path / "var", "--host", "0.0.0.0")
+    system = start_system(tmp_path, "--host", "0.0.0.0")
     try:
-        await_true(system.is_ready, what="ready")
         assert_problem(requests.post(f"{system.upload}/v1/articles", json={"text": "a"}, timeout=5), 401)
         assert_problem(requests.get(f"{system.events}/v1/events", timeout=5), 401)
         made = run("keys", "--data", str(tmp_path / "var"), "create", "--scope", "upload")
