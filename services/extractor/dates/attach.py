@@ -14,14 +14,18 @@ from spacy.tokens import Doc, Span, Token
 from services.extractor.dates.expressions import Expression, word_list
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
-_MEASURES = frozenset(
+_MEASURE_WORDS = (
     "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon week "
-    "a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair today yesterday tonight monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april may june july august september october november december".split()
+    "a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair today yesterday tonight monday "
+    "tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
+    "december"
 )
+_MEASURES = frozenset(_MEASURE_WORDS.split())
 _SAID_ON = re.compile(
-    r"\b(?P<verb>[^\W\d_]+)(?: (?:to |in a (?:press |joint |written )?(?:statement|release|communique|communiqué|post|tweet|briefing|readout|note|interview)|"
-    r"reporters|journalists|lawmakers|parliament|(?:the|a) (?:press|media|agency|briefing|news (?:conference|agency))|(?:state |local )?(?:television|tv|media|radio)|on (?:twitter|x|facebook|telegram)|here|later|also)\b){0,4} ?,?$",
+    r"\b(?P<verb>[^\W\d_]+)(?: (?:to |in a (?:press |joint |written )?"
+    r"(?:statement|release|communique|communiqué|post|tweet|briefing|readout|note|interview)|reporters|journalists|lawmakers|"
+    r"parliament|(?:the|a) (?:press|media|agency|briefing|news (?:conference|agency))|(?:state |local )?(?:television|tv|media|radio)|"
+    r"on (?:twitter|x|facebook|telegram)|here|later|also)\b){0,4} ?,?$",
     re.I,
 )
 
@@ -77,7 +81,11 @@ def call_tokens(cue: Token) -> set[int]:
             break
         head = token.head
         if head.pos_ in ("VERB", "AUX"):
-            if not (is_reporting(head) and token.dep_ in ("dobj", "nsubj", "nsubjpass") and head.lemma_ not in ("show", "put", "hear", "issue")):
+            if not (
+                is_reporting(head)
+                and token.dep_ in ("dobj", "nsubj", "nsubjpass")
+                and head.lemma_ not in ("show", "put", "hear", "issue")
+            ):
                 carrying.add(head.i)
             break
         if head.pos_ == "NOUN" and token.dep_ == "prep" and head.lemma_.lower() not in _MEASURES | word_list("call_nouns"):
@@ -181,12 +189,18 @@ def _above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
     token = doc[min(carrying, key=lambda i: len(list(doc[i].ancestors)))]
     score = GOOD
     for _ in range(7):
-        if token.head is token or (token.dep_ == "ccomp" and is_reporting(token.head)) or (token.dep_ == "conj" and token.head.i > token.i):
+        if (
+            token.head is token
+            or (token.dep_ == "ccomp" and is_reporting(token.head))
+            or (token.dep_ == "conj" and token.head.i > token.i)
+        ):
             return NONE
         own = _has_subject(token)
         if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ in ("conj", "advcl") and own):
             score = WEAK
-            if any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children) or any(c.lower_ in ("after", "since", "until", "before") for c in token.children):
+            if any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children) or any(
+                c.lower_ in ("after", "since", "until", "before") for c in token.children
+            ):
                 return NONE
         token = token.head
         if token.i == anchor.i:
@@ -206,6 +220,8 @@ def _is_purpose(anchor: Token, carrying: set[int]) -> bool:
     """Whether the verb is what the call was for ("called to congratulate him on Friday")."""
     if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying:
         return False
-    if any(c.dep_ in ("mark", "prep") and c.lower_ in ("after", "before", "since", "until", "while", "if") for c in anchor.children):
+    if any(
+        c.dep_ in ("mark", "prep") and c.lower_ in ("after", "before", "since", "until", "while", "if") for c in anchor.children
+    ):
         return False
     return anchor.tag_ == "VBG" or any(c.lower_ == "to" and c.dep_ == "aux" for c in anchor.children)

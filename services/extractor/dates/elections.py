@@ -111,7 +111,9 @@ def _dates_vote(sentence: str, start: int, end: int) -> bool:
     behind = sentence[end : end + 30].lower()
     before = sentence[max(0, start - 45) : start].lower()
     words = "|".join(map(re.escape, word_list("election_words")))
-    return bool(re.match(rf"(?:'s|’s)?\s+(?:\w+\s+){{0,2}}(?:{words})\b", behind) or re.search(rf"\b(?:{words})(?:\s+\w+)?\s*$", before))
+    return bool(
+        re.match(rf"(?:'s|’s)?\s+(?:\w+\s+){{0,2}}(?:{words})\b", behind) or re.search(rf"\b(?:{words})(?:\s+\w+)?\s*$", before)
+    )
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ def _spells() -> dict[str, tuple[_Spell, ...]]:
         for office in territory.offices:
             if office.office in ("head_of_state", "head_of_government"):
                 for holder in office.holders:
-                    spells.setdefault(holder.name, []).append(_Spell(territory.code, holder.elected or holder.start, holder.until or date.max, office.titles))
+                    spells.setdefault(holder.name, []).append(
+                        _Spell(territory.code, holder.elected or holder.start, holder.until or date.max, office.titles)
+                    )
     return {name: tuple(rows) for name, rows in spells.items()}
 
 

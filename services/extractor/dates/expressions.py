@@ -8,28 +8,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from services.extractor.dates.written import Written, find_written
+from services.extractor.dates.written import MONTHS, NUMBERS, WEEKDAYS, Written, find_written
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-KINDS = frozenset("written weekday month day-of-month offset follow near event clock holiday vague".split())
-_CAPITAL = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)
+KINDS = frozenset(["written", "weekday", "month", "day-of-month", "offset", "follow", "near", "event", "clock", "holiday", "vague"])
+_CAPITAL = re.compile(
+    r"(?<!\w)(?:" + "|".join(n + "s?" for n in (*MONTHS, *WEEKDAYS) if len(n) > 4 or n in ("june", "july", "may")) + r")(?!\w)",
+    re.I,
+)
 _DAY_WORDS = r"(?:morning|afternoon|evening|night|noon|midday|midnight|lunchtime|teatime|dawn|daybreak)"
 _PARTS = {
     "<weekday>": r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:'s|’s|')?",
     "<part>": rf"(?:[ ,]+(?:(?:early|late|mid)[ -]?)?(?:at )?{_DAY_WORDS}(?:'s|’s)?)?(?: \((?P<bracket>[^()\n]{{1,30}})\))?",
-    "<prep>": r"(?:(?:(?:also|only|just|again|still|as)[ ]+)?(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
+    "<prep>": r"(?:(?:(?:also|only|just|again|still|as)[ ]+)?"
+    r"(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
     r"(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of) )?(?:(?:late|early|earlier|later) )?",
-    "<number>": r"(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)",
-    "<month-word>": r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)",
+    "<number>": rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)})",
+    "<month-word>": "(?:" + "|".join(n if len(n) > 4 or n in ("june", "july", "may") else n + r"\." for n in MONTHS) + ")",
     "<year-word>": r"(?:19|20)\d\d",
 }
 _PART = re.compile(r"(?<!\?P)<(?:weekday|part|prep|number|month-word|year-word)>")
 _LEAD = re.compile(
-    r"(?:(?:also|only|just|again|as late as|as early as|in the (?:night|morning|evening|afternoon|early hours|small hours) (?:of|to|from)|the (?:night|morning|evening|afternoon) of) )?"
-    r"(?:(?:late|early|earlier|later) )?\b(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|through|ahead of)(?: the)? $",
+    r"(?:(?:also|only|just|again|as late as|as early as|in the (?:night|morning|evening|afternoon|early hours|small hours) "
+    r"(?:of|to|from)|the (?:night|morning|evening|afternoon) of) )?(?:(?:late|early|earlier|later) )?"
+    r"\b(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|through|ahead of)(?: the)? $",
     re.I,
 )
 _TRAIL = re.compile(r",? (?:of )?(?P<shift>last|this|the same|the previous|next) year\b", re.I)
@@ -83,7 +88,7 @@ def load_date_rules() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
     return tuple((rule, _compile(rule.pattern)) for rule in rules)
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_list(name: str) -> frozenset[str]:
     """A list of the table's `vocabulary`."""
     return frozenset(read_pattern_table("dates")["vocabulary"][name])
@@ -115,12 +120,16 @@ def find_expressions(text: str) -> list[Expression]:
         for match in pattern.finditer(text):
             if _is_capital(match.group()):
                 words = {k.rsplit("_", 1)[0] if k[-1].isdigit() and "_" in k else k: v for k, v in match.groupdict().items() if v}
-                found.append((match.start(), -match.end(), rank, Expression(match.start(), match.end(), match.group(), rule, words)))
+                found.append(
+                    (match.start(), -match.end(), rank, Expression(match.start(), match.end(), match.group(), rule, words))
+                )
     return _without_overlaps([e for *_, e in sorted(found, key=lambda f: f[:3])])
 
 
 def _is_capital(words: str) -> bool:
-    return all(m.group()[0].isupper() for m in _CAPITAL.finditer(words) if m.group().lower() != "may" or words.strip().lower() == "may")
+    return all(
+        m.group()[0].isupper() for m in _CAPITAL.finditer(words) if m.group().lower() != "may" or words.strip().lower() == "may"
+    )
 
 
 def _widen(text: str, one: Written) -> tuple[int, int, dict[str, str]]:

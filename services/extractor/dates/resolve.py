@@ -13,16 +13,8 @@ from datetime import date, timedelta
 
 from services.extractor.dates.expressions import Expression
 from services.extractor.dates.holidays import holiday_in
-from services.extractor.dates.written import find_written, month_number, parse_day, weekday_number
+from services.extractor.dates.written import NUMBERS, find_written, month_number, parse_day, weekday_number
 
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-        "twenty".split(),
-        start=1,
-    )
-}
 PAST, FUTURE = "past", "future"
 NARRATIVE_AGE = timedelta(days=6)
 LONG_HOURS = 8
@@ -66,10 +58,16 @@ def resolve(one: Expression, moment: Moment) -> Reading:
     }  # fmt: skip
     reader = readers.get(one.kind)
     value, basis = reader(one, moment) if reader else (None, one.rule.id)
-    if isinstance(value, date) and one.kind in ("follow", "near", "clock") and moment.tense != FUTURE and moment.base and value > max(moment.base, moment.today or moment.base):
+    if one.kind in ("follow", "near", "clock") and isinstance(value, date) and _is_too_late(value, moment):
         value = None
     text = value.isoformat() if isinstance(value, date) else value
     return Reading(one, text, basis, one.is_boundary)
+
+
+def _is_too_late(day: date, moment: Moment) -> bool:
+    """Whether something past would lie behind the day of writing."""
+    base = moment.base
+    return moment.tense != FUTURE and base is not None and day > max(base, moment.today or base)
 
 
 Value = tuple[date | str | None, str]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from services.extractor.types import Call, Cue, Document
 
 if TYPE_CHECKING:
-    from services.extractor.dates.assign import Find
+    from services.extractor.dates.search import Find
 
 _JOINT = re.compile(r"\s*(?:,|;)?\s*\band\b|;|,\s*then\b|\bbut\b")
 

@@ -14,15 +14,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from services.extractor.dates.expressions import Expression, find_expressions
-from services.extractor.dates.resolve import FUTURE, NARRATIVE_AGE, NUMBERS, PAST, Moment, Reading, resolve
-from services.extractor.dates.written import find_written, parse_day, weekday_number
+from services.extractor.dates.resolve import FUTURE, NARRATIVE_AGE, PAST, Moment, Reading, resolve
+from services.extractor.dates.written import NUMBERS, find_written, parse_day, weekday_number
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won't|(?:is|are|be) (?:due|expected|scheduled|set|planned|slated|to)|(?:was|were|been) (?:due|expected|scheduled|slated) (?:to|for)|"
+    r"\b(?:will|shall|won't|(?:is|are|be) (?:due|expected|scheduled|set|planned|slated|to)|"
+    r"(?:was|were|been) (?:due|expected|scheduled|slated) (?:to|for)|"
     r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b",
     re.I,
 )
-_PAST = re.compile(r"\b(?:had|has|have|was|were|did|(?!need|seed|speed|planned|scheduled|slated|pencilled|expected|agreed)\w+ed|spoke|said|told|rang|held|took|met|made|got|went|came|wrote)\b", re.I)
+_PAST = re.compile(
+    r"\b(?:had|has|have|was|were|did|(?!need|seed|speed|planned|scheduled|slated|pencilled|expected|agreed)\w+ed|spoke|said|told|rang|held|took|met|made|got|went|came|wrote)\b",
+    re.I,
+)
 _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MAIN_CLAUSE = 90
@@ -134,12 +138,16 @@ def _event_names(text: str, one: Expression) -> list[str]:
     names = []
     if one.text.endswith(("'s", "’s")):
         names += _WORD.findall(text[one.end : one.end + 40])[:3]
-    if match := re.search(r"\b(?:the|a|an|his|her|its|their)\s+((?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+$", text[max(0, one.start - 60) : one.start], re.I):
+    if match := re.search(
+        r"\b(?:the|a|an|his|her|its|their)\s+((?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+$", text[max(0, one.start - 60) : one.start], re.I
+    ):
         names += match.group(1).split()[-1:]
     return [n.lower() for n in names]
 
 
-def _event_day(text: str, one: Expression, named: dict[str, date], find_election: Callable[[str], date | None] | None) -> date | None:
+def _event_day(
+    text: str, one: Expression, named: dict[str, date], find_election: Callable[[str], date | None] | None
+) -> date | None:
     """The day of the event that words behind the expression name: told there itself, told before, or an election."""
     phrase = re.split(r"[.;,()]|\b(?:and|but|that|which|who|when)\b", text[one.end : one.end + 90])[0]
     words = [w.lower() for w in _WORD.findall(phrase)][:EVENT_WORDS]
@@ -175,6 +183,10 @@ def find_entries(text: str, lines: list[tuple[int, int]], published: date | None
         if len(written) == 1 and end - start < 60:
             one = written[0]
             years = [one.year] if one.year else [published.year, published.year - 1] if published else []
-            days = [d for y in years if (d := parse_day(y, one.month, one.day)) and (published is None or d <= published + timedelta(days=1))]
+            days = [
+                d
+                for y in years
+                if (d := parse_day(y, one.month, one.day)) and (published is None or d <= published + timedelta(days=1))
+            ]
             entries += [(end, days[0])] if days else []
     return entries if len({day for _, day in entries}) > 1 else []

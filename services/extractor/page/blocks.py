@@ -11,15 +11,19 @@ import difflib
 import re
 from collections.abc import Sequence
 
+from services.extractor.page.lines import find_lines
 from services.extractor.page.litter import LitterRule, find_litter
-from services.extractor.page.lines import Line, find_lines
 from services.extractor.types import Block
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.?!…:;][\"'”’»)\]]*$")
-_SMALL = re.compile(r"\b(?:the|a|an|of|to|in|on|for|with|that|has|had|have|was|were|is|are|by|at|his|her|its|their|and|said|from|not|as|after)\b")
+_SMALL = re.compile(
+    r"\b(?:the|a|an|of|to|in|on|for|with|that|has|had|have|was|were|is|are|by|at|his|her|its|their|and|said|from|not|as|after)\b"
+)
 _CLOCK_LEAD = re.compile(r"^\d{1,2}[:.]\d{2}\b")
-_DATELINE = re.compile(r"^[^\W\d_][\w .,/'’()-]{1,60}?(?:\s(?:--|[-–—])\s|\([A-Z][\w./ ,-]*\)\s*(?:--|[-–—]|\.-)|[,.] ?\w{3,9}\.? \d{1,2}\b.{0,30}?(?:--|[-–—]))")
+_DATELINE = re.compile(
+    r"^[^\W\d_][\w .,/'’()-]{1,60}?(?:\s(?:--|[-–—])\s|\([A-Z][\w./ ,-]*\)\s*(?:--|[-–—]|\.-)|[,.] ?\w{3,9}\.? \d{1,2}\b.{0,30}?(?:--|[-–—]))"
+)
 _ITEM = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[•▪–-])\s+[a-z]")
 _SIGN_OFF = re.compile(r"\s(?:--|[-–—])\s*[A-Z][\w./ ]{1,20}$|\s*[(\[][A-Z][\w/ .]{1,30}[)\]]$|\s*/\s?[A-Z]{3,}/?$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -137,7 +141,9 @@ def _mark_bottom(pieces: Sequence[str], kinds: list[str]) -> None:
         if kind == "short":
             spoken = bool(_SENTENCE_END.search(pieces[index])) and sum(len(w) > 2 for w in _WORD.findall(pieces[index])) >= 2
             heading = "body" if spoken else "headline"
-            kinds[index] = heading if index < last or last < 0 or (spoken and not pieces[index].endswith(":")) else _remains(pieces[index])
+            kinds[index] = (
+                heading if index < last or last < 0 or (spoken and not pieces[index].endswith(":")) else _remains(pieces[index])
+            )
 
 
 def _remains(piece: str) -> str:

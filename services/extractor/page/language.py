@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 UNKNOWN = "und"
-ENGLISH = frozenset(
+_ENGLISH_WORDS = (
     "the of and to in a is that for on was with he as it his by at from has had have be are were an said will they this who not but "
-    "their which been after its she her or about would when there than also".split()
+    "their which been after its she her or about would when there than also"
 )
-FOREIGN = frozenset("de la le les des und der die das el los en que et il di een het van og och na w se".split())
+_FOREIGN_WORDS = "de la le les des und der die das el los en que et il di een het van og och na w se"
+ENGLISH = frozenset(_ENGLISH_WORDS.split())
+FOREIGN = frozenset(_FOREIGN_WORDS.split())
 SAMPLE = 6000
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -34,6 +36,6 @@ def detect_language(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
-    import py3langid  # noqa: PLC0415 - loads its table, and only texts that are not plainly English need it
+    import py3langid  # here, because it loads its table, and only texts that are not plainly English need it
 
     return py3langid

@@ -41,9 +41,4 @@ def _is_wrapped(text: str, above: Line, below: Line) -> bool:
     """Whether `below` goes on with the sentence of `above`: no blank line between, a full width, an open end, a small letter."""
     gap = text[above.end : below.start]
     last = text[max(above.start, text.rfind("\n", above.start, above.end) + 1, above.end - 200) : above.end]
-    return (
-        gap.count("\n") == 1
-        and len(last) in WRAP_WIDTH
-        and not _END.search(last[-6:])
-        and text[below.start].islower()
-    )
+    return gap.count("\n") == 1 and len(last) in WRAP_WIDTH and not _END.search(last[-6:]) and text[below.start].islower()

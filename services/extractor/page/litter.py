@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from services.extractor.dates.written import MONTH, WEEKDAY, find_written
 from services.extractor.rules.load import TableError
@@ -16,7 +16,8 @@ from services.extractor.rules.rows import build_rows, read_pattern_table
 OPENS = ("end", "list", "none")
 _CUTS = re.compile(r"\s+[|»•·]\s+|\s{3,}|\t|\s+//\s+")
 _CLOCK = re.compile(
-    rf"\b(?:at|on|the|of|day|{WEEKDAY}|{MONTH}|[ap]\.?m\.?|gmt|utc|bst|ist|est|edt|et|cet|cest|pst|msk|hrs?|min(?:ute)?s? read|noon|midnight)(?![a-z])"
+    rf"\b(?:at|on|the|of|day|{WEEKDAY}|{MONTH}|[ap]\.?m\.?|gmt|"
+    rf"utc|bst|ist|est|edt|et|cet|cest|pst|msk|hrs?|min(?:ute)?s? read|noon|midnight)(?![a-z])"
     r"|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?|[(]?(?:utc|gmt)?\s*[+-]\d{1,2}:?\d{0,2}[)]?",
     re.I,
 )
@@ -24,7 +25,7 @@ _CLOCK = re.compile(
 
 @dataclass(frozen=True)
 class LitterRule:
-    """A kind of line that is not the article. `opens` tells what it begins: `none`, `list` (short lines below), `end` (all below)."""
+    """A kind of line that is not the article. `opens`: what it begins, `none`, `list` (short lines below) or `end` (all below)."""
 
     id: str
     pattern: str
@@ -37,14 +38,14 @@ class LitterRule:
         return line.count(" ") < self.max_words and bool(_compiled(self.pattern).search(line[:600]))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def load_litter_rules() -> tuple[LitterRule, ...]:
-    """The rules of `patterns/litter.yml`, those that open something first; raises TableError where a row says an unknown `opens`."""
+    """The rules of `patterns/litter.yml`, those that open something first; TableError where a row says an unknown `opens`."""
     rules = build_rows(LitterRule, read_pattern_table("litter")["lines"], "litter.yml")
     for rule in rules:
         if rule.opens not in OPENS:

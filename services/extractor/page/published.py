@@ -17,7 +17,8 @@ _LABEL = re.compile(r"\b(?:published|posted|first published|date|issued|created)
 _UPDATED = re.compile(r"\b(?:updated?|modified|last)\b", re.I)
 _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved", re.I)
 _OTHERS = re.compile(r"read|related|see also|more|previous|archive", re.I)
-_NOT_PLACES = frozenset("on in since by from until after before as the at when for last this".split())
+_OPENING_WORDS = "on in since by from until after before as the at when for last this"
+_NOT_PLACES = frozenset(_OPENING_WORDS.split())
 _AFTER_DATE = re.compile(r"[\s,]*(?:\d{1,2}[:.]\d{2}\s*)?[)\]]?\s*(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s*(?:--?|[–—:.]|$)")
 OPENING = 60
 
@@ -61,7 +62,11 @@ def find_dateline(line: str) -> Written | None:
     if not found or not 2 < found[0].start < OPENING or not _AFTER_DATE.match(line[found[0].end : found[0].end + 60]):
         return None
     words = re.findall(r"[^\W\d_]+", line[: found[0].start])
-    if not words or words[0].lower() in _NOT_PLACES or any(w.islower() for w in words if w not in ("de", "da", "do", "of", "and", "agency")):
+    if (
+        not words
+        or words[0].lower() in _NOT_PLACES
+        or any(w.islower() for w in words if w not in ("de", "da", "do", "of", "and", "agency"))
+    ):
         return None
     return found[0]
 

@@ -76,14 +76,17 @@ def test_blocks_cover_the_text_in_order(row):
     """Blocks do not overlap, and only white space lies between them."""
     document, at = cleaned(row["text"]), 0
     for block in document.blocks:
-        assert block.start >= at and not document.text[at : block.start].strip()
+        assert block.start >= at
+        assert not document.text[at : block.start].strip()
         at = block.end
     assert not document.text[at:].strip()
 
 
 def test_told_day_wins_over_the_page():
     """The day that came with the article counts, whatever the page says; a time stamp is cut to its day."""
-    document = cleaned("Updated: 3 May 2020\n\nThe two presidents spoke by telephone, the palace said.", None, "2020-05-02T23:10:00Z")
+    document = cleaned(
+        "Updated: 3 May 2020\n\nThe two presidents spoke by telephone, the palace said.", None, "2020-05-02T23:10:00Z"
+    )
     assert document.published == date(2020, 5, 2)
 
 

@@ -43,7 +43,6 @@ def marked_document(row: dict) -> Document:
     """A parsed document whose cues are the words between stars, with parties named by one word each."""
     text = row["text"].replace("*", "")
     marks = [m.start() - 2 * n for n, m in enumerate(re.finditer(r"\*\w", row["text"]))]
-    marks = [mark for mark in marks]
     document = Document(Article("a", text, None, PUBLISHED.isoformat()))
     clean.read(document)
     parse.run(document, parse.load_model())
@@ -97,7 +96,12 @@ def test_live_page_entries_have_their_own_today():
 
 def test_easter_moves():
     """Easter Sundays of some years, from the church calendar."""
-    assert [easter(y) for y in (1991, 2000, 2008, 2024)] == [date(1991, 3, 31), date(2000, 4, 23), date(2008, 3, 23), date(2024, 3, 31)]
+    assert [easter(y) for y in (1991, 2000, 2008, 2024)] == [
+        date(1991, 3, 31),
+        date(2000, 4, 23),
+        date(2008, 3, 23),
+        date(2024, 3, 31),
+    ]
 
 
 def test_many_expressions_stay_quick():

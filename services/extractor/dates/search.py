@@ -1,0 +1,177 @@
+"""The search for the time of a call in the sentences of its cues, and where the text says when "it" took place.
+
+Reads a document with parse and calls, and its timeline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from spacy.tokens import Span, Token
+
+from services.extractor.dates.attach import GOOD, NONE, WEAK, call_tokens, fit, is_statement_time, tokens_of
+from services.extractor.dates.expressions import word_list
+from services.extractor.dates.grammar import is_under, speaks_of_call
+from services.extractor.dates.resolve import Reading
+from services.extractor.dates.share import share_out
+from services.extractor.dates.timeline import Timeline, counted_days
+from services.extractor.types import Call, Cue, Document
+
+ECHO_SENTENCES = 3
+FAR_TOKENS = 150
+
+
+@dataclass(frozen=True)
+class Find:
+    """A reading that fits a call, how well, and in which sentence it stands. `value` may differ from the reading's own where the
+    direction is turned ("two days after they spoke")."""
+
+    reading: Reading
+    fit: int
+    sent: int
+    value: str | None
+    basis: str
+
+
+def precision(value: str | None) -> int:
+    return len(value or "")
+
+
+def first_cue(call: Call) -> int:
+    return min((c.head for c in call.cues), default=0)
+
+
+class Search:
+    """The search in one document."""
+
+    def __init__(self, document: Document, timeline: Timeline) -> None:
+        assert document.doc is not None
+        self.document, self.doc, self.timeline = document, document.doc, timeline
+        self.found: dict[int, Find] = {}
+
+    def from_cues(self, call: Call) -> Find | None:
+        """The best fit in the sentences of the call's own cues; a day before a month before mere words."""
+        finds: list[tuple[int, int, int, int, Find]] = []
+        for order, cue in enumerate(self.cues(call)):
+            here = [f for r in self.readings(cue.sent) if (f := self.try_reading(r, cue))]
+            here = share_out(self.document, call, cue, here)
+            headline = cue.sent in self.document.headline_sents
+            finds += [(-precision(f.value), headline, order, -f.fit, f) for f in here]
+        return min(finds, key=lambda f: f[:4])[-1] if finds else None
+
+    def cues(self, call: Call) -> list[Cue]:
+        headlines = self.document.headline_sents
+        return sorted(
+            (c for c in call.cues if c.sent < len(self.document.sents)),
+            key=lambda c: (c.status == "reference", c.sent in headlines, c.head),
+        )
+
+    def readings(self, sent: int) -> list[Reading]:
+        span = self.document.sents[sent]
+        return self.timeline.within(span.start_char, span.end_char)
+
+    def try_reading(self, reading: Reading, cue: Cue) -> Find | None:
+        """The reading as the time of the call told at `cue`, None where it is not."""
+        head = self.doc[cue.head]
+        one = reading.expression
+        if turned := self._turned(reading, head):
+            return Find(reading, GOOD, cue.sent, turned, f"{reading.basis}-the-call")
+        if reading.boundary and not self._never_since(reading, head):
+            return None
+        score = fit(self.doc, one, head)
+        if score == NONE and cue.sent in self.document.headline_sents and one.written and one.written.year:
+            score = WEAK
+        if score == NONE or self.lies_ahead(reading):
+            return None
+        return Find(reading, score, cue.sent, self._value(reading, cue), reading.basis)
+
+    def _turned(self, reading: Reading, head: Token) -> str | None:
+        """The call's day in "said on Thursday, hours after they spoke" and "met on Friday, two days after they spoke"."""
+        one = reading.expression
+        if one.kind not in ("near", "event") or one.end > head.idx:
+            return None
+        word = one.words.get("later") or one.words.get("later2") or ""
+        span = tokens_of(self.doc, one)
+        if span is None or word.strip().lower() not in ("after", "following", "before", "ahead of") or not is_under(head, span):
+            return None
+        earlier = [r for r in self._readings_before(one.start, span.sent) if r.day]
+        day = earlier[-1].day if earlier else self.timeline.at(one.start)
+        if day is None or (one.kind == "event" and one.words.get("approx")):
+            return None
+        if one.kind == "near":
+            return reading.value and day.isoformat()
+        days = counted_days(one) * (1 if word.strip().lower() in ("before", "ahead of") else -1)
+        return (day + timedelta(days=days)).isoformat()
+
+    def _readings_before(self, position: int, sent: Span) -> list[Reading]:
+        return [r for r in self.timeline.within(sent.start_char, position) if not r.boundary]
+
+    def _never_since(self, reading: Reading, head: Token) -> bool:
+        """ "Had not spoken since June": the last call was then."""
+        since = reading.expression.words.get("prep", "").lower() == "since" or reading.expression.text.lower().startswith("since")
+        return since and any(t.dep_ == "neg" or t.lower_ in ("never", "last") for t in head.children)
+
+    def lies_ahead(self, reading: Reading) -> bool:
+        published = self.timeline.published
+        return bool(reading.day and published and (reading.day - published).days > 1)
+
+    def _value(self, reading: Reading, cue: Cue) -> str | None:
+        """The reading's value; what counts from a day told later in the same sentence counts from that one."""
+        one = reading.expression
+        sent = self.document.sents[cue.sent]
+        if one.kind in ("follow", "clock", "near") and (one.rule.days == 0 or one.kind != "follow"):
+            inside = [
+                r for r in self.timeline.within(sent.start_char, sent.end_char) if r.day and r is not reading and not r.boundary
+            ]
+            before = [r for r in inside if r.expression.start < one.start]
+            after = [
+                r
+                for r in inside
+                if r.expression.start > one.start and is_statement_time(self.doc, r.expression, call_tokens(self.doc[cue.head]))
+            ]
+            if not before and after:
+                return after[0].value
+        return reading.value
+
+    def from_echo(self, call: Call) -> Find | None:
+        """A sentence that says when "it", "the conversation" took place: right behind a cue, or anywhere if this is the only call."""
+        alone = not call.background and not any(
+            c is not call and not c.background and self._rivals(call, c) for c in self.document.calls
+        )
+        own = {c.sent for c in call.cues}
+        others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
+        for n in self._echo_order(own, alone):
+            if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
+                continue
+            for token in self.document.sents[n]:
+                near = any(0 < n - o <= 2 for o in own)
+                if not (speaks_of_call(token, near) or (near and self._addresses(token, call))):
+                    continue
+                cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
+                finds = [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
+                if finds:
+                    best = max(finds, key=lambda f: (f.fit, precision(f.value)))
+                    return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
+        return None
+
+    def _addresses(self, token: Token, call: Call) -> bool:
+        """Whether the token is a verb that one party says to the other ("had assured the emir on Friday of his support")."""
+        if token.lemma_.lower() not in word_list("addressing"):
+            return False
+        names = {p.id for p in call.participants}
+        covered = {i for m in self.document.mentions for i in range(m.start, m.end) if any(e.id in names for e in m.members)}
+        return any(c.dep_ in ("dobj", "dative", "nsubjpass") and {t.i for t in c.subtree} & covered for c in token.children)
+
+    def _rivals(self, call: Call, other: Call) -> bool:
+        """Whether "the conversation" further down could as well mean the other call: it is told before this one's last cue."""
+        return bool(other.cues) and first_cue(other) <= max((c.head for c in call.cues), default=0) + FAR_TOKENS
+
+    def _is_past(self, n: int, own: set[int], others: set[int]) -> bool:
+        """Whether another call has been told between the call's last cue and sentence `n`."""
+        return any(max(own, default=0) < o < n for o in others)
+
+    def _echo_order(self, own: set[int], alone: bool) -> list[int]:
+        last = len(self.document.sents)
+        near = [n for o in sorted(own) for n in range(o + 1, min(last, o + 1 + ECHO_SENTENCES))]
+        return list(dict.fromkeys(near + (list(range(last)) if alone else [])))
