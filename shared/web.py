@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Response, g, jsonify, request
 from flask_smorest import Blueprint as ApiBlueprint
 from flask_swagger_ui import get_swaggerui_blueprint
 from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.access import check_access, check_content_type, public
 from shared.api import configure_api
@@ -44,6 +45,8 @@ def create_service(
     _frame_requests(app, name)
     api = configure_api(app, title, VERSION)
     app.register_error_handler(Problem, answer_problem)
+    for lost in (OperationalError, InterfaceError):
+        app.register_error_handler(lost, _answer_lost_database)
     for blueprint in blueprints:
         if isinstance(blueprint, ApiBlueprint):
             api.register_blueprint(blueprint)
@@ -53,6 +56,11 @@ def create_service(
     app.extensions["diplowire_api"] = api
     _add_health(app, gauges)
     return app
+
+
+def _answer_lost_database(error: Exception) -> Response:
+    log.error("database.unreachable", exc_info=error)
+    return answer_problem(Problem(503, "The database cannot be reached; try again soon."))
 
 
 def _frame_requests(app: Flask, name: str) -> None:

@@ -9,13 +9,15 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 from flask_smorest import Blueprint
+from sqlalchemy import select
 from werkzeug.exceptions import default_exceptions
 
 from services.upload.app import create_app as create_upload
 from shared import keys
 from shared.access import PUBLIC_ENDPOINTS, accepts, find_view, needs, public
-from shared.database import session_scope
+from shared.database import forget_engine, session_scope
 from shared.ids import utc_now
+from shared.models import FeedHead
 from shared.schemas import PageQuery
 from shared.settings import get_settings
 from shared.vocabulary import Scope
@@ -48,6 +50,12 @@ def make_app() -> Flask:
     @accepts("application/json")
     def forgotten() -> dict[str, Any]:
         return {}
+
+    @blueprint.get("/database")
+    @public
+    def database() -> dict[str, Any]:
+        with session_scope() as session:
+            return {"heads": len(session.scalars(select(FeedHead)).all())}
 
     return create_service("trial", "Trial", [blueprint])
 
@@ -105,6 +113,22 @@ def test_ready_only_with_database_and_broker(client: FlaskClient, redis: RedisSe
     assert "broker" in assert_problem(answer, 503)["detail"]
     assert answer.headers["Retry-After"]
     assert client.get("/healthz").status_code == 200
+
+
+def test_lost_database_is_503_and_comes_back(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a bug of ours: try again, says Retry-After."""
+    assert client.get("/database").json == {"heads": 1}
+    forget_engine()
+    with monkeypatch.context() as patch:
+        patch.setenv("DIPLOWIRE_DATABASE_URL", "postgresql+psycopg://nobody@/none?host=/nowhere")
+        get_settings.cache_clear()
+        answer = client.get("/database")
+        assert_problem(answer, 503)
+        assert answer.headers["Retry-After"]
+        assert "database" in assert_problem(client.get("/readyz"), 503)["detail"]
+    get_settings.cache_clear()
+    forget_engine()
+    assert client.get("/database").status_code == 200
 
 
 @pytest.mark.usefixtures("keys_in_force")
