@@ -15,7 +15,7 @@ from services.extractor.types import Entity, Mention
 
 LIST_WORDS = {",", "and", "as", "well", "then", "also", "&", "later", "plus", "both", "finally", "or", ";", "—", "–", "with", "to", "separately", "his", "her", "the", "after", "that", "by", "first", "again", "next", "of", "one", "another"}  # fmt: skip
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-ROLES = {"with": "with", "to": "to", "from": "from", "between": "between", "by": "by", "among": "between", "of": "of", "for": "for", "including": "list", "like": "list", "involving": "with", "alongside": "with", "and": "and", "at": "at", "in": "in", "on": "on"}
+ROLES = {"with": "with", "to": "to", "from": "from", "between": "between", "by": "by", "of": "of", "for": "for", "including": "list", "like": "list", "among": "list", "involving": "with", "alongside": "with", "and": "and", "at": "at", "in": "in", "on": "on"}
 
 
 @dataclass
@@ -70,15 +70,15 @@ class ArgumentFinder:
     def _subjects(self, verb: Token, sighting: Sighting) -> list[Mention]:
         current, hops = verb, 0
         while hops < 5:
-            for child in current.children:
-                if child.dep_ in SUBJECTS and child != sighting.head:
-                    found = self._mentions_of(child)
-                    if found:
-                        return found
-                    if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
-                        return self._antecedents(current)
-                    if hops == 0 and child.lower_ not in ("it", "there", "which", "that", "who"):
-                        return self._inside(child)
+            subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head]
+            for child in sorted(subjects, key=lambda c: c.i not in self.covering):
+                found = self._mentions_of(child)
+                if found:
+                    return found
+                if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
+                    return self._antecedents(current)
+                if hops == 0 and child.lower_ not in ("it", "there", "which", "that", "who"):
+                    return self._inside(child)
             if current.dep_ == "relcl":
                 return self._antecedents(current)
             if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "prep", "pobj", "dobj", "parataxis", "dep"):
@@ -137,9 +137,11 @@ class ArgumentFinder:
             if k < sent.start or self.doc[k].lower_ not in ROLES:
                 continue
             prep = self.doc[k]
-            if prep.lower_ == "and" or not self._attached(prep, anchors, sighting):
+            if prep.lower_ == "and" or not (self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)):
                 continue
             role = ROLES[prep.lower_]
+            if role == "of" and prep.head != sighting.head:
+                continue
             args.by_role.setdefault(role, [])
             args.by_role[role] += [m for m in self._expand(mention) if m not in args.by_role[role]]
 
@@ -205,6 +207,10 @@ class ArgumentFinder:
             gap = [t.lower_ for t in self.doc[end : other.start]]
             if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
                 continue
+            if self._aside(gap) and not self._opens_clause(other):
+                out.append(other)
+                end = other.end
+                continue
             if not gap or len(gap) > 5 or not all(w in LIST_WORDS for w in gap) or not ({",", "and", ";", "&", "then"} & set(gap)) or (other.kind in ("place", "state") and mention.kind not in ("place", "state")):
                 break
             if "with" in gap and not "," in gap and "and" not in gap:
@@ -216,6 +222,15 @@ class ArgumentFinder:
             out.append(other)
             end = other.end
         return out
+
+    def _aside(self, gap: list[str]) -> bool:
+        """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""
+        start = next((i for i, w in enumerate(gap[:3]) if w == "and"), None)
+        if start is None or gap[-1] != "," or len(gap) > 16:
+            return False
+        inner = gap[start + 1 : -1]
+        inner = inner[1:] if inner[:1] == ["then"] else inner
+        return inner[:1] == [","] and "," not in inner[1:]
 
     def _list_goes_on(self, mention: Mention) -> bool:
         """Behind "A, B": whether another comma or an "and" follows, as in a list of names."""

@@ -82,6 +82,9 @@ class CueFinder:
             yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
         elif lemma == "hang" and self._next_words(token, 2)[:1] == ["up"]:
             yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
+        elif lemma == "connect" and self._is_connecting(token):
+            reflexive = any(t.lower_ in ("himself", "herself", "themselves") for t in token.doc[max(token.sent.start, token.i - 2) : token.i])
+            yield Sighting(token, token, "caller" if reflexive else "mutual", "call.phrase.connect", "phone", "verb")
         elif lemma in self.lexicon.plain_verbs and self._talks_with(token):
             yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
 
@@ -113,9 +116,18 @@ class CueFinder:
         nouns = [o for o in objects if o.dep_ == "dobj"]
         return len(nouns) > 1 and nouns[-1].pos_ != "PROPN"
 
+    def _is_connecting(self, token: Token) -> bool:
+        """"had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""
+        words = self._next_words(token, 6)
+        return token.tag_ == "VBN" and (words[:1] in (["to"], ["with"]) and any(t.lower_ in ("himself", "herself") for t in token.doc[max(0, token.i - 2) : token.i]) or bool(set(words) & {"telephone", "phone", "link", "line"}))
+
     def _talks_with(self, token: Token) -> bool:
         preps = {c.lower_ for c in token.children if c.dep_ in ("prep", "dative")} | set(self._next_words(token, 3))
-        return bool(preps & {"with", "to"})
+        if preps & {"with", "to"}:
+            return True
+        subjects = [c for c in token.children if c.dep_ == "nsubj"]
+        several = any(s.lower_ in ("they", "two", "both") or s.tag_ in ("NNS",) or list(s.conjuncts) for s in subjects)
+        return several and token.tag_ in ("VBD", "VBN") and not preps & {"at", "in"}
 
     def _has_instrument(self, verb: Token) -> bool:
         return any(t.lemma_.lower() in self.lexicon.instrument_nouns for t in verb.subtree)
@@ -141,8 +153,19 @@ class CueFinder:
                 yield self._nominal(token, "call.noun." + lemma, remote)
             elif lemma in lexicon.plain_nouns and self._definite(token) and not (lemma in ("talk", "consultation", "contact") and token.tag_ == "NNS") and not any(c.dep_ == "amod" and c.lower_ in OTHER_TALKS for c in token.children):
                 yield Sighting(token, governor(token), "mutual", "call.reference." + lemma, "unknown", "reference", True)
-            elif lemma in lexicon.plain_nouns - {"talk", "consultation"} and token.tag_ == "NN" and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
-                yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain")
+            elif lemma in lexicon.plain_nouns - {"consultation"} and self._is_plain_noun(token):
+                yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
+            elif lemma == "connection" and token.head.lemma_ in ("establish", "make") and token.dep_ in ("nsubjpass", "dobj", "nsubj"):
+                yield Sighting(token, token.head, "noun", "call.noun.connection", "phone", "noun")
+
+    def _is_plain_noun(self, token: Token) -> bool:
+        """"had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""
+        company = any(c.lower_ == "with" for c in token.children) or self._next_words(token, 1) == ["with"]
+        if token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
+            return token.tag_ == "NN" and token.lemma_ != "talk" or company and token.lemma_ in ("conversation", "exchange")
+        if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
+            return company and token.lemma_ in ("conversation", "exchange")
+        return token.dep_ == "pobj" and token.head.lower_ == "in" and company and token.lemma_ in ("conversation",) and not any(c.dep_ == "det" for c in token.children)
 
     def _is_instrument(self, token: Token) -> bool:
         if token.tag_ == "NNS" or token.dep_ == "compound" and token.head.i > token.i and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline"):
@@ -245,6 +268,11 @@ class CueFinder:
                 return "video" if lemma in VIDEO else "phone"
             if lemma == "conference" and token.lemma_.lower() == "call":
                 return "phone"
+        following = list(token.doc[token.i + 1 : min(token.i + 4, token.sent.end)])
+        if following and following[0].lower_ in self.lexicon.instrument_prepositions - {"on", "down"}:
+            nouns = [t for t in following[1:] if t.lemma_.lower() in self.lexicon.instrument_nouns - {"line"}]
+            if nouns:
+                return "video" if nouns[0].lemma_.lower() in VIDEO else "phone"
         for prep in token.children:
             if prep.dep_ == "prep" and prep.lower_ in self.lexicon.instrument_prepositions:
                 for noun in prep.children:

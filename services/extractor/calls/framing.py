@@ -75,19 +75,19 @@ class Framer:
         subjects, objects = members(args.subjects), members(args.objects)
         frame = sighting.frame
         with_, to, from_ = members(args.role("with")), members(args.role("to")), members(args.role("from"))
-        between, agent = members(args.role("between")), members(args.role("by"))
+        between, agent, listed = members(args.role("between")), members(args.role("by")), members(args.role("list"))
         if frame == "caller":
             if args.passive:
                 return agent, subjects, [], with_ + to
             if sighting.kind == "instrument":
-                return subjects, objects + to + with_, [], between
-            return subjects, objects + to, [], with_ + between
+                return subjects, objects + to + with_ + listed, [], between
+            return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
-            return from_, subjects or to, [], with_
+            return from_ + listed * (not from_), subjects or to, [], with_
         if frame == "noun":
             return self._split_noun(sighting, args, subjects, objects)
         lead = subjects + (agent if args.passive else [])
-        return [], [], lead, objects + with_ + to + between
+        return [], [], lead, objects + with_ + to + between + listed
 
     def _split_noun(self, sighting: Sighting, args: Arguments, subjects: Parties, objects: Parties) -> tuple[Parties, Parties, Parties, Parties]:
         with_, to, from_ = members(args.role("with")), members(args.role("to")), members(args.role("from"))
@@ -104,7 +104,7 @@ class Framer:
         bearer = subjects if verb is not None and sighting.head.dep_ not in ("nsubj", "nsubjpass") or sighting.verb is not None and sighting.verb.dep_ == "relcl" else []
         told = objects if verb is not None and verb.lemma_ in TELLING else []
         lead = owners or members(args.role("of")) or bearer
-        rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to
+        rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to + members(args.role("list"))
         return [], [], lead, [r for r in rest if r not in lead]
 
     def _joint(self, sighting: Sighting, args: Arguments) -> bool:

@@ -10,7 +10,7 @@ from services.extractor.types import Entity
 
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation"}
 VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "originate"}
-OBJECTS = {"call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
+OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 RINGING = {"ring", "rang", "rung", "call", "phone", "telephone", "place", "dial", "initiate", "make", "contact", "ask", "seek", "request"}
 
 
@@ -33,8 +33,8 @@ def find_initiative(sent_tokens: list[Token], finder: ArgumentFinder, parties: l
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """"at the request of Poland", "on the British side's initiative", "at the latter's request"."""
-    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 7) : token.i]]
-    if not set(before) & {"at", "on", "upon", "by", "was"}:
+    led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
+    if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
         return []
     owners = [c for c in token.children if c.dep_ == "poss"]
     for owner in owners:
@@ -64,6 +64,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     if lemma == "ask":
         objects = [g for c in verb.children if c.lower_ == "for" for g in c.children]
+        if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
+            objects += [c for c in verb.subtree if c.lower_ == "touch"]
     if not any(o.lemma_.lower() in OBJECTS for o in objects):
         modified = verb.dep_ == "acl" and verb.head.lemma_.lower() in OBJECTS
         if not modified:

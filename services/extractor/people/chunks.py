@@ -59,10 +59,12 @@ class Chunk:
     former: bool = False
     elect: bool = False
     owner: Match | None = None
+    top: bool = False
 
     @property
     def offices(self) -> set[str]:
-        return {e.office for t in self.titles for e in t.of("title") if e.office}
+        offices = {e.office for t in self.titles for e in t.of("title") if e.office}
+        return offices - {"diplomat"} | ({"foreign_minister" if self.top else "official"} if "diplomat" in offices else set())
 
     @property
     def title_codes(self) -> set[str]:
@@ -247,6 +249,7 @@ class Chunker:
             elif word in ADJECTIVES and self.words[k - 1].folded not in ("in", "of"):
                 chunk.former |= word in FORMER
                 chunk.elect |= word in ("elect", "designate")
+                chunk.top |= word in ("top", "chief", "senior") and word != "senior"
                 k -= 1
             else:
                 break
@@ -356,7 +359,7 @@ class Chunker:
         if match and not (match.of("person", "surname") and match.end == end):
             match = None
         return Chunk(
-            "name", min(role.start, start), max(role.end, end), match, start, end, role.titles, role.codes, role.determiner, role.former, role.elect, role.owner
+            "name", min(role.start, start), max(role.end, end), match, start, end, role.titles, role.codes, role.determiner, role.former, role.elect, role.owner, role.top
         )
 
     def _may_be(self, role: Chunk, name: Chunk) -> bool:

@@ -17,6 +17,7 @@ from services.extractor.types import Entity
 
 LEADERS = {"head_of_state", "head_of_government", "supreme_leader", "leader", "movement_leader", "head_of_organisation"}
 TOP = {"head_of_state", "head_of_government", "foreign_minister", "crown_prince", "defence_minister"}
+MONARCHS = {"king", "queen", "emir", "sultan", "emperor", "crown prince", "pope", "sheikh", "amir"}
 LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
 
 
@@ -125,6 +126,9 @@ class Linker:
             score += 2 if any(t.office in offices for t in current or person.tenures) else -0.5
         elif "honorific" in chunk.offices and current:
             score += 0.5
+        told = {" ".join(t) for t in self._titles(chunk)} & MONARCHS
+        if told:
+            score += 1.5 if any(told & set(t.titles) for t in person.tenures) else -1.5
         if person.tenures and self.day:
             score -= min(abs(min(t.start for t in person.tenures).year - self.day.year), 40) / 100
         return score

@@ -58,7 +58,7 @@ class Person:
     def tenures_on(self, day: date | None) -> list[Tenure]:
         """The spells that cover `day`, the weightiest office first; without a day all spells, the latest first."""
         if day is None:
-            return sorted(self.tenures, key=lambda t: (-t.start.toordinal(), RANK.get(t.office, 99)))
+            return sorted(self.tenures, key=lambda t: (len(t.code) != 2, -t.start.toordinal(), RANK.get(t.office, 99)))
         return sorted((t for t in self.tenures if t.covers(day)), key=lambda t: (RANK.get(t.office, 99), -t.start.toordinal()))
 
 

@@ -22,6 +22,7 @@ from services.extractor.types import Call, Cue, Document, Entity, Mention
 
 LEAD_SENTENCES = 3
 PRINCIPALS = frozenset(RANK) | {"energy_minister", "trade_minister", "interior_minister", "ambassador", "intelligence_chief", "parliament_speaker"}
+ROSTER = {"list", "people", "leader", "counterpart", "colleague", "series", "round", "several", "number", "flurry", "string", "following"}
 TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
 DISPUTES = ("differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths", "two accounts", "according to", "insist", "conceded")
 
@@ -110,7 +111,7 @@ class Reading:
         if not is_held(sighting, self.lexicon):
             self.document.not_held.append(self._cue(sighting, n, "not_held"))
             return
-        for account in [b for a in self.framer.frame(sighting, n) for b in self._likewise(a)]:
+        for account in [b for a in self.framer.frame(sighting, n) for c in self._roster(a) for b in self._likewise(c)]:
             account.parties = self._settle(account.parties)
             account.callers = [self.context.person_for(c) for c in account.callers]
             self._part_pronouns(account)
@@ -257,6 +258,20 @@ class Reading:
                 account.callers = [other]
         account.parties = present
         account.complete = False
+
+    def _roster(self, account: Account) -> list[Account]:
+        """A sentence that only says that calls were made ("the people whom Obama called today"), with those that the next one lists."""
+        sighting = account.sighting
+        words = {t.lemma_.lower() for t in sighting.head.sent}
+        if len(sides(account.parties)) != 1 or len(account.parties) != 1 or not words & ROSTER or account.sent + 1 >= len(self.document.sents):
+            return [account]
+        following = self.document.sents[account.sent + 1]
+        first = [m for m in self.finder.in_span(following) if m.kind in ("name", "role") and m.members and m.members[0].country not in sides(account.parties)]
+        listed = [m for m in first if self.context.speaks(m.members[0])]
+        if len({m.members[0].id for m in listed}) < 2 or any(t.lower_ in ("not", "will", "would") for t in following):
+            return [account]
+        ones = {m.members[0].id: m.members[0] for m in listed}.values()
+        return [Account(sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones]
 
     def _likewise(self, account: Account) -> list[Account]:
         """The account, and one more for "and so did the Greek, Costas Simitis"."""

@@ -134,7 +134,8 @@ class Reader:
         elif chunk.kind == "demonym":
             self._read_demonym(chunk, span, head)
         else:
-            code = max(chunk.codes, key=lambda c: self.linker.leader_of(c) is not None)
+            past = [c for c in chunk.codes if self.linker.gazetteer.territories[c].until]
+            code = past[0] if past else max(chunk.codes, key=lambda c: self.linker.leader_of(c) is not None)
             self._mention(span, head, chunk.kind, [self.linker.link_state(code)])
 
     def _read_role(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
