@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from services.extractor.rules.topic_rules import load_labels
 
 OTHER = "other"
 
 
+@lru_cache(maxsize=4096)
 def label_of(text: str) -> str:
     """Returns the label for the words of a topic."""
     best, most = OTHER, 0

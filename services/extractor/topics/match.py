@@ -17,6 +17,7 @@ CALL_NOUNS = {"call", "conversation", "talk", "talks", "discussion", "exchange",
               "rest", "attention", "consultation", "it", "conference", "negotiation", "agenda", "topic", "subject", "communication", "message"}
 FRONTED = TopicRule("topic.fronted", "subject", ())
 ABOUT = TopicRule("topic.about", "prep", ())
+MATTER = TopicRule("topic.matter", "object", ())
 INDIRECT = TopicRule("topic.indirect", "clause", ())
 NO_MATTER = {"congratulate", "thank", "wish", "ring", "call", "phone", "telephone", "speak", "talk", "condole", "greet", "felicitate", "congratulated", "have", "describe", "rang"}
 FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
@@ -42,12 +43,24 @@ def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
             continue
         asked = listed.speaker and is_verb(trigger) and not children(trigger, "nsubjpass")
         found.append(TopicMatch(listed, span.root, trigger if asked else None, span))
-    found += _find_indirect(sent, table)
+    found += _find_indirect(sent, table) + _find_matters(sent, table)
     for token in sent:
         lemma = token.lemma_.lower()
         for rule in table.rules:
             if lemma in rule.heads:
                 found.extend(_READERS[rule.frame](token, rule, table))
+    return found
+
+
+def _find_matters(sent: Span, table: TopicTable) -> list[TopicMatch]:
+    """Takes what the main clauses of a sentence act upon, whatever the verb; the reader decides whether the sentence reports."""
+    found = []
+    for noun in sent:
+        via = noun.head if noun.dep_ == "conj" else noun
+        direct = via.dep_ == "dobj" or via.dep_ == "pobj" and via.head.lower_ in {"of", "to"}
+        verb = governor(noun)
+        if direct and verb is not None and verb.dep_ in {"ROOT", "conj", "xcomp"} and is_matter(noun, table):
+            found.append(TopicMatch(MATTER, noun, verb))
     return found
 
 

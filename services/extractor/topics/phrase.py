@@ -12,6 +12,8 @@ from spacy.tokens import Span, Token
 
 from services.extractor.account.parse import children, conjuncts, edges, is_verb, strip_edges
 from services.extractor.rules.topic_rules import TopicTable
+from services.extractor.topics.label import OTHER as NO_LABEL
+from services.extractor.topics.label import label_of
 
 LISTING = {"including", "like", "namely", "notably"}
 LOOSE = {"during", "after", "before", "since", "despite", "amid", "ahead", "following", "via", "until", "through", "because", "among", "as", "unlike", "besides", "throughout"}
@@ -131,9 +133,9 @@ def _unfold(noun: Token, table: TopicTable, depth: int) -> list[Span]:
 
 
 def _is_plain(noun: Token, table: TopicTable) -> bool:
-    """Whether nothing beside a hull says what it is about."""
+    """Whether nothing beside a hull says what it is about ("key issues of X", but "the nuclear issue")."""
     beside = [child for child in noun.children if child.dep_ in {"amod", "compound", "nmod", "poss"} and child.pos_ != "PRON"]
-    return all(child.lemma_.lower() in table.plain or child.lower_ in table.plain for child in beside)
+    return all(child.lemma_.lower() in table.plain or child.pos_ == "ADJ" and label_of(child.text) == NO_LABEL for child in beside)
 
 
 def _unfold_inner(part: Token, table: TopicTable, depth: int) -> list[Span]:

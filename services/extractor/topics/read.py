@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from services.extractor.account.actors import OTHER, Actors
+from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import is_verb, subject_of
-from services.extractor.account.scope import Scope
+from services.extractor.account.scope import NEUTRAL, Scope, signal_of
 from services.extractor.rules.topic_rules import TopicRule, TopicTable, load_topic_rules
 from services.extractor.topics.label import OTHER as OTHER_LABEL
 from services.extractor.topics.label import label_of
-from services.extractor.topics.match import TopicMatch, find_topic_matches
+from services.extractor.topics.match import MATTER, TopicMatch, find_topic_matches
 from services.extractor.topics.phrase import find_phrases, is_matter, open_hulls
 from services.extractor.types import Call, Document, Quote, Topic
 
 OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
 # Rules that take whatever a clause is about, and so only what has a label.
 WEAK = {"topic.said-that", "topic.of-outcome", "topic.urge", "topic.raise", "topic.refer-to", "topic.talk-about", "topic.concern", "topic.call-for", "topic.indirect", "topic.tell-about",
-        "topic.worried", "topic.bring-up", "topic.turn-to", "topic.look-at", "topic.spend-on", "topic.talks-on", "topic.fronted", "list.raised"}
+        "topic.worried", "topic.bring-up", "topic.turn-to", "topic.look-at", "topic.spend-on", "topic.talks-on", "topic.fronted", "list.raised", "topic.matter"}
 FOLLOW_UPS = {"contact", "touch", "meeting", "visit", "summit", "talk", "communication", "dialogue", "invitation", "future", "working", "commission", "effort", "hand", "diplomacy"}
 
 
@@ -25,11 +25,13 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
     """Returns the topics of `call` in the order of the text, each once."""
     table = load_topic_rules()
     found: list[Topic] = []
+    cued = {cue.sent for cue in call.cues}
     for i in sorted(range(len(document.sents)), key=lambda i: i in document.headline_sents):
         if call not in scope.calls_of[i] or i in document.headline_sents and found:
             continue
+        reports = i not in cued and signal_of(document.sents[i], [call], actors) != NEUTRAL
         for match in find_topic_matches(document.sents[i], table):
-            if _belongs(match, call, actors):
+            if _belongs(match, call, actors) and (match.rule is not MATTER or reports):
                 spans = find_phrases(match.head, table) if match.span is None else open_hulls(match.span, table)
                 found.extend(_topic(document, span, match) for span in spans if _is_topic(span, call, actors, table) and _is_enough(span, match))
     return _without_repeats(found + _of_outcomes(document, call, actors, table))
@@ -53,6 +55,8 @@ def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
     if match.agent is None:
         return True
     subject = subject_of(match.agent)
+    if match.rule is MATTER:
+        return subject is not None and actors.role_in(subject, call) != SPEAKER
     return subject is None or actors.role_in(subject, call) != OTHER
 
 
