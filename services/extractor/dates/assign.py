@@ -1,5 +1,5 @@
-"""Gives each call the time expression that tells its day: near its cues first, then where the text speaks of it again, last from the
-round of calls or the scene that it is told in.
+"""Gives each call the time expression that tells its day: near its cues first, then where the text speaks of it again,
+last from the round of calls or the scene that it is told in.
 
 Reads a document with parse and calls, and its timeline.
 """

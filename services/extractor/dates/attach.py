@@ -15,17 +15,17 @@ from services.extractor.dates.expressions import Expression, word_list
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 _MEASURE_WORDS = (
-    "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon week "
-    "a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair today yesterday tonight monday "
-    "tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december"
+    "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon "
+    "week a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair sideline margin fringe "
+    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 _SAID_ON = re.compile(
     r"\b(?P<verb>[^\W\d_]+)(?: (?:to |in a (?:press |joint |written )?"
     r"(?:statement|release|communique|communiqué|post|tweet|briefing|readout|note|interview)|reporters|journalists|lawmakers|"
-    r"parliament|(?:the|a) (?:press|media|agency|briefing|news (?:conference|agency))|(?:state |local )?(?:television|tv|media|radio)|"
-    r"on (?:twitter|x|facebook|telegram)|here|later|also)\b){0,4} ?,?$",
+    r"parliament|(?:the|a) (?:press|media|agency|briefing|news (?:conference|agency))|"
+    r"(?:state |local )?(?:television|tv|media|radio)|on (?:twitter|x|facebook|telegram)|here|later|also)\b){0,4} ?,?$",
     re.I,
 )
 
@@ -159,8 +159,11 @@ def _is_inside(doc: Doc, one: Expression, carrying: set[int]) -> bool:
 
 
 def _is_of_noun(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
-    """Whether the verb stands in a clause on the call's noun ("a talk which started on Friday", "the conversation they had had")."""
-    return anchor.dep_ in ("relcl", "acl") and anchor.head.i in carrying and anchor.lemma_.lower() in word_list("timing")
+    """Whether the verb stands in a clause on the call's noun ("a talk which started on Friday", "the call, held on Friday")."""
+    if anchor.lemma_.lower() not in word_list("timing"):
+        return False
+    behind = anchor.tag_ == "VBN" and any(0 < anchor.i - i <= 3 and doc[i].pos_ == "NOUN" for i in carrying)
+    return behind or (anchor.dep_ in ("relcl", "acl") and anchor.head.i in carrying)
 
 
 def _is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
@@ -172,7 +175,7 @@ def _is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
 
 
 def _is_cleft(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
-    """Whether the time is put first by "it was": "it was Monday before she had him on the line", "on Tuesday it was he who called"."""
+    """Whether the time is put first by "it was": "it was Monday before he rang", "on Tuesday it was he who called"."""
     if anchor.lemma_ != "be":
         return False
     for index in carrying:
@@ -194,6 +197,8 @@ def _above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
             or (token.dep_ == "ccomp" and is_reporting(token.head))
             or (token.dep_ == "conj" and token.head.i > token.i)
         ):
+            return NONE
+        if token.dep_ == "pcomp" and token.head.lower_ in ("after", "before", "since"):
             return NONE
         own = _has_subject(token)
         if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ in ("conj", "advcl") and own):

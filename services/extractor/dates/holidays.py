@@ -12,7 +12,8 @@ FIXED = {
     "independence day (july 4)": (7, 4), "bastille day": (7, 14),
 }  # fmt: skip
 FROM_EASTER = {
-    "palm sunday": -7, "good friday": -2, "easter saturday": -1, "easter sunday": 0, "easter monday": 1, "pentecost": 49, "whit monday": 50,
+    "palm sunday": -7, "good friday": -2, "easter saturday": -1, "easter sunday": 0, "easter monday": 1, "pentecost": 49,
+    "whit monday": 50,
 }  # fmt: skip
 
 

@@ -135,7 +135,7 @@ class Search:
         return reading.value
 
     def from_echo(self, call: Call) -> Find | None:
-        """A sentence that says when "it", "the conversation" took place: right behind a cue, or anywhere if this is the only call."""
+        """A sentence that says when "it", "the conversation" took place: behind a cue, or anywhere if this is the only call."""
         alone = not call.background and not any(
             c is not call and not c.background and self._rivals(call, c) for c in self.document.calls
         )
@@ -159,8 +159,10 @@ class Search:
         """Whether the token is a verb that one party says to the other ("had assured the emir on Friday of his support")."""
         if token.lemma_.lower() not in word_list("addressing"):
             return False
-        names = {p.id for p in call.participants}
-        covered = {i for m in self.document.mentions for i in range(m.start, m.end) if any(e.id in names for e in m.members)}
+        names, sent = {p.id for p in call.participants}, token.sent
+        covered = {
+            m.head for m in self.document.mentions if sent.start <= m.head < sent.end and any(e.id in names for e in m.members)
+        }
         return any(c.dep_ in ("dobj", "dative", "nsubjpass") and {t.i for t in c.subtree} & covered for c in token.children)
 
     def _rivals(self, call: Call, other: Call) -> bool:

@@ -8,7 +8,7 @@ words before.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -32,6 +32,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 MAIN_CLAUSE = 90
 REACH = {"near": 1000, "clock": 600}
 EVENT_WORDS = 8
+INLINE_CHARACTERS = 60
 
 
 @dataclass
@@ -46,7 +47,9 @@ class Timeline:
 
     def within(self, start: int, end: int) -> list[Reading]:
         """Readings whose expression begins in the characters from `start` to `end`."""
-        return [r for r in self.readings if start <= r.expression.start < end]
+        first = bisect_left(self.readings, start, key=lambda r: r.expression.start)
+        last = bisect_left(self.readings, end, lo=first, key=lambda r: r.expression.start)
+        return self.readings[first:last]
 
     def at(self, position: int) -> date | None:
         """The day that "today" means at `position`: of the entry of a live page, else of the dateline or publication."""
@@ -101,7 +104,19 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             main = main if setting.is_aside and setting.is_aside(one) else told
         named.update(dict.fromkeys(_event_names(text, one), reading.day))
     line.readings = [_before_tale(r, line) for r in line.readings]
+    line.readings = [_with_inline_day(r, line, text) for r in line.readings]
     return line
+
+
+def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
+    """ "Two days after his inauguration on Saturday" counts from the day told there."""
+    one = reading.expression
+    if one.kind != "event" or reading.value:
+        return reading
+    behind = [r for r in line.within(one.end, one.end + INLINE_CHARACTERS) if r.day]
+    if not behind or re.search(r"[.;,]", text[one.end : behind[0].expression.start]):
+        return reading
+    return _from_event(reading, behind[0].day)
 
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:

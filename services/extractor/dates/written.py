@@ -10,15 +10,20 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTH_NAMES = "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,november nov,december dec"
+_MONTH_NAMES = (
+    "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,november nov,"
+    "december dec"
+)
 _WEEKDAY_NAMES = "monday mon,tuesday tues tue,wednesday wed weds,thursday thurs thur thu,friday fri,saturday sat,sunday sun"
-_NUMBER_NAMES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_NUMBER_NAMES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty"
+)
 MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(","), start=1) for name in names.split()}
 WEEKDAYS = {name: n for n, names in enumerate(_WEEKDAY_NAMES.split(",")) for name in names.split()}
 NUMBERS = {name: n for n, name in enumerate(_NUMBER_NAMES.split(), start=1)}
 MONTH = "(?:" + "|".join(name + r"\.?" for name in sorted(MONTHS, key=len, reverse=True)) + ")"
 WEEKDAY = "(?:" + "|".join(name + r"\.?" for name in sorted(WEEKDAYS, key=len, reverse=True)) + ")"
-DAY = r"(?:mon(?:day|\.)?|tue(?:s(?:day|\.)?|\.)?|wed(?:nesday|s|\.)?|thu(?:r(?:s(?:day|\.)?|\.)?|\.)?|fri(?:day|\.)?|sat(?:urday|\.)?|sun(?:day|\.)?)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d\d"
 _TAIL = r"(?!\d|[.:]\d|\s*(?:per cent|percent|%|years?|people|soldiers|seats|votes|million|billion|minutes|hours))"

@@ -12,8 +12,8 @@ from typing import Any
 
 UNKNOWN = "und"
 _ENGLISH_WORDS = (
-    "the of and to in a is that for on was with he as it his by at from has had have be are were an said will they this who not but "
-    "their which been after its she her or about would when there than also"
+    "the of and to in a is that for on was with he as it his by at from has had have be are were an said will they this who not "
+    "but their which been after its she her or about would when there than also"
 )
 _FOREIGN_WORDS = "de la le les des und der die das el los en que et il di een het van og och na w se"
 ENGLISH = frozenset(_ENGLISH_WORDS.split())

@@ -59,7 +59,7 @@ def _rank(line: str, bodies: int) -> int | None:
 def find_dateline(line: str) -> Written | None:
     """The date in the dateline that opens an agency text: "KABUL, March 3 (Reuters) - ..."."""
     found = find_written(line[:140])
-    if not found or not 2 < found[0].start < OPENING or not _AFTER_DATE.match(line[found[0].end : found[0].end + 60]):
+    if not found or not 2 < found[0].start < OPENING or not _ends_dateline(line, found[0].end):
         return None
     words = re.findall(r"[^\W\d_]+", line[: found[0].start])
     if (
@@ -69,6 +69,10 @@ def find_dateline(line: str) -> Written | None:
     ):
         return None
     return found[0]
+
+
+def _ends_dateline(line: str, end: int) -> bool:
+    return line[end - 1] == "." or bool(_AFTER_DATE.match(line[end : end + 60]))
 
 
 def dateline_day(one: Written | None, published: date | None) -> date | None:
