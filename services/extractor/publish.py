@@ -10,7 +10,7 @@ import calendar
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -23,10 +23,19 @@ from shared.vocabulary import FeedKind
 
 Data = dict[str, Any]
 
+
+class Told(NamedTuple):
+    """One entry of the feed: what happened to which event, and the reports it rests on."""
+
+    kind: FeedKind
+    event_id: str
+    reports: list[str]
+
+
 _LIFE = ("id", "revision", "cursor", "created_at", "updated_at", "retracted_at")
 
 
-def replace_reports(session: Session, article: Article, calls: Sequence[Data]) -> list[FeedKind]:
+def replace_reports(session: Session, article: Article, calls: Sequence[Data]) -> list[Told]:
     """Makes `calls` the article's reports, remakes every event this touches, and returns what the feed was told."""
     old = list(session.scalars(select(Report).where(Report.article_id == article.id).order_by(Report.position)))
     keys = find_match_keys(article.id, calls)
@@ -66,8 +75,8 @@ def _require_event(session: Session, key: str) -> Event:
     return event
 
 
-def publish_events(session: Session, event_ids: Iterable[str]) -> list[FeedKind]:
-    """Remakes these events from their reports and writes a feed entry for each that changed; returns the kinds."""
+def publish_events(session: Session, event_ids: Iterable[str]) -> list[Told]:
+    """Remakes these events from their reports and writes a feed entry for each that changed; returns these."""
     changes: list[tuple[Event, FeedKind, Data]] = []
     for event in session.scalars(select(Event).where(Event.id.in_(set(event_ids))).order_by(Event.id)):
         accounts = _load_accounts(session, event.id)
@@ -82,7 +91,7 @@ def publish_events(session: Session, event_ids: Iterable[str]) -> list[FeedKind]
             changes.append((event, FeedKind.UPDATED, body))
     for change, position in zip(changes, _take_positions(session, len(changes)), strict=True):
         _write_change(session, *change, position)
-    return [kind for _, kind, _ in changes]
+    return [Told(kind, event.id, [report["id"] for report in body["reports"]]) for event, kind, body in changes]
 
 
 def _body(document: Data) -> Data:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 
-from services.extractor.publish import replace_reports
+from services.extractor.publish import Told, replace_reports
 from services.extractor.types import Article as PostedArticle
 from services.extractor.types import Extraction
 from shared import models
@@ -20,7 +20,7 @@ from shared.calls import find_faults
 from shared.database import session_scope
 from shared.ids import utc_now
 from shared.settings import get_settings
-from shared.vocabulary import ArticleStatus, FeedKind
+from shared.vocabulary import ArticleStatus
 
 Row = models.Article
 SWEPT_AT_ONCE = 2000
@@ -37,9 +37,9 @@ class Claim:
 
 @dataclass(frozen=True)
 class Finished:
-    """What one run stored: the feed's kinds, and how many calls the checks refused."""
+    """What one run stored: the feed's new entries, and how many calls the checks refused."""
 
-    told: list[FeedKind] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     reports: int = 0
     rejected: int = 0
 

@@ -96,10 +96,10 @@ def note_finished(finished: store.Finished, seconds: float) -> None:
     """Counts and logs a run that stored its results."""
     ARTICLES_FINISHED.labels("done").inc()
     REPORTS_REJECTED.inc(finished.rejected)
-    for kind in finished.told:
+    for kind, event_id, report_ids in finished.told:
         EVENTS_TOLD.labels(kind.value).inc()
-    told = [kind.value for kind in finished.told]
-    log.info("article.done", reports=finished.reports, rejected=finished.rejected, told=told, ms=round(1000 * seconds, 1))
+        log.info(f"event.{kind.value}", event_id=event_id, report_ids=report_ids)
+    log.info("article.done", reports=finished.reports, rejected=finished.rejected, ms=round(1000 * seconds, 1))
 
 
 def backoff_s(attempt: int) -> float:

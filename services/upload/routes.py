@@ -13,6 +13,7 @@ from services.upload.batch import store_batch
 from services.upload.bodies import HTML, JSON, NDJSON, TEXT, parse_article
 from shared.access import accepts, needs
 from shared.errors import Problem
+from shared.logs import get_logger
 from shared.models import Article
 from shared.schemas import (
     ArticleAccepted,
@@ -26,6 +27,8 @@ from shared.settings import get_settings
 from shared.vocabulary import Scope
 
 blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", description="Articles in")
+
+log = get_logger(__name__)
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
 
@@ -48,6 +51,7 @@ def post_article(told: dict[str, Any]) -> Answer:
         raise Problem(415, f"Send one of: {JSON}, {TEXT}, {HTML}.")
     fields = parse_article(_read_body(), request.mimetype, request.mimetype_params.get("charset"), told)
     (stored,) = store.store_articles([fields])
+    log.info("article.stored", article_id=stored.id, created=stored.created)
     return _accepted(stored, 202 if stored.created else 200)
 
 
@@ -94,6 +98,7 @@ def retry_article(article_id: str) -> Answer:
     stored = store.retry_article(article_id)
     if stored is None:
         raise Problem(404, "There is no article with this id.")
+    log.info("article.retried", article_id=stored.id, reopened=stored.created)
     return _accepted(stored, 202)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,6 +31,13 @@ def await_true(condition: Callable[[], Any], within_s: float = FINISHED_WITHIN_S
         assert time.monotonic() < give_up_at, f"waited {within_s} s in vain: {what}"
         time.sleep(0.1)
     return value
+
+
+def free_port() -> int:
+    """Returns a port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Worker:

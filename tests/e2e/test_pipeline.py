@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
+from pathlib import Path
 
 import pytest
+import requests
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from services.events.app import create_app as create_events
 from services.extractor import tasks
 from shared.database import session_scope
 from shared.models import Article, Event, FeedEntry, Report
 from shared.queue import EXTRACT_ARTICLE, Enqueuer, celery, connect_redis
 from tests.conftest import RedisServer, assert_event
-from tests.e2e.conftest import Worker, await_true
+from tests.e2e.conftest import Worker, await_true, free_port
 
 pytestmark = pytest.mark.e2e
 
@@ -49,11 +53,14 @@ def own_enqueuer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "enqueuer", Enqueuer())
 
 
-def test_article_in_event_out(upload: FlaskClient, worker: Worker) -> None:
-    """Posted over HTTP, read by the worker, served by the events service."""
-    from services.events.app import create_app as create_events
-
+def test_article_in_event_out(upload: FlaskClient, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Posted over HTTP, read by the worker, served by the events service; the worker's children count together."""
+    port = free_port()
+    (tmp_path / "counters").mkdir()
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path / "counters"))
+    monkeypatch.setenv("DIPLOWIRE_WORKER_METRICS_PORT", str(port))
     worker.start()
+    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR")
     article_id = upload.post("/v1/articles", json=article()).json["id"]
     status = await_true(lambda: (got := upload.get(f"/v1/articles/{article_id}").json)["status"] == "done" and got, what="done")
     assert (status["language"], status["rejected"], status["error"]) == ("en", [], None)
@@ -65,6 +72,13 @@ def test_article_in_event_out(upload: FlaskClient, worker: Worker) -> None:
     (report,) = event["reports"]
     assert report["article"]["id"] == article_id
     assert TEXT[report["evidence"]["start"] : report["evidence"]["end"]] == report["evidence"]["text"]
+    page = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=5).text
+    assert 'diplowire_articles_finished_total{status="done"} 1.0' in page
+    assert 'diplowire_events_total{kind="created"} 1.0' in page
+    assert "diplowire_extraction_seconds_count 1.0" in page
+    lines = [json.loads(line) for line in (tmp_path / "worker.log").read_text().splitlines() if line.startswith("{")]
+    (told,) = [line for line in lines if line["event"] == "event.created"]
+    assert (told["article_id"], told["event_id"], told["report_ids"]) == (article_id, event_id, [report["id"]])
 
 
 def test_worker_killed_midway_loses_and_doubles_nothing(upload: FlaskClient, worker: Worker) -> None:

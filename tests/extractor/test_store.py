@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select, update
 
 from services.extractor import store
+from services.extractor.publish import Told
 from services.extractor.types import Extraction
 from shared.database import session_scope
 from shared.ids import utc_now
 from shared.models import Article, Event, EventInitiator, EventParticipant, FeedEntry, Report
+from shared.vocabulary import FeedKind
 from tests.conftest import assert_event
 from tests.extractor.calls import TEXT, make_call
 
@@ -53,8 +55,8 @@ def rows(table: type[Any], *order: Any) -> list[Any]:
 def test_a_call_becomes_an_event_with_filters_and_a_feed_entry() -> None:
     """Everything appears together, and the document is the contract's."""
     finished = run(add_article(), make_call())
-    assert finished == store.Finished(["created"], 1, 0)  # type: ignore[list-item]
-    (event,), (entry,) = rows(Event), rows(FeedEntry)
+    (event,), (entry,), (report,) = rows(Event), rows(FeedEntry), rows(Report)
+    assert finished == store.Finished([Told(FeedKind.CREATED, event.id, [report.id])], 1, 0)
     assert_event(event.document)
     assert entry.document == event.document
     assert (entry.position, entry.kind, event.document["cursor"]) == (1, "created", "1")
