@@ -19,6 +19,7 @@ from services.extractor.types import Call, Cue, Document, Quote
 ROUND_SENTENCES = 12
 NEXT_SENTENCES = 6
 SCENE_SENTENCES = 5
+SCENE_CUES = 4
 ROUND_CALLS = 3
 LEAD_SENTENCES = 12
 
@@ -128,25 +129,35 @@ class Dater(Search):
 
     def from_scene(self, call: Call) -> Find | None:
         """The day on which the sentence before sets the scene, if the call is told as its next event."""
-        if call.background or not call.cues:
+        if call.background:
             return None
-        first = self.cues(call)[0]
-        if first.sent in self.document.headline_sents or not is_narrated(self.doc[first.head]):
+        told = [c for c in self.cues(call) if c.status != "reference"][:SCENE_CUES]
+        return next((found for cue in told if (found := self._scene_of(cue))), None)
+
+    def _scene_of(self, told: Cue) -> Find | None:
+        """The day of the nearest sentence before a cue that tells one, as long as the scene holds."""
+        if told.sent in self.document.headline_sents or not is_narrated(self.doc[told.head]):
             return None
-        for n in range(first.sent - 1, max(-1, first.sent - 1 - SCENE_SENTENCES), -1):
-            if n in self.document.headline_sents or not (n >= first.sent - 2 or self._same_paragraph(n, first.sent)):
+        for n in range(told.sent - 1, max(-1, told.sent - 1 - SCENE_SENTENCES), -1):
+            if n in self.document.headline_sents or not (n >= told.sent - 2 or self._same_paragraph(n, told.sent)):
                 return None
-            root = self.document.sents[n].root
-            cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
-            finds = [f for r in self.readings(n) if not r.boundary and (f := self.try_reading(r, cue) or self._loose(r, cue))]
-            days = [f for f in finds if f.value and len(f.value) == 10]
-            perfect = auxiliaries(root) & ({"has", "have"} if n == first.sent - 1 else {"has", "have", "had"})
-            if days and not tells_statement(root) and not perfect:
-                best = min(days, key=lambda f: f.reading.expression.kind in ("clock", "near"))
+            finds = self._scene_days(n, next_sentence=n == told.sent - 1)
+            if finds:
+                best = min(finds, key=lambda f: f.reading.expression.kind in ("clock", "near"))
                 return Find(best.reading, WEAK, n, best.value, "dates.scene")
-            if finds or any(r.day for r in self.readings(n)):
+            if any(r.day for r in self.readings(n)):
                 return None
         return None
+
+    def _scene_days(self, n: int, next_sentence: bool) -> list[Find]:
+        """The days that sentence `n` tells of what happened; none where it is a statement or history."""
+        root = self.document.sents[n].root
+        perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
+        if tells_statement(root) or perfect:
+            return []
+        cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
+        finds = [f for r in self.readings(n) if not r.boundary and (f := self.try_reading(r, cue) or self._loose(r, cue))]
+        return [f for f in finds if f.value and len(f.value) == 10]
 
     def _loose(self, reading: Reading, cue: Cue) -> Find | None:
         """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""

@@ -17,8 +17,8 @@ NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 _MEASURE_WORDS = (
     "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon "
     "week a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair sideline margin fringe "
-    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december"
+    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 _SAID_ON = re.compile(

@@ -146,7 +146,7 @@ class Search:
                 continue
             for token in self.document.sents[n]:
                 near = any(0 < n - o <= 2 for o in own)
-                if not (speaks_of_call(token, near) or (near and self._addresses(token, call))):
+                if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
                     continue
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
                 finds = [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
