@@ -13,6 +13,12 @@ from services.extractor.dates.written import MONTH, WEEKDAY, find_written
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
+_SENTENCE = re.compile(r"[.!?][\"”’)]*$")
+_TELLING = re.compile(
+    r"\b(?:said|says|told|spoke|spoken|called|phoned|telephoned|rang|talked|agreed|discussed|urged|confirmed|reported|"
+    r"(?:have|has|had) (?:a |the )?(?:call|conversation)|phone (?:call|conversation|talks)|he|she) ?\b"
+)
+_CALL = re.compile(r"\b(?:calls?|conversation|talks?|spoke)\b", re.I)
 OPENS = ("end", "list", "none")
 _CUTS = re.compile(r"\s+[|»•·]\s+|\s{3,}|\t|\s+//\s+")
 _CLOCK = re.compile(
@@ -25,17 +31,21 @@ _CLOCK = re.compile(
 
 @dataclass(frozen=True)
 class LitterRule:
-    """A kind of line that is not the article. `opens`: what it begins, `none`, `list` (short lines below) or `end` (all below)."""
+    """A kind of line that is not the article. `opens`: what it begins, `none`, `list` (short lines below) or `end` (all below).
+    `takes_news`: whether even a sentence that tells news may be one."""
 
     id: str
     pattern: str
     opens: str = "none"
     max_words: int = 60
+    takes_news: bool = False
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
 
     def matches(self, line: str) -> bool:
-        return line.count(" ") < self.max_words and bool(_compiled(self.pattern).search(line[:600]))
+        if line.count(" ") >= self.max_words or (not self.takes_news and is_news(line)):
+            return False
+        return bool(_compiled(self.pattern).search(line[:600]))
 
 
 @cache
@@ -63,6 +73,11 @@ def find_litter(line: str) -> LitterRule | None:
     return None
 
 
+def is_news(line: str) -> bool:
+    """Whether the line is a sentence that tells who said what or spoke to whom, however much it begins like a button."""
+    return bool(_SENTENCE.search(line[-4:]) and _TELLING.search(line[:600]))
+
+
 def is_menu(line: str) -> bool:
     """Whether the line is cut into short pieces by bars, bullets or wide gaps, none of them a sentence."""
     if line.count(" ") > 60:
@@ -75,7 +90,7 @@ def is_menu(line: str) -> bool:
 
 def is_timestamp(line: str) -> bool:
     """Whether nothing but a date, a time, a weekday and perhaps a place is on the line: "Tuesday 1 February 2022, 10:04"."""
-    if len(line) > 90 or not (find_written(line) or re.match(r"\W*\d{1,2}[:.]\d{2}\b", line)):
+    if len(line) > 90 or _CALL.search(line) or not (find_written(line) or re.match(r"\W*\d{1,2}[:.]\d{2}\b", line)):
         return False
     rest = line
     for one in reversed(find_written(line)):
