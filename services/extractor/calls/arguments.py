@@ -83,12 +83,22 @@ class ArgumentFinder:
                 return self._antecedents(current)
             if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "prep", "pobj", "dobj", "parataxis", "dep"):
                 if current.dep_ == "acl" and current.head.pos_ not in VERBAL:
-                    return self._mentions_of(current.head)
+                    found = self._mentions_of(current.head) or self._identified(current.head)
+                    if found or current.head.head.lemma_ != "be":
+                        return found
                 current = current.head
                 hops += 1
                 continue
             break
         return self._before(verb, min(verb.i, sighting.head.i))
+
+    def _identified(self, noun: Token) -> list[Mention]:
+        """"The latest to call him were A and B": those whom a noun or ranking word is said to be."""
+        verb = noun.head
+        if verb.lemma_ != "be":
+            return []
+        found = [m for m in self.mentions if verb.i < m.start < verb.sent.end and m.kind in ("name", "role")]
+        return self._expand(found[0]) if found and found[0].start - verb.i <= 3 else []
 
     def _antecedents(self, verb: Token) -> list[Mention]:
         found = self._mentions_of(verb.head)

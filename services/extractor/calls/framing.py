@@ -52,7 +52,9 @@ class Framer:
         joint = self._joint(sighting, args)
         many = callees if callees else rest
         firm = callers + lead if callees else lead
-        if firm and len(many) > 1 and not joint:
+        if len(callers) > 1 and len(sides(callers)) > 1 and len(callees) == 1 and not joint:
+            groups = [[one, *callees] for one in callers]
+        elif firm and len(many) > 1 and not joint:
             groups = [[*firm, one] for one in many if one.id not in {f.id for f in firm}]
         elif callees and len(callers) > 1 and sighting.frame == "callee" and not joint:
             groups = [[one, *callees] for one in callers]

@@ -13,7 +13,7 @@ _LONG_AGO = re.compile(
     r"|(weeks?|months?|years?) (ago|earlier|before)|earlier this (week|month|year)|previous(ly)?|in the past|used to|every other (week|month)|at the time"
     r"|back in|over the years|so far|in (19|20)\d\d|(two|three|four|five|six|ten|several|few) (days|weeks|months|years) (earlier|ago|before)|the (week|month|year) before)\b"
 )
-_LAST = re.compile(r"\b(last (spoke|talked|phoned|called|telephoned|spoken|talked|rang|conversed)|the last time|for the last time|most recently|last (phone |telephone )?(call|conversation)|(previous|earlier|first) (phone |telephone |video )?(call|conversation|talk|round)s?|already|before that|earlier|on that occasion|for the first time|first (spoke|talked|phoned|called))\b")
+_LAST = re.compile(r"\b(last (spoke|talked|phoned|called|telephoned|spoken|talked|rang|conversed)|the last time|for the last time|most recently|last (phone |telephone )?(call|conversation)|(previous|earlier|first) (phone |telephone |video )?(call|conversation|talk|round)s?|already|before that(?! (?:night|day|evening|morning|week|hour))|earlier|on that occasion|for the first time|first (spoke|talked|phoned|called))\b")
 _MARKED = re.compile(r"\b(since|following|after) (a|an|their|his|her|the)( \w+){0,3} (call|conversation|talks?|phone)\b")
 _ALWAYS = re.compile(r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|every (other )?(week|month|day)|the last time)\b")
 _SAME_DAY = re.compile(r"\bearlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)\b|\bthe (day|night|evening) before\b|\ba day earlier\b")

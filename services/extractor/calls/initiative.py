@@ -55,7 +55,11 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
 
 def _nth_before(token: Token, finder: ArgumentFinder, parties: list[Entity], n: int) -> list[Entity]:
     ids = {p.id for p in parties}
-    seen = [e for m in finder.mentions if token.sent.start <= m.start < token.i for e in m.members if e.id in ids]
+    begin = token.sent.start
+    seen = [e for m in finder.mentions if begin <= m.start < token.i for e in m.members if e.id in ids]
+    if len({e.id for e in seen}) < 2 and begin > 0:
+        begin = token.doc[begin - 1].sent.start
+        seen = [e for m in finder.mentions if begin <= m.start < token.i for e in m.members if e.id in ids]
     order = list({e.id: e for e in seen}.values())
     return [order[n]] if order else []
 
@@ -66,7 +70,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
         objects = [g for c in verb.children if c.lower_ == "for" for g in c.children]
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
-    if not any(o.lemma_.lower() in OBJECTS for o in objects):
+    wanted = OBJECTS if lemma not in ("want", "make", "seek") else {"call", "it", "conversation", "touch"}
+    if not any(o.lemma_.lower() in wanted for o in objects):
         modified = verb.dep_ == "acl" and verb.head.lemma_.lower() in OBJECTS
         if not modified:
             return []

@@ -122,6 +122,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     """Whether a clause without a tense of its own takes its reality from the word above it."""
     infinitive = any(c.tag_ == "TO" for c in current.children)
     step = current.dep_
+    if infinitive and above.lower_ in ("first", "last", "latest", "next", "second", "third", "only", "earliest", "among"):
+        return True  # "the first to call him was ..."
     if above.pos_ not in VERBAL:
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
             return False

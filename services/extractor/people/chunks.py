@@ -109,7 +109,7 @@ class Chunker:
     def close(self, i: int, comma: bool = False) -> bool:
         """Whether word `i` follows the one before without punctuation (a comma where allowed)."""
         gap = self.gap(i)
-        if "\n" in gap or len(gap) > 3:
+        if "\n" in gap or len(gap) > 3 or self._sentence_break(i):
             return False
         rest = gap.strip(" -.'’\"“”")
         return rest == "" or (comma and rest == ",")
@@ -353,7 +353,7 @@ class Chunker:
 
     def _sentence_break(self, k: int) -> bool:
         gap = self.gap(k)
-        return "." in gap and self.words[k - 1].folded not in ("mr", "mrs", "ms", "dr", "gen", "sen", "prof", "lt", "col", "hon", "e", "st", "maj")
+        return "." in gap and len(self.words[k - 1].folded) > 1 and self.words[k - 1].folded not in ("mr", "mrs", "ms", "dr", "gen", "sen", "prof", "lt", "col", "hon", "e", "st", "maj")
 
     def _merged(self, role: Chunk, start: int, end: int, match: Match | None) -> Chunk:
         if match and not (match.of("person", "surname") and match.end == end):
@@ -377,6 +377,9 @@ class Chunker:
             last = out[-1] if out else None
             gap = self.gap(chunk.start)
             if last and last.kind == "name" and last.end == chunk.start and chunk.kind == "role" and gap.strip() in (",", "(", ", "):
+                if not chunk.offices <= {"honorific"} and not self._may_be(chunk, last) and chunk.determiner is None and self._closes(chunk.end):
+                    last.end = chunk.end  # "Erdoğan, chairman of the Organization of Turkic States," stays Turkey's
+                    continue
                 if not chunk.offices <= {"honorific"} and self._may_be(chunk, last) and self._closes(chunk.end) and not (last.titles and not chunk.codes):
                     last.titles = last.titles + chunk.titles
                     last.codes = last.codes or chunk.codes

@@ -37,6 +37,12 @@ def n_words(sighting: Sighting) -> int:
     return len(sighting.head.sent)
 
 
+def _is_subhead(sighting: Sighting) -> bool:
+    """A short line without a point at its end, as over the entries of a live page: its text says it again."""
+    tokens = [t for t in sighting.head.sent if not t.is_space]
+    return len(tokens) < 12 and tokens[-1].text[-1] not in ".!?”\"’'"
+
+
 def _is_denial(sighting: Sighting) -> bool:
     """"The call never took place", "there was no conversation": said of the call itself."""
     verb, head = sighting.verb, sighting.head
@@ -239,7 +245,7 @@ class Reading:
     def _complete(self, account: Account) -> None:
         """Takes a party that the sentence leaves out from its context."""
         sighting = account.sighting
-        if sighting.kind == "plain" or self.hoaxed:
+        if sighting.kind == "plain" or self.hoaxed or (account.sent not in self.document.headline_sents and _is_subhead(sighting)):
             return
         token = sighting.head.i
         present = list(account.parties)

@@ -74,6 +74,7 @@ def _settle(linker: Linker) -> None:
             entity.country = linker.home
 
 
+PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 VERBS_AFTER = {"rang", "called", "phoned", "telephoned", "said", "told", "answered", "replied", "had", "was", "has", "is", "will", "would", "agreed", "asked", "'s", "who", "and", ",", "."}  # fmt: skip
 
 
@@ -84,6 +85,7 @@ class Reader:
         self.document, self.doc, self.words, self.chunks, self.linked, self.linker = document, doc, words, chunks, linked, linker
         self.sent_of = {t.i: n for n, s in enumerate(document.sents) for t in s}
         self.seen: list[tuple[int, Profile, Token]] = []
+        self.named = Counter(p.entity.id for people in linked.values() for p in people)
         self.mentions: list[Mention] = []
 
     def read(self) -> None:
@@ -200,6 +202,7 @@ class Reader:
             if distance == 0 and self._same_clause_subject(head, token):
                 continue
             known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
+            known += PROTAGONIST * min(self.named[profile.entity.id], 6)
             score = 3.0 - distance + known + (0.9 if head.dep_ in ("nsubj", "nsubjpass") else 0.0) + (0.3 if profile.entity.official else 0.0)
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
                 score += 0.5
