@@ -76,7 +76,9 @@ class Initiator(fields.Raw):
 
 class Call(_Open):
     participants = fields.List(fields.Nested(Participant), required=True)
-    initiator = Initiator(load_default=None, allow_none=True, metadata={"oneOf": [{"type": "string"}, {"type": "array"}]})
+    initiator = Initiator(
+        load_default=None, allow_none=True, metadata={"oneOf": [{"type": kind} for kind in ("string", "array", "null")]}
+    )
     date = CallDate(load_default=None, allow_none=True)
     date_text = fields.String(load_default=None, allow_none=True)
     date_basis = fields.String(load_default=None, allow_none=True)
