@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from services.cli.files import find_media_type, keep_own_fields
-from services.extractor.extract import load_extractor
+from services.extractor.extract import Extractor, load_extractor
 from services.extractor.types import Article
 from services.upload.bodies import JSON, check_fields, load_json, parse_article
 from shared.errors import Problem, problem_type
@@ -38,7 +38,7 @@ def command(files: tuple[str, ...], published_at: str | None, jsonl: bool) -> No
     """Extract the diplomatic calls that articles report.
 
     A FILE is plain text, HTML or JSON {"id","title","text","published_at"}; "-" or none is standard input. Prints a line per
-    article: {"id", "calls": [...]}. Exits 1 if an article could not be read; its line then holds an "error".
+    article: {"id", "calls": [...]}. Exits 1 if an article could not be read or extracted; its line then holds an "error".
     """
     names = files or ("-",)
     read = read_lines(names, published_at) if jsonl else (read_file(name, published_at) for name in names)
@@ -47,7 +47,7 @@ def command(files: tuple[str, ...], published_at: str | None, jsonl: bool) -> No
 
 
 def print_calls(articles: Iterable[Read], total: int | None) -> int:
-    """Extracts and prints each article as it comes; returns how many could not be read."""
+    """Extracts and prints each article as it comes; returns how many failed."""
     failed = 0
     extractor = load_extractor(get_settings().spacy_model)
     columns = (SpinnerColumn(), TextColumn("extracting"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -55,17 +55,24 @@ def print_calls(articles: Iterable[Read], total: int | None) -> int:
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         bar = progress.add_task("extract", total=total)
         for read in articles:
-            line: dict[str, Any] = {"id": read.id, "calls": []}
-            if read.article:
-                line["calls"] = extractor.extract(read.article).calls
-            else:
-                line["error"] = read.error
+            line = extract_one(extractor, read)
+            if "error" in line:
                 failed += 1
-                console.print(f"{read.id}: {read.error}", style="red", markup=False)
+                console.print(f"{read.id}: {line['error']}", style="red", markup=False)
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
             progress.advance(bar)
     return failed
+
+
+def extract_one(extractor: Extractor, read: Read) -> dict[str, Any]:
+    """Returns the line to print for one article; one that breaks the extractor must not take the rest of a corpus along."""
+    if read.article is None:
+        return {"id": read.id, "calls": [], "error": read.error}
+    try:
+        return {"id": read.id, "calls": extractor.extract(read.article).calls}
+    except Exception as error:
+        return {"id": read.id, "calls": [], "error": f"Unexpected error: {type(error).__name__}: {error}"}
 
 
 def read_file(name: str, published_at: str | None) -> Read:

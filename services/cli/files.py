@@ -31,7 +31,11 @@ def keep_own_fields(value: Any) -> Any:
 def as_upload(path: Path, body: bytes) -> tuple[bytes, str]:
     """Returns body and content type to post for a file; JSON that cannot be read goes as it is, for the service to refuse."""
     media_type = find_media_type(path, body)
-    if media_type == JSON:
-        with suppress(ValueError, RecursionError):
-            body = json.dumps(keep_own_fields(json.loads(body))).encode()
-    return body, media_type
+    return (as_upload_line(body) if media_type == JSON else body), media_type
+
+
+def as_upload_line(line: bytes) -> bytes:
+    """Returns one JSON article as it is posted; a line that cannot be read goes as it is."""
+    with suppress(ValueError, RecursionError):
+        return json.dumps(keep_own_fields(json.loads(line))).encode() + (b"\n" if line.endswith(b"\n") else b"")
+    return line

@@ -14,7 +14,7 @@ import requests
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from services.cli.files import as_upload, find_media_type
+from services.cli.files import as_upload, as_upload_line, find_media_type
 from services.upload.bodies import NDJSON
 
 WAITED_FOR = (429, 503)
@@ -41,15 +41,21 @@ class Poster:
             time.sleep(float(answer.headers.get("Retry-After", 1)))
 
     def post_batch(self, path: Path) -> Iterator[dict[str, Any]]:
-        """Posts a file of JSON lines as a stream; yields the answer to each line."""
-        with path.open("rb") as lines:
-            headers = {"Content-Type": NDJSON}
-            answer = self.session.post(f"{self.url}/v1/articles/batch", data=lines, headers=headers, stream=True, timeout=3600)
-            if answer.status_code != 207:
-                yield {"line": 0, "status": answer.status_code, "errors": [explain(answer)]}
-                return
-            for line in answer.iter_lines():
-                yield json.loads(line)
+        """Posts a file of JSON lines as a stream; yields the answer to each line. Posting a line twice does no harm."""
+        give_up_at = time.monotonic() + self.patience_s
+        while True:
+            with path.open("rb") as lines:
+                body = (as_upload_line(line) for line in lines)
+                headers = {"Content-Type": NDJSON}
+                answer = self.session.post(f"{self.url}/v1/articles/batch", data=body, headers=headers, stream=True, timeout=3600)
+            if answer.status_code not in WAITED_FOR or time.monotonic() > give_up_at:
+                break
+            time.sleep(float(answer.headers.get("Retry-After", 1)))
+        if answer.status_code != 207:
+            yield {"line": 0, "status": answer.status_code, "errors": [explain(answer)]}
+            return
+        for line in answer.iter_lines():
+            yield json.loads(line)
 
 
 @click.command(short_help="Post articles to the upload service.")

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from services.cli import extract as extract_command
 from services.cli import parts
-from services.cli.files import as_upload, find_media_type
+from services.cli.files import as_upload, as_upload_line, find_media_type
 from services.cli.main import COMMANDS, main
 from services.extractor.types import Article, Extraction
 from shared.database import session_scope
@@ -41,6 +41,8 @@ def test_foreign_fields_stay_at_home() -> None:
     body, _ = as_upload(Path("a.json"), b'{"id": "a", "text": "x", "calls": []}')
     assert json.loads(body) == {"text": "x"}
     assert as_upload(Path("a.json"), b"{") == (b"{", "application/json")
+    assert as_upload_line(b'{"id": "a", "text": "x"}\n') == b'{"text": "x"}\n'
+    assert as_upload_line(b"{\n") == b"{\n"
 
 
 @pytest.fixture
@@ -84,6 +86,23 @@ def test_extract_reads_jsonl_from_standard_input_and_tells_bad_lines(stand_in: l
         ("c", 0, True),
         ("5", 0, False),
     ]
+
+
+def test_extract_goes_on_after_an_article_that_breaks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corpus is not lost for one line of it."""
+
+    class Breaking:
+        def extract(self, article: Article) -> Extraction:
+            if article.id == "a":
+                raise TypeError("oops")
+            return Extraction(calls=[make_call()])
+
+    monkeypatch.setattr(extract_command, "load_extractor", lambda name: Breaking())
+    answer = run("extract", "--jsonl", stdin="\n".join(json.dumps({"id": name, "text": TEXT}) for name in "ab"))
+    assert answer.exit_code == 1
+    first, second = (json.loads(line) for line in answer.stdout.splitlines())
+    assert "TypeError" in first["error"]
+    assert len(second["calls"]) == 1
 
 
 @pytest.mark.usefixtures("sqlite_database")

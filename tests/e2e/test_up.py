@@ -124,7 +124,7 @@ def test_samples_in_events_out_and_parts_that_die_come_back(system: System) -> N
     await_true(lambda: fetch(article_id)["status"] == "done", what="done after the fall")
 
 
-def test_streamed_body_over_the_limit_and_long_batch(system: System) -> None:
+def test_streamed_body_over_the_limit_and_long_batch(system: System, tmp_path: Path) -> None:
     """Through the real server: chunked bodies are counted, batches have no end."""
     over = (b"x" * 65536 for _ in range(20))
     assert_problem(
@@ -136,6 +136,12 @@ def test_streamed_body_over_the_limit_and_long_batch(system: System) -> None:
     assert answer.status_code == 207
     statuses = [json.loads(line)["status"] for line in answer.iter_lines()]
     assert statuses == [202] * 5000
+    path = tmp_path / "more.jsonl"
+    path.write_text('{"id": "known", "text": "One more line, posted as a file."}\n{"text": ""}\n')
+    posted = run("post", "--url", system.upload, str(path))
+    assert posted.returncode == 1
+    assert posted.stdout.split()[1] == "accepted"
+    assert "422" in posted.stderr
 
 
 def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
