@@ -14,11 +14,74 @@ from services.extractor.types import Call, Document, Entity, Mention
 
 SPEAKER, OTHER, OPEN = "speaker", "other", "open"
 PRONOUNS = {"he", "she", "they", "we", "i", "one"}
-GROUPS = {"side", "leader", "president", "minister", "man", "woman", "two", "pair", "both", "party", "interlocutor", "country",
-          "government", "counterpart", "head", "official", "nation", "official", "premier", "latter", "former", "team", "diplomat",
-          "delegation", "participant", "neighbour", "neighbor", "ally", "all", "each", "secretary", "chancellor", "king", "emir",
-          "prince", "colleague", "guest", "host", "capital", "trio", "duo", "three", "four", "quartet", "foursome", "partner", "chief",
-          "statesman", "highness", "excellency", "majesty", "king", "queen", "sultan", "agency", "organisation", "organization", "body", "bloc", "alliance", "authority", "administration", "cabinet", "ministry", "presidency", "monarch", "taoiseach", "pm"}
+GROUPS = {
+    "side",
+    "leader",
+    "president",
+    "minister",
+    "man",
+    "woman",
+    "two",
+    "pair",
+    "both",
+    "party",
+    "interlocutor",
+    "country",
+    "government",
+    "counterpart",
+    "head",
+    "official",
+    "nation",
+    "premier",
+    "latter",
+    "former",
+    "team",
+    "diplomat",
+    "delegation",
+    "participant",
+    "neighbour",
+    "neighbor",
+    "ally",
+    "all",
+    "each",
+    "secretary",
+    "chancellor",
+    "king",
+    "emir",
+    "prince",
+    "colleague",
+    "guest",
+    "host",
+    "capital",
+    "trio",
+    "duo",
+    "three",
+    "four",
+    "quartet",
+    "foursome",
+    "partner",
+    "chief",
+    "statesman",
+    "highness",
+    "excellency",
+    "majesty",
+    "queen",
+    "sultan",
+    "agency",
+    "organisation",
+    "organization",
+    "body",
+    "bloc",
+    "alliance",
+    "authority",
+    "administration",
+    "cabinet",
+    "ministry",
+    "presidency",
+    "monarch",
+    "taoiseach",
+    "pm",
+}
 
 
 @dataclass
@@ -65,7 +128,11 @@ class Actors:
         """Whether the link from a pronoun or a bare title to somebody beyond the call may be wrong: unless that person was named
         shortly before, the sentence more likely goes on about the speakers."""
         if mention.kind == "role":
-            return mention.end - mention.start <= 2 and self.document.doc is not None and self.document.doc[mention.start].lower_ == "the"
+            return (
+                mention.end - mention.start <= 2
+                and self.document.doc is not None
+                and self.document.doc[mention.start].lower_ == "the"
+            )
         if mention.kind != "pronoun":
             return False
         ids = {entity.id for entity in mention.members}
@@ -76,9 +143,11 @@ class Actors:
         """Returns the speakers of `call` that `token` stands for by name, else by country; all of them for a plural left open."""
         if token is None:
             return []
-        entities = [entity for part in [token, *(c for c in token.children if c.dep_ == "conj")] for entity in self.entities_at(part)]
+        entities = [
+            entity for part in [token, *(c for c in token.children if c.dep_ == "conj")] for entity in self.entities_at(part)
+        ]
         found = [p for p in call.participants if any(same(p, entity) for entity in entities)]
-        if not found and (not entities and is_plural(token) or not entities and token.lower_ == "it"):
+        if not found and ((not entities and is_plural(token)) or (not entities and token.lower_ == "it")):
             found = call.participants
         return [p.name or p.country or "" for p in found]
 
@@ -92,12 +161,18 @@ def same(speaker: Entity, entity: Entity) -> bool:
     """Whether an entity is a speaker, under this or a shorter name, or the side that the speaker speaks for."""
     if speaker.id == entity.id:
         return True
-    if entity.kind in {"state", "organisation"} and entity.name is None or entity.kind in {"state", "organisation"} and speaker.name != entity.name:
+    if (entity.kind in {"state", "organisation"} and entity.name is None) or (
+        entity.kind in {"state", "organisation"} and speaker.name != entity.name
+    ):
         return entity.country is not None and entity.country == speaker.country
     return speaker.name is not None and entity.name is not None and speaker.name.split()[-1] == entity.name.split()[-1]
 
 
 def is_plural(token: Token) -> bool:
     """Whether a subject speaks of several."""
-    return (token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "both", "two", "pair", "each", "all", "three", "duo", "trio"}
-            or token.lower_ == "it" or any(child.dep_ == "conj" for child in token.children))
+    return (
+        token.tag_ in {"NNS", "NNPS"}
+        or token.lower_ in {"they", "both", "two", "pair", "each", "all", "three", "duo", "trio"}
+        or token.lower_ == "it"
+        or any(child.dep_ == "conj" for child in token.children)
+    )

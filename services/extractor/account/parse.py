@@ -12,10 +12,46 @@ OBJECTS = {"dobj", "obj", "attr", "oprd", "dative"}
 CLAUSES = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass"}
 MODALS_OF_DOUBT = {"could", "should", "might", "must", "may", "can", "ought"}
 THANKING_HEADS = {"thank", "congratulate", "praise", "appreciate", "commend", "credit", "criticise", "criticize", "blame", "accuse"}
-TIMES = {"when", "after", "before", "since", "once", "until", "while", "if", "unless", "whether", "how", "why", "where", "what", "whatever", "whoever"}
+TIMES = {
+    "when",
+    "after",
+    "before",
+    "since",
+    "once",
+    "until",
+    "while",
+    "if",
+    "unless",
+    "whether",
+    "how",
+    "why",
+    "where",
+    "what",
+    "whatever",
+    "whoever",
+}
 DENYING_HEADS = {"refuse", "decline", "deny", "fail", "reject", "avoid", "hesitate", "stop", "cease"}
-ASKING_HEADS = {"ask", "urge", "call", "demand", "hope", "expect", "press", "request", "encourage", "need", "appeal", "beg",
-                "invite", "implore", "advise", "wish", "recommend", "insist", "doubt"}
+ASKING_HEADS = {
+    "ask",
+    "urge",
+    "call",
+    "demand",
+    "hope",
+    "expect",
+    "press",
+    "request",
+    "encourage",
+    "need",
+    "appeal",
+    "beg",
+    "invite",
+    "implore",
+    "advise",
+    "wish",
+    "recommend",
+    "insist",
+    "doubt",
+}
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -30,6 +66,9 @@ def subject_of(verb: Token) -> Token | None:
         own = [child for child in token.children if child.dep_ in SUBJECTS]
         if own:
             return token.head if own[0].tag_ in {"WP", "WDT"} and token.dep_ == "relcl" else own[0]
+        stray = stray_subject(token)
+        if stray is not None:
+            return stray
         if token.dep_ in {"acl", "relcl"}:
             return token.head
         if token.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "dep"} and token.head != token:
@@ -37,6 +76,20 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def stray_subject(verb: Token) -> Token | None:
+    """Returns the noun right before a finite verb that the parse joined to the noun before it instead ("to Paris and Lind
+    accepted")."""
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(child.dep_ in SUBJECTS for child in verb.children):
+        return None
+    i = verb.i - 1
+    while i > verb.sent.start and verb.doc[i].pos_ in {"ADV", "AUX"}:
+        i -= 1
+    noun = verb.doc[i]
+    if noun.dep_ != "conj" or noun.pos_ not in {"NOUN", "PROPN", "PRON"} or noun.left_edge.i == 0:
+        return None
+    return noun if verb.doc[noun.left_edge.i - 1].lower_ in {"and", "while", "but"} and noun.head.i < verb.i else None
 
 
 def is_verb(token: Token) -> bool:
@@ -66,11 +119,18 @@ def is_denied(token: Token) -> bool:
     if verb is None:
         return False
     for word in {token, verb}:
-        if children(word, "neg") or any(child.lower_ in {"no", "neither", "nor", "hardly", "never"} and child.dep_ not in {"intj"} for child in word.children):
+        if children(word, "neg") or any(
+            child.lower_ in {"no", "neither", "nor", "hardly", "never"} and child.dep_ not in {"intj"} for child in word.children
+        ):
             return True
     if auxiliaries(verb) & MODALS_OF_DOUBT or any(child.lower_ in TIMES and child.i < verb.i for child in verb.children):
         return True
-    if any(word.lower_ in {"nothing", "nobody"} for child in verb.children if child.i > verb.i and child.dep_ in {"dobj", "prep"} for word in (child, *child.children)):
+    if any(
+        word.lower_ in {"nothing", "nobody"}
+        for child in verb.children
+        if child.i > verb.i and child.dep_ in {"dobj", "prep"}
+        for word in (child, *child.children)
+    ):
         return True
     subject = subject_of(verb)
     if subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "what", "who", "whoever"}:
@@ -86,7 +146,7 @@ def _under_denial(verb: Token) -> bool:
     if verb.dep_ not in {"xcomp", "ccomp", "advcl", "dobj"} or above == verb:
         return False
     lemma = above.lemma_.lower()
-    return lemma in DENYING_HEADS or verb.dep_ in {"xcomp", "ccomp"} and lemma in ASKING_HEADS and verb.i > above.i
+    return lemma in DENYING_HEADS or (verb.dep_ in {"xcomp", "ccomp"} and lemma in ASKING_HEADS and verb.i > above.i)
 
 
 def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:
@@ -101,9 +161,9 @@ def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:
                 stack.append(child)
     start = end = token.i
     sent = token.sent
-    while start - 1 >= sent.start and (start - 1 in keep or token.doc[start - 1].is_punct and start - 2 in keep):
+    while start - 1 >= sent.start and (start - 1 in keep or (token.doc[start - 1].is_punct and start - 2 in keep)):
         start -= 1
-    while end + 1 < sent.end and (end + 1 in keep or token.doc[end + 1].is_punct and end + 2 in keep):
+    while end + 1 < sent.end and (end + 1 in keep or (token.doc[end + 1].is_punct and end + 2 in keep)):
         end += 1
     return start, end + 1
 
@@ -121,10 +181,17 @@ def strip_edges(span: Span) -> Span:
     """Returns the span without spaces, punctuation and joining words at its edges; a closing quotation mark that has its
     opening inside stays."""
     doc, start, end = span.doc, span.start, span.end
-    while start < end and (doc[start].is_space or doc[start].is_punct and not doc[start].is_quote and doc[start].text not in "([" or doc[start].lower_ in {"and", "but", "or"}):
+    while start < end and (
+        doc[start].is_space
+        or (doc[start].is_punct and not doc[start].is_quote and doc[start].text not in "([")
+        or doc[start].lower_ in {"and", "but", "or"}
+    ):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct and not doc[end - 1].is_quote and doc[end - 1].text not in ")]"
-                           or doc[end - 1].lower_ in {"and", "but", "or"}):
+    while end > start and (
+        doc[end - 1].is_space
+        or (doc[end - 1].is_punct and not doc[end - 1].is_quote and doc[end - 1].text not in ")]")
+        or doc[end - 1].lower_ in {"and", "but", "or"}
+    ):
         end -= 1
     return _balance_quotes(doc[start:end])
 
@@ -135,7 +202,7 @@ def _balance_quotes(span: Span) -> Span:
     if len(marks) % 2 == 0 or len(span) < 2:
         return span
     if marks[0] == span.start:
-        return span.doc[span.start + 1:span.end]
+        return span.doc[span.start + 1 : span.end]
     if marks[-1] == span.end - 1:
-        return span.doc[span.start:span.end - 1]
+        return span.doc[span.start : span.end - 1]
     return span

@@ -24,28 +24,81 @@ from services.extractor.types import Call, Document
 EACH = re.compile(
     r"\b(each (of (them|these|those|the)|call|conversation|case|man|side|time)|to each|in each|all (of them|three|four|five)|both (calls|conversations|times|"
     r"men heard|of (them|these|his|her)|interlocutors)|the (three|four|five|six) (counterparts|leaders|ministers|colleagues|men|presidents)|"
-    r"every (call|one of)|in (both|all|either) (the )?(calls|conversations|cases)|(his|her) (interlocutors|counterparts|colleagues)|wishing each other)\b", re.I)
-THE_CALL = re.compile(r"\b(the|this|that|their|its|a|same) ([\w'’-]+ ){0,3}(call|conversation|talk|talks|exchange|contact|phone|telephone|chat|discussion|readout|communiqu[eé]|line|dialogue)\b", re.I)
+    r"every (call|one of)|in (both|all|either) (the )?(calls|conversations|cases)|(his|her) (interlocutors|counterparts|colleagues)|wishing each other)\b",
+    re.I,
+)
+THE_CALL = re.compile(
+    r"\b(the|this|that|their|its|a|same) ([\w'’-]+ ){0,3}(call|conversation|talk|talks|exchange|contact|phone|telephone|chat|discussion|readout|communiqu[eé]|line|dialogue)\b",
+    re.I,
+)
 STRONG, REPORT, NEUTRAL = "strong", "report", "neutral"
 ON, PAUSED, ELSE = "on", "paused", "elsewhere"
-CAME_UP = re.compile(r"\b((came|come|comes|brought|cropped) (up|next)|(also |were |was )(featured|figured|touched (up)?on|gone (over|through)|discussed|reviewed|raised|on the agenda)|(also )?(featured|figured) (in|too|high|as)|"
-                     r"exchang\w+ (of )?(views|opinions)|compared notes|took stock|(centre|center) of attention|consideration was given|part was (given|devoted)|the agenda|topics?|on the table|(dis)?cussed by phone)\b", re.I)
+CAME_UP = re.compile(
+    r"\b((came|come|comes|brought|cropped) (up|next)|(also |were |was )(featured|figured|touched (up)?on|gone (over|through)|discussed|reviewed|raised|on the agenda)|(also )?(featured|figured) (in|too|high|as)|"
+    r"exchang\w+ (of )?(views|opinions)|compared notes|took stock|(centre|center) of attention|consideration was given|arrangements were made|part was (given|devoted)|the agenda|topics?|(subjects?|themes?) (was|were|included)|dwel(t|led) (up)?on|(took|walked|led|talked) [\w ]{2,40} through|^\s*(as for|as regards|regarding|concerning|with regard to|turning to|speaking (of|about|on)) |on the table|(dis)?cussed by phone)\b",
+    re.I,
+)
 ENUMERATED = re.compile(r"\s*(\(?[a-z0-9]{1,2}[.)]|[•*–-])\s")
-FOR_HIS_PART = re.compile(r"\b(for (his|her|its|their) (own )?part|on (his|her|its) (side|part)|from (his|her|its) side|in (return|reply|response|turn), (he|she|the))\b", re.I)
-JOINT = re.compile(r"^(both|the (two|pair|sides|leaders|ministers|presidents|parties|interlocutors|duo|heads|participants|three|four))\b", re.I)
-PASSIVES = {"discuss", "raise", "touch", "review", "mention", "exchange", "address", "agree", "settle", "decide", "consider", "examine", "emphasize", "stress", "underline", "note"}
+FOR_HIS_PART = re.compile(
+    r"\b(for (his|her|its|their) (own )?part|on (his|her|its) (side|part)|from (his|her|its) side|in (return|reply|response|turn), (he|she|the))\b",
+    re.I,
+)
+JOINT = re.compile(
+    r"^(both|the (two|pair|sides|leaders|ministers|presidents|parties|interlocutors|duo|heads|participants|three|four))\b", re.I
+)
+PASSIVES = {
+    "discuss",
+    "raise",
+    "touch",
+    "review",
+    "mention",
+    "exchange",
+    "address",
+    "agree",
+    "settle",
+    "decide",
+    "consider",
+    "examine",
+    "emphasize",
+    "stress",
+    "underline",
+    "note",
+}
 OLD = re.compile(
     r"\b((?<!a )(week|month|year|decade)s? (ago|earlier|before)|last (week|month|year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|earlier this (week|month|year)|previously|(in|since|until|from|back in) (the )?((january|february|march|april|may|june|july|"
     r"august|september|october|november|december),? )?(19|20)\d\d|since (then|january|february|march|april|june|july|august|september|october|november|december)|"
-    r"(during|throughout) the (campaign|cold war|war|crisis|past|election)|at the time|formerly|used to|has long|had long|for years|over the years|once (said|told|called|spoke)|historically)\b", re.I)
+    r"(during|throughout) the (campaign|cold war|war|crisis|past|election)|at the time|formerly|used to|has long|had long|for years|over the years|once (said|told|called|spoke)|historically)\b",
+    re.I,
+)
 ELSEWHERE = re.compile(
     r"\b(in (a|an|his|her|the) (\w+ ){0,2}(speech|address|interview|broadcast|op-ed|article|letter|telegram|rally|sermon)|in parliament|at a (news|press) conference|"
     r"in person|face to face|at (a|the|their) (\w+ ){0,2}(meeting|summit|rally|reception|dinner|ceremony)|told (parliament|lawmakers|congress|state television)|"
-    r"on the (sidelines|margins|fringes) of)\b", re.I)
+    r"on the (sidelines|margins|fringes) of)\b",
+    re.I,
+)
 GATHERING = {"meet", "visit", "travel", "fly", "arrive", "dine", "greet", "land", "sit"}
-THIRD_PARTIES = {"analyst", "expert", "observer", "critic", "commentator", "economist", "columnist", "diplomat", "historian", "editor", "reader", "resident",
-                 "protester", "opposition", "lawmaker", "police", "agency", "newspaper", "author"}
+THIRD_PARTIES = {
+    "analyst",
+    "expert",
+    "observer",
+    "critic",
+    "commentator",
+    "economist",
+    "columnist",
+    "diplomat",
+    "historian",
+    "editor",
+    "reader",
+    "resident",
+    "protester",
+    "opposition",
+    "lawmaker",
+    "police",
+    "agency",
+    "newspaper",
+    "author",
+}
 
 
 @dataclass
@@ -68,7 +121,12 @@ def find_scope(document: Document, actors: Actors) -> Scope:
             scope.calls_of.append(held[i])
             continue
         signal = signal_of(sent, active or told, actors)
-        away = i in broken or i in planned and signal == NEUTRAL or signal != STRONG and _is_elsewhere(sent, active or told, actors)
+        away = (
+            i in broken
+            or (i in planned and signal == NEUTRAL)
+            or _is_past(sent)
+            or (signal != STRONG and _is_elsewhere(sent, active or told, actors))
+        )
         fresh = (i == 0 or _new_paragraph(document, i)) and not ENUMERATED.match(sent.text)
         state = _next_state(state, signal, away, fresh)
         calls = _continue(sent, active, told, actors) if state == ON else []
@@ -103,7 +161,7 @@ def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
         subject = subject_of(verb)
         if subject is None:
             continue
-        if verb.dep_ != "relcl" and JOINT.match(sent.doc[subject.left_edge.i:subject.i + 1].text):
+        if verb.dep_ != "relcl" and JOINT.match(sent.doc[subject.left_edge.i : subject.i + 1].text):
             return STRONG
         if verb.lemma_.lower() in report_verbs():
             if subject.dep_ == "nsubjpass" and verb.lemma_.lower() in PASSIVES:
@@ -118,7 +176,9 @@ def report_verbs() -> frozenset[str]:
     """Returns the verbs by which an article tells what was said or settled: those of the rules and the plain verbs of saying."""
     topics = {head for rule in load_topic_rules().rules if rule.frame in {"object", "prep", "clause"} for head in rule.heads}
     outcomes = {head for rule in load_outcome_rules().rules for head in (rule.heads if rule.frame == "verb" else rule.verbs)}
-    return frozenset((topics | outcomes | SAYING) - {"be", "have", "go", "take", "make", "come", "get", "turn", "move", "work", "want", "see", "find"})
+    return frozenset(
+        (topics | outcomes | SAYING) - {"be", "have", "go", "take", "make", "come", "get", "turn", "move", "work", "see", "find"}
+    )
 
 
 def _cued(document: Document) -> tuple[dict[int, list[Call]], set[int], set[int]]:
@@ -138,7 +198,10 @@ def _cued(document: Document) -> tuple[dict[int, list[Call]], set[int], set[int]
 def _new_paragraph(document: Document, i: int) -> bool:
     """Whether a line break stands between sentence `i` and the one before it."""
     before, here = document.sents[i - 1], document.sents[i]
-    return "\n" in document.text[before.end_char - 1 if before.text[-1:].isspace() else before.end_char:here.start_char] or "\n" in before.text[-3:]
+    return (
+        "\n" in document.text[before.end_char - 1 if before.text[-1:].isspace() else before.end_char : here.start_char]
+        or "\n" in before.text[-3:]
+    )
 
 
 def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors) -> list[Call]:
@@ -168,15 +231,20 @@ def _root_verb(sent: Span) -> Token:
 
 
 def _is_past(sent: Span) -> bool:
-    """Whether the sentence tells history: the past perfect or an old date in its main clause."""
-    return bool(OLD.search(sent.text))
+    """Whether an old date or "once", "used to" belongs to the main clause, or opens the sentence."""
+    root = _root_verb(sent)
+    for found in OLD.finditer(sent.text):
+        words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
+        if words is not None and (words.start - sent.start < 4 or any(word == root or word.head == root for word in words)):
+            return True
+    return False
 
 
 def _is_elsewhere(sent: Span, calls: list[Call], actors: Actors) -> bool:
     """Whether the sentence speaks of another occasion, of long ago, or gives the word to somebody who was not on the line."""
     root = _root_verb(sent)
     subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if _is_set_elsewhere(sent, root) or _is_past(sent):
+    if _is_set_elsewhere(sent, root):
         return True
     if subject is not None and _is_third(subject, sent, calls, actors):
         return True
@@ -187,7 +255,7 @@ def _is_set_elsewhere(sent: Span, root: Token) -> bool:
     """Whether the main verb itself is placed at another occasion ("he said in a speech")."""
     for found in ELSEWHERE.finditer(sent.text):
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
-        if words is not None and (words[0].head == root or words[0] == root or words[0].head.head == root and words[0].head.i < root.i):
+        if words is not None and words[0].head == root:
             return True
     return False
 

@@ -11,13 +11,102 @@ from spacy.tokens import Span, Token
 from services.extractor.account.actors import Actors
 from services.extractor.account.parse import SUBJECTS, is_verb
 
-SAYING = {"say", "tell", "add", "announce", "report", "state", "write", "note", "read", "inform", "explain", "claim", "specify", "confirm", "relate",
-          "recount", "insist", "reveal", "disclose", "indicate", "post", "tweet", "quote", "maintain", "continue", "go", "describe", "suggest",
-          "mention", "have", "declare", "stress", "emphasize", "emphasise", "underline", "acknowledge", "communicate", "reply", "answer"}
-SOURCES = {"kremlin", "house", "spokesman", "spokesperson", "spokeswoman", "statement", "ministry", "office", "aide", "official", "readout", "agency", "communique",
-           "communiqué", "presidency", "department", "source", "secretary", "service", "palace", "cabinet", "embassy", "government", "report", "élysée", "elysee",
-           "street", "release", "summary", "account", "media", "adviser", "advisor", "pentagon", "paper", "newspaper", "television", "note", "post", "side", "version",
-           "chancellery", "administration", "commission", "team", "diplomat", "foundation", "nato", "un", "website", "channel", "press", "bulletin"}
+SAYING = {
+    "say",
+    "tell",
+    "add",
+    "announce",
+    "report",
+    "state",
+    "write",
+    "note",
+    "read",
+    "inform",
+    "explain",
+    "claim",
+    "specify",
+    "confirm",
+    "relate",
+    "recount",
+    "insist",
+    "reveal",
+    "disclose",
+    "indicate",
+    "post",
+    "tweet",
+    "quote",
+    "maintain",
+    "continue",
+    "go",
+    "describe",
+    "suggest",
+    "mention",
+    "have",
+    "declare",
+    "stress",
+    "emphasize",
+    "emphasise",
+    "underline",
+    "acknowledge",
+    "communicate",
+    "reply",
+    "answer",
+}
+SOURCES = {
+    "kremlin",
+    "house",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "statement",
+    "ministry",
+    "office",
+    "aide",
+    "official",
+    "readout",
+    "agency",
+    "communique",
+    "communiqué",
+    "presidency",
+    "department",
+    "source",
+    "secretary",
+    "service",
+    "palace",
+    "cabinet",
+    "embassy",
+    "government",
+    "report",
+    "élysée",
+    "elysee",
+    "street",
+    "release",
+    "summary",
+    "account",
+    "media",
+    "adviser",
+    "advisor",
+    "pentagon",
+    "paper",
+    "newspaper",
+    "television",
+    "note",
+    "post",
+    "side",
+    "version",
+    "chancellery",
+    "administration",
+    "commission",
+    "team",
+    "diplomat",
+    "foundation",
+    "nato",
+    "un",
+    "website",
+    "channel",
+    "press",
+    "bulletin",
+}
 
 
 def find_source(token: Token, actors: Actors) -> str | None:
@@ -33,20 +122,30 @@ def find_source(token: Token, actors: Actors) -> str | None:
 def _saying_verbs(token: Token) -> list[Token]:
     """Returns the verbs of saying above `token`, then the others of its sentence that come after it."""
     above = [verb for verb in token.ancestors if is_verb(verb) and verb.lemma_.lower() in SAYING]
-    after = [word for word in token.sent if word.i > token.i and is_verb(word) and word.lemma_.lower() in SAYING
-             and word.dep_ in {"ROOT", "parataxis", "ccomp", "conj"} and word not in above]
+    after = [
+        word
+        for word in token.sent
+        if word.i > token.i
+        and is_verb(word)
+        and word.lemma_.lower() in SAYING
+        and word.dep_ in {"ROOT", "parataxis", "ccomp", "conj"}
+        and word not in above
+    ]
     return above + after
 
 
 def _source_words(subject: Token) -> str | None:
-    if subject.pos_ == "PRON" or subject.lemma_.lower() not in SOURCES and subject.lower_ not in SOURCES:
-        if not any(child.dep_ == "appos" and child.lemma_.lower() in SOURCES or child.dep_ == "compound" and child.lower_ in SOURCES for child in subject.children):
+    if subject.pos_ == "PRON" or (subject.lemma_.lower() not in SOURCES and subject.lower_ not in SOURCES):
+        if not any(
+            (child.dep_ == "appos" and child.lemma_.lower() in SOURCES) or (child.dep_ == "compound" and child.lower_ in SOURCES)
+            for child in subject.children
+        ):
             return None
     kept = [word for word in subject.subtree if word.i <= subject.i and (subject.i - word.i) < 8]
     start = min(word.i for word in kept)
     while start < subject.i and subject.doc[start].pos_ in {"DET", "PUNCT", "SPACE"}:
         start += 1
-    return subject.doc[start:subject.i + 1].text.strip() or None
+    return subject.doc[start : subject.i + 1].text.strip() or None
 
 
 def _according_to(sent: Span) -> str | None:
@@ -58,5 +157,5 @@ def _according_to(sent: Span) -> str | None:
                 start = token.i + 2
                 while start < end.i and sent.doc[start].pos_ in {"DET", "SPACE"}:
                     start += 1
-                return sent.doc[start:end.i + 1].text.strip() or None
+                return sent.doc[start : end.i + 1].text.strip() or None
     return None

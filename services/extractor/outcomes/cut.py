@@ -10,12 +10,31 @@ import re
 
 from spacy.tokens import Span, Token
 
-from services.extractor.account.parse import SUBJECTS, auxiliaries, edges, is_verb, strip_edges
+from services.extractor.account.parse import SUBJECTS, auxiliaries, edges, is_verb, stray_subject, strip_edges
 
-TRAILING = {"although", "though", "while", "but", "because", "whereas", "adding", "saying", "noting", "calling", "after", "as", "when", "since", "without", "despite"}
+TRAILING = {
+    "although",
+    "though",
+    "while",
+    "but",
+    "because",
+    "whereas",
+    "adding",
+    "saying",
+    "noting",
+    "calling",
+    "after",
+    "as",
+    "when",
+    "since",
+    "without",
+    "despite",
+}
 ATTRIBUTION = re.compile(
     r"(,\s*|\s+[-–—]\s*)((according to|as reported by|citing)\b.*|([\w'’.\-]+\s+){0,7}(said|says|added|adds|wrote|writes|announced|told|reported|reports|reads|stated|noted|"
-    r"explained|continued|specifies|informs|informed|went on|insisted|confirmed)\b[^,]{0,60})$", re.S)
+    r"explained|continued|specifies|informs|informed|went on|insisted|confirmed)\b[^,]{0,60})$",
+    re.S,
+)
 
 
 def cut(verb: Token) -> Span:
@@ -24,6 +43,7 @@ def cut(verb: Token) -> Span:
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp"}:
             leave |= {grand.i for grand in child.children if _is_sibling_clause(grand)}
+    leave |= {stray.i for token in verb.sent if token.head == verb and (stray := stray_subject(token)) is not None}
     start, end = edges(verb, leave)
     start = _own_start(verb, start)
     span = strip_edges(verb.doc[start:end])
@@ -40,22 +60,32 @@ def _is_outside(child: Token, verb: Token) -> bool:
         return True
     if child.dep_ == "advcl":
         opener = next(iter(child.subtree), child)
-        return opener.lower_ in TRAILING or child.i < verb.i or child.tag_ == "VBG" and child.i > verb.i + 12
-    return child.dep_ == "advmod" and child.i < verb.i and child.lower_ in {"however", "meanwhile", "moreover", "therefore", "finally", "nevertheless", "then"}
+        return opener.lower_ in TRAILING or child.i < verb.i or (child.tag_ == "VBG" and child.i > verb.i + 12)
+    return (
+        child.dep_ == "advmod"
+        and child.i < verb.i
+        and child.lower_ in {"however", "meanwhile", "moreover", "therefore", "finally", "nevertheless", "then"}
+    )
 
 
 def _is_sibling_clause(child: Token) -> bool:
     """Whether a conjunct is a finite clause of its own."""
     if child.dep_ != "conj" or not is_verb(child):
         return False
-    own_subject = any(grand.dep_ in SUBJECTS for grand in child.children)
-    return own_subject or child.tag_ in {"VBD", "VBZ", "VBP", "MD"} or bool(auxiliaries(child) & {"will", "would", "had", "has", "have"}) and child.tag_ != "VB"
+    own_subject = any(grand.dep_ in SUBJECTS for grand in child.children) or stray_subject(child) is not None
+    return (
+        own_subject
+        or child.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        or (bool(auxiliaries(child) & {"will", "would", "had", "has", "have"}) and child.tag_ != "VB")
+    )
 
 
 def _own_start(verb: Token, start: int) -> int:
     """Moves the start past a relative pronoun, a conjunction and a lead-in up to a comma before the subject."""
     doc = verb.doc
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None) or stray_subject(verb)
+    if subject is not None and subject.left_edge.i < start:
+        return subject.left_edge.i
     first = min([token.i for token in subject.subtree], default=verb.i) if subject is not None else verb.i
     if first - start > 0:
         commas = [i for i in range(start, first) if doc[i].text in {",", ":", ";"} or doc[i].lower_ in {"that", "and", "but", "as"}]

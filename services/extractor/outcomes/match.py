@@ -40,8 +40,8 @@ def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
     for rule in table.rules:
         if rule.frame == "future":
             if _is_plan(token, table):
-                yield Match(rule, token)
-        elif lemma in rule.heads or rule.frame == "adjective" and token.lower_ in rule.heads:
+                yield Match(rule, token.head if _is_to(token) else token)
+        elif lemma in rule.heads or (rule.frame == "adjective" and token.lower_ in rule.heads):
             verb = _clause_verb(token, rule)
             if verb is not None and _fits(token, verb, rule) and not is_denied(token) and not is_denied(verb):
                 yield Match(rule, verb)
@@ -51,12 +51,14 @@ def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
     """Returns the verb whose clause tells the outcome, where `token` plays the part that the frame asks for."""
     if rule.frame == "verb":
         return token if is_verb(token) else None
-    if rule.frame == "noun" and token.pos_ not in {"NOUN", "PROPN"} or rule.frame == "adjective" and token.pos_ not in {"ADJ", "VERB"}:
+    if (rule.frame == "noun" and token.pos_ not in {"NOUN", "PROPN"}) or (
+        rule.frame == "adjective" and token.pos_ not in {"ADJ", "VERB"}
+    ):
         return None
     verb = governor(token)
     if rule.frame == "adjective" and token.pos_ == "VERB" and children(token, "auxpass"):
         verb = token
-    if verb is None or verb.lemma_.lower() not in rule.verbs and not (verb == token):
+    if verb is None or (verb.lemma_.lower() not in rule.verbs and not (verb == token)):
         return None
     if rule.frame == "noun" and token.dep_ == "nsubj":
         return None
@@ -76,8 +78,9 @@ def complements(token: Token) -> set[str]:
                 kinds.add("ing")
             elif child.dep_ in {"ccomp", "acl"}:
                 kinds.add("that")
-        elif child.dep_ in {"dobj", "obj", "nsubjpass"}:
+        elif child.dep_ in {"dobj", "obj", "nsubjpass", "dative"}:
             kinds.add("obj")
+            kinds.update(grand.lower_ for grand in child.children if grand.dep_ == "prep" and child.i > token.i)
         elif child.dep_ in {"prep", "prt"}:
             kinds.add(child.lower_)
             if any(c.dep_ == "pcomp" for c in child.children):
@@ -97,7 +100,7 @@ def _next_words(token: Token) -> set[str]:
         if word.lower_ == "that":
             kinds.add("that")
             break
-        if word.is_punct and not word.is_quote or is_verb(word):
+        if (word.is_punct and not word.is_quote) or is_verb(word):
             break
         i += 1
     return kinds
@@ -108,14 +111,14 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     if verb.dep_ == "amod" or (is_verb(token) and token.dep_ in {"amod", "compound"}):
         return False
     if rule.takes and "any" not in rule.takes and not complements(token) & set(rule.takes):
-        if not (token != verb and complements(verb) & set(rule.takes) & {"inf", "that"}):
+        if token == verb or not complements(verb) & set(rule.takes):
             return False
     if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if child.dep_ in {"xcomp", "ccomp"}):
         return False
     if rule.words or rule.unless:
         start, end = edges(verb, set())
         around = {word.lower_ for word in verb.doc[start:end]} | {word.lemma_.lower() for word in verb.doc[start:end]}
-        if rule.words and not around & set(rule.words) or around & set(rule.unless):
+        if (rule.words and not around & set(rule.words)) or around & set(rule.unless):
             return False
     return True
 
@@ -130,7 +133,9 @@ def _is_plan(verb: Token, table: OutcomeTable) -> bool:
         return told and (not passive or _is_occasion(subject_of(verb), table)) and not is_denied(verb)
     if _is_to(verb) and not passive:
         again = any(child.lower_ in {"again", "further"} for child in verb.children)
-        return verb.lemma_.lower() in table.deeds - {"meet", "take", "visit", "travel"} | ({"meet"} if again else set()) and not is_denied(verb)
+        return verb.lemma_.lower() in table.deeds - {"meet", "take", "visit", "travel"} | (
+            {"meet"} if again else set()
+        ) and not is_denied(verb)
     return False
 
 
@@ -141,4 +146,10 @@ def _is_occasion(noun: Token | None, table: OutcomeTable) -> bool:
 
 def _is_to(verb: Token) -> bool:
     """Whether the verb stands in "are to meet", "is to send"."""
-    return verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and 0 < verb.i - verb.head.i <= 3 and verb.doc[verb.i - 1].lower_ == "to" and subject_of(verb) is not None
+    return (
+        verb.dep_ == "xcomp"
+        and verb.head.lemma_ == "be"
+        and 0 < verb.i - verb.head.i <= 3
+        and verb.doc[verb.i - 1].lower_ == "to"
+        and subject_of(verb) is not None
+    )

@@ -46,22 +46,42 @@ def _belongs(match: Match, call: Call, actors: Actors) -> bool:
     if role == OTHER:
         return False
     if match.rule.frame == "future":
-        return not _meets_other(verb, call, actors) and (role == SPEAKER or subject is not None and _is_reported(verb, subject))
+        return not _meets_other(verb, call, actors) and (role == SPEAKER or (subject is not None and _is_reported(verb, subject)))
     return True
 
 
 def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
     """Whether the plan is to see or speak to a named person who was not on the line."""
-    others = [word for child in verb.children if child.i > verb.i for word in (child, *child.children) if word.dep_ in {"dobj", "pobj", "dative"}]
-    return any((mention := actors.mention_at(word)) is not None and mention.kind == "name" and actors.role_in(word, call) == OTHER for word in others)
+    others = [
+        word
+        for child in verb.children
+        if child.i > verb.i
+        for word in (child, *child.children)
+        if word.dep_ in {"dobj", "pobj", "dative"}
+    ]
+    return any(
+        (mention := actors.mention_at(word)) is not None and mention.kind == "name" and actors.role_in(word, call) == OTHER
+        for word in others
+    )
 
 
 def _is_reported(verb: Token, subject: Token | None) -> bool:
     """Whether a plan stands under a verb of saying or has both sides for its subject."""
-    if subject is not None and subject.lower_ in {"they", "both", "sides", "two", "ministers", "leaders", "presidents", "pair", "we"}:
+    if subject is not None and subject.lower_ in {
+        "they",
+        "both",
+        "sides",
+        "two",
+        "ministers",
+        "leaders",
+        "presidents",
+        "pair",
+        "we",
+    }:
         return True
     return any(is_verb(above) and above.lemma_.lower() in SAYING for above in verb.ancestors) or any(
-        word.lemma_.lower() in SAYING and is_verb(word) for word in verb.sent)
+        word.lemma_.lower() in SAYING and is_verb(word) for word in verb.sent
+    )
 
 
 def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
@@ -69,7 +89,7 @@ def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
     for token in [verb, *verb.ancestors]:
         if token.dep_ == "relcl":
             head = token.head
-            if head.lemma_.lower() in PROPER_RELATIVES or actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON":
+            if head.lemma_.lower() in PROPER_RELATIVES or (actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON"):
                 return False
             return True
     return False
@@ -79,11 +99,14 @@ def _outcome(document: Document, match: Match, call: Call, actors: Actors) -> Ou
     span = cut(match.verb)
     if len(span) < 3:
         return None
-    quote = Quote(document.text[span.start_char:span.end_char], span.start_char, span.end_char)
+    quote = Quote(document.text[span.start_char : span.end_char], span.start_char, span.end_char)
     subject = subject_of(match.verb)
     return Outcome(quote, match.rule.kind, match.rule.id, actors.names_of(subject, call), find_source(match.verb, actors))
 
 
 def _is_repeated(outcome: Outcome, found: list[Outcome]) -> bool:
     """Whether the words lie inside an outcome that stands already."""
-    return any(o.quote.start <= outcome.quote.start and outcome.quote.end <= o.quote.end or o.quote.text == outcome.quote.text for o in found)
+    return any(
+        (o.quote.start <= outcome.quote.start and outcome.quote.end <= o.quote.end) or o.quote.text == outcome.quote.text
+        for o in found
+    )

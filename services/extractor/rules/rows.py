@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar
 
 from services.extractor.rules.load import PATTERNS, TableError, make, read_yaml
@@ -21,7 +21,7 @@ def build_rows(kind: type[Row], raws: list[dict[str, Any]], where: str) -> tuple
     return tuple(rows)
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_pattern_table(name: str) -> dict[str, Any]:
     """Returns the file `patterns/<name>.yml` as it stands."""
     table = read_yaml(PATTERNS / f"{name}.yml")

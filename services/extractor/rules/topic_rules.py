@@ -73,7 +73,14 @@ def load_topic_rules() -> TopicTable:
     for rule in rules:
         if rule.frame not in FRAMES:
             raise TableError(f"topics.yml: {rule.id}: unknown frame {rule.frame!r}")
-    return TopicTable(rules, frozenset(raw["hulls"]), frozenset(raw["empty"]), frozenset(raw["courtesies"]), frozenset(raw["actors"]), frozenset(raw["plain"]))
+    return TopicTable(
+        rules,
+        frozenset(raw["hulls"]),
+        frozenset(raw["empty"]),
+        frozenset(raw["courtesies"]),
+        frozenset(raw["actors"]),
+        frozenset(raw["plain"]),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -90,4 +97,7 @@ def load_list_rules() -> tuple[tuple[ListRule, re.Pattern[str]], ...]:
 def load_labels() -> tuple[tuple[LabelRule, re.Pattern[str]], ...]:
     """Returns the labels in the order in which they are asked, each with its compiled cues."""
     rules = build_rows(LabelRule, read_pattern_table("topic_labels")["labels"], "topic_labels.yml")
-    return tuple((rule, re.compile(r"\b(?:" + "|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in rule.cues) + r")\b", re.I)) for rule in rules)
+    return tuple(
+        (rule, re.compile(r"\b(?:" + "|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in rule.cues) + r")\b", re.I))
+        for rule in rules
+    )

@@ -13,10 +13,57 @@ from spacy.tokens import Span, Token
 from services.extractor.account.parse import is_verb, strip_edges
 from services.extractor.rules.topic_rules import ListRule, load_list_rules
 
-ENDS = {"which", "who", "whom", "whose", "where", "when", "while", "although", "though", "but", "because", "after", "before", "during", "amid", "according", "until", "since", "whereas", "so", "that",
-        "adding", "saying", "noting", "following", "ahead", "if", "should", "without", "despite", "to"}
+ENDS = {
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "where",
+    "when",
+    "while",
+    "although",
+    "though",
+    "but",
+    "because",
+    "after",
+    "before",
+    "during",
+    "amid",
+    "according",
+    "until",
+    "since",
+    "whereas",
+    "so",
+    "that",
+    "adding",
+    "saying",
+    "noting",
+    "following",
+    "ahead",
+    "if",
+    "should",
+    "without",
+    "despite",
+    "to",
+}
 CALL_WORDS = {"phone", "telephone", "call", "conversation", "talk", "videoconference", "video", "line", "talks", "statement"}
-SHARED_HEADS = {"cooperation", "relations", "ties", "issues", "matters", "links", "affairs", "questions", "agenda", "topics", "spheres", "areas", "fields", "contacts", "dialogue"}
+SHARED_HEADS = {
+    "cooperation",
+    "relations",
+    "ties",
+    "issues",
+    "matters",
+    "links",
+    "affairs",
+    "questions",
+    "agenda",
+    "topics",
+    "spheres",
+    "areas",
+    "fields",
+    "contacts",
+    "dialogue",
+}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 MOST = 60
 
@@ -39,9 +86,17 @@ def _after(trigger: Span, sent: Span) -> tuple[int, int]:
     doc, i = sent.doc, trigger.end
     while i < sent.end:
         token = doc[i]
-        if token.lower_ in {"with", "by", "over"} and token.dep_ == "prep" and (token.lower_ == "with" or {w.lower_ for w in token.subtree} & CALL_WORDS):
-            i = max(i, token.right_edge.i) + 1 if token.right_edge.i - i < 9 else i + 1
-        elif token.pos_ == "ADV" or token.lower_ in {"also", ",", "in", "detail", "including", "both"} and token.pos_ not in {"NOUN"} and (token.lower_ != "in" or doc[min(i + 1, len(doc) - 1)].lower_ == "detail"):
+        if (
+            token.lower_ in {"with", "by", "over"}
+            and token.dep_ == "prep"
+            and (token.lower_ == "with" or {w.lower_ for w in token.subtree} & CALL_WORDS)
+        ):
+            i = _behind_chunk(sent, i + 1)
+        elif token.pos_ == "ADV" or (
+            token.lower_ in {"also", ",", "in", "detail", "including", "both"}
+            and token.pos_ not in {"NOUN"}
+            and (token.lower_ != "in" or doc[min(i + 1, len(doc) - 1)].lower_ == "detail")
+        ):
             i += 1
         else:
             break
@@ -53,11 +108,24 @@ def _after(trigger: Span, sent: Span) -> tuple[int, int]:
     return start, i
 
 
+def _behind_chunk(sent: Span, i: int) -> int:
+    """Returns the place behind the plain noun phrase that holds token `i`."""
+    for chunk in sent.noun_chunks:
+        if chunk.start <= i < chunk.end:
+            later = next((token.i for token in chunk if token.i > i and token.pos_ == "DET"), chunk.end)
+            return later
+    return i
+
+
 def _ends_list(token: Token, start: int) -> bool:
     """Whether a list of topics cannot go on beyond this word."""
-    if token.text in {".", ";", ":", "—", "–", "”", '"'} and token.i > start or token.lower_ in ENDS:
+    if (token.text in {".", ";", ":", "—", "–", "”", '"'} and token.i > start) or token.lower_ in ENDS:
         return not (token.lower_ == "to" and token.pos_ == "ADP") and not (token.lower_ == "so" and token.i == start)
-    if token.lower_ == "as" and token.nbor(-1).lower_ not in {"well", "such"} and (token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "well"):
+    if (
+        token.lower_ == "as"
+        and token.nbor(-1).lower_ not in {"well", "such"}
+        and (token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "well")
+    ):
         return True
     if token.tag_ in FINITE and token.dep_ not in {"amod"}:
         return True
@@ -81,22 +149,27 @@ def _before(trigger: Span, sent: Span) -> tuple[int, int]:
     doc, i = sent.doc, trigger.start
     while i > sent.start:
         token = doc[i - 1]
-        if token.tag_ in FINITE or token.text in {";", ":", "—", "–", "“", '"'} or token.lower_ in ENDS - {"to"} or token.is_space and "\n" in token.text:
+        if (
+            token.tag_ in FINITE
+            or token.text in {";", ":", "—", "–", "“", '"'}
+            or token.lower_ in ENDS - {"to"}
+            or (token.is_space and "\n" in token.text)
+        ):
             break
         i -= 1
     if i > sent.start and doc[i - 1].tag_ in FINITE:
-        later = next((token.i + 1 for token in doc[i:trigger.start] if token.text == ","), trigger.start)
+        later = next((token.i + 1 for token in doc[i : trigger.start] if token.text == ","), trigger.start)
         return later, trigger.start
     while i < trigger.start and (doc[i].pos_ in {"ADV", "CCONJ", "PUNCT"} or doc[i].is_space):
         i += 1
     if doc[i].pos_ == "ADP":
-        i = next((token.i + 1 for token in doc[i:trigger.start] if token.text == ","), _skip_setting(doc[i], trigger.start))
+        i = next((token.i + 1 for token in doc[i : trigger.start] if token.text == ","), _skip_setting(doc[i], trigger.start))
     return i, trigger.start
 
 
 def _skip_setting(prep: Token, limit: int) -> int:
     """Returns where the subject begins behind an opening such as "In the course of the talk" that no comma closes."""
-    for token in prep.doc[prep.i:limit]:
+    for token in prep.doc[prep.i : limit]:
         if token.lower_ in CALL_WORDS:
             return token.i + 1
     return limit
@@ -107,7 +180,11 @@ def _split(sent: Span, start: int, end: int, opener: str) -> Iterator[Span]:
     doc, first = sent.doc, start
     for i in range(start, end):
         token = doc[i]
-        joint = token.text in {",", ";"} or token.lower_ in {"and", "&"} or token.lower_ == "as" and i + 1 < end and doc[i + 1].lower_ == "well"
+        joint = (
+            token.text in {",", ";"}
+            or token.lower_ in {"and", "&"}
+            or (token.lower_ == "as" and i + 1 < end and doc[i + 1].lower_ == "well")
+        )
         if joint and _begins_new(doc[first:i], doc[i:end], opener):
             yield from _tidy(doc[first:i])
             first = i + (3 if token.lower_ == "as" else 1)
@@ -122,19 +199,25 @@ def _begins_new(part: Span, rest: Span, opener: str) -> bool:
     if not words or not ahead or not any(token.pos_ in {"NOUN", "PROPN", "VERB"} for token in words):
         return not words
     last, following = words[-1], ahead[0]
-    if following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG" or last.pos_ == "ADJ" or _modifies_ahead(last, rest):
+    if (following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG") or last.pos_ == "ADJ" or _modifies_ahead(last, rest):
         return False
     if following.pos_ == "ADP":
         return following.lower_ in {opener, "on", "about"} and following.lower_ in {opener, *(token.lower_ for token in part)}
     lowered = [token.lower_ for token in part]
-    if "between" in lowered and "and" not in lowered[lowered.index("between"):]:
+    if "between" in lowered and "and" not in lowered[lowered.index("between") :]:
         return False
     return not _joins_names(words, ahead) and not _joins_attributes(words, ahead, rest[0].lower_)
 
 
 def _modifies_ahead(last: Token, rest: Span) -> bool:
     """Whether the last word belongs to a noun behind the "and" ("border and customs checkpoint")."""
-    return rest[0].lower_ == "and" and last.dep_ in {"compound", "nmod", "amod"} and rest.start < last.head.i < rest.start + 4
+    own = any(child.dep_ in {"compound", "amod"} for child in last.children) or last.nbor(-1).pos_ in {"ADJ", "NOUN", "PROPN"}
+    return (
+        not own
+        and rest[0].lower_ == "and"
+        and last.dep_ in {"compound", "nmod", "amod"}
+        and rest.start < last.head.i < rest.start + 4
+    )
 
 
 def _joins_names(words: list[Token], ahead: list[Token]) -> bool:
@@ -146,7 +229,13 @@ def _joins_names(words: list[Token], ahead: list[Token]) -> bool:
 def _joins_attributes(words: list[Token], ahead: list[Token], joint: str) -> bool:
     """Whether "and" joins heads or attributes of one phrase ("the threats and challenges in X", "trade and economic ties")."""
     following = ahead[0]
-    if following.pos_ == "NOUN" and words[0].pos_ == "DET" and len(words) == 2 and len(ahead) > 1 and ahead[1].pos_ in {"ADP", "VERB"}:
+    if (
+        following.pos_ == "NOUN"
+        and words[0].pos_ == "DET"
+        and len(words) == 2
+        and len(ahead) > 1
+        and ahead[1].pos_ in {"ADP", "VERB"}
+    ):
         return True
     if len(words) > 1 or joint != "and":
         return False
@@ -158,7 +247,21 @@ def _joins_attributes(words: list[Token], ahead: list[Token], joint: str) -> boo
 def _tidy(part: Span) -> Iterator[Span]:
     """Yields a part without "on", "about", "then" and punctuation at its edges."""
     span = strip_edges(part)
-    while len(span) and span[0].lower_ in {"on", "about", "of", "then", "also", "as", "well", "both", "including", "to", "with", "namely", "including", "such"}:
+    while len(span) and span[0].lower_ in {
+        "on",
+        "about",
+        "of",
+        "then",
+        "also",
+        "as",
+        "well",
+        "both",
+        "including",
+        "to",
+        "with",
+        "namely",
+        "such",
+    }:
         span = strip_edges(span[1:])
     if len(span) and any(token.pos_ in {"NOUN", "PROPN"} for token in span) and not any(token.tag_ in FINITE for token in span):
         yield span

@@ -13,13 +13,58 @@ from services.extractor.rules.topic_rules import ListRule, TopicRule, TopicTable
 from services.extractor.topics.lists import find_listed
 from services.extractor.topics.phrase import LISTING, find_themes, is_matter
 
-CALL_NOUNS = {"call", "conversation", "talk", "talks", "discussion", "exchange", "dialogue", "chat", "half", "phone", "much", "most", "part", "contact", "teleconference", "videoconference", "session",
-              "rest", "attention", "consultation", "it", "conference", "negotiation", "agenda", "topic", "subject", "communication", "message"}
+CALL_NOUNS = {
+    "call",
+    "conversation",
+    "talk",
+    "talks",
+    "discussion",
+    "exchange",
+    "dialogue",
+    "chat",
+    "half",
+    "phone",
+    "much",
+    "most",
+    "part",
+    "contact",
+    "teleconference",
+    "videoconference",
+    "session",
+    "rest",
+    "attention",
+    "consultation",
+    "it",
+    "conference",
+    "negotiation",
+    "agenda",
+    "topic",
+    "subject",
+    "communication",
+    "message",
+}
 FRONTED = TopicRule("topic.fronted", "subject", ())
 ABOUT = TopicRule("topic.about", "prep", ())
 MATTER = TopicRule("topic.matter", "object", ())
 INDIRECT = TopicRule("topic.indirect", "clause", ())
-NO_MATTER = {"congratulate", "thank", "wish", "ring", "call", "phone", "telephone", "speak", "talk", "condole", "greet", "felicitate", "congratulated", "have", "describe", "rang"}
+NO_MATTER = {
+    "congratulate",
+    "thank",
+    "wish",
+    "ring",
+    "call",
+    "phone",
+    "telephone",
+    "speak",
+    "talk",
+    "condole",
+    "greet",
+    "felicitate",
+    "congratulated",
+    "have",
+    "describe",
+    "rang",
+}
 FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
 
 
@@ -57,7 +102,7 @@ def _find_matters(sent: Span, table: TopicTable) -> list[TopicMatch]:
     found = []
     for noun in sent:
         via = noun.head if noun.dep_ == "conj" else noun
-        direct = via.dep_ == "dobj" or via.dep_ == "pobj" and via.head.lower_ in {"of", "to"}
+        direct = via.dep_ == "dobj" or (via.dep_ == "pobj" and via.head.lower_ in {"of", "to"})
         verb = governor(noun)
         if direct and verb is not None and verb.dep_ in {"ROOT", "conj", "xcomp"} and is_matter(noun, table):
             found.append(TopicMatch(MATTER, noun, verb))
@@ -67,7 +112,10 @@ def _find_matters(sent: Span, table: TopicTable) -> list[TopicMatch]:
 def _find_indirect(sent: Span, table: TopicTable) -> list[TopicMatch]:
     """Takes the subject of a sentence that passes on what was said without saying so ("More visas would be withdrawn")."""
     verb = sent.root
-    if not is_verb(verb) or not auxiliaries(verb) & {"would", "should", "must"} and not (verb.dep_ == "ROOT" and any(c.lower_ == "to" for c in children(verb, "aux"))):
+    if not is_verb(verb) or (
+        not auxiliaries(verb) & {"would", "should", "must"}
+        and not (verb.dep_ == "ROOT" and any(c.lower_ == "to" for c in children(verb, "aux")))
+    ):
         return []
     return [TopicMatch(INDIRECT, noun, None) for noun in children(verb, "nsubj", "nsubjpass") if is_matter(noun, table)]
 
@@ -91,7 +139,9 @@ def _objects(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicM
 def _actives(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     if not is_verb(verb) or children(verb, "nsubjpass"):
         return
-    if rule.particles and not any(child.lower_ in rule.particles for child in verb.children if child.dep_ in {"prt", "prep", "advmod"}):
+    if rule.particles and not any(
+        child.lower_ in rule.particles for child in verb.children if child.dep_ in {"prt", "prep", "advmod"}
+    ):
         return
     if not rule.particles and any(child.lower_ == "forward" for child in verb.children):
         return
@@ -126,14 +176,20 @@ def _prepositional(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[
             if noun.ent_type_ not in {"DATE", "TIME"} and noun.tag_ not in {"WDT", "WP"}:
                 yield TopicMatch(rule, noun, None if passive else verb)
         for child in verb.children:
-            if passive and child.dep_ == "nsubjpass" and any(c.dep_ in {"prep", "prt", "advmod"} and c.lower_ in rule.preps and not list(c.children) for c in verb.children):
+            if (
+                passive
+                and child.dep_ == "nsubjpass"
+                and any(
+                    c.dep_ in {"prep", "prt", "advmod"} and c.lower_ in rule.preps and not list(c.children) for c in verb.children
+                )
+            ):
                 yield TopicMatch(rule, child, None)
 
 
 def _subjects(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicMatch]:
     if not is_verb(verb):
         return
-    if verb.lemma_ == "come" and not any(child.lower_ in {"up", "next"} for child in verb.children) or is_denied(verb):
+    if (verb.lemma_ == "come" and not any(child.lower_ in {"up", "next"} for child in verb.children)) or is_denied(verb):
         return
     for noun in children(verb, "nsubj", "nsubjpass"):
         if noun.pos_ != "PRON":
@@ -193,19 +249,37 @@ def _clausal(verb: Token, rule: TopicRule, table: TopicTable) -> Iterator[TopicM
                     yield TopicMatch(rule, noun, verb)
 
 
-_READERS = {"object": _objects, "active": _actives, "prep": _prepositional, "subject": _subjects, "devoted": _devoted, "noun": _nominal, "copula": _copula, "clause": _clausal}
+_READERS = {
+    "object": _objects,
+    "active": _actives,
+    "prep": _prepositional,
+    "subject": _subjects,
+    "devoted": _devoted,
+    "noun": _nominal,
+    "copula": _copula,
+    "clause": _clausal,
+}
 
 
 def find_fronted(sent: Span) -> Iterator[Token]:
     """Yields the nouns of "As for X, ...", "On X, he said ...", "Speaking of X, ..." at the head of a sentence."""
     words = [token for token in sent if not token.is_space and not token.is_quote][:3]
     for token in words:
-        opener = token == words[0] and token.lower_ in FRONTS or words[0].lower_ in {"as", "speaking", "turning", "talking", "asked", "with"} and token.lower_ in FRONTS | {"to", "regard"}
+        opener = (token == words[0] and token.lower_ in FRONTS) or (
+            words[0].lower_ in {"as", "speaking", "turning", "talking", "asked", "with"}
+            and token.lower_ in FRONTS | {"to", "regard"}
+        )
         if not opener:
             continue
         for noun in token.children:
-            closed = words[0].lower_ != token.lower_ or any(word.text == "," for word in sent.doc[noun.i:max(noun.i, sent.root.i)])
-            if noun.dep_ in {"pobj", "dobj"} and closed and not any(word.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"} for word in noun.subtree):
+            closed = words[0].lower_ != token.lower_ or any(
+                word.text == "," for word in sent.doc[noun.i : max(noun.i, sent.root.i)]
+            )
+            if (
+                noun.dep_ in {"pobj", "dobj"}
+                and closed
+                and not any(word.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"} for word in noun.subtree)
+            ):
                 if token.lower_ != "for" or words[0].lower_ == "as":
                     yield noun
 
@@ -216,4 +290,8 @@ def find_about(sent: Span) -> Iterator[Token]:
         return
     for token in sent:
         if token.lower_ in {"about", "concerning", "regarding"} and token.dep_ in {"prep", "conj"}:
-            yield from (noun for noun in token.children if noun.dep_ in {"pobj", "pcomp"} and noun.tag_ not in {"WP", "WDT"} and noun.pos_ not in {"NUM", "PRON"})
+            yield from (
+                noun
+                for noun in token.children
+                if noun.dep_ in {"pobj", "pcomp"} and noun.tag_ not in {"WP", "WDT"} and noun.pos_ not in {"NUM", "PRON"}
+            )

@@ -16,7 +16,25 @@ from services.extractor.topics.label import OTHER as NO_LABEL
 from services.extractor.topics.label import label_of
 
 LISTING = {"including", "like", "namely", "notably"}
-LOOSE = {"during", "after", "before", "since", "despite", "amid", "ahead", "following", "via", "until", "through", "because", "among", "as", "unlike", "besides", "throughout"}
+LOOSE = {
+    "during",
+    "after",
+    "before",
+    "since",
+    "despite",
+    "amid",
+    "ahead",
+    "following",
+    "via",
+    "until",
+    "through",
+    "because",
+    "among",
+    "as",
+    "unlike",
+    "besides",
+    "throughout",
+}
 CALL_WORDS = {"phone", "telephone", "call", "conversation", "video", "line", "videoconference", "talk", "talks"}
 LONGEST = 16
 
@@ -37,6 +55,9 @@ def find_phrases(head: Token, table: TopicTable) -> list[Span]:
 
 def open_hulls(span: Span, table: TopicTable) -> list[Span]:
     """Returns what a phrase read off a list contains, where its head is a hull ("the need for X"), else the phrase."""
+    for token in span[1:-1]:
+        if token.lower_ in {"including", "namely"} or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
+            return [strip_edges(span.doc[token.i + 1 : span.end])]
     root = span.root
     if root.lemma_.lower() not in table.hulls:
         return [span]
@@ -56,8 +77,13 @@ def find_themes(clause: Token, table: TopicTable) -> list[Token]:
             found = find_themes(deeper, table)
             if found:
                 return found
-    return [noun for prep in children(clause, "prep") if prep.lower_ in {"on", "about", "against", "over", "for", "into"} and 0 < prep.i - clause.i < 4
-            for noun in children(prep, "pobj") if is_matter(noun, table)][:1]
+    return [
+        noun
+        for prep in children(clause, "prep")
+        if prep.lower_ in {"on", "about", "against", "over", "for", "into"} and 0 < prep.i - clause.i < 4
+        for noun in children(prep, "pobj")
+        if is_matter(noun, table)
+    ][:1]
 
 
 def is_matter(noun: Token, table: TopicTable) -> bool:
@@ -68,7 +94,11 @@ def is_matter(noun: Token, table: TopicTable) -> bool:
         return False
     lemma = noun.lemma_.lower()
     if lemma in table.empty:
-        return any(child.dep_ == "prep" and child.lower_ in {"on", "about", "over"} for child in noun.children)
+        named = any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in noun.children)
+        return named or (
+            lemma not in {"view", "opinion", "note", "stock", "word", "information"}
+            and any(child.lower_ in {"on", "about", "over"} for child in noun.children)
+        )
     return lemma not in table.actors and noun.lower_ not in table.actors
 
 
@@ -107,22 +137,33 @@ def _is_own_part(noun: Token, head: Token) -> bool:
         return False
     if noun.ent_type_ in {"GPE", "LOC", "PERSON"}:
         return False
-    if first == head or first.dep_ == "conj" and not first.head.i >= head.i:
+    if first == head or (first.dep_ == "conj" and not first.head.i >= head.i):
         return False
     if any(above.dep_ in {"relcl", "acl", "advcl"} for above in noun.ancestors if above.i > head.i):
         return False
     own = any(child.dep_ in {"det", "poss"} for child in noun.children)
-    comma = any(token.text == "," for token in noun.doc[first.i + 1:noun.i])
+    comma = any(token.text == "," for token in noun.doc[first.i + 1 : noun.i])
     bare = not any(child.dep_ in {"det", "poss"} for child in first.children)
-    return (own and bare or comma or own and first.tag_ in {"NNS", "NNPS"}) and (first.head.lower_ != "between" or first.tag_ == "NNS")
+    return ((own and bare) or comma or (own and first.tag_ in {"NNS", "NNPS"})) and (
+        first.head.lower_ != "between" or first.tag_ == "NNS"
+    )
 
 
 def _unfold(noun: Token, table: TopicTable, depth: int) -> list[Span]:
     """Returns the contents of a hull ("issues such as X"), or the phrase itself; of "normal ties, including X" both."""
     listed = _listed_under(noun)
-    if depth < 4 and (listed or noun.lemma_.lower() in table.hulls and _is_plain(noun, table)):
-        inner = [span for first in listed or _contents(noun) for one in conjuncts(first) for span in _unfold_inner(one, table, depth + 1)]
-        inner = [span for span in inner if not all(token.is_stop or token.is_punct or token.lemma_.lower() in table.empty | {"mutual", "shared", "common"} for token in span)]
+    if depth < 4 and (listed or (noun.lemma_.lower() in table.hulls and _is_plain(noun, table))):
+        inner = [
+            span for first in listed or _contents(noun) for one in conjuncts(first) for span in _unfold_inner(one, table, depth + 1)
+        ]
+        inner = [
+            span
+            for span in inner
+            if not all(
+                token.is_stop or token.is_punct or token.lemma_.lower() in table.empty | {"mutual", "shared", "common"}
+                for token in span
+            )
+        ]
         if inner and noun.lemma_.lower() in table.hulls | table.empty:
             return inner
         if inner and listed:
@@ -135,7 +176,9 @@ def _unfold(noun: Token, table: TopicTable, depth: int) -> list[Span]:
 def _is_plain(noun: Token, table: TopicTable) -> bool:
     """Whether nothing beside a hull says what it is about ("key issues of X", but "the nuclear issue")."""
     beside = [child for child in noun.children if child.dep_ in {"amod", "compound", "nmod", "poss"} and child.pos_ != "PRON"]
-    return all(child.lemma_.lower() in table.plain or child.pos_ == "ADJ" and label_of(child.text) == NO_LABEL for child in beside)
+    return all(
+        child.lemma_.lower() in table.plain or (child.pos_ == "ADJ" and label_of(child.text) == NO_LABEL) for child in beside
+    )
 
 
 def _unfold_inner(part: Token, table: TopicTable, depth: int) -> list[Span]:
@@ -148,12 +191,25 @@ def _unfold_inner(part: Token, table: TopicTable, depth: int) -> list[Span]:
 def _listed_under(noun: Token) -> list[Token]:
     """Returns the members of a list that a noun announces: "such as A", "including A", "among them A", "from A to B"."""
     for child in noun.subtree:
-        if child.dep_ == "prep" and (child.lower_ in LISTING or child.lower_ == "as" and _says_such(child)):
+        if child.dep_ == "prep" and (child.lower_ in LISTING or (child.lower_ == "as" and _says_such(child))):
             return children(child, "pobj")
         if child.dep_ == "appos" and child.head == noun and child.doc[child.left_edge.i].lower_ == "among":
             return [child]
-        if child.dep_ == "prep" and child.lower_ == "from" and child.head == noun and noun.lemma_ in {"issue", "topic", "subject", "matter", "question", "range"}:
-            return [*children(child, "pobj"), *[far for to in noun.subtree if to.lower_ == "to" and to.dep_ == "prep" and to.i > child.i for far in children(to, "pobj")]]
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "from"
+            and child.head == noun
+            and noun.lemma_ in {"issue", "topic", "subject", "matter", "question", "range"}
+        ):
+            return [
+                *children(child, "pobj"),
+                *[
+                    far
+                    for to in noun.subtree
+                    if to.lower_ == "to" and to.dep_ == "prep" and to.i > child.i
+                    for far in children(to, "pobj")
+                ],
+            ]
     return []
 
 
@@ -170,7 +226,7 @@ def _contents(noun: Token) -> list[Token]:
 
 
 def _says_such(token: Token) -> bool:
-    return token.i > 0 and token.doc[token.i - 1].lower_ == "such" or any(child.lower_ == "such" for child in token.children)
+    return (token.i > 0 and token.doc[token.i - 1].lower_ == "such") or any(child.lower_ == "such" for child in token.children)
 
 
 def _clause(verb: Token) -> Span:
@@ -183,7 +239,9 @@ def _clause(verb: Token) -> Span:
 def _phrase(noun: Token) -> Span | None:
     """Returns the noun phrase around a noun, kept short: a relative clause stays only where the phrase says too little without."""
     loose = {child.i for child in noun.subtree if _is_loose(child, noun)} | {part.i for part in _stray_parts(noun)}
-    clauses = {child.i for child in noun.subtree if child.dep_ == "relcl" or child.dep_ in {"acl", "appos"} and child.head == noun}
+    clauses = {
+        child.i for child in noun.subtree if child.dep_ == "relcl" or (child.dep_ in {"acl", "appos"} and child.head == noun)
+    }
     start, end = edges(noun, loose | clauses)
     telling = [token for token in noun.doc[start:end] if not token.is_stop and not token.is_punct]
     if len(telling) < 2 and clauses - loose:
@@ -199,7 +257,7 @@ def _is_loose(child: Token, noun: Token) -> bool:
     if child == noun:
         return False
     before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
-    if child.head == noun and child.dep_ in {"conj", "cc", "preconj"} or child.dep_ in {"parataxis", "advcl"}:
+    if (child.head == noun and child.dep_ in {"conj", "cc", "preconj"}) or child.dep_ in {"parataxis", "advcl"}:
         return not _shares_determiner(noun, child)
     if child.dep_ in {"relcl", "acl", "prep", "appos", "npadvmod"} and before in {",", "–", "—", "-", ";", ":"}:
         return True
@@ -211,5 +269,7 @@ def _is_loose(child: Token, noun: Token) -> bool:
             return True
         if child.lower_ == "with" and any(word.ent_type_ == "PERSON" for word in child.children):
             return True
-        return child.lower_ in {"on", "at", "in"} and any(word.ent_type_ in {"DATE", "TIME"} and word.head == child for word in child.subtree)
+        return child.lower_ in {"on", "at", "in"} and any(
+            word.ent_type_ in {"DATE", "TIME"} and word.head == child for word in child.subtree
+        )
     return child.dep_ == "npadvmod" and child.ent_type_ in {"DATE", "TIME"}

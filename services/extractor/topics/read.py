@@ -16,9 +16,44 @@ from services.extractor.types import Call, Document, Quote, Topic
 
 OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
 # Rules that take whatever a clause is about, and so only what has a label.
-WEAK = {"topic.said-that", "topic.of-outcome", "topic.urge", "topic.raise", "topic.refer-to", "topic.talk-about", "topic.concern", "topic.call-for", "topic.indirect", "topic.tell-about",
-        "topic.worried", "topic.bring-up", "topic.turn-to", "topic.look-at", "topic.spend-on", "topic.talks-on", "topic.fronted", "list.raised", "topic.matter"}
-FOLLOW_UPS = {"contact", "touch", "meeting", "visit", "summit", "talk", "communication", "dialogue", "invitation", "future", "working", "commission", "effort", "hand", "diplomacy"}
+WEAK = {
+    "topic.said-that",
+    "topic.of-outcome",
+    "topic.urge",
+    "topic.raise",
+    "topic.refer-to",
+    "topic.talk-about",
+    "topic.concern",
+    "topic.call-for",
+    "topic.indirect",
+    "topic.tell-about",
+    "topic.worried",
+    "topic.bring-up",
+    "topic.turn-to",
+    "topic.look-at",
+    "topic.spend-on",
+    "topic.talks-on",
+    "topic.fronted",
+    "list.raised",
+    "topic.matter",
+}
+FOLLOW_UPS = {
+    "contact",
+    "touch",
+    "meeting",
+    "visit",
+    "summit",
+    "talk",
+    "communication",
+    "dialogue",
+    "invitation",
+    "future",
+    "working",
+    "commission",
+    "effort",
+    "hand",
+    "diplomacy",
+}
 
 
 def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Topic]:
@@ -27,13 +62,17 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
     found: list[Topic] = []
     cued = {cue.sent for cue in call.cues}
     for i in sorted(range(len(document.sents)), key=lambda i: i in document.headline_sents):
-        if call not in scope.calls_of[i] or i in document.headline_sents and found:
+        if call not in scope.calls_of[i] or (i in document.headline_sents and found):
             continue
         reports = i not in cued and signal_of(document.sents[i], [call], actors) != NEUTRAL
         for match in find_topic_matches(document.sents[i], table):
             if _belongs(match, call, actors) and (match.rule is not MATTER or reports):
                 spans = find_phrases(match.head, table) if match.span is None else open_hulls(match.span, table)
-                found.extend(_topic(document, span, match) for span in spans if _is_topic(span, call, actors, table) and _is_enough(span, match))
+                found.extend(
+                    _topic(document, span, match)
+                    for span in spans
+                    if _is_topic(span, call, actors, table) and _is_enough(span, match)
+                )
     return _without_repeats(found + _of_outcomes(document, call, actors, table))
 
 
@@ -43,10 +82,18 @@ def _of_outcomes(document: Document, call: Call, actors: Actors, table: TopicTab
     for outcome in (o for o in call.outcomes if o.kind not in {"invitation", "acceptance"}):
         span = document.doc.char_span(outcome.quote.start, outcome.quote.end) if document.doc is not None else None
         for token in span or []:
-            matter = token.dep_ == "dobj" or token.dep_ == "pobj" and token.head.lower_ in {"against", "about", "over", "regarding", "in"} and is_verb(token.head.head)
+            matter = token.dep_ == "dobj" or (
+                token.dep_ == "pobj"
+                and token.head.lower_ in {"against", "about", "over", "regarding", "in"}
+                and is_verb(token.head.head)
+            )
             if matter and is_matter(token, table) and token.lemma_.lower() not in FOLLOW_UPS:
                 match = TopicMatch(OF_OUTCOME, token, None)
-                found.extend(_topic(document, part, match) for part in find_phrases(token, table) if _is_topic(part, call, actors, table) and _is_enough(part, match))
+                found.extend(
+                    _topic(document, part, match)
+                    for part in find_phrases(token, table)
+                    if _is_topic(part, call, actors, table) and _is_enough(part, match)
+                )
     return found
 
 
@@ -68,6 +115,8 @@ def _is_enough(span: Span, match: TopicMatch) -> bool:
 def _is_topic(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
     """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
     root = span.root
+    if root.lemma_.lower() in {"call", "conversation", "chat", "phone"}:
+        return False
     lemmas = {token.lemma_.lower() for token in span}
     if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
         return False
@@ -77,11 +126,15 @@ def _is_topic(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool
     if mention is not None and mention.kind in {"name", "role", "pronoun", "group"}:
         return False
     words = [token for token in span if not (token.is_stop or token.is_punct or token.pos_ in {"DET", "PRON"})]
-    return bool(words) and not all(token.lemma_.lower() in table.empty for token in words) and not (root.lemma_.lower() in table.empty and len(words) < 2)
+    return (
+        bool(words)
+        and not all(token.lemma_.lower() in table.empty for token in words)
+        and not (root.lemma_.lower() in table.empty and len(words) < 2)
+    )
 
 
 def _topic(document: Document, span: Span, match: TopicMatch) -> Topic:
-    quote = Quote(document.text[span.start_char:span.end_char], span.start_char, span.end_char)
+    quote = Quote(document.text[span.start_char : span.end_char], span.start_char, span.end_char)
     return Topic(quote, label_of(quote.text), match.rule.id)
 
 
@@ -92,6 +145,10 @@ def _without_repeats(topics: list[Topic]) -> list[Topic]:
     for topic in topics:
         first.setdefault((topic.quote.start, topic.quote.end), topic)
     single = sorted(first.values(), key=lambda t: (t.quote.start, -t.quote.end))
+    listed = [topic for topic in single if topic.rule.startswith("list.")]
+    single = [
+        topic for topic in single if topic in listed or not any(_holds(topic, other) or _holds(other, topic) for other in listed)
+    ]
     parted = [topic for topic in single if sum(_holds(topic, other) for other in single) < 2]
     kept: list[Topic] = []
     for topic in parted:

@@ -1,0 +1,104 @@
+"""A topic is what was talked about, as a short noun phrase of the article, with a label of the closed list; courtesies are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from services.extractor.rules.load import TableError
+from services.extractor.rules.rows import build_rows
+from services.extractor.rules.topic_rules import LabelRule, TopicTable, load_labels, load_list_rules, load_topic_rules
+from services.extractor.stages import outcomes, parse, topics
+from services.extractor.topics.label import label_of
+from services.extractor.topics.match import find_topic_matches
+from tests.extractor.told import LEAD, told_call
+
+TABLE = yaml.safe_load(Path(__file__).with_name("topics.yml").read_text(encoding="utf-8"))
+RULES = load_topic_rules().rules
+LISTS = load_list_rules()
+
+
+@pytest.mark.parametrize("row", TABLE["rows"], ids=lambda row: row["id"])
+def test_topics(row):
+    """Each row gives exactly the topics that a reader would note, verbatim and with a label."""
+    document = told_call(row["text"], row.get("lead", LEAD))
+    outcomes.find(document)
+    topics.find(document)
+    found = document.calls[0].topics
+    assert [t.quote.text for t in found] == row["topics"], row["why"]
+    labels = {rule.id for rule, _ in load_labels()}
+    for topic in found:
+        assert document.text[topic.quote.start : topic.quote.end] == topic.quote.text
+        assert topic.label in labels
+
+
+@pytest.mark.parametrize("row", TABLE["labels"], ids=lambda row: row["text"])
+def test_label(row):
+    """The words of a topic tell its label."""
+    assert label_of(row["text"]) == row["label"]
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r, e) for r in RULES for e in r.examples], ids=str)
+def test_example_matches(rule, text):
+    """Each rule fires on its own examples."""
+    assert rule.id in rules_on(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r, e) for r in RULES for e in r.rejects], ids=str)
+def test_reject_does_not_match(rule, text):
+    """No rule fires on what it is said to refuse."""
+    assert rule.id not in rules_on(text)
+
+
+@pytest.mark.parametrize(("rule", "pattern"), LISTS, ids=lambda value: getattr(value, "id", "pattern"))
+def test_list_examples(rule, pattern):
+    """Each list pattern is found in its examples and not in its rejects."""
+    assert rule.examples
+    assert rule.rejects
+    assert all(pattern.search(text) for text in rule.examples)
+    assert not any(pattern.search(text) for text in rule.rejects)
+
+
+def rules_on(text: str) -> set[str]:
+    table: TopicTable = load_topic_rules()
+    return {m.rule.id for sent in parse.load_model()(text).sents for m in find_topic_matches(sent, table)}
+
+
+def test_label_examples():
+    """Each label is given to its own examples."""
+    wrong = [(rule.id, text, label_of(text)) for rule, _ in load_labels() for text in rule.examples if label_of(text) != rule.id]
+    assert wrong == []
+
+
+def test_vocabulary_is_about_forty():
+    """The closed list stays small enough to filter by."""
+    assert 30 <= len(load_labels()) <= 50
+
+
+def test_each_rule_has_example_and_reject():
+    """No rule without a sentence it takes and one it refuses."""
+    assert [r.id for r in RULES if not r.examples or not r.rejects] == []
+
+
+def test_background_calls_get_none():
+    """A call that is only history gets no topics."""
+    document = told_call("They discussed the drought.")
+    document.calls[0].background = True
+    topics.find(document)
+    assert document.calls[0].topics == []
+
+
+def test_long_text_stays_quick():
+    """Ten thousand times the same word neither crashes nor takes long."""
+    document = told_call("They discussed " + "called " * 2000 + ".")
+    outcomes.find(document)
+    topics.find(document)
+    assert len(document.calls[0].topics) < 50
+
+
+def test_unknown_key_is_refused():
+    """A slip in a row stops loading."""
+    with pytest.raises(TableError):
+        build_rows(LabelRule, [{"id": "x", "cues": [], "qeus": []}], "test")
