@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from threading import Lock
 
 from prometheus_client import Gauge
@@ -40,16 +41,18 @@ class Slots:
     def __init__(self) -> None:
         self._lock, self.taken = Lock(), 0
 
-    def take(self, most: int) -> None:
-        """Takes a place; 503 where none is left."""
+    def take(self, most: int) -> Callable[[], None]:
+        """Takes a place, 503 where none is left; returns what gives it back, once, however often it is called."""
         with self._lock:
             if self.taken >= most:
                 raise Problem(503, "As many streams are open as this process can serve; try again, or poll with `updated_after`.")
             self.taken += 1
         OPEN_STREAMS.inc()
+        place = ExitStack()
+        place.callback(self._give_back)
+        return place.close
 
-    def give_back(self) -> None:
-        """Frees a place."""
+    def _give_back(self) -> None:
         with self._lock:
             self.taken -= 1
         OPEN_STREAMS.dec()

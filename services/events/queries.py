@@ -58,7 +58,9 @@ def _iterate_rest(selection: Selection, page: list[Row]) -> Iterator[Row]:
 
 
 def find_event(event_id: str) -> Event | None:
-    """Returns the event, also a retracted one or one that was merged away."""
+    """Returns the event, also a retracted one or one that was merged away; what cannot be an id (NUL) is not asked for."""
+    if not event_id.isalnum():
+        return None
     with session_scope() as session:
         return session.scalars(select(Event).where(Event.id == event_id)).one_or_none()
 

@@ -112,10 +112,10 @@ def stream(headers: dict[str, Any], replay: Replay) -> Response:
     sent = {**HEADERS, "Last-Event-ID": str(start)}
     if request.method == "HEAD":
         return Response(content_type=SSE, headers=sent)
-    slots.take(max(1, get_settings().web_threads * 3 // 4))
+    give_back = slots.take(max(1, get_settings().web_threads * 3 // 4))
     is_ending = current_app.extensions.get("diplowire_is_ending", lambda: False)
     response = Response(stream_events(replay, start, is_ending), content_type=f"{SSE}; charset=utf-8", headers=sent)
-    response.call_on_close(slots.give_back)
+    response.call_on_close(give_back)
     return response
 
 
