@@ -217,6 +217,8 @@ class ArgumentFinder:
             gap = [t.lower_ for t in self.doc[end : other.start]]
             if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
                 continue
+            if other.kind in ("place", "state") and mention.kind not in ("place", "state") and self.doc[other.start - 1].lower_ in ("in", "from", "at") and "and" in gap:
+                continue
             if self._aside(gap) and not self._opens_clause(other):
                 out.append(other)
                 end = other.end

@@ -13,7 +13,7 @@ from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.context import Context
 from services.extractor.calls.cues import CueFinder, Sighting
 from services.extractor.calls.framing import Account, Framer, sides
-from services.extractor.calls.history import day_words, is_history, tells_another
+from services.extractor.calls.history import day_words, is_history, tells_another, tells_second
 from services.extractor.calls.initiative import find_initiative
 from services.extractor.calls.lexicon import load_lexicon
 from services.extractor.calls.status import is_held
@@ -126,7 +126,7 @@ class Reading:
             if sighting.kind == "plain" and not self._plain_counts(account, sighting):
                 continue
             if sighting.kind == "reference" and not self.open and sighting.rule == "call.phrase.hang_up":
-                sighting.kind = "instrument"
+                sighting.kind, sighting.definite = "instrument", False
             if sighting.kind == "reference" or (len(sides(account.parties)) < 2 and sighting.definite and self.open):
                 self._refer(account)
                 continue
@@ -258,7 +258,9 @@ class Reading:
             if entity.offices & PRINCIPALS and entity.country and entity.country not in sides(present) and len(sides(present)) < 2:
                 present.append(entity)
         if len(sides(present)) == 1:
-            other = self._caller_before(account) or self.context.other(token, present) or self.context.later(token, present)
+            before = self._caller_before(account)
+            other = before or self.context.other(token, present) or self.context.later(token, present)
+            account.callers = [before] if before else account.callers
             present += [other] if other else []
             if other and account.called:
                 account.callers = [other]
@@ -323,6 +325,9 @@ class Reading:
         if not self._same_parties(call, account):
             return False
         if call.background != account.background:
+            return False
+        body = [a for a in accounts if a.sent not in self.document.headline_sents]
+        if body and all(a.sent != account.sent for a in accounts) and tells_second(account.sighting):
             return False
         days, before = day_words(account.sighting), set().union(*(day_words(a.sighting) for a in accounts))
         return not (days and before and not days & before and tells_another(account.sighting))
@@ -395,10 +400,11 @@ class Reading:
         claims: dict[int, Entity] = {}
         first = min(a.sent for a in accounts)
         for n in range(first, min(len(self.document.sents), max(a.sent for a in accounts) + 8)):
-            owner = self._owner_of(n)
-            if owner is not None and owner is not call:
+            owner, tokens = self._owner_of(n), list(self.document.sents[n])
+            found = find_initiative(tokens, self.finder, call.participants)
+            if found and owner is not None and owner is not call and find_initiative(tokens, self.finder, owner.participants):
                 continue
-            for entity in find_initiative([t for t in self.document.sents[n]], self.finder, call.participants):
+            for entity in found:
                 claims.setdefault(entity.id, entity)
         return claims
 
