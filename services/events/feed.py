@@ -25,7 +25,7 @@ from shared.logs import get_logger
 
 CHUNK = 100
 POLL_S = 0.25
-HEARTBEAT_S = 10.0
+HEARTBEAT_S = 5.0
 RETRY_MS = 2000
 LONGEST_S = 1800.0  # then the client comes back, and its key is looked at again
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
