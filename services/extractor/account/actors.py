@@ -10,78 +10,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.types import Call, Document, Entity, Mention
 
 SPEAKER, OTHER, OPEN = "speaker", "other", "open"
-PRONOUNS = {"he", "she", "they", "we", "i", "one"}
-GROUPS = {
-    "side",
-    "leader",
-    "president",
-    "minister",
-    "man",
-    "woman",
-    "two",
-    "pair",
-    "both",
-    "party",
-    "interlocutor",
-    "country",
-    "government",
-    "counterpart",
-    "head",
-    "official",
-    "nation",
-    "premier",
-    "latter",
-    "former",
-    "team",
-    "diplomat",
-    "delegation",
-    "participant",
-    "neighbour",
-    "neighbor",
-    "ally",
-    "all",
-    "each",
-    "secretary",
-    "chancellor",
-    "king",
-    "emir",
-    "prince",
-    "colleague",
-    "guest",
-    "host",
-    "capital",
-    "trio",
-    "duo",
-    "three",
-    "four",
-    "quartet",
-    "foursome",
-    "partner",
-    "chief",
-    "statesman",
-    "highness",
-    "excellency",
-    "majesty",
-    "queen",
-    "sultan",
-    "agency",
-    "organisation",
-    "organization",
-    "body",
-    "bloc",
-    "alliance",
-    "authority",
-    "administration",
-    "cabinet",
-    "ministry",
-    "presidency",
-    "monarch",
-    "taoiseach",
-    "pm",
-}
+PRONOUNS = load_scope_rules().words["pronouns"]
+GROUPS = load_scope_rules().words["groups"]
 
 
 @dataclass

@@ -8,7 +8,6 @@ asked here but by the reader of that clause. Before the first cue the lead and t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,89 +15,15 @@ from spacy.tokens import Span, Token
 
 from services.extractor.account.actors import OTHER, Actors
 from services.extractor.account.parse import auxiliaries, is_verb, subject_of
-from services.extractor.account.source import SAYING, SOURCES
 from services.extractor.rules.outcome_rules import load_outcome_rules
+from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.rules.topic_rules import load_topic_rules
 from services.extractor.types import Call, Document
 
-EACH = re.compile(
-    r"\b(each (of (them|these|those|the)|call|conversation|case|man|side|time)|to each|in each|all (of them|three|four|five)|both (calls|conversations|times|"
-    r"men heard|of (them|these|his|her)|interlocutors)|the (three|four|five|six) (counterparts|leaders|ministers|colleagues|men|presidents)|"
-    r"every (call|one of)|in (both|all|either) (the )?(calls|conversations|cases)|(his|her) (interlocutors|counterparts|colleagues)|wishing each other)\b",
-    re.I,
-)
-THE_CALL = re.compile(
-    r"\b(the|this|that|their|its|a|same) ([\w'’-]+ ){0,3}(call|conversation|talk|talks|exchange|contact|phone|telephone|chat|discussion|readout|communiqu[eé]|line|dialogue)\b",
-    re.I,
-)
 STRONG, REPORT, NEUTRAL = "strong", "report", "neutral"
 ON, PAUSED, ELSE = "on", "paused", "elsewhere"
-CAME_UP = re.compile(
-    r"\b((came|come|comes|brought|cropped) (up|next)|(also |were |was )(featured|figured|touched (up)?on|gone (over|through)|discussed|reviewed|raised|on the agenda)|(also )?(featured|figured) (in|too|high|as)|"
-    r"exchang\w+ (of )?(views|opinions)|compared notes|took stock|(centre|center) of attention|consideration was given|arrangements were made|part was (given|devoted)|the agenda|topics?|(subjects?|themes?) (was|were|included)|dwel(t|led) (up)?on|(took|walked|led|talked) [\w ]{2,40} through|^\s*(as for|as regards|regarding|concerning|with regard to|turning to|speaking (of|about|on)) |on the table|(dis)?cussed by phone)\b",
-    re.I,
-)
-ENUMERATED = re.compile(r"\s*(\(?[a-z0-9]{1,2}[.)]|[•*–-])\s")
-FOR_HIS_PART = re.compile(
-    r"\b(for (his|her|its|their) (own )?part|on (his|her|its) (side|part)|from (his|her|its) side|in (return|reply|response|turn), (he|she|the))\b",
-    re.I,
-)
-JOINT = re.compile(
-    r"^(both|the (two|pair|sides|leaders|ministers|presidents|parties|interlocutors|duo|heads|participants|three|four))\b", re.I
-)
-PASSIVES = {
-    "discuss",
-    "raise",
-    "touch",
-    "review",
-    "mention",
-    "exchange",
-    "address",
-    "agree",
-    "settle",
-    "decide",
-    "consider",
-    "examine",
-    "emphasize",
-    "stress",
-    "underline",
-    "note",
-}
-OLD = re.compile(
-    r"\b((?<!a )(week|month|year|decade)s? (ago|earlier|before)|last (week|month|year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december)|earlier this (week|month|year)|previously|(in|since|until|from|back in) (the )?((january|february|march|april|may|june|july|"
-    r"august|september|october|november|december),? )?(19|20)\d\d|since (then|january|february|march|april|june|july|august|september|october|november|december)|"
-    r"(during|throughout) the (campaign|cold war|war|crisis|past|election)|at the time|formerly|used to|has long|had long|for years|over the years|once (said|told|called|spoke)|historically)\b",
-    re.I,
-)
-ELSEWHERE = re.compile(
-    r"\b(in (a|an|his|her|the) (\w+ ){0,2}(speech|address|interview|broadcast|op-ed|article|letter|telegram|rally|sermon)|in parliament|at a (news|press) conference|"
-    r"in person|face to face|at (a|the|their) (\w+ ){0,2}(meeting|summit|rally|reception|dinner|ceremony)|told (parliament|lawmakers|congress|state television)|"
-    r"on the (sidelines|margins|fringes) of)\b",
-    re.I,
-)
-GATHERING = {"meet", "visit", "travel", "fly", "arrive", "dine", "greet", "land", "sit"}
-THIRD_PARTIES = {
-    "analyst",
-    "expert",
-    "observer",
-    "critic",
-    "commentator",
-    "economist",
-    "columnist",
-    "diplomat",
-    "historian",
-    "editor",
-    "reader",
-    "resident",
-    "protester",
-    "opposition",
-    "lawmaker",
-    "police",
-    "agency",
-    "newspaper",
-    "author",
-}
+TABLE = load_scope_rules()
+WORDS, PATTERNS = TABLE.words, TABLE.patterns
 
 
 @dataclass
@@ -127,7 +52,7 @@ def find_scope(document: Document, actors: Actors) -> Scope:
             or _is_past(sent)
             or (signal != STRONG and _is_elsewhere(sent, active or told, actors))
         )
-        fresh = (i == 0 or _new_paragraph(document, i)) and not ENUMERATED.match(sent.text)
+        fresh = (i == 0 or _new_paragraph(document, i)) and not PATTERNS["enumerated"].match(sent.text)
         state = _next_state(state, signal, away, fresh)
         calls = _continue(sent, active, told, actors) if state == ON else []
         if not active and not away and (signal != NEUTRAL or i in document.headline_sents):
@@ -152,7 +77,7 @@ def _next_state(state: str, signal: str, away: bool, fresh: bool) -> str:
 def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
     """Tells how clearly a sentence speaks of a call without naming one: `strong` where it says "the conversation" or tells what
     both sides did, `report` where a speaker or a source says something, else `neutral`."""
-    if THE_CALL.search(sent.text) or FOR_HIS_PART.search(sent.text) or CAME_UP.search(sent.text):
+    if PATTERNS["the-call"].search(sent.text) or PATTERNS["his-part"].search(sent.text) or PATTERNS["came-up"].search(sent.text):
         return STRONG
     signal = NEUTRAL
     for verb in sent:
@@ -161,12 +86,12 @@ def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
         subject = subject_of(verb)
         if subject is None:
             continue
-        if verb.dep_ != "relcl" and JOINT.match(sent.doc[subject.left_edge.i : subject.i + 1].text):
+        if verb.dep_ != "relcl" and PATTERNS["joint"].match(sent.doc[subject.left_edge.i : subject.i + 1].text):
             return STRONG
         if verb.lemma_.lower() in report_verbs():
-            if subject.dep_ == "nsubjpass" and verb.lemma_.lower() in PASSIVES:
+            if subject.dep_ == "nsubjpass" and verb.lemma_.lower() in WORDS["passives"]:
                 return STRONG
-            if subject.lemma_.lower() in SOURCES or any(actors.role_in(subject, call) != OTHER for call in calls):
+            if subject.lemma_.lower() in WORDS["sources"] or any(actors.role_in(subject, call) != OTHER for call in calls):
                 signal = REPORT
     return signal
 
@@ -177,7 +102,8 @@ def report_verbs() -> frozenset[str]:
     topics = {head for rule in load_topic_rules().rules if rule.frame in {"object", "prep", "clause"} for head in rule.heads}
     outcomes = {head for rule in load_outcome_rules().rules for head in (rule.heads if rule.frame == "verb" else rule.verbs)}
     return frozenset(
-        (topics | outcomes | SAYING) - {"be", "have", "go", "take", "make", "come", "get", "turn", "move", "work", "see", "find"}
+        (topics | outcomes | WORDS["saying"])
+        - {"be", "have", "go", "take", "make", "come", "get", "turn", "move", "work", "see", "find"}
     )
 
 
@@ -208,7 +134,7 @@ def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors) 
     """Returns the calls that a sentence after a cue goes on speaking of: those of the speakers whom it names, else the last."""
     if not active or len(told) == 1:
         return active
-    if EACH.search(sent.text):
+    if PATTERNS["each"].search(sent.text):
         shared = {p.id for call in active for p in call.participants}
         return [call for call in told if any(p.id in shared for p in call.participants)]
     named = {entity.id for token in sent for entity in actors.entities_at(token) if entity.kind in {"person", "role"}}
@@ -233,7 +159,7 @@ def _root_verb(sent: Span) -> Token:
 def _is_past(sent: Span) -> bool:
     """Whether an old date or "once", "used to" belongs to the main clause, or opens the sentence."""
     root = _root_verb(sent)
-    for found in OLD.finditer(sent.text):
+    for found in PATTERNS["old"].finditer(sent.text):
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
         if words is not None and (words.start - sent.start < 4 or any(word == root or word.head == root for word in words)):
             return True
@@ -248,12 +174,12 @@ def _is_elsewhere(sent: Span, calls: list[Call], actors: Actors) -> bool:
         return True
     if subject is not None and _is_third(subject, sent, calls, actors):
         return True
-    return root.lemma_.lower() in GATHERING and root.tag_ in {"VBD", "VBN"} and not auxiliaries(root) & {"will", "would"}
+    return root.lemma_.lower() in WORDS["gathering"] and root.tag_ in {"VBD", "VBN"} and not auxiliaries(root) & {"will", "would"}
 
 
 def _is_set_elsewhere(sent: Span, root: Token) -> bool:
     """Whether the main verb itself is placed at another occasion ("he said in a speech")."""
-    for found in ELSEWHERE.finditer(sent.text):
+    for found in PATTERNS["elsewhere"].finditer(sent.text):
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
         if words is not None and words[0].head == root:
             return True
@@ -262,12 +188,12 @@ def _is_set_elsewhere(sent: Span, root: Token) -> bool:
 
 def _is_third(subject: Token, sent: Span, calls: list[Call], actors: Actors) -> bool:
     """Whether the subject is somebody beyond the call, in a sentence that names none of its speakers and no spokesman."""
-    if subject.lemma_.lower() in THIRD_PARTIES:
+    if subject.lemma_.lower() in WORDS["third_parties"]:
         return True
     named = subject.ent_type_ == "PERSON" or actors.entities_at(subject)
     if not named or any(actors.role_in(subject, call) != OTHER for call in calls):
         return False
-    if any(token.lemma_.lower() in SOURCES for token in sent):
+    if any(token.lemma_.lower() in WORDS["sources"] for token in sent):
         return False
     people = [token for token in sent if any(entity.kind in {"person", "role"} for entity in actors.entities_at(token))]
     return not any(actors.role_in(token, call) != OTHER for token in people for call in calls)

@@ -10,103 +10,10 @@ from spacy.tokens import Span, Token
 
 from services.extractor.account.actors import Actors
 from services.extractor.account.parse import SUBJECTS, is_verb
+from services.extractor.rules.scope_rules import load_scope_rules
 
-SAYING = {
-    "say",
-    "tell",
-    "add",
-    "announce",
-    "report",
-    "state",
-    "write",
-    "note",
-    "read",
-    "inform",
-    "explain",
-    "claim",
-    "specify",
-    "confirm",
-    "relate",
-    "recount",
-    "insist",
-    "reveal",
-    "disclose",
-    "indicate",
-    "post",
-    "tweet",
-    "quote",
-    "maintain",
-    "continue",
-    "go",
-    "describe",
-    "suggest",
-    "mention",
-    "have",
-    "declare",
-    "stress",
-    "emphasize",
-    "emphasise",
-    "underline",
-    "acknowledge",
-    "communicate",
-    "reply",
-    "answer",
-}
-SOURCES = {
-    "kremlin",
-    "house",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "statement",
-    "ministry",
-    "office",
-    "aide",
-    "official",
-    "readout",
-    "agency",
-    "communique",
-    "communiqué",
-    "presidency",
-    "department",
-    "source",
-    "secretary",
-    "service",
-    "palace",
-    "cabinet",
-    "embassy",
-    "government",
-    "report",
-    "élysée",
-    "elysee",
-    "street",
-    "release",
-    "summary",
-    "account",
-    "media",
-    "adviser",
-    "advisor",
-    "pentagon",
-    "paper",
-    "newspaper",
-    "television",
-    "note",
-    "post",
-    "side",
-    "version",
-    "chancellery",
-    "administration",
-    "commission",
-    "team",
-    "diplomat",
-    "foundation",
-    "nato",
-    "un",
-    "website",
-    "channel",
-    "press",
-    "bulletin",
-}
+SAYING = load_scope_rules().words["saying"]
+SOURCES = load_scope_rules().words["sources"]
 
 
 def find_source(token: Token, actors: Actors) -> str | None:
@@ -135,12 +42,11 @@ def _saying_verbs(token: Token) -> list[Token]:
 
 
 def _source_words(subject: Token) -> str | None:
-    if subject.pos_ == "PRON" or (subject.lemma_.lower() not in SOURCES and subject.lower_ not in SOURCES):
-        if not any(
-            (child.dep_ == "appos" and child.lemma_.lower() in SOURCES) or (child.dep_ == "compound" and child.lower_ in SOURCES)
-            for child in subject.children
-        ):
-            return None
+    if (subject.pos_ == "PRON" or (subject.lemma_.lower() not in SOURCES and subject.lower_ not in SOURCES)) and not any(
+        (child.dep_ == "appos" and child.lemma_.lower() in SOURCES) or (child.dep_ == "compound" and child.lower_ in SOURCES)
+        for child in subject.children
+    ):
+        return None
     kept = [word for word in subject.subtree if word.i <= subject.i and (subject.i - word.i) < 8]
     start = min(word.i for word in kept)
     while start < subject.i and subject.doc[start].pos_ in {"DET", "PUNCT", "SPACE"}:

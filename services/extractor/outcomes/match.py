@@ -58,7 +58,7 @@ def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
     verb = governor(token)
     if rule.frame == "adjective" and token.pos_ == "VERB" and children(token, "auxpass"):
         verb = token
-    if verb is None or (verb.lemma_.lower() not in rule.verbs and not (verb == token)):
+    if verb is None or (verb.lemma_.lower() not in rule.verbs and verb != token):
         return None
     if rule.frame == "noun" and token.dep_ == "nsubj":
         return None

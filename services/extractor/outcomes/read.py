@@ -89,9 +89,7 @@ def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
     for token in [verb, *verb.ancestors]:
         if token.dep_ == "relcl":
             head = token.head
-            if head.lemma_.lower() in PROPER_RELATIVES or (actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON"):
-                return False
-            return True
+            return not (head.lemma_.lower() in PROPER_RELATIVES or (actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON"))
     return False
 
 

@@ -15,8 +15,8 @@ FRAMES = {"object", "active", "prep", "subject", "devoted", "noun", "copula", "c
 @dataclass(frozen=True)
 class TopicRule:
     """One way of telling a topic. `heads` are lemmas, of a noun in the frames `noun` and `copula`, else of a verb. The topic is:
-    `object` the object (subject of the passive); `active` the object alone; `prep` what follows one of `preps`; `subject` the subject; `devoted` what follows
-    one of `preps` where the call itself is the subject; `noun` what follows one of `preps` after the noun, which one of `verbs`
+    `object` the object (subject of the passive); `active` the object alone; `prep` what follows one of `preps`; `subject` the
+    subject; `devoted` what follows one of `preps` where the call itself is the subject; `noun` what follows one of `preps` after the noun, which one of `verbs`
     governs; `copula` the other side of "the topics were"; `clause` the subject or object of the clause said."""
 
     id: str
@@ -33,7 +33,7 @@ class TopicRule:
 class TopicTable:
     """The rules and the word lists that go with them: `hulls` (nouns of which only what they contain is the topic), `empty`
     (nouns that are no topic), `courtesies`, `actors` (nouns for those who act), `plain`
-    (words that may stand beside a hull)."""
+    (words that may stand beside a hull), `weak` (rules that need a label), `follow_ups` (nouns that an outcome arranges)."""
 
     rules: tuple[TopicRule, ...]
     hulls: frozenset[str]
@@ -41,6 +41,8 @@ class TopicTable:
     courtesies: frozenset[str]
     actors: frozenset[str]
     plain: frozenset[str]
+    weak: frozenset[str]
+    follow_ups: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,8 @@ def load_topic_rules() -> TopicTable:
     for rule in rules:
         if rule.frame not in FRAMES:
             raise TableError(f"topics.yml: {rule.id}: unknown frame {rule.frame!r}")
-    return TopicTable(
-        rules,
-        frozenset(raw["hulls"]),
-        frozenset(raw["empty"]),
-        frozenset(raw["courtesies"]),
-        frozenset(raw["actors"]),
-        frozenset(raw["plain"]),
-    )
+    lists = ("hulls", "empty", "courtesies", "actors", "plain", "weak", "follow_ups")
+    return TopicTable(rules, *(frozenset(raw[name]) for name in lists))
 
 
 @lru_cache(maxsize=1)

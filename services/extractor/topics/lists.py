@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from services.extractor.account.parse import is_verb, strip_edges
+from services.extractor.account.parse import is_verb
 from services.extractor.rules.topic_rules import ListRule, load_list_rules
+from services.extractor.topics.split import FINITE, split_list
 
 ENDS = {
     "which",
@@ -47,24 +48,6 @@ ENDS = {
     "to",
 }
 CALL_WORDS = {"phone", "telephone", "call", "conversation", "talk", "videoconference", "video", "line", "talks", "statement"}
-SHARED_HEADS = {
-    "cooperation",
-    "relations",
-    "ties",
-    "issues",
-    "matters",
-    "links",
-    "affairs",
-    "questions",
-    "agenda",
-    "topics",
-    "spheres",
-    "areas",
-    "fields",
-    "contacts",
-    "dialogue",
-}
-FINITE = {"VBD", "VBZ", "VBP", "MD"}
 MOST = 60
 
 
@@ -77,7 +60,7 @@ def find_listed(sent: Span) -> Iterator[tuple[ListRule, Token, Span]]:
                 continue
             start, end = _after(trigger, sent) if rule.side == "after" else _before(trigger, sent)
             head = next((token for token in trigger if is_verb(token)), trigger[0])
-            for part in _split(sent, start, end, trigger[-1].lower_):
+            for part in split_list(sent, start, end, trigger[-1].lower_):
                 yield rule, head, part
 
 
@@ -112,8 +95,7 @@ def _behind_chunk(sent: Span, i: int) -> int:
     """Returns the place behind the plain noun phrase that holds token `i`."""
     for chunk in sent.noun_chunks:
         if chunk.start <= i < chunk.end:
-            later = next((token.i for token in chunk if token.i > i and token.pos_ == "DET"), chunk.end)
-            return later
+            return next((token.i for token in chunk if token.i > i and token.pos_ == "DET"), chunk.end)
     return i
 
 
@@ -173,95 +155,3 @@ def _skip_setting(prep: Token, limit: int) -> int:
         if token.lower_ in CALL_WORDS:
             return token.i + 1
     return limit
-
-
-def _split(sent: Span, start: int, end: int, opener: str) -> Iterator[Span]:
-    """Yields the parts of a list, cut where a new matter begins; `opener` is the word before it ("on")."""
-    doc, first = sent.doc, start
-    for i in range(start, end):
-        token = doc[i]
-        joint = (
-            token.text in {",", ";"}
-            or token.lower_ in {"and", "&"}
-            or (token.lower_ == "as" and i + 1 < end and doc[i + 1].lower_ == "well")
-        )
-        if joint and _begins_new(doc[first:i], doc[i:end], opener):
-            yield from _tidy(doc[first:i])
-            first = i + (3 if token.lower_ == "as" else 1)
-    if first < end:
-        yield from _tidy(doc[first:end])
-
-
-def _begins_new(part: Span, rest: Span, opener: str) -> bool:
-    """Whether the words after a comma or "and" are a matter of their own."""
-    words = [token for token in part if not token.is_punct and token.lower_ not in {"and"}]
-    ahead = [token for token in rest if not token.is_punct and token.lower_ not in {"and", "as", "well"}]
-    if not words or not ahead or not any(token.pos_ in {"NOUN", "PROPN", "VERB"} for token in words):
-        return not words
-    last, following = words[-1], ahead[0]
-    if (following.pos_ in {"VERB", "AUX"} and following.tag_ != "VBG") or last.pos_ == "ADJ" or _modifies_ahead(last, rest):
-        return False
-    if following.pos_ == "ADP":
-        return following.lower_ in {opener, "on", "about"} and following.lower_ in {opener, *(token.lower_ for token in part)}
-    lowered = [token.lower_ for token in part]
-    if "between" in lowered and "and" not in lowered[lowered.index("between") :]:
-        return False
-    return not _joins_names(words, ahead) and not _joins_attributes(words, ahead, rest[0].lower_)
-
-
-def _modifies_ahead(last: Token, rest: Span) -> bool:
-    """Whether the last word belongs to a noun behind the "and" ("border and customs checkpoint")."""
-    own = any(child.dep_ in {"compound", "amod"} for child in last.children) or last.nbor(-1).pos_ in {"ADJ", "NOUN", "PROPN"}
-    return (
-        not own
-        and rest[0].lower_ == "and"
-        and last.dep_ in {"compound", "nmod", "amod"}
-        and rest.start < last.head.i < rest.start + 4
-    )
-
-
-def _joins_names(words: list[Token], ahead: list[Token]) -> bool:
-    """Whether "and" joins two names inside one matter ("the situation in Chad and Mali")."""
-    following = next((token for token in ahead if token.pos_ not in {"DET", "ADJ"}), ahead[0])
-    return words[-1].pos_ == "PROPN" and following.pos_ == "PROPN" and any(token.pos_ == "ADP" for token in words)
-
-
-def _joins_attributes(words: list[Token], ahead: list[Token], joint: str) -> bool:
-    """Whether "and" joins heads or attributes of one phrase ("the threats and challenges in X", "trade and economic ties")."""
-    following = ahead[0]
-    if (
-        following.pos_ == "NOUN"
-        and words[0].pos_ == "DET"
-        and len(words) == 2
-        and len(ahead) > 1
-        and ahead[1].pos_ in {"ADP", "VERB"}
-    ):
-        return True
-    if len(words) > 1 or joint != "and":
-        return False
-    if following.pos_ == "ADJ" and any(token.lower_ in SHARED_HEADS for token in ahead[1:3]):
-        return True
-    return len(ahead) == 2 and ahead[1].lower_ in SHARED_HEADS
-
-
-def _tidy(part: Span) -> Iterator[Span]:
-    """Yields a part without "on", "about", "then" and punctuation at its edges."""
-    span = strip_edges(part)
-    while len(span) and span[0].lower_ in {
-        "on",
-        "about",
-        "of",
-        "then",
-        "also",
-        "as",
-        "well",
-        "both",
-        "including",
-        "to",
-        "with",
-        "namely",
-        "such",
-    }:
-        span = strip_edges(span[1:])
-    if len(span) and any(token.pos_ in {"NOUN", "PROPN"} for token in span) and not any(token.tag_ in FINITE for token in span):
-        yield span

@@ -10,39 +10,11 @@ from spacy.tokens import Span, Token
 
 from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_verb
 from services.extractor.rules.topic_rules import ListRule, TopicRule, TopicTable
+from services.extractor.topics.free import CALL_NOUNS, find_about, find_fronted
 from services.extractor.topics.lists import find_listed
-from services.extractor.topics.phrase import LISTING, find_themes, is_matter
+from services.extractor.topics.parts import LISTING
+from services.extractor.topics.phrase import find_themes, is_matter
 
-CALL_NOUNS = {
-    "call",
-    "conversation",
-    "talk",
-    "talks",
-    "discussion",
-    "exchange",
-    "dialogue",
-    "chat",
-    "half",
-    "phone",
-    "much",
-    "most",
-    "part",
-    "contact",
-    "teleconference",
-    "videoconference",
-    "session",
-    "rest",
-    "attention",
-    "consultation",
-    "it",
-    "conference",
-    "negotiation",
-    "agenda",
-    "topic",
-    "subject",
-    "communication",
-    "message",
-}
 FRONTED = TopicRule("topic.fronted", "subject", ())
 ABOUT = TopicRule("topic.about", "prep", ())
 MATTER = TopicRule("topic.matter", "object", ())
@@ -65,7 +37,6 @@ NO_MATTER = {
     "describe",
     "rang",
 }
-FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
 
 
 @dataclass(frozen=True)
@@ -259,39 +230,3 @@ _READERS = {
     "copula": _copula,
     "clause": _clausal,
 }
-
-
-def find_fronted(sent: Span) -> Iterator[Token]:
-    """Yields the nouns of "As for X, ...", "On X, he said ...", "Speaking of X, ..." at the head of a sentence."""
-    words = [token for token in sent if not token.is_space and not token.is_quote][:3]
-    for token in words:
-        opener = (token == words[0] and token.lower_ in FRONTS) or (
-            words[0].lower_ in {"as", "speaking", "turning", "talking", "asked", "with"}
-            and token.lower_ in FRONTS | {"to", "regard"}
-        )
-        if not opener:
-            continue
-        for noun in token.children:
-            closed = words[0].lower_ != token.lower_ or any(
-                word.text == "," for word in sent.doc[noun.i : max(noun.i, sent.root.i)]
-            )
-            if (
-                noun.dep_ in {"pobj", "dobj"}
-                and closed
-                and not any(word.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"} for word in noun.subtree)
-            ):
-                if token.lower_ != "for" or words[0].lower_ == "as":
-                    yield noun
-
-
-def find_about(sent: Span) -> Iterator[Token]:
-    """Yields what follows "about" in a sentence that speaks of a call, wherever the parse hung the word."""
-    if not any(token.lemma_.lower() in CALL_NOUNS | {"speak", "call", "ring", "phone", "telephone", "talk"} for token in sent):
-        return
-    for token in sent:
-        if token.lower_ in {"about", "concerning", "regarding"} and token.dep_ in {"prep", "conj"}:
-            yield from (
-                noun
-                for noun in token.children
-                if noun.dep_ in {"pobj", "pcomp"} and noun.tag_ not in {"WP", "WDT"} and noun.pos_ not in {"NUM", "PRON"}
-            )

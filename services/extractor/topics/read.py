@@ -15,45 +15,6 @@ from services.extractor.topics.phrase import find_phrases, is_matter, open_hulls
 from services.extractor.types import Call, Document, Quote, Topic
 
 OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
-# Rules that take whatever a clause is about, and so only what has a label.
-WEAK = {
-    "topic.said-that",
-    "topic.of-outcome",
-    "topic.urge",
-    "topic.raise",
-    "topic.refer-to",
-    "topic.talk-about",
-    "topic.concern",
-    "topic.call-for",
-    "topic.indirect",
-    "topic.tell-about",
-    "topic.worried",
-    "topic.bring-up",
-    "topic.turn-to",
-    "topic.look-at",
-    "topic.spend-on",
-    "topic.talks-on",
-    "topic.fronted",
-    "list.raised",
-    "topic.matter",
-}
-FOLLOW_UPS = {
-    "contact",
-    "touch",
-    "meeting",
-    "visit",
-    "summit",
-    "talk",
-    "communication",
-    "dialogue",
-    "invitation",
-    "future",
-    "working",
-    "commission",
-    "effort",
-    "hand",
-    "diplomacy",
-}
 
 
 def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Topic]:
@@ -71,14 +32,14 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
                 found.extend(
                     _topic(document, span, match)
                     for span in spans
-                    if _is_topic(span, call, actors, table) and _is_enough(span, match)
+                    if _is_topic(span, call, actors, table) and _is_enough(span, match, table)
                 )
     return _without_repeats(found + _of_outcomes(document, call, actors, table))
 
 
 def _of_outcomes(document: Document, call: Call, actors: Actors, table: TopicTable) -> list[Topic]:
     """Returns what the outcomes of the call are about: the objects in their clauses."""
-    found = []
+    found: list[Topic] = []
     for outcome in (o for o in call.outcomes if o.kind not in {"invitation", "acceptance"}):
         span = document.doc.char_span(outcome.quote.start, outcome.quote.end) if document.doc is not None else None
         for token in span or []:
@@ -87,12 +48,12 @@ def _of_outcomes(document: Document, call: Call, actors: Actors, table: TopicTab
                 and token.head.lower_ in {"against", "about", "over", "regarding", "in"}
                 and is_verb(token.head.head)
             )
-            if matter and is_matter(token, table) and token.lemma_.lower() not in FOLLOW_UPS:
+            if matter and is_matter(token, table) and token.lemma_.lower() not in table.follow_ups:
                 match = TopicMatch(OF_OUTCOME, token, None)
                 found.extend(
                     _topic(document, part, match)
                     for part in find_phrases(token, table)
-                    if _is_topic(part, call, actors, table) and _is_enough(part, match)
+                    if _is_topic(part, call, actors, table) and _is_enough(part, match, table)
                 )
     return found
 
@@ -107,9 +68,9 @@ def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
     return subject is None or actors.role_in(subject, call) != OTHER
 
 
-def _is_enough(span: Span, match: TopicMatch) -> bool:
+def _is_enough(span: Span, match: TopicMatch, table: TopicTable) -> bool:
     """Whether the rule is sure of itself, or else the words carry a label of the vocabulary."""
-    return match.rule.id not in WEAK or label_of(span.text) != OTHER_LABEL
+    return match.rule.id not in table.weak or label_of(span.text) != OTHER_LABEL
 
 
 def _is_topic(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:

@@ -1,4 +1,4 @@
-"""An outcome is what was agreed, promised or arranged on the line: found, cut out verbatim, given to those who said it; nothing else is."""
+"""An outcome is what was agreed, promised or arranged on the line, cut out verbatim and given to those who said it."""
 
 from __future__ import annotations
 
