@@ -33,7 +33,7 @@ def command(url: str, after: str | None, key: str | None, every_s: float, once: 
         try:
             cursor = cursor if cursor is not None else find_last_cursor(session, url)
             page = fetch_page(session, url, cursor)
-        except requests.ConnectionError as error:
+        except (requests.ConnectionError, requests.Timeout) as error:
             if once:
                 raise click.ClickException(f"{url} cannot be reached.") from error
             time.sleep(max(every_s, 1))
@@ -62,8 +62,8 @@ def find_last_cursor(session: requests.Session, url: str) -> str:
 def ask(session: requests.Session, url: str, query: dict[str, str]) -> list[dict[str, Any]]:
     """Returns the items of one page of events; what the service refuses ends the command with its words."""
     answer = session.get(f"{url.rstrip('/')}/v1/events", params=query, timeout=30)
-    if answer.status_code == 503:
-        raise requests.ConnectionError("503")
+    if answer.status_code >= 500:  # its database or a proxy is away
+        raise requests.ConnectionError(str(answer.status_code))
     if answer.status_code != 200:
         from services.cli.post import explain
 
