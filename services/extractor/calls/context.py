@@ -6,6 +6,7 @@ from collections import Counter
 
 from services.extractor.types import Document, Entity, Mention
 
+PROTAGONIST = 0.02
 LEADERS = {"head_of_state", "head_of_government", "supreme_leader", "leader", "movement_leader", "head_of_organisation"}
 
 
@@ -37,7 +38,7 @@ class Context:
             if not self.speaks(entity) or entity.kind == "state":
                 continue
             subject = self.doc[mention.head].dep_ in ("nsubj", "nsubjpass")
-            score = (5.0 - distance if distance <= back else 1.0 if mention.start < 60 else 0.3) + (0.7 if subject else 0.0) + 0.02 * min(self.counts[entity.id], 20)
+            score = (5.0 - distance if distance <= back else 1.0 if mention.start < 60 else 0.3) + (0.7 if subject else 0.0) + PROTAGONIST * min(self.counts[entity.id], 10)
             scores[entity.id] = max(scores.get(entity.id, 0.0), score)
             entities[entity.id] = entity
         return [entities[i] for i in sorted(scores, key=lambda i: (-scores[i], i))]

@@ -78,6 +78,8 @@ class CueFinder:
             yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
         elif lemma == "reach" and self._has_instrument(token):
             return  # the instrument speaks for it
+        elif lemma == "reach" and self._next_words(token, 2) == ["out", "to"]:
+            yield Sighting(token, token, "caller", "call.plain.reach_out", "unknown", "plain")
         elif lemma in ("get", "put") and self._next_words(token, 4)[:1] == ["through"]:
             yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
         elif lemma == "hang" and self._next_words(token, 2)[:1] == ["up"]:
@@ -218,7 +220,8 @@ class CueFinder:
                 frame = "callee"
             elif lemma in ("take", "receive", "accept", "answer", "field"):
                 frame = "callee"
-        return Sighting(token, verb, frame, rule, channel, "noun", self._definite(token))
+        each = any(c.lower_ == "each" for c in token.children)
+        return Sighting(token, verb, frame, rule, channel, "reference" if each else "noun", self._definite(token))
 
     def _relative_verb(self, token: Token) -> Token | None:
         """"the conversation the pair had had", "a call he made": the verb of a clause that hangs on the noun and has a subject."""

@@ -18,7 +18,8 @@ _MARKED = re.compile(r"\b(since|following|after) (a|an|their|his|her|the)( \w+){
 _ALWAYS = re.compile(r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|every (other )?(week|month|day)|the last time)\b")
 _SECOND = re.compile(r"\b(again|once more|for (the|a) (second|third|fourth) time|(a|the) (second|third|fourth|further|new|fresh) (phone |telephone |video )?(call|conversation|talk|time)|another (phone |telephone |video )?(call|conversation|talk))\b(?! and again)")
 _SAME_DAY = re.compile(r"\bearlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)\b|\bthe (day|night|evening) before\b|\ba day earlier\b")
-_AGAIN = re.compile(r"\b(again|second|another|third|next|later|further|once more|fresh|new|also|too|previous|earlier|first|before|already|last)\b")
+_AGAIN = re.compile(r"\b(again|second|another|third|next|later|further|once more|fresh|new|also|too|previous|earlier|first (spoke|talked|phoned|called)|before|already|last)\b")
+_FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
 _DAY = re.compile(r"\b(yesterday|today|tonight|" + "|".join(WEEKDAYS) + r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept|oct|nov|dec)\.? \d{1,2})\b")
 
 
@@ -48,4 +49,5 @@ def tells_second(sighting: Sighting) -> bool:
 
 def tells_another(sighting: Sighting) -> bool:
     """Whether the sentence says that this call is not the one told before."""
-    return bool(_AGAIN.search(sighting.head.sent.text.lower()))
+    text = sighting.head.sent.text.lower()
+    return bool(_AGAIN.search(text)) and not _FIRST_SINCE.search(text)

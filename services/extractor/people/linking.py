@@ -43,8 +43,9 @@ class Profile:
 class Linker:
     """Links the chunks of one article, in order. `day`: the article's day, where known; `home`: the state it is written in."""
 
-    def __init__(self, gazetteer: Gazetteer, words: list[Word], day: date | None, home: str | None) -> None:
-        self.gazetteer, self.words, self.day, self.home = gazetteer, words, day, home
+    def __init__(self, gazetteer: Gazetteer, words: list[Word], day: date | None, home: str | None, home_sure: bool = False) -> None:
+        """`home_sure`: the article's own dateline tells `home`, so that a bare "the President" is that state's."""
+        self.gazetteer, self.words, self.day, self.home, self.home_sure = gazetteer, words, day, home, home_sure
         self.profiles: list[Profile] = []
         self.states: dict[str, Profile] = {}
         self.short: dict[str, list[Profile]] = {}
@@ -255,6 +256,8 @@ class Linker:
             named = [p for p in self.profiles if p.entity.name and code in p.codes and p.entity.official]
         if chunk.former:
             return None
+        if vague and not named and any("diplomat" in t for t in titles):
+            named = [p for p in self.profiles if p.entity.name and code in p.codes and p.entity.official and p.last_seen >= 0]
         if named:
             current = [p for p in named if self._holds(p, code, offices)]
             return max(current or named, key=lambda p: (p.last_seen, p.count))
@@ -287,7 +290,7 @@ class Linker:
             later = [p for p in later if p.codes & chunk.title_codes]
         if len(later) == 1:
             return later[0]
-        if self.home and offices & TOP and chunk.determiner in (None, "the", "our"):
+        if self.home and self.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):
             return self._holder(self.home, offices, chunk, False)
         return None
 

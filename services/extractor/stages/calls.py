@@ -23,6 +23,7 @@ from services.extractor.types import Call, Cue, Document, Entity, Mention
 LEAD_SENTENCES = 3
 PRINCIPALS = frozenset(RANK) | {"energy_minister", "trade_minister", "interior_minister", "ambassador", "intelligence_chief", "parliament_speaker"}
 ROSTER = {"list", "people", "leader", "counterpart", "colleague", "series", "round", "several", "number", "flurry", "string", "following"}
+NUMBERS = {"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
 DISPUTES = ("differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths", "two accounts", "according to", "insist", "conceded")
 
@@ -79,6 +80,7 @@ class Reading:
         self.denied = any(n <= LEAD_SENTENCES and _is_denial(s) for n, s in self.sightings)
         self.remote = any(s.kind in ("verb", "noun", "instrument") for _, s in self.sightings)
         self.last: Account | None = None
+        self.rounds: list[tuple[int, Entity]] = []
         self.open: list[tuple[Call, list[Account]]] = []
 
     def run(self) -> None:
@@ -122,6 +124,7 @@ class Reading:
             account.callers = [self.context.person_for(c) for c in account.callers]
             self._part_pronouns(account)
             if self._retired(account) or (self.denied and _reported(sighting)):
+                self.document.not_held.append(self._cue(sighting, n, "not_held"))
                 continue
             if sighting.kind == "plain" and not self._plain_counts(account, sighting):
                 continue
@@ -130,6 +133,8 @@ class Reading:
             if sighting.kind == "reference" or (len(sides(account.parties)) < 2 and sighting.definite and self.open):
                 self._refer(account)
                 continue
+            if sighting.frame == "caller" and sighting.kind == "noun" and sighting.head.tag_ == "NNS" and len(account.parties) == 1 and account.callers:
+                self.rounds.append((n, account.callers[0]))
             if len(account.parties) > 1 and len(sides(account.parties)) == 1 and sighting.frame in ("caller", "callee"):
                 continue
             if len(sides(account.parties)) < 2 and not (sighting.definite and self.document.not_held and not self.open):
@@ -181,13 +186,14 @@ class Reading:
         slots = [g for c in anchor.children if c.lower_ in preps and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"]
         if sighting.kind == "verb" and anchor == sighting.verb:
             slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
+            slots += [g for c in anchor.children if c.dep_ == "agent" for g in c.children]
         return slots
 
     def _is_stranger(self, token: Token) -> bool:
         """A noun for people of whom nothing says that they speak for a state."""
         if token.pos_ not in ("NOUN", "PROPN") or any(t.i in self.finder.covering for t in token.subtree):
             return False
-        if token.dep_ == "pobj":
+        if token.dep_ == "pobj" and token.head.dep_ != "agent":
             return token.ent_type_ in ("PERSON", "ORG")
         return token.ent_type_ not in ("DATE", "TIME", "CARDINAL") and token.lemma_.lower() not in TIMES
 
@@ -217,7 +223,7 @@ class Reading:
             if token.lower_ in ("another", "one", "others", "third", "second") and token.dep_ in ("nsubj", "ROOT", "amod"):
                 targets = [m for m in self.document.mentions if sent.start <= m.start < sent.end and m.start and self.doc[m.start - 1].lower_ == "to" and m.members]
                 head = token.head
-                if targets and head.lemma_ in ("be", "go", "place", "come", "call") and targets[0].start - head.i <= 3:
+                if targets and all(e.official for m in targets for e in m.members) and head.lemma_ in ("be", "go", "place", "come", "call") and targets[0].start - head.i <= 3:
                     sighting = Sighting(token, head, "caller", "call.another", "phone", "noun")
                     self._file(Account(sighting, n, self._settle([self.last.callers[0], *targets[0].members]), [self.last.callers[0]]))
                 return
@@ -226,8 +232,10 @@ class Reading:
         """Gives "the two leaders", "they" in sentence `n` their members: those of the call told last, or the pair in mind."""
         for mention in self._groups(n):
             if not mention.members:
+                number = NUMBERS.get(self.doc[mention.head].lower_)
                 told = list(self.last.parties) if self.last and n - self.last.sent <= 4 else []
-                mention.members = told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
+                found = told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
+                mention.members = found if number is None or number == len(found) else []
 
     def _groups(self, n: int) -> list[Mention]:
         sent = self.document.sents[n]
@@ -249,6 +257,8 @@ class Reading:
             return
         token = sighting.head.i
         present = list(account.parties)
+        if self._unknown_group(sighting) or self._briefing(account.sent):
+            return
         if not present:
             account.parties = self.context.pair(token) if sighting.definite or sighting.kind == "instrument" and n_words(sighting) < 14 else []
             account.complete = False
@@ -294,6 +304,16 @@ class Reading:
                     callers = [new if c.id in subjects else c for c in account.callers]
                     return [account, Account(account.sighting, account.sent, swap, callers, complete=account.complete)]
         return [account]
+
+    def _unknown_group(self, sighting: Sighting) -> bool:
+        """"The four had dialled in": the clause names a group that nobody in mind makes up."""
+        args = self.finder.find(sighting)
+        return any(m.kind == "group" and not m.members and self.doc[m.head].lower_ in NUMBERS for m in args.subjects + args.objects)
+
+    def _briefing(self, n: int) -> bool:
+        """Whether the sentences around speak of reporters on the line."""
+        near = self.document.sents[max(0, n - 1) : n + 2]
+        return any(t.lemma_.lower() in ("reporter", "journalist", "correspondent") and t.dep_ in ("pobj", "dobj", "dative") and t.head.lemma_ in ("with", "to", "tell", "brief", "from") for s in near for t in s)
 
     def _caller_before(self, account: Account) -> Entity | None:
         """Whoever placed the call told last, where this one is another of theirs ("a second call went to Ankara")."""
@@ -364,10 +384,18 @@ class Reading:
         channels = {a.sighting.channel for a in accounts}
         call.channel = "video" if "video" in channels and "phone" not in channels else "phone" if "phone" in channels else "video" if "video" in channels else "unknown"
         claims = self._claims(call, accounts)
+        claims = claims or self._round_caller(call, accounts)
         call.initiators = claims if self._disputed() else claims[:1]
         best = ordered[0]
         call.confidence = 0.9 if best.complete and best.sighting.kind != "plain" else 0.6
         call.rules = {"call": best.sighting.rule}
+
+    def _round_caller(self, call: Call, accounts: list[Account]) -> list[Entity]:
+        """Whoever "made calls" in a sentence near by, where this call is one of theirs."""
+        for n, caller in self.rounds:
+            if any(-2 <= a.sent - n <= 4 for a in accounts) and any(p.id == caller.id for p in call.participants) and not call.background:
+                return [caller]
+        return []
 
     def _add_joiners(self, call: Call, first: int) -> None:
         """Those of whom the next sentences say that they took part in a conference."""

