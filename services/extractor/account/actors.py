@@ -6,6 +6,7 @@ the sentence speaks of, since the sentence would not be read otherwise.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -13,6 +14,7 @@ from spacy.tokens import Token
 from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.types import Call, Document, Entity, Mention
 
+NEAR = 44
 SPEAKER, OTHER, OPEN = "speaker", "other", "open"
 PRONOUNS = load_scope_rules().words["pronouns"]
 GROUPS = load_scope_rules().words["groups"]
@@ -29,6 +31,8 @@ class Actors:
         for mention in self.document.mentions:
             for i in range(mention.start, mention.end):
                 self.by_token.setdefault(i, mention)
+        self.named = sorted((m for m in self.document.mentions if m.kind in {"name", "role"}), key=lambda m: m.start)
+        self.starts = [m.start for m in self.named]
 
     def mention_at(self, token: Token) -> Mention | None:
         """Returns the mention that covers `token`, looking also at a name in apposition to it ("Foreign Minister X")."""
@@ -70,7 +74,7 @@ class Actors:
         if mention.kind != "pronoun":
             return False
         ids = {entity.id for entity in mention.members}
-        near = [m for m in self.document.mentions if m.kind in {"name", "role"} and 0 < mention.start - m.start < 45]
+        near = self.named[bisect_left(self.starts, mention.start - NEAR) : bisect_left(self.starts, mention.start)]
         return not any(entity.id in ids for m in near for entity in m.members)
 
     def names_of(self, token: Token | None, call: Call) -> list[str]:

@@ -110,9 +110,9 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     """Whether complements, infinitive and further words are what the rule asks for."""
     if verb.dep_ == "amod" or (is_verb(token) and token.dep_ in {"amod", "compound"}):
         return False
-    if rule.takes and "any" not in rule.takes and not complements(token) & set(rule.takes):
-        if token == verb or not complements(verb) & set(rule.takes):
-            return False
+    takes = set(rule.takes)
+    if takes and "any" not in takes and not complements(token) & takes and (token == verb or not complements(verb) & takes):
+        return False
     if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if child.dep_ in {"xcomp", "ccomp"}):
         return False
     if rule.words or rule.unless:

@@ -20,13 +20,15 @@ def find_outcomes(document: Document, call: Call, scope: Scope, actors: Actors) 
     """Returns the outcomes of `call`, in the order of the text, each once."""
     table = load_outcome_rules()
     found: list[Outcome] = []
+    told: set[str] = set()
     for i, sent in enumerate(document.sents):
         if call not in scope.calls_of[i] or i in document.headline_sents:
             continue
         for match in find_matches(sent, table):
             if _belongs(match, call, actors):
                 outcome = _outcome(document, match, call, actors)
-                if outcome is not None and not _is_repeated(outcome, found):
+                if outcome is not None and outcome.quote.text not in told and not _is_repeated(outcome, found):
+                    told.add(outcome.quote.text)
                     found.append(outcome)
     return found
 
@@ -103,8 +105,5 @@ def _outcome(document: Document, match: Match, call: Call, actors: Actors) -> Ou
 
 
 def _is_repeated(outcome: Outcome, found: list[Outcome]) -> bool:
-    """Whether the words lie inside an outcome that stands already."""
-    return any(
-        (o.quote.start <= outcome.quote.start and outcome.quote.end <= o.quote.end) or o.quote.text == outcome.quote.text
-        for o in found
-    )
+    """Whether the words lie inside one of the last outcomes; those of other sentences cannot hold them."""
+    return any(o.quote.start <= outcome.quote.start and outcome.quote.end <= o.quote.end for o in found[-6:])

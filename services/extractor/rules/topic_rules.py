@@ -15,9 +15,12 @@ FRAMES = {"object", "active", "prep", "subject", "devoted", "noun", "copula", "c
 @dataclass(frozen=True)
 class TopicRule:
     """One way of telling a topic. `heads` are lemmas, of a noun in the frames `noun` and `copula`, else of a verb. The topic is:
-    `object` the object (subject of the passive); `active` the object alone; `prep` what follows one of `preps`; `subject` the
-    subject; `devoted` what follows one of `preps` where the call itself is the subject; `noun` what follows one of `preps` after the noun, which one of `verbs`
-    governs; `copula` the other side of "the topics were"; `clause` the subject or object of the clause said."""
+
+    - `object`: the object, or the subject of the passive; `active`: the object alone; `subject`: the subject
+    - `prep`: what follows one of `preps`; `devoted`: the same where the call itself is the subject
+    - `noun`: what follows one of `preps` after the noun, which one of `verbs` governs
+    - `copula`: the other side of "the topics were"; `clause`: the subject or object of the clause said
+    """
 
     id: str
     frame: str

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from spacy.tokens import Span
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import is_verb, subject_of
-from services.extractor.account.scope import NEUTRAL, Scope, signal_of
+from services.extractor.account.scope import NEUTRAL, STRONG, Scope, signal_of
 from services.extractor.rules.topic_rules import TopicRule, TopicTable, load_topic_rules
 from services.extractor.topics.label import OTHER as OTHER_LABEL
 from services.extractor.topics.label import label_of
@@ -14,6 +17,8 @@ from services.extractor.topics.match import MATTER, TopicMatch, find_topic_match
 from services.extractor.topics.phrase import find_phrases, is_matter, open_hulls
 from services.extractor.types import Call, Document, Quote, Topic
 
+# So many sentences away from any word for the call only what says so outright is a topic.
+FAR = 8
 OF_OUTCOME = TopicRule("topic.of-outcome", "object", ())
 
 
@@ -21,13 +26,17 @@ def find_topics(document: Document, call: Call, scope: Scope, actors: Actors) ->
     """Returns the topics of `call` in the order of the text, each once."""
     table = load_topic_rules()
     found: list[Topic] = []
-    cued = {cue.sent for cue in call.cues}
+    cued = {cue.sent for cue in call.cues} or {0}
     for i in sorted(range(len(document.sents)), key=lambda i: i in document.headline_sents):
         if call not in scope.calls_of[i] or (i in document.headline_sents and found):
             continue
-        reports = i not in cued and signal_of(document.sents[i], [call], actors) != NEUTRAL
+        signal = signal_of(document.sents[i], [call], actors)
+        reports = i not in cued and signal != NEUTRAL
+        far = min(abs(i - j) for j in cued) > FAR and signal != STRONG
         for match in find_topic_matches(document.sents[i], table):
-            if _belongs(match, call, actors) and (match.rule is not MATTER or reports):
+            if (match.rule.id in table.weak and far) or (match.rule is MATTER and not reports):
+                continue
+            if _belongs(match, call, actors):
                 spans = find_phrases(match.head, table) if match.span is None else open_hulls(match.span, table)
                 found.extend(
                     _topic(document, span, match)
@@ -100,25 +109,27 @@ def _topic(document: Document, span: Span, match: TopicMatch) -> Topic:
 
 
 def _without_repeats(topics: list[Topic]) -> list[Topic]:
-    """Returns the topics in the order of the text, each once: of one that holds another the shorter goes, of one that holds
-    several the longer."""
-    first: dict[tuple[int, int], Topic] = {}
-    for topic in topics:
-        first.setdefault((topic.quote.start, topic.quote.end), topic)
-    single = sorted(first.values(), key=lambda t: (t.quote.start, -t.quote.end))
-    listed = [topic for topic in single if topic.rule.startswith("list.")]
-    single = [
-        topic for topic in single if topic in listed or not any(_holds(topic, other) or _holds(other, topic) for other in listed)
-    ]
-    parted = [topic for topic in single if sum(_holds(topic, other) for other in single) < 2]
-    kept: list[Topic] = []
-    for topic in parted:
-        words = topic.quote.text.lower()
-        if not any(_holds(other, topic) for other in parted) and not any(k.quote.text.lower() == words for k in kept):
-            kept.append(topic)
-    return kept
+    """Returns the topics in the order of the text, each once. Of two that lie in each other the one read off a list stays, else
+    the longer; but one that holds several others goes."""
+    unique: dict[str, Topic] = {}
+    for topic in sorted(topics, key=lambda t: (not t.rule.startswith("list."), t.quote.start)):
+        unique.setdefault(topic.quote.text.lower(), topic)
+    single = sorted(unique.values(), key=lambda t: (t.quote.start, -t.quote.end))
+    nested = list(_nested(single))
+    beaten = {
+        id(o if i.rule.startswith("list.") else i) for o, i in nested if o.rule.startswith("list.") != i.rule.startswith("list.")
+    }
+    held = Counter(id(outer) for outer, inner in nested if id(inner) not in beaten)
+    parted = [topic for topic in single if id(topic) not in beaten and held[id(topic)] < 2]
+    inside = {id(inner) for _, inner in _nested(parted)}
+    return [topic for topic in parted if id(topic) not in inside]
 
 
-def _holds(outer: Topic, inner: Topic) -> bool:
-    """Whether the words of one topic lie inside those of another."""
-    return outer is not inner and outer.quote.start <= inner.quote.start and inner.quote.end <= outer.quote.end
+def _nested(topics: list[Topic]) -> Iterator[tuple[Topic, Topic]]:
+    """Yields each pair of topics, sorted by their start, of which the first holds the second."""
+    for n, outer in enumerate(topics):
+        for inner in topics[n + 1 :]:
+            if inner.quote.start >= outer.quote.end:
+                break
+            if inner.quote.end <= outer.quote.end:
+                yield outer, inner
