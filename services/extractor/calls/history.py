@@ -20,6 +20,7 @@ _SECOND = re.compile(r"\b(again|once more|for (the|a) (second|third|fourth) time
 _SAME_DAY = re.compile(r"\bearlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)\b|\bthe (day|night|evening) before\b|\ba day earlier\b")
 _AGAIN = re.compile(r"\b(again|second|another|third|next|later|further|once more|fresh|new|also|too|previous|earlier|first (spoke|talked|phoned|called)|before|already|last)\b")
 _FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
+_COUNTED = re.compile(r"\b(it|this|that) (is|was|were|would be) (only |already |not )?the (first|second|third|fourth) ")
 _DAY = re.compile(r"\b(yesterday|today|tonight|" + "|".join(WEEKDAYS) + r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept|oct|nov|dec)\.? \d{1,2})\b")
 
 
@@ -44,7 +45,8 @@ def day_words(sighting: Sighting) -> set[str]:
 
 def tells_second(sighting: Sighting) -> bool:
     """Whether the words count this call apart from one before ("talked again", "a second call")."""
-    return sighting.kind != "reference" and not sighting.definite and bool(_SECOND.search(sighting.head.sent.text.lower()))
+    text = sighting.head.sent.text.lower()
+    return sighting.kind != "reference" and not sighting.definite and bool(_SECOND.search(text)) and not _COUNTED.search(text)
 
 
 def tells_another(sighting: Sighting) -> bool:

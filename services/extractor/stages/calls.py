@@ -283,6 +283,9 @@ class Reading:
         words = {t.lemma_.lower() for t in sighting.head.sent}
         if len(sides(account.parties)) != 1 or len(account.parties) != 1 or not words & ROSTER or account.sent + 1 >= len(self.document.sents):
             return [account]
+        leads = {e.id for m in self.finder.find(sighting).subjects for e in m.members}
+        if account.parties[0].id not in leads:
+            return [account]
         following = self.document.sents[account.sent + 1]
         first = [m for m in self.finder.in_span(following) if m.kind in ("name", "role") and m.members and m.members[0].country not in sides(account.parties)]
         listed = [m for m in first if self.context.speaks(m.members[0])]
