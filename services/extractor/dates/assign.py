@@ -10,7 +10,7 @@ from spacy.tokens import Span
 
 from services.extractor.dates.attach import GOOD, WEAK, anchor_of, is_reporting
 from services.extractor.dates.expressions import word_list
-from services.extractor.dates.grammar import auxiliaries, is_narrated, is_pluperfect, tells_statement
+from services.extractor.dates.grammar import auxiliaries, is_fresh, is_narrated, is_pluperfect, tells_statement
 from services.extractor.dates.resolve import Reading
 from services.extractor.dates.search import Find, Search, first_cue, precision
 from services.extractor.dates.timeline import Timeline
@@ -18,7 +18,9 @@ from services.extractor.types import Call, Cue, Document, Quote
 
 ROUND_SENTENCES = 12
 NEXT_SENTENCES = 6
-SCENE_SENTENCES = 5
+SCENE_SENTENCES = 8
+SCENE_BREAKS = 2
+DAY = 10
 SCENE_CUES = 4
 ROUND_CALLS = 3
 LEAD_SENTENCES = 12
@@ -135,39 +137,44 @@ class Dater(Search):
         return next((found for cue in told if (found := self._scene_of(cue))), None)
 
     def _scene_of(self, told: Cue) -> Find | None:
-        """The day of the nearest sentence before a cue that tells one, as long as the scene holds."""
-        if told.sent in self.document.headline_sents or not is_narrated(self.doc[told.head]):
+        """The day of the nearest sentence before a cue that tells one, as long as the scene holds; a month where there is none."""
+        head = self.doc[told.head]
+        if told.sent in self.document.headline_sents or not (is_narrated(head) or is_fresh(head)):
             return None
+        month = None
         for n in range(told.sent - 1, max(-1, told.sent - 1 - SCENE_SENTENCES), -1):
-            if n in self.document.headline_sents or not (n >= told.sent - 2 or self._same_paragraph(n, told.sent)):
-                return None
-            finds = self._scene_days(n, next_sentence=n == told.sent - 1)
-            if finds:
-                best = min(finds, key=lambda f: f.reading.expression.kind in ("clock", "near"))
+            if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS:
+                break
+            finds = self._scene_times(n, next_sentence=n == told.sent - 1)
+            days = [f for f in finds if precision(f.value) == DAY]
+            if days:
+                best = min(days, key=lambda f: f.reading.expression.kind in ("clock", "near"))
                 return Find(best.reading, WEAK, n, best.value, "dates.scene")
-            if any(r.day for r in self.readings(n)):
+            if any(r.day and not self.lies_ahead(r) for r in self.readings(n)):
                 return None
-        return None
+            month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
+        return month
 
-    def _scene_days(self, n: int, next_sentence: bool) -> list[Find]:
-        """The days that sentence `n` tells of what happened; none where it is a statement or history."""
+    def _scene_times(self, n: int, next_sentence: bool) -> list[Find]:
+        """The days and months that sentence `n` tells of what happened; none where it is a statement or history."""
         root = self.document.sents[n].root
         perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
         if tells_statement(root) or perfect:
             return []
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
-        finds = [f for r in self.readings(n) if not r.boundary and (f := self.try_reading(r, cue) or self._loose(r, cue))]
-        return [f for f in finds if f.value and len(f.value) == 10]
+        told = [r for r in self.readings(n) if not r.boundary and not self.lies_ahead(r)]
+        return [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
 
     def _loose(self, reading: Reading, cue: Cue) -> Find | None:
         """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""
         anchor = anchor_of(self.doc, reading.expression)
-        if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or self.lies_ahead(reading):
+        if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor):
             return None
         if any(a.dep_ in ("relcl", "acl", "ccomp", "csubj", "pcomp") for a in [anchor, *anchor.ancestors]):
             return None
         return Find(reading, WEAK, cue.sent, reading.value, reading.basis)
 
-    def _same_paragraph(self, n: int, m: int) -> bool:
+    def _breaks(self, n: int, m: int) -> int:
+        """How many paragraphs end between two sentences."""
         between = self.doc.text[self.document.sents[n].start_char : self.document.sents[m].start_char]
-        return "\n" not in between.strip()
+        return sum(1 for line in between.split("\n")[:-1] if line.strip())

@@ -12,6 +12,7 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from services.extractor.dates.expressions import Expression, word_list
+from services.extractor.dates.grammar import is_fresh
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 _MEASURE_WORDS = (
@@ -21,6 +22,8 @@ _MEASURE_WORDS = (
     "august september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
+CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
+CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
 _SAID_ON = re.compile(
     r"\b(?P<verb>[^\W\d_]+)(?: (?:to |in a (?:press |joint |written )?"
     r"(?:statement|release|communique|communiqué|post|tweet|briefing|readout|note|interview)|reporters|journalists|lawmakers|"
@@ -93,7 +96,9 @@ def call_tokens(cue: Token) -> set[int]:
         token = head
     for index in list(carrying):
         token = cue.doc[index]
-        while token.dep_ in ("aux", "auxpass") and token.head.pos_ == "VERB":
+        while (token.dep_ in ("aux", "auxpass") and token.head.pos_ == "VERB") or (
+            token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ in CAUSING
+        ):
             token = token.head
             carrying.add(token.i)
     return carrying
@@ -116,10 +121,10 @@ def is_statement_time(doc: Doc, one: Expression, carrying: set[int]) -> bool:
 def fit(doc: Doc, one: Expression, cue: Token) -> int:
     """How well the expression fits as the time of the call told at `cue`."""
     carrying = call_tokens(cue)
-    if is_statement_time(doc, one, carrying):
-        return NONE
     anchor = anchor_of(doc, one)
-    if anchor is None or anchor.sent != cue.sent:
+    if anchor is not None and is_reporting(anchor) and anchor.is_ancestor(cue) and is_fresh(cue):
+        return GOOD
+    if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent:
         return NONE
     if anchor.i in carrying or _is_inside(doc, one, carrying):
         return SURE
@@ -138,8 +143,23 @@ def _fit_noun(noun: Token, carrying: set[int]) -> int:
     """A time on a noun: of the call if the noun is one, or the call's subject that the parser took for the whole sentence."""
     if noun.lemma_.lower() in word_list("call_nouns"):
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
+    if _is_circumstance(noun, carrying):
+        return GOOD
     misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not _has_subject(c) for c in noun.children)
     return GOOD if misread else NONE
+
+
+def _is_circumstance(noun: Token, carrying: set[int]) -> bool:
+    """Whether the noun is what somebody was about when the call came, put first: "on the way home from Rome on Sunday, he rang"."""
+    if noun.i > min(carrying):
+        return False
+    for above in [noun, *noun.ancestors]:
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+        place = above.dep_ == "prep" and above.lower_ in CIRCUMSTANTIAL and above.head.i in carrying
+        if place and any(c.lemma_.lower() in word_list("circumstances") for c in above.children):
+            return True
+    return False
 
 
 def _is_planned(noun: Token) -> bool:

@@ -14,7 +14,7 @@ from services.extractor.dates.written import MONTHS, NUMBERS, WEEKDAYS, Written,
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-KINDS = frozenset(["written", "weekday", "month", "day-of-month", "offset", "follow", "near", "event", "clock", "holiday", "vague"])
+KINDS = frozenset(["written", "weekday", "month", "day-of-month", "offset", "follow", "near", "event", "clock", "holiday", "vague", "nth-weekday"])
 _CAPITAL = re.compile(
     r"(?<!\w)(?:" + "|".join(n + "s?" for n in (*MONTHS, *WEEKDAYS) if len(n) > 4 or n in ("june", "july", "may")) + r")(?!\w)",
     re.I,
@@ -119,11 +119,16 @@ def find_expressions(text: str) -> list[Expression]:
     for rank, (rule, pattern) in enumerate(load_date_rules()):
         for match in pattern.finditer(text):
             if _is_capital(match.group()):
-                words = {k.rsplit("_", 1)[0] if k[-1].isdigit() and "_" in k else k: v for k, v in match.groupdict().items() if v}
+                words = _named(match)
                 found.append(
                     (match.start(), -match.end(), rank, Expression(match.start(), match.end(), match.group(), rule, words))
                 )
     return _without_overlaps([e for *_, e in sorted(found, key=lambda f: f[:3])])
+
+
+def _named(match: re.Match[str]) -> dict[str, str]:
+    """The named pieces that matched; a piece that stands at several places of a pattern has a number behind its name there."""
+    return {re.sub(r"_?\d+$", "", name): words for name, words in match.groupdict().items() if words}
 
 
 def _is_capital(words: str) -> bool:

@@ -34,6 +34,19 @@ def is_pluperfect(token: Token) -> bool:
     return bool(auxiliaries(token) & {"had", "'d"}) and verb_of(token).tag_ == "VBN"
 
 
+def is_fresh(token: Token) -> bool:
+    """Whether the call is told as just over: "had just come from a call", "fresh from a conversation", "having just spoken"."""
+    for above in [token, *token.ancestors]:
+        words = {c.lower_ for c in above.children}
+        if above.pos_ in ("VERB", "AUX") and "just" in words and words & {"had", "'d", "’d", "having"}:
+            return True
+        if above.lower_ in ("fresh", "straight") and words & {"from", "off"}:
+            return True
+        if above.lemma_.lower() in word_list("reporting") and above is not token:
+            return False
+    return False
+
+
 def is_narrated(token: Token) -> bool:
     """Whether the call is told in plain past or present, as the next thing that happened."""
     return not auxiliaries(token) & {"has", "have", "had", "'ve", "will", "would"} or verb_of(token).tag_ in ("VBD",)
@@ -46,6 +59,15 @@ def tells_statement(root: Token) -> bool:
     )
 
 
+def is_cleft(verb: Token) -> bool:
+    """Whether "it was" only puts the time of something else first: "it was on Sunday that he resigned"."""
+    return any(
+        c.i > verb.i and c.pos_ in ("VERB", "AUX") and (c.dep_ in ("ccomp", "relcl", "acl") or any(m.lower_ in ("that", "when", "who") for m in c.children))
+        for c in verb.subtree
+        if c.head.i == verb.i or (c.dep_ == "relcl" and verb.is_ancestor(c))
+    )
+
+
 def speaks_of_call(token: Token, near: bool) -> bool:
     """Whether the token stands for the call that is being told: "the conversation", or "it" that took place."""
     if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN":
@@ -54,6 +76,7 @@ def speaks_of_call(token: Token, near: bool) -> bool:
         verb = token.head.lemma_.lower()
         return (
             verb in ("happen", "occur", "last")
+            or (verb == "be" and token.lower_ != "they" and not is_cleft(token.head))
             or (verb == "take" and any(c.lower_ == "place" for c in token.head.children))
             or (token.lower_ == "they" and verb in ("talk", "speak"))
         )

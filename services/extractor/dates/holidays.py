@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 FIXED = {
@@ -25,13 +26,17 @@ def holiday_in(name: str, year: int) -> date | None:
     if key in FROM_EASTER:
         return easter(year) + timedelta(days=FROM_EASTER[key])
     if key.startswith("thanksgiving"):
-        return _nth_weekday(year, 11, 3, 4)
+        return weekday_of_month(year, 11, 3, 4)
     if key == "martin luther king day":
-        return _nth_weekday(year, 1, 0, 3)
+        return weekday_of_month(year, 1, 0, 3)
     return None
 
 
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+def weekday_of_month(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth of a weekday in a month; -1 is the last."""
+    if nth < 0:
+        last = date(year, month, monthrange(year, month)[1])
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 

@@ -12,24 +12,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.extractor.dates.expressions import Expression
-from services.extractor.dates.holidays import holiday_in
-from services.extractor.dates.written import NUMBERS, find_written, month_number, parse_day, weekday_number
+from services.extractor.dates.holidays import holiday_in, weekday_of_month
+from services.extractor.dates.written import NUMBERS, ORDINALS, find_written, month_number, parse_day, weekday_number
+from services.extractor.dates.years import Years
 
 PAST, FUTURE = "past", "future"
 NARRATIVE_AGE = timedelta(days=6)
+TALE_AGE = timedelta(days=300)
 LONG_HOURS = 8
+NUMBERED_REACH = 45
 
 
 @dataclass(frozen=True)
 class Moment:
     """What a reader knows where an expression stands. `published`: day of publication; `today`: the day that "today" means there
-    (dateline, entry of a live page); `told`: the last day the text told; `narrated`: the last day told with weekday and date."""
+    (dateline, entry of a live page); `told`: the last day the text told; `narrated`: the last day told with weekday and date;
+    `years`: the years that the text tells, in a text without a day of publication."""
 
     published: date | None = None
     today: date | None = None
     told: date | None = None
     narrated: date | None = None
     tense: str | None = None
+    years: Years | None = None
 
     @property
     def base(self) -> date | None:
@@ -38,12 +43,14 @@ class Moment:
 
 @dataclass(frozen=True)
 class Reading:
-    """What an expression means: `value` an ISO day or month or None, `basis` the rule's id, `boundary`: since, until, ..."""
+    """What an expression means: `value` an ISO day or month or None, `basis` the rule's id, `boundary`: since, until, ...; `planned`: told as
+    what is or was to come."""
 
     expression: Expression
     value: str | None
     basis: str
     boundary: bool = False
+    planned: bool = False
 
     @property
     def day(self) -> date | None:
@@ -55,13 +62,14 @@ def resolve(one: Expression, moment: Moment) -> Reading:
     readers = {
         "written": _written, "weekday": _weekday, "month": _month, "day-of-month": _day_of_month, "offset": _offset,
         "follow": _follow, "near": _near, "clock": _clock, "holiday": _holiday,
+        "nth-weekday": _nth_weekday,
     }  # fmt: skip
     reader = readers.get(one.kind)
     value, basis = reader(one, moment) if reader else (None, one.rule.id)
     if one.kind in ("follow", "near", "clock") and isinstance(value, date) and _is_too_late(value, moment):
         value = None
     text = value.isoformat() if isinstance(value, date) else value
-    return Reading(one, text, basis, one.is_boundary)
+    return Reading(one, text, basis, one.is_boundary, moment.tense == FUTURE)
 
 
 def _is_too_late(day: date, moment: Moment) -> bool:
@@ -83,16 +91,29 @@ def _written(one: Expression, moment: Moment) -> Value:
         readings = [d for d in (first, *told.others) if d and moment.base and d <= moment.base]
         return (max(readings) if readings else None), "dates.written-ambiguous"
     shift = one.words.get("shift", "").lower()
+    if shift in ("that", "the same") and moment.years and (year := moment.years.year_before(one.start)):
+        return parse_day(year, told.month, told.day), "dates.written-of-that-year"
     if shift and moment.base:
         years = {"last": -1, "the previous": -1, "next": 1}.get(shift, 0)
         return parse_day(moment.base.year + years, told.month, told.day), "dates.written-of-last-year"
+    if moment.base is None:
+        return _year_told(told.month, told.day, told.weekday, one.start, moment), "dates.written-year-from-text"
+    if told.weekday is not None and moment.narrated and moment.base - moment.narrated > TALE_AGE:
+        in_tale = _year_told(told.month, told.day, told.weekday, one.start, moment)
+        if in_tale and in_tale.weekday() == told.weekday:
+            return in_tale, "dates.written-year-from-text"
     return _year_near(told.month, told.day, told.weekday, moment), "dates.written-year-from-publication"
+
+
+def _year_told(month: int, day: int, weekday: int | None, at: int, moment: Moment) -> date | None:
+    """The day in the year that the text tells."""
+    return moment.years.settle_day(month, day, weekday, at) if moment.years else None
 
 
 def _year_near(month: int, day: int, weekday: int | None, moment: Moment) -> date | None:
     """The year that puts a day nearest: on or before the day of publication, or at most a month after it where the text is not
     of the past; a weekday told with it decides."""
-    base = moment.base or moment.told
+    base = moment.base
     if base is None:
         return None
     days = [d for y in range(base.year - 6, base.year + 2) if (d := parse_day(y, month, day))]
@@ -108,6 +129,10 @@ def _year_near(month: int, day: int, weekday: int | None, moment: Moment) -> dat
 
 def _weekday(one: Expression, moment: Moment) -> Value:
     wanted, pick = weekday_number(one.words["weekday"]), one.rule.pick
+    if number := one.words.get("dom"):
+        dated = _numbered_day(int(re.sub(r"\D", "", number)), wanted, moment)
+        if dated:
+            return dated, one.rule.id
     bracket = one.words.get("bracket")
     if bracket and (dated := _bracket_day(bracket, wanted, moment)):
         return dated, "dates.weekday-with-date"
@@ -129,6 +154,23 @@ def _weekday(one: Expression, moment: Moment) -> Value:
         "this-week": monday + timedelta(days=wanted),
     }.get(pick or "", base - timedelta(days=back))
     return value, one.rule.id
+
+
+def _numbered_day(number: int, weekday: int, moment: Moment) -> date | None:
+    """The day of "Wednesday the 29th": the one of that number and weekday nearest to what is told, within some weeks of it."""
+    centre = _told_long_ago(moment) or moment.base or moment.told
+    if centre is None or not 1 <= number <= 31:
+        return None
+    days = [centre + timedelta(days=n) for n in range(-NUMBERED_REACH, NUMBERED_REACH + 1)]
+    ahead = timedelta(days=NUMBERED_REACH if moment.tense == FUTURE or centre != moment.base else 1)
+    fitting = [d for d in days if d.day == number and d.weekday() == weekday and d <= centre + ahead]
+    return min(fitting, key=lambda d: abs(d - centre), default=None)
+
+
+def _told_long_ago(moment: Moment) -> date | None:
+    """The day told last, where it lies more than a month before the text was written."""
+    told = moment.narrated or moment.told
+    return told if told and moment.base and moment.base - told > timedelta(days=27) else None
 
 
 def _narrative_anchor(one: Expression, moment: Moment) -> date | None:
@@ -164,7 +206,7 @@ def _day_back(day: int, base: date) -> date | None:
 def _day_of_month(one: Expression, moment: Moment) -> Value:
     day, base = int(re.sub(r"\D", "", one.words["dom"])), moment.base
     if base is None:
-        return None, one.rule.id
+        return (_number_near(day, moment.told) if moment.told else None), one.rule.id
     if one.words.get("domrel", "").lower() == "last":
         before = base.replace(day=1) - timedelta(days=1)
         return parse_day(before.year, before.month, day), one.rule.id
@@ -175,13 +217,22 @@ def _day_of_month(one: Expression, moment: Moment) -> Value:
     return _day_back(day, base), one.rule.id
 
 
+def _number_near(day: int, told: date) -> date | None:
+    """The day with this number nearest to a day told, where no day of publication is known."""
+    first = told.replace(day=1)
+    months = [first, (first + timedelta(days=32)).replace(day=1), (first - timedelta(days=1)).replace(day=1)]
+    days = [d for m in months if (d := parse_day(m.year, m.month, day))]
+    return min(days, key=lambda d: abs(d - told), default=None)
+
+
 def _month(one: Expression, moment: Moment) -> Value:
     base, words = moment.base, one.words
-    name = words.get("month") or words.get("month2")
+    name = words.get("month")
     if words.get("year") and name:
         return f"{words['year']}-{month_number(name):02d}", one.rule.id
     if base is None:
-        return None, one.rule.id
+        known = name and not words.get("shift") and not words.get("pick") and moment.years
+        return (moment.years.settle_month(month_number(name), one.start) if known else None), one.rule.id
     if rel := words.get("rel", "").lower():
         first = base.replace(day=1)
         before = (first - timedelta(days=1)).replace(day=1)
@@ -246,3 +297,19 @@ def _holiday(one: Expression, moment: Moment) -> Value:
     if moment.tense == FUTURE:
         return min((d for d in fitting if d >= base), default=None), one.rule.id
     return max(fitting, default=None), one.rule.id
+
+
+def _nth_weekday(one: Expression, moment: Moment) -> Value:
+    """ "The last Sunday in March"."""
+    month, weekday = month_number(one.words["month"]), weekday_number(one.words["weekday"])
+    nth = -1 if one.words["nth"].lower() == "last" else ORDINALS[one.words["nth"].lower()]
+    if told := one.words.get("year"):
+        return weekday_of_month(int(told), month, weekday, nth), one.rule.id
+    base = moment.base
+    if base is None:
+        settled = moment.years.settle_month(month, one.start) if moment.years else None
+        return (weekday_of_month(int(settled[:4]), month, weekday, nth) if settled else None), one.rule.id
+    days = [weekday_of_month(y, month, weekday, nth) for y in (base.year - 1, base.year, base.year + 1)]
+    if moment.tense == FUTURE:
+        return min(d for d in days if d >= base), one.rule.id
+    return max(d for d in days if d <= base), one.rule.id

@@ -114,6 +114,8 @@ class Search:
 
     def lies_ahead(self, reading: Reading) -> bool:
         published = self.timeline.published
+        if reading.planned and reading.expression.kind not in ("follow", "near", "clock"):
+            return published is None or reading.day is None or reading.day > published
         return bool(reading.day and published and (reading.day - published).days > 1)
 
     def _value(self, reading: Reading, cue: Cue) -> str | None:

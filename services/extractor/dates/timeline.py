@@ -16,10 +16,12 @@ from datetime import date, timedelta
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.resolve import FUTURE, NARRATIVE_AGE, PAST, Moment, Reading, resolve
 from services.extractor.dates.written import NUMBERS, find_written, parse_day, weekday_number
+from services.extractor.dates.years import Years
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|won't|(?:is|are|be) (?:due|expected|scheduled|set|planned|slated|to)|"
     r"(?:was|were|been) (?:due|expected|scheduled|slated) (?:to|for)|"
+    r"would(?! be\b| have\b)|invit(?:es?|ed|ing)(?: [^\W\d_]+){1,5}? to|(?:agree[ds]?|promise[ds]?|undert(?:ook|ake)) to|"
     r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b",
     re.I,
 )
@@ -33,6 +35,7 @@ MAIN_CLAUSE = 90
 REACH = {"near": 1000, "clock": 600}
 EVENT_WORDS = 8
 INLINE_CHARACTERS = 60
+BESIDE = ("after", "before", "following", "ahead of", "prior to")
 
 
 @dataclass
@@ -80,11 +83,12 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     main: tuple[int, date] | None = None
     narrated: date | None = None
     named: dict[str, date] = {}
+    years = Years(text)
     for one in find_expressions(text):
         if any(start <= one.start < end for start, end in setting.skip):
             continue
         last = _last_told(text, one, told, main)
-        moment = Moment(published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one))
+        moment = Moment(published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years)
         if line.entries and (day := line.at(one.start)):
             moment = replace(moment, published=day)
         if one.kind == "near":
@@ -92,7 +96,9 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if one.kind in ("near", "clock") and last and one.start - last[0] > REACH[one.kind]:
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
-        if one.kind == "event":
+        if one.kind == "event" and (beside := _beside(line, one, text)):
+            reading = Reading(one, beside.isoformat(), one.rule.id)
+        elif one.kind == "event":
             reading = _from_event(reading, _event_day(text, one, named, setting.find_election) or narrated)
         line.readings.append(reading)
         if reading.day is None or moment.tense == FUTURE or any(start <= one.start < end for start, end in line.headings):
@@ -108,15 +114,22 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     return line
 
 
+def _beside(line: Timeline, one: Expression, text: str) -> date | None:
+    """The day told right before, of which the expression only says more: "on Sunday, the day after the vote"."""
+    before = line.readings[-1] if line.readings else None
+    return before.day if before and text[before.expression.end : one.start].strip() in (",", "–", "—", "-", "(") else None
+
+
 def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
-    """ "Two days after his inauguration on Saturday" counts from the day told there."""
+    """ "Two days after his inauguration on Saturday" counts from the day told there, "hours before the vote on Saturday" is of it."""
     one = reading.expression
-    if one.kind != "event" or reading.value:
+    near = one.kind == "near" and one.words.get("later", "").strip().lower() in BESIDE and reading.value
+    if not near and (one.kind != "event" or reading.value):
         return reading
     behind = [r for r in line.within(one.end, one.end + INLINE_CHARACTERS) if r.day]
-    if not behind or re.search(r"[.;,]", text[one.end : behind[0].expression.start]):
+    if not behind or re.search(r"[.;,\n]", text[one.end : behind[0].expression.start]):
         return reading
-    return _from_event(reading, behind[0].day)
+    return replace(reading, value=behind[0].value) if near else _from_event(reading, behind[0].day)
 
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:

@@ -6,6 +6,7 @@ is `resolve.py`'s business. An ambiguous "10/09/25" keeps both readings.
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -19,21 +20,31 @@ _NUMBER_NAMES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty"
 )
+_ORDINAL_NAMES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
+    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+)
 MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(","), start=1) for name in names.split()}
 WEEKDAYS = {name: n for n, names in enumerate(_WEEKDAY_NAMES.split(",")) for name in names.split()}
 NUMBERS = {name: n for n, name in enumerate(_NUMBER_NAMES.split(), start=1)}
+ORDINALS = {name: n for n, name in enumerate(_ORDINAL_NAMES.split(), start=1)}
+LAST_DAY = 0
 MONTH = "(?:" + "|".join(name + r"\.?" for name in sorted(MONTHS, key=len, reverse=True)) + ")"
 WEEKDAY = "(?:" + "|".join(name + r"\.?" for name in sorted(WEEKDAYS, key=len, reverse=True)) + ")"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 YEAR = r"(?:19|20)\d\d"
 _TAIL = r"(?!\d|[.:]\d|\s*(?:per cent|percent|%|years?|people|soldiers|seats|votes|million|billion|minutes|hours))"
 _DAY_FIRST = re.compile(
-    rf"\b(?:(?P<weekday>{WEEKDAY})\b,?\s+(?:the\s+)?)?(?<![\d.,:/])(?P<day>{DAY})(?:\s+of)?[\s-]+(?P<month>{MONTH})"
+    rf"\b(?:(?P<weekday>{WEEKDAY})\b,?\s+(?:the\s+)?)?(?:(?<![\d.,:/])(?P<day>{DAY})(?:\s+of)?[\s-]+|"
+    rf"(?:the\s+)?(?:(?P<ordinal>{ORDINAL})(?:\s+day)?|(?P<last>last|final|closing)\s+day)\s+of\s+)(?P<month>{MONTH})"
     rf"(?:,?[\s-]+(?P<year>{YEAR})\b)?(?![a-z])",
     re.I,
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?:(?P<weekday>{WEEKDAY})\b,?\s+)?(?P<month>{MONTH})(?![a-z]),?\s+(?:the\s+)?(?P<day>{DAY})\b(?![\d:])"
+    rf"\b(?:(?P<weekday>{WEEKDAY})\b,?\s+)?(?P<month>{MONTH})(?![a-z]),?\s+(?:(?:the\s+)?(?P<day>{DAY})\b(?!\d|:\d)|"
+    rf"the\s+(?P<ordinal>{ORDINAL})(?=\s*[,.;:)]|\s+{YEAR}))"
     rf"(?:(?:,\s*|\s+|/)(?P<year>{YEAR})\b)?{_TAIL}",
     re.I,
 )
@@ -60,9 +71,9 @@ class Written:
 
 
 def parse_day(year: int | None, month: int, day: int) -> date | None:
-    """The day, or None where the calendar has none ("31 June")."""
+    """The day, or None where the calendar has none ("31 June"); `LAST_DAY` is the month's last."""
     try:
-        return date(year, month, day) if year else None
+        return date(year, month, day or calendar.monthrange(year, month)[1]) if year else None
     except ValueError:
         return None
 
@@ -76,7 +87,12 @@ def weekday_number(name: str) -> int:
 
 
 def _worded(match: re.Match[str]) -> Written | None:
-    day, month = int(re.sub(r"\D", "", match["day"])), month_number(match["month"])
+    words = match.groupdict()
+    day, month = LAST_DAY, month_number(match["month"])
+    if words["ordinal"]:
+        day = ORDINALS[words["ordinal"].lower()]
+    elif words["day"]:
+        day = int(re.sub(r"\D", "", words["day"]))
     if parse_day(2000, month, day) is None or match["month"][0].islower():
         return None
     year = int(match["year"]) if match["year"] else None

@@ -1,0 +1,82 @@
+"""Whose year a date without one belongs to, told by the dates and years that the text names elsewhere.
+
+Reads the text alone. A date or month of a known year outweighs a bare year ("in 1942"), which is often mere history; a weekday told
+with the day has to fit. Returns None rather than a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.extractor.dates.written import MONTH, YEAR, find_written, month_number, parse_day
+
+NEAR = timedelta(days=200)
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})\b")
+_BARE = re.compile(
+    rf"\b(?:in|of|since|until|by|from|early|late|mid|summer|autumn|fall|spring|winter|during|before|after|year)[\s-]+(?P<year>{YEAR})\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place that tells a year: `day` where a day or month (its first) is told with it."""
+
+    start: int
+    year: int
+    day: date | None = None
+
+
+class Years:
+    """The years that a text tells."""
+
+    def __init__(self, text: str) -> None:
+        dated = {w.start: Anchor(w.start, w.date.year, w.date) for w in find_written(text) if w.date}
+        for match in _MONTH_YEAR.finditer(text):
+            first = parse_day(int(match["year"]), month_number(match["month"]), 1)
+            dated.setdefault(match.start(), Anchor(match.start(), int(match["year"]), first))
+        self.dated = sorted(dated.values(), key=lambda a: a.start)
+        self.bare = [Anchor(m.start("year"), int(m["year"])) for m in _BARE.finditer(text)]
+
+    def settle_day(self, month: int, day: int, weekday: int | None, at: int) -> date | None:
+        """The day meant by a month and day at character `at`."""
+        if weekday is not None:
+            near = (d for a in _nearest(self.dated, at) for d in _days_near(a, month, day) if d.weekday() == weekday)
+            same = (d for a in _nearest(self.bare, at) if (d := parse_day(a.year, month, day)) and d.weekday() == weekday)
+            return next(near, None) or next(same, None)
+        anchor = self._before(at) or self._only()
+        return next(_days_near(anchor, month, day), None) if anchor else None
+
+    def settle_month(self, month: int, at: int) -> str | None:
+        """The month meant by its bare name at character `at`."""
+        day = self.settle_day(month, 15, None, at)
+        return day.isoformat()[:7] if day else None
+
+    def year_before(self, at: int) -> int | None:
+        """The year told last before character `at` ("that year")."""
+        told = [a for a in (*self.dated, *self.bare) if a.start < at]
+        return max(told, key=lambda a: a.start).year if told else None
+
+    def _before(self, at: int) -> Anchor | None:
+        return max((a for a in self.dated if a.start < at), key=lambda a: a.start, default=None)
+
+    def _only(self) -> Anchor | None:
+        """A dated place of the text, if the text tells one year alone."""
+        one_year = len({a.year for a in (*self.dated, *self.bare)}) == 1
+        return self.dated[0] if one_year and self.dated else None
+
+
+def _nearest(anchors: list[Anchor], at: int) -> list[Anchor]:
+    """Those told before, the last first; then those told behind."""
+    return sorted(anchors, key=lambda a: (a.start > at, abs(a.start - at)))
+
+
+def _days_near(anchor: Anchor, month: int, day: int) -> Iterator[date]:
+    """The day in the years beside the anchor's, if it lies within some months of the anchor, the nearest first."""
+    told = anchor.day
+    assert told is not None
+    days = [d for y in (told.year, told.year + 1, told.year - 1) if (d := parse_day(y, month, day)) and abs(d - told) <= NEAR]
+    return iter(sorted(days, key=lambda d: abs(d - told)))
