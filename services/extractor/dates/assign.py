@@ -10,7 +10,7 @@ from spacy.tokens import Span
 
 from services.extractor.dates.attach import GOOD, WEAK, anchor_of, is_reporting
 from services.extractor.dates.expressions import word_list
-from services.extractor.dates.grammar import auxiliaries, is_fresh, is_narrated, is_pluperfect, tells_statement
+from services.extractor.dates.grammar import auxiliaries, is_fresh, is_narrated, is_occasion, is_pluperfect, only_dates_subject, speaks_of_call, tells_statement
 from services.extractor.dates.resolve import Reading
 from services.extractor.dates.search import Find, Search, first_cue, precision
 from services.extractor.dates.timeline import Timeline
@@ -19,7 +19,9 @@ from services.extractor.types import Call, Cue, Document, Quote
 ROUND_SENTENCES = 12
 NEXT_SENTENCES = 6
 SCENE_SENTENCES = 8
-SCENE_BREAKS = 2
+SCENE_BREAKS = 1
+CONTINUED = 6
+QUESTION_WORDS = 6
 DAY = 10
 SCENE_CUES = 4
 ROUND_CALLS = 3
@@ -87,7 +89,7 @@ class Dater(Search):
             return None
         first = self.cues(call)[0]
         sent = self.document.sents[first.sent]
-        if is_pluperfect(self.doc[first.head]):
+        if auxiliaries(self.doc[first.head]) & {"had", "'d", "has", "have", "'ve"}:
             return None
         if self._goes_on(sent) and (before := self._call_before(call, first)):
             return Find(before.reading, WEAK, before.sent, before.value, "dates.round")
@@ -134,32 +136,53 @@ class Dater(Search):
         if call.background:
             return None
         told = [c for c in self.cues(call) if c.status != "reference"][:SCENE_CUES]
-        return next((found for cue in told if (found := self._scene_of(cue))), None)
+        finds = ((cue, found) for cue in told if (found := self._just_over(cue) or self._scene_of(cue)))
+        return next((found for cue, found in finds if cue is told[0] or precision(found.value) == DAY), None)
+
+    def _just_over(self, told: Cue) -> Find | None:
+        """The day on which the sentence before tells of "a conversation that had just ended"."""
+        if not told.sent or told.sent - 1 in self.document.headline_sents:
+            return None
+        if not any(speaks_of_call(t, near=False) and is_fresh(t) for t in self.document.sents[told.sent - 1]):
+            return None
+        told_there = [r for r in self.readings(told.sent - 1) if r.day and not r.boundary and not self.lies_ahead(r)]
+        if len({r.day for r in told_there}) != 1:
+            return None
+        return self._days_of([Find(r, WEAK, told.sent - 1, r.value, r.basis) for r in told_there])[0]
 
     def _scene_of(self, told: Cue) -> Find | None:
         """The day of the nearest sentence before a cue that tells one, as long as the scene holds; a month where there is none."""
         head = self.doc[told.head]
-        if told.sent in self.document.headline_sents or not (is_narrated(head) or is_fresh(head)):
+        if told.sent in self.document.headline_sents:
             return None
-        month = None
-        for n in range(told.sent - 1, max(-1, told.sent - 1 - SCENE_SENTENCES), -1):
-            if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS:
+        if told.sent and is_occasion(self.document.sents[told.sent - 1].root):
+            return next(iter(self._days_of(self._scene_times(told.sent - 1, next_sentence=True))), None)
+        if not (is_narrated(head) or is_fresh(head)):
+            return None
+        month, goes_on = None, self._goes_on(self.document.sents[told.sent])
+        for n in range(told.sent - 1, max(-1, told.sent - 1 - (CONTINUED if goes_on else SCENE_SENTENCES)), -1):
+            if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS + goes_on:
                 break
             finds = self._scene_times(n, next_sentence=n == told.sent - 1)
-            days = [f for f in finds if precision(f.value) == DAY]
-            if days:
-                best = min(days, key=lambda f: f.reading.expression.kind in ("clock", "near"))
-                return Find(best.reading, WEAK, n, best.value, "dates.scene")
+            if days := self._days_of(finds):
+                return days[0]
             if any(r.day and not self.lies_ahead(r) for r in self.readings(n)):
                 return None
             month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
         return month
+
+    def _days_of(self, finds: list[Find]) -> list[Find]:
+        """The scenes that are days, hours and minutes last."""
+        days = sorted((f for f in finds if precision(f.value) == DAY), key=lambda f: f.reading.expression.kind in ("clock", "near"))
+        return [Find(f.reading, WEAK, f.sent, f.value, "dates.scene") for f in days]
 
     def _scene_times(self, n: int, next_sentence: bool) -> list[Find]:
         """The days and months that sentence `n` tells of what happened; none where it is a statement or history."""
         root = self.document.sents[n].root
         perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
         if tells_statement(root) or perfect:
+            return []
+        if only_dates_subject(root) and not (next_sentence and is_occasion(root)):
             return []
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
         told = [r for r in self.readings(n) if not r.boundary and not self.lies_ahead(r)]
@@ -168,13 +191,13 @@ class Dater(Search):
     def _loose(self, reading: Reading, cue: Cue) -> Find | None:
         """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""
         anchor = anchor_of(self.doc, reading.expression)
-        if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor):
+        if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or only_dates_subject(anchor):
             return None
         if any(a.dep_ in ("relcl", "acl", "ccomp", "csubj", "pcomp") for a in [anchor, *anchor.ancestors]):
             return None
         return Find(reading, WEAK, cue.sent, reading.value, reading.basis)
 
     def _breaks(self, n: int, m: int) -> int:
-        """How many paragraphs end between two sentences."""
+        """How many paragraphs end between two sentences; a short question or heading is none."""
         between = self.doc.text[self.document.sents[n].start_char : self.document.sents[m].start_char]
-        return sum(1 for line in between.split("\n")[:-1] if line.strip())
+        return sum(1 for line in between.split("\n")[:-1] if len(line.split()) > QUESTION_WORDS)

@@ -122,7 +122,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     """How well the expression fits as the time of the call told at `cue`."""
     carrying = call_tokens(cue)
     anchor = anchor_of(doc, one)
-    if anchor is not None and is_reporting(anchor) and anchor.is_ancestor(cue) and is_fresh(cue):
+    if anchor is not None and anchor.pos_ == "VERB" and anchor.is_ancestor(cue) and is_fresh(cue):
         return GOOD
     if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent:
         return NONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from services.extractor.dates.expressions import word_list
+from services.extractor.dates.written import MONTHS, WEEKDAYS
 
 
 def is_under(token: Token, span: Span) -> bool:
@@ -36,7 +37,8 @@ def is_pluperfect(token: Token) -> bool:
 
 def is_fresh(token: Token) -> bool:
     """Whether the call is told as just over: "had just come from a call", "fresh from a conversation", "having just spoken"."""
-    for above in [token, *token.ancestors]:
+    clauses = [c for c in token.children if c.dep_ in ("relcl", "acl")]
+    for above in [*clauses, token, *token.ancestors]:
         words = {c.lower_ for c in above.children}
         if above.pos_ in ("VERB", "AUX") and "just" in words and words & {"had", "'d", "’d", "having"}:
             return True
@@ -65,6 +67,21 @@ def is_cleft(verb: Token) -> bool:
         c.i > verb.i and c.pos_ in ("VERB", "AUX") and (c.dep_ in ("ccomp", "relcl", "acl") or any(m.lower_ in ("that", "when", "who") for m in c.children))
         for c in verb.subtree
         if c.head.i == verb.i or (c.dep_ == "relcl" and verb.is_ancestor(c))
+    )
+
+
+def only_dates_subject(verb: Token) -> bool:
+    """Whether the verb says no more than when its subject was: "the summit was on Monday"."""
+    if verb.lemma_ not in ("be", "come", "fall") or not any(c.dep_ == "nsubj" for c in verb.children):
+        return False
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "advmod", "npadvmod", "cc", "conj", "advcl")]
+    return len(behind) == 1 and behind[0].dep_ == "prep" and any(c.ent_type_ == "DATE" or c.lower_ in WEEKDAYS.keys() | MONTHS.keys() for c in behind[0].subtree)
+
+
+def is_occasion(verb: Token) -> bool:
+    """Whether the sentence tells when the time or the call that the next one tells was: "The first time was on Monday"."""
+    return only_dates_subject(verb) and any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in word_list("occasions") for c in verb.children
     )
 
 

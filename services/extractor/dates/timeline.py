@@ -33,6 +33,7 @@ _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MAIN_CLAUSE = 90
 REACH = {"near": 1000, "clock": 600}
+FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 EVENT_WORDS = 8
 INLINE_CHARACTERS = 60
 BESIDE = ("after", "before", "following", "ahead of", "prior to")
@@ -93,7 +94,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             moment = replace(moment, published=day)
         if one.kind == "near":
             moment = replace(moment, told=_event_day(text, one, named, None) or moment.told)
-        if one.kind in ("near", "clock") and last and one.start - last[0] > REACH[one.kind]:
+        if last and _is_out_of_reach(text, one, last[0]):
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
         if one.kind == "event" and (beside := _beside(line, one, text)):
@@ -112,6 +113,13 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     line.readings = [_before_tale(r, line) for r in line.readings]
     line.readings = [_with_inline_day(r, line, text) for r in line.readings]
     return line
+
+
+def _is_out_of_reach(text: str, one: Expression, told: int) -> bool:
+    """Whether the last day told is too far away to be counted from."""
+    if one.kind == "follow" and (one.rule.sign or 0) > 0:
+        return one.start - told > FOLLOW_REACH and sum(map(bool, text[told : one.start].split("\n"))) > FOLLOW_PARAGRAPHS
+    return one.kind in REACH and one.start - told > REACH[one.kind]
 
 
 def _beside(line: Timeline, one: Expression, text: str) -> date | None:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from services.extractor.dates.written import MONTH, YEAR, find_written, month_number, parse_day
 
 NEAR = timedelta(days=200)
-_MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})\b")
+_MONTH_YEAR = re.compile(rf"\b(?P<month>(?=[A-Z])(?i:{MONTH})),?\s+(?:of\s+)?(?P<year>{YEAR})\b")
 _BARE = re.compile(
     rf"\b(?:in|of|since|until|by|from|early|late|mid|summer|autumn|fall|spring|winter|during|before|after|year)[\s-]+(?P<year>{YEAR})\b",
     re.I,
