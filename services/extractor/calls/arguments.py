@@ -196,7 +196,12 @@ class ArgumentFinder:
             return self._expand(conjuncts[0]) if conjuncts else []
         if mention.kind == "group" and not mention.members:
             return self._apposed(mention) or [mention]
-        return self._expand(mention)
+        listed = self._expand(mention)
+        for other in self.doc[mention.head].conjuncts:
+            joined = self.covering.get(other.i)
+            if joined is not None and joined not in listed and other.i > mention.head and joined.kind in ("name", "role"):
+                listed.append(joined)
+        return listed
 
     def _apposed(self, group: Mention) -> list[Mention]:
         """The names behind "both his colleagues, … A and B", up to the next verb."""

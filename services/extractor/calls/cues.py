@@ -81,7 +81,8 @@ class CueFinder:
         elif lemma == "reach" and self._next_words(token, 2) == ["out", "to"]:
             yield Sighting(token, token, "caller", "call.plain.reach_out", "unknown", "plain")
         elif lemma in ("get", "put") and self._next_words(token, 4)[:1] == ["through"]:
-            yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
+            if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
+                yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
         elif lemma == "hang" and self._next_words(token, 2)[:1] == ["up"]:
             yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
         elif lemma == "connect" and self._is_connecting(token):
@@ -252,7 +253,7 @@ class CueFinder:
         after = self._next_words(token, 2)
         if any(c.lower_ == "for" and c.dep_ == "prep" and c.i > token.i for c in token.children) and not self._remote(token):
             return False
-        if after and after[0] == "for" and not self._remote(token):
+        if (after[:1] == ["for"] or (token.tag_ == "NNS" and "for" in self._next_words(token, 5))) and not self._remote(token):
             return False
         if after[:1] == ["to"] and not self._remote(token):
             following = token.nbor(2) if token.i + 2 < len(token.doc) else None

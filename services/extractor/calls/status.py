@@ -34,10 +34,13 @@ def _put_off(sighting: Sighting) -> bool:
 
 
 def _question(token: Token) -> bool:
+    """Whether the sentence asks."""
     last = [t for t in token.sent if not t.is_space]
+    while len(last) > 1 and (last[0].like_num or last[0].is_punct or last[0].text.endswith(":")):
+        last = last[1:]
     if not last or last[-1].text not in ("?", '?"', "?”"):
         return False
-    return last[0].lower_ in ("would", "will", "had", "did", "is", "was", "can", "could", "has", "should", "do", "does", "when", "whether")
+    return last[0].lower_ in ("who", "why", "what", "how", "when", "whom", "which", "would", "will", "had", "did", "is", "was", "can", "could", "has", "should", "do", "does", "when", "whether")
 
 
 def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:

@@ -131,6 +131,11 @@ class Chunker:
         match = self.at.get(i)
         if self._is_counterpart(i):
             return self._role(i, i + (2 if self.words[i].folded == "opposite" else 1), None)
+        longer = self.people.get(i)
+        if match and longer and longer > match.end and not match.of("person", "title", "state", "capital", "demonym"):
+            end = self._unknown_name(i)
+            if end:
+                return Chunk("name", i, end, None, i, end)
         if match and match.of("person", "surname") and not self._is_title_only(match) and not self._is_place_only(match):
             return Chunk("name", i, match.end, match, i, match.end)
         if match and match.of("title"):
@@ -206,8 +211,8 @@ class Chunker:
 
     def _role(self, start: int, end: int, match: Match | None) -> Chunk:
         chunk = Chunk("role" if match else "counterpart", start, end, titles=[match] if match else [])
-        self._more_titles(chunk)
         self._left(chunk)
+        self._more_titles(chunk)
         self._right(chunk)
         return chunk
 
@@ -221,11 +226,21 @@ class Chunker:
             skip = k + 1 if self.words[k].folded == "and" else k
             match = self.at.get(skip)
             names = self.at.get(skip) and self.at[skip].of("person", "surname")
+            if match and skip != k and self._other_person(chunk, match.end):
+                break
             if match and match.of("title") and not names and self.close(k, comma=False) and self.close(skip):
                 chunk.titles.append(match)
                 chunk.end = match.end
                 continue
             break
+
+    def _other_person(self, chunk: Chunk, k: int) -> bool:
+        """"the Russian leader and Prime Minister Nikol Pashinyan": the name behind "and" is of another state."""
+        name = self.at.get(k)
+        if not chunk.codes or not name or not name.of("person", "surname"):
+            return False
+        people = [self.gazetteer.people[e.person] for e in name.of("person", "surname") if e.person]
+        return not any(t.code in chunk.codes for p in people for t in p.tenures)
 
     def _left(self, chunk: Chunk) -> None:
         k = chunk.start
@@ -279,7 +294,7 @@ class Chunker:
             return
         if self.words[k].folded != "of" and chunk.offices & {"envoy", "ambassador", "official"}:
             return
-        limit = min(len(self.words), k + 10)
+        limit = min(len(self.words), k + 16)
         k += 1
         while k < limit and self.close(k, comma=True):
             match = self.at.get(k)

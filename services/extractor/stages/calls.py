@@ -24,6 +24,7 @@ LEAD_SENTENCES = 3
 PRINCIPALS = frozenset(RANK) | {"energy_minister", "trade_minister", "interior_minister", "ambassador", "intelligence_chief", "parliament_speaker"}
 ROSTER = {"list", "people", "leader", "counterpart", "colleague", "series", "round", "several", "number", "flurry", "string", "following"}
 NUMBERS = {"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
+NOBODY = {"i", "we", "you", "one", "nobody", "somebody", "someone", "anybody", "anyone", "everybody", "everyone"}
 TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
 DISPUTES = ("differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths", "two accounts", "according to", "insist", "conceded")
 
@@ -91,9 +92,16 @@ class Reading:
             if n not in order:
                 self._read_another(n, sent)
         self._drop_hoaxes()
+        self._drop_headlines()
         for call, accounts in self.open:
             self._finish(call, accounts)
         self.document.calls = [c for c, _ in self.open if len(sides(c.participants)) > 1]
+
+    def _drop_headlines(self) -> None:
+        """A call that only a headline tells, beside calls that the text tells, is a headline misread."""
+        told = [(c, a) for c, a in self.open if any(x.sent not in self.document.headline_sents for x in a)]
+        if told:
+            self.open = told
 
     def _drop_hoaxes(self) -> None:
         """Takes out the calls that impostors made: told near words for a hoax, in an article that is about one."""
@@ -178,6 +186,8 @@ class Reading:
         slots = [g for anchor in {head, verb} - {None} for g in self._slots(anchor, sighting)]  # type: ignore[union-attr]
         if verb is not None and sighting.kind != "reference":
             slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and self._is_audience(c)]
+        if sighting.kind in ("verb", "instrument") and verb is not None and any(c.dep_ == "nsubj" and c.lower_ in NOBODY and c.pos_ != "PROPN" for c in verb.children):
+            return True
         return any(self._is_audience(g) or self._is_stranger(g) for g in slots)
 
     def _slots(self, anchor: Token, sighting: Sighting) -> list[Token]:
@@ -260,7 +270,8 @@ class Reading:
         if self._unknown_group(sighting) or self._briefing(account.sent):
             return
         if not present:
-            account.parties = self.context.pair(token) if sighting.definite or sighting.kind == "instrument" and n_words(sighting) < 14 else []
+            early = account.sent <= LEAD_SENTENCES + 1
+            account.parties = self.context.pair(token) if (early and sighting.definite) or sighting.kind == "instrument" and n_words(sighting) < 14 else []
             account.complete = False
             return
         in_sentence = [m.members[0] for m in self.context.in_sentence(token, {p.id for p in present})]
@@ -269,7 +280,7 @@ class Reading:
                 present.append(entity)
         if len(sides(present)) == 1:
             before = self._caller_before(account)
-            other = before or self.context.other(token, present) or self.context.later(token, present)
+            other = before or self._callee_before(account) or self.context.other(token, present) or self.context.later(token, present)
             account.callers = [before] if before else account.callers
             present += [other] if other else []
             if other and account.called:
@@ -293,6 +304,14 @@ class Reading:
             return [account]
         ones = {m.members[0].id: m.members[0] for m in listed}.values()
         return [Account(sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones]
+
+    def _callee_before(self, account: Account) -> Entity | None:
+        """Whoever was called in the call told last, where one more caller is told ("… got through as well")."""
+        if not self.last or not self.last.complete or not account.callers or not self.last.callers or account.sent - self.last.sent > 4:
+            return None
+        callers = {c.id for c in self.last.callers} | {c.id for c in account.callers}
+        called = [p for p in self.last.parties if p.id not in callers and p.country not in sides(account.parties)]
+        return called[0] if called else None
 
     def _likewise(self, account: Account) -> list[Account]:
         """The account, and one more for "and so did the Greek, Costas Simitis"."""
