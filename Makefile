@@ -6,10 +6,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 FAST_TESTS := -m "not e2e and not services"
 
-.PHONY: help run install test check format lock clean
+.PHONY: help run install test check score score-accept format lock clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: .venv/installed  ## build .venv, so that .venv/bin/diplowire runs
 
@@ -20,15 +20,21 @@ test: .venv/installed-dev  ## all tests, with real Redis, SQLite, PostgreSQL, se
 	$(BIN)/python -m pytest -q
 
 check: .venv/installed-dev  ## format, lint, types, imports and the tests that need no service
-	$(BIN)/ruff format --check shared services tests
-	$(BIN)/ruff check shared services tests
+	$(BIN)/ruff format --check shared services tests benchmarks
+	$(BIN)/ruff check shared services tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q $(FAST_TESTS)
 
+score: .venv/installed-dev  ## how well articles are read: scores per field and set, calls gained and lost
+	@$(BIN)/python -m benchmarks.run
+
+score-accept: .venv/installed-dev  ## the same, and keep these scores to compare with
+	@$(BIN)/python -m benchmarks.run --accept
+
 format: .venv/installed-dev  ## put the code into its one shape
-	$(BIN)/ruff check --fix --exit-zero shared services tests
-	$(BIN)/ruff format shared services tests
+	$(BIN)/ruff check --fix --exit-zero shared services tests benchmarks
+	$(BIN)/ruff format shared services tests benchmarks
 
 lock: .venv/installed-dev  ## write the hashed requirements anew after pyproject.toml changed (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
