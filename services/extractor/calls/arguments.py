@@ -126,12 +126,23 @@ class ArgumentFinder:
         for child in verb.children:
             if (child.dep_ in ("dobj", "dative", "oprd", "nsubjpass") or (sighting.kind == "verb" and child.dep_ in ("attr", "appos", "ccomp") and child.i in self.covering)) and child != sighting.head and child.i > verb.i:
                 found += self._mentions_of(child)
+        if not found and sighting.kind == "verb":
+            found = self._purpose_objects(verb)
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
             following = [m for m in self.mentions if verb.i < m.start <= verb.i + 4 and m.start < verb.sent.end]
             between = following and [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]]
             if following and all(w in LIST_WORDS | {"up", "back", "again", "first", "on", "president", "prime", "minister", "mr"} - {"with", "to", "by", "on"} for w in between or []):
                 found = self._expand(following[0])
         return found
+
+    def _purpose_objects(self, verb: Token) -> list[Mention]:
+        """"called on Friday to congratulate her": the object of the purpose is who was called."""
+        for clause in verb.children:
+            if clause.dep_ in ("xcomp", "advcl", "ccomp", "conj") and any(c.tag_ == "TO" for c in clause.children):
+                for child in clause.children:
+                    if child.dep_ in ("dobj", "dative") and child.i in self.covering:
+                        return self._mentions_of(child)
+        return []
 
     # -- prepositions --------------------------------------------------------------------------------------------------------
 
@@ -243,9 +254,10 @@ class ArgumentFinder:
     def _aside(self, gap: list[str]) -> bool:
         """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""
         start = next((i for i, w in enumerate(gap[:3]) if w == "and"), None)
-        if start is None or gap[-1] != "," or len(gap) > 16:
+        end = gap[:-1] if gap[-1:] in (["with"], ["to"]) else gap
+        if start is None or not end or end[-1] != "," or len(gap) > 16:
             return False
-        inner = gap[start + 1 : -1]
+        inner = end[start + 1 : -1]
         inner = inner[1:] if inner[:1] == ["then"] else inner
         return inner[:1] == [","] and "," not in inner[1:]
 

@@ -13,6 +13,8 @@ from spacy.tokens import Span, Token
 from services.extractor.calls.lexicon import Lexicon
 
 OTHER_TALKS = {"technical", "political", "peace", "indirect", "trade", "coalition", "nuclear", "bilateral", "expert", "working", "face-to-face", "public", "national", "accession", "domestic", "earlier"}  # fmt: skip
+TO_ACCOUNT = {"account", "order", "task", "mind", "arm", "heel", "attention", "duty", "book", "witness", "question", "bar"}
+DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."}  # fmt: skip
 PAST = {"rang": "ring", "rung": "ring", "phoned": "phone", "telephoned": "telephone", "dialled": "dial", "dialed": "dial", "phoning": "phone", "telephoning": "telephone"}  # tagged as nouns at times
 VERBAL = ("VERB", "AUX")
 VIDEO = {"video", "videoconference", "video-conference", "videolink", "videophone", "videocall", "zoom", "skype", "teleconference", "virtual", "online", "video-phone", "videoconferencing", "videotalk", "video-teleconference", "tele-conference"}  # fmt: skip
@@ -97,9 +99,11 @@ class CueFinder:
             nearby = [t.lower_ for t in token.rights]
             if lemma == "call" and "by" not in nearby:
                 return False
-        after = self._next_words(token, 1)
+        after = self._next_words(token, 2)
         if lemma == "call":
-            if after and after[0] in NOT_CALL_AFTER:
+            if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
+                return False
+            if any(c.lower_ == "to" and c.dep_ == "prep" and any(g.lemma_ in TO_ACCOUNT for g in c.children) for c in token.children):
                 return False
             if any(c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that") for c in token.children):
                 return False
@@ -110,6 +114,13 @@ class CueFinder:
         if lemma == "ring" and (after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"]) or any(c.lemma_.lower() in ("bell", "alarm", "doorbell", "change") for c in token.children)):
             return False
         return True
+
+    def _calls_all_the_same(self, token: Token, after: list[str]) -> bool:
+        """"called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
+        if after[0] == "on" and len(after) > 1:
+            return after[1] in DAYS or after[1][:1].isdigit()
+        following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
+        return after[0] == "to" and following is not None and following.tag_ == "VB" and token.tag_ != "VBN"
 
     def _names_something(self, token: Token) -> bool:
         """"called the report false", "called it an honour": two complements."""

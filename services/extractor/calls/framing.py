@@ -112,7 +112,8 @@ class Framer:
     def _joint(self, sighting: Sighting, args: Arguments) -> bool:
         """Whether all parties were on one line."""
         words = {t.lower_ for t in sighting.head.sent}
-        near = {t.lower_ for t in sighting.head.subtree if abs(t.i - sighting.head.i) < 8} | {sighting.head.lemma_.lower()}
+        head = sighting.head
+        near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {head.lemma_.lower()}
         if words & {"separate", "separately", "individually", "respectively"} or sighting.head.tag_ == "NNS" and "conference" not in near:
             return False
         if args.role("between"):

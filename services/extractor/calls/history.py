@@ -15,7 +15,7 @@ _LONG_AGO = re.compile(
 )
 _LAST = re.compile(r"\b(last (spoke|talked|phoned|called|telephoned|spoken|talked|rang|conversed)|the last time|for the last time|most recently|last (phone |telephone )?(call|conversation)|(previous|earlier|first) (phone |telephone |video )?(call|conversation|talk|round)s?|already|before that(?! (?:night|day|evening|morning|week|hour))|earlier|on that occasion|for the first time|first (spoke|talked|phoned|called))\b")
 _MARKED = re.compile(r"\b(since|following|after) (a|an|their|his|her|the)( \w+){0,3} (call|conversation|talks?|phone)\b")
-_ALWAYS = re.compile(r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|every (other )?(week|month|day)|the last time)\b")
+_ALWAYS = re.compile(r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|(be|is|was) recalled that|every (other )?(week|month|day)|the last time)\b")
 _SECOND = re.compile(r"\b(again|once more|for (the|a) (second|third|fourth) time|(a|the) (second|third|fourth|further|new|fresh) (phone |telephone |video )?(call|conversation|talk|time)|another (phone |telephone |video )?(call|conversation|talk))\b(?! and again)")
 _SAME_DAY = re.compile(r"\bearlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)\b|\bthe (day|night|evening) before\b|\ba day earlier\b")
 _AGAIN = re.compile(r"\b(again|second|another|third|next|later|further|once more|fresh|new|also|too|previous|earlier|first (spoke|talked|phoned|called)|before|already|last)\b")

@@ -62,6 +62,11 @@ class Chunk:
     top: bool = False
 
     @property
+    def is_bare(self) -> bool:
+        """Whether the words name an office without its state, as local writers do ("the Prime Minister, Mr X")."""
+        return bool(self.titles) and not self.codes and not self.owner
+
+    @property
     def offices(self) -> set[str]:
         offices = {e.office for t in self.titles for e in t.of("title") if e.office}
         return offices - {"diplomat"} | ({"foreign_minister" if self.top else "official"} if "diplomat" in offices else set())
@@ -337,7 +342,7 @@ class Chunker:
             if chunk.kind == "role" and not chunk.elect and chunk.offices <= {"honorific"} and not self._name_end(chunk.end):
                 continue
             joined.append(chunk)
-        joined = self._names_after_roles(joined)
+        joined = self._names_after_roles(self._names_after_roles(joined))
         joined = self._roles_after_names(joined)
         joined = [self._with_state(c) for c in joined]
         names = [c for c in joined if c.kind in ("name", "role", "counterpart")]

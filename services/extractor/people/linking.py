@@ -32,6 +32,7 @@ class Profile:
     words: tuple[str, ...] = ()
     former: bool = False
     titles: set[tuple[str, ...]] = field(default_factory=set)
+    local: int = 0
     last_seen: int = -1
     count: int = 0
 
@@ -187,6 +188,7 @@ class Linker:
         entity, offices = profile.entity, chunk.offices
         active = offices - {"honorific", "unofficial", "aide"}
         profile.titles |= self._titles(chunk)
+        profile.local += chunk.is_bare and bool(offices & TOP)
         profile.offices |= active
         if chunk.owner and entity.country is None and (owner := self._owner_code(chunk)):
             entity.country = owner
@@ -284,7 +286,7 @@ class Linker:
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
         if fitting:
-            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + (0.5 if p.entity.name else 0.0), p.last_seen))
+            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + (0.5 if p.entity.name else 0.0) + min(p.local, 2), p.last_seen))
         later = [p for p in self.profiles if p.offices & offices and p.entity.name and not p.former]
         if chunk.title_codes:
             later = [p for p in later if p.codes & chunk.title_codes]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from services.extractor.calls.arguments import ArgumentFinder
+from services.extractor.calls.arguments import ArgumentFinder, members
 from services.extractor.calls.context import Context
 from services.extractor.calls.cues import CueFinder, Sighting
 from services.extractor.calls.framing import Account, Framer, sides
@@ -145,7 +145,8 @@ class Reading:
                 self.rounds.append((n, account.callers[0]))
             if len(account.parties) > 1 and len(sides(account.parties)) == 1 and sighting.frame in ("caller", "callee"):
                 continue
-            if len(sides(account.parties)) < 2 and not (sighting.definite and self.document.not_held and not self.open):
+            stalled = sighting.definite and self.document.not_held and not self.open and not account.parties
+            if len(sides(account.parties)) < 2 and not stalled:
                 self._complete(account)
             if len(sides(account.parties)) > 1:
                 self._file(account)
@@ -205,7 +206,7 @@ class Reading:
             return False
         if token.dep_ == "pobj" and token.head.dep_ != "agent":
             return token.ent_type_ in ("PERSON", "ORG")
-        return token.ent_type_ not in ("DATE", "TIME", "CARDINAL") and token.lemma_.lower() not in TIMES
+        return token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC") and not (token.pos_ == "PROPN" and token.ent_type_ != "PERSON") and token.lemma_.lower() not in TIMES
 
     def _is_audience(self, token: Token) -> bool:
         return token.lemma_.lower() in self.lexicon.audience and (token.i not in self.finder.covering or self.finder.covering[token.i].kind == "group")
@@ -267,6 +268,8 @@ class Reading:
             return
         token = sighting.head.i
         present = list(account.parties)
+        if any(p.kind == "person" and p.country is None for p in present):
+            return  # somebody is named of whom nothing says that they speak for a state
         if self._unknown_group(sighting) or self._briefing(account.sent):
             return
         if not present:
@@ -292,6 +295,8 @@ class Reading:
         """A sentence that only says that calls were made ("the people whom Obama called today"), with those that the next one lists."""
         sighting = account.sighting
         words = {t.lemma_.lower() for t in sighting.head.sent}
+        if callers := self._listed_callers(account):
+            return [Account(sighting, account.sent, [*account.parties, one], [one]) for one in callers]
         if len(sides(account.parties)) != 1 or len(account.parties) != 1 or not words & ROSTER or account.sent + 1 >= len(self.document.sents):
             return [account]
         leads = {e.id for m in self.finder.find(sighting).subjects for e in m.members}
@@ -304,6 +309,17 @@ class Reading:
             return [account]
         ones = {m.members[0].id: m.members[0] for m in listed}.values()
         return [Account(sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones]
+
+    def _listed_callers(self, account: Account) -> list[Entity]:
+        """"those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""
+        verb = account.sighting.verb
+        if verb is None or account.callers or len(account.parties) != 1 or verb.dep_ != "relcl" or verb.head.lemma_.lower() not in ROSTER | {"those"}:
+            return []
+        colons = [t.i for t in verb.sent if t.text == ":" and t.i > verb.i]
+        if not colons:
+            return []
+        listed = [m for m in self.document.mentions if colons[0] < m.start < verb.sent.end and m.kind in ("name", "role")]
+        return [e for e in members(listed) if self.context.speaks(e) and e.country not in sides(account.parties)]
 
     def _callee_before(self, account: Account) -> Entity | None:
         """Whoever was called in the call told last, where one more caller is told ("… got through as well")."""
@@ -372,6 +388,9 @@ class Reading:
         if body and all(a.sent != account.sent for a in accounts) and tells_second(account.sighting):
             return False
         days, before = day_words(account.sighting), set().union(*(day_words(a.sighting) for a in accounts))
+        written, other = {d for d in days if any(c.isdigit() for c in d)}, {d for d in before if any(c.isdigit() for c in d)}
+        if written and other and not written & other and account.sighting.kind != "reference":
+            return False
         return not (days and before and not days & before and tells_another(account.sighting))
 
     def _same_parties(self, call: Call, account: Account) -> bool:
