@@ -18,7 +18,7 @@ DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 PAST = {"rang": "ring", "rung": "ring", "phoned": "phone", "telephoned": "telephone", "dialled": "dial", "dialed": "dial", "phoning": "phone", "telephoning": "telephone"}  # tagged as nouns at times
 VERBAL = ("VERB", "AUX")
 VIDEO = {"video", "videoconference", "video-conference", "videolink", "videophone", "videocall", "zoom", "skype", "teleconference", "virtual", "online", "video-phone", "videoconferencing", "videotalk", "video-teleconference", "tele-conference"}  # fmt: skip
-NOT_CALL_AFTER = {"at", "home", "in", "time", "into", "for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
+NOT_CALL_AFTER = {"together", "at", "home", "in", "time", "into", "for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
 CALL_NOUN_NOT = {"roll", "wake-up", "close", "last", "tough", "judgment", "judgement", "curtain", "earnings", "distress", "clarion", "rallying", "bugle", "port", "house", "margin", "casting", "on", "bird", "emergency", "911", "sales", "analyst", "investor", "investors", "press", "media", "prayer", "strike", "cold", "duty", "cat", "courtesy"}  # fmt: skip
 
 
@@ -103,7 +103,8 @@ class CueFinder:
         if lemma == "call":
             if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
                 return False
-            if any(c.lower_ == "to" and c.dep_ == "prep" and any(g.lemma_ in TO_ACCOUNT for g in c.children) for c in token.children):
+            words = self._next_words(token, 9)
+            if any(a == "to" and b in TO_ACCOUNT for a, b in zip(words, words[1:], strict=False)):
                 return False
             if any(c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that") for c in token.children):
                 return False

@@ -44,8 +44,10 @@ class Profile:
 class Linker:
     """Links the chunks of one article, in order. `day`: the article's day, where known; `home`: the state it is written in."""
 
-    def __init__(self, gazetteer: Gazetteer, words: list[Word], day: date | None, home: str | None, home_sure: bool = False) -> None:
-        """`home_sure`: the article's own dateline tells `home`, so that a bare "the President" is that state's."""
+    def __init__(self, gazetteer: Gazetteer, words: list[Word], day: date | None, home: str | None, home_sure: bool = False, day_sure: bool = True) -> None:
+        """`home_sure`: the article's own dateline tells `home`, so that a bare "the President" is that state's. `day_sure`: `day`
+        is told, not guessed from who is named."""
+        self.day_sure = day_sure
         self.gazetteer, self.words, self.day, self.home, self.home_sure = gazetteer, words, day, home, home_sure
         self.profiles: list[Profile] = []
         self.states: dict[str, Profile] = {}
@@ -156,7 +158,7 @@ class Linker:
         profile.entity.gender = person.gender
         profile.offices |= {t.office for t in tenures[:3]} if self.day else {t.office for t in person.tenures}
         profile.codes = {t.code for t in tenures} or {t.code for t in person.tenures}
-        later = self.day is not None and person.tenures and all(t.start > self.day for t in person.tenures)
+        later = self.day is not None and self.day_sure and person.tenures and all(t.start > self.day for t in person.tenures)
         profile.entity.official = True if tenures and self.day else False if later else None
         profile.former = self.day is not None and not tenures
         if tenures:

@@ -25,6 +25,7 @@ PRINCIPALS = frozenset(RANK) | {"energy_minister", "trade_minister", "interior_m
 ROSTER = {"list", "people", "leader", "counterpart", "colleague", "series", "round", "several", "number", "flurry", "string", "following"}
 NUMBERS = {"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 NOBODY = {"i", "we", "you", "one", "nobody", "somebody", "someone", "anybody", "anyone", "everybody", "everyone"}
+SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
 DISPUTES = ("differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths", "two accounts", "according to", "insist", "conceded")
 
@@ -78,6 +79,8 @@ class Reading:
         self.framer = Framer(self.lexicon, self.finder)
         self.sightings = [(n, s) for n, sent in enumerate(document.sents) for s in self.cues.find(sent)]
         self.hoaxed = any(t.lower_ in self.lexicon.hoax for s in document.sents[: LEAD_SENTENCES + 1] for t in s)
+        words = [t.lower_ for t in document.doc]
+        self.courtesy = any(a == "courtesy" and b.startswith("call") for a, b in zip(words, words[1:], strict=False)) and "phone" not in words and "telephone" not in words
         self.denied = any(n <= LEAD_SENTENCES and _is_denial(s) for n, s in self.sightings)
         self.remote = any(s.kind in ("verb", "noun", "instrument") for _, s in self.sightings)
         self.last: Account | None = None
@@ -122,7 +125,7 @@ class Reading:
 
     def _read(self, n: int, sighting: Sighting) -> None:
         self._resolve_groups(n)
-        if self._private(sighting):
+        if self._private(sighting) or (self.courtesy and sighting.rule == "call.noun.call" and sighting.channel == "phone"):
             return
         if not is_held(sighting, self.lexicon):
             self.document.not_held.append(self._cue(sighting, n, "not_held"))
@@ -176,6 +179,7 @@ class Reading:
         people = [p for p in parties if p.kind != "state"]
         told = sides(people)
         settled = [p if p.kind != "state" else self.context.person_for(p) for p in parties if p.kind != "state" or p.country not in told]
+        settled = [p for p in settled if p.kind != "state" or len(p.country or "") == 2 or p.country in SPEAKING]
         return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
 
     def _private(self, sighting: Sighting) -> bool:

@@ -37,7 +37,7 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
     home = _dateline_state(document, gazetteer)
-    linker = Linker(gazetteer, words, day, home or _home(chunks, words), home is not None)
+    linker = Linker(gazetteer, words, day, home or _home(chunks, words), home is not None, document.published is not None)
     linked = linker.link_names(chunks)
     Reader(document, doc, words, chunks, linked, linker).read()
     _settle(linker)
