@@ -22,6 +22,7 @@ _MEASURE_WORDS = (
     "august september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
+MEANWHILE = frozenset(["as", "while", "when"])
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
 _SAID_ON = re.compile(
@@ -44,6 +45,8 @@ def anchor_of(doc: Doc, one: Expression) -> Token | None:
     if span is None or not len(span):
         return None
     token = span.root
+    if (clause := _clause_behind(span, one)) is not None:
+        return clause.head
     if one.words.get("prep") is None and span[-1].text in ("'s", "’s") and span.root.head.i >= span.end:
         return span.root.head
     token = token.head
@@ -55,6 +58,13 @@ def anchor_of(doc: Doc, one: Expression) -> Token | None:
         else:
             return token
     return token
+
+
+def _clause_behind(span: Span, one: Expression) -> Token | None:
+    """The verb of the clause that "hours after" begins: its time is that of the verb above."""
+    if one.kind not in ("near", "event"):
+        return None
+    return next((t.head for t in span if t.dep_ == "mark" and t.head.i >= span.end and t.head.dep_ == "advcl"), None)
 
 
 def _is_transparent(token: Token) -> bool:
@@ -122,7 +132,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     """How well the expression fits as the time of the call told at `cue`."""
     carrying = call_tokens(cue)
     anchor = anchor_of(doc, one)
-    if anchor is not None and anchor.pos_ == "VERB" and anchor.is_ancestor(cue) and is_fresh(cue):
+    if anchor is not None and _is_at_telling(anchor, cue) and is_fresh(cue):
         return GOOD
     if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent:
         return NONE
@@ -136,7 +146,18 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return GOOD if _is_parenthesis(doc, one, anchor, cue) or _is_purpose(anchor, carrying) else NONE
     if _is_cleft(anchor, doc, carrying) or _is_purpose(anchor, carrying):
         return GOOD
+    if anchor.dep_ == "advcl" and anchor.head.i in carrying and any(c.lower_ in MEANWHILE for c in anchor.children if c.dep_ in ("mark", "advmod")):
+        return WEAK
     return _above(anchor, doc, carrying) or _taken_up(anchor, carrying)
+
+
+def _is_at_telling(anchor: Token, cue: Token) -> bool:
+    """Whether the time is that of the verb under which the call is told ("said in a post on Monday that he had just ...")."""
+    telling = next((a for a in cue.ancestors if a.pos_ == "VERB" and is_reporting(a)), None)
+    if telling is None:
+        return anchor.pos_ == "VERB" and anchor.is_ancestor(cue)
+    below = {c.i for c in telling.subtree if c.dep_ in ("ccomp", "xcomp") and c.head.i == telling.i and c.is_ancestor(cue)}
+    return anchor.i == telling.i or (telling.is_ancestor(anchor) and not any(anchor.doc[i].is_ancestor(anchor) or i == anchor.i for i in below))
 
 
 def _fit_noun(noun: Token, carrying: set[int]) -> int:

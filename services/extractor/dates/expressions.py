@@ -25,7 +25,8 @@ _PARTS = {
     "<part>": rf"(?:[ ,]+(?:(?:early|late|mid)[ -]?)?(?:at )?{_DAY_WORDS}(?:'s|’s)?)?(?: \((?P<bracket>[^()\n]{{1,30}})\))?",
     "<prep>": r"(?:(?:(?:also|only|just|again|still|as)[ ]+)?"
     r"(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
-    r"(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of) )?(?:(?:late|early|earlier|later) )?",
+    r"(?:not (?:until|till)|(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of)) )?"
+    r"(?:(?:late|early|earlier|later) )?",
     "<number>": rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)})",
     "<month-word>": "(?:" + "|".join(n if len(n) > 4 or n in ("june", "july", "may") else n + r"\." for n in MONTHS) + ")",
     "<year-word>": r"(?:19|20)\d\d",
@@ -37,7 +38,7 @@ _LEAD = re.compile(
     r"\b(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|through|ahead of)(?: the)? $",
     re.I,
 )
-_TRAIL = re.compile(r",? (?:of )?(?P<shift>last|this|the same|the previous|next) year\b", re.I)
+_TRAIL = re.compile(r",? (?:of )?(?P<shift>last|this|that|the same|the previous|next) year\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,8 @@ def _widen(text: str, one: Written) -> tuple[int, int, dict[str, str]]:
     start, end = one.start, one.end
     if lead := _LEAD.search(text, max(0, start - 45), start):
         start = lead.start()
-        words["prep"] = lead["prep"]
+        if not (lead["prep"].lower() in ("until", "till") and text[max(0, start - 4) : start].lower().endswith("not ")):
+            words["prep"] = lead["prep"]
     if one.year is None and (trail := _TRAIL.match(text, end)):
         end = trail.end()
         words["shift"] = trail["shift"]

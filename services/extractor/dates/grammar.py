@@ -40,8 +40,8 @@ def is_fresh(token: Token) -> bool:
     clauses = [c for c in token.children if c.dep_ in ("relcl", "acl")]
     for above in [*clauses, token, *token.ancestors]:
         words = {c.lower_ for c in above.children}
-        if above.pos_ in ("VERB", "AUX") and "just" in words and words & {"had", "'d", "’d", "having"}:
-            return True
+        if above.pos_ in ("VERB", "AUX") and any(c.lower_ == "just" and c.i < above.i for c in above.children):
+            return bool(words & {"had", "'d", "’d", "having"}) or above.tag_ == "VBD"
         if above.lower_ in ("fresh", "straight") and words & {"from", "off"}:
             return True
         if above.lemma_.lower() in word_list("reporting") and above is not token:

@@ -148,6 +148,7 @@ def _weekday(one: Expression, moment: Moment) -> Value:
         return base + timedelta(days=(wanted - base.weekday() - 1) % 7 + 1), "dates.weekday-to-come"
     value = {
         "last": base - timedelta(days=back or 7),
+        "weekdays-ago": base - timedelta(days=(back or 7) + 7 * ((_count(one) or 1) - 1 if one.words.get("number") else 1)),
         "week-ago": base - timedelta(days=back + 7),
         "last-week": monday + timedelta(days=wanted - 7),
         "next-week": monday + timedelta(days=wanted + 7),
@@ -228,6 +229,9 @@ def _number_near(day: int, told: date) -> date | None:
 def _month(one: Expression, moment: Moment) -> Value:
     base, words = moment.base, one.words
     name = words.get("month")
+    if words.get("shift", "").lower() in ("that", "the same") and name and moment.years:
+        year_told = moment.years.year_before(one.start)
+        return (f"{year_told}-{month_number(name):02d}" if year_told else None), one.rule.id
     if words.get("year") and name:
         return f"{words['year']}-{month_number(name):02d}", one.rule.id
     if base is None:

@@ -6,7 +6,7 @@ Reads a document with parse and calls, and its timeline.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
@@ -122,6 +122,8 @@ class Search:
         """The reading's value; what counts from a day told later in the same sentence counts from that one."""
         one = reading.expression
         sent = self.document.sents[cue.sent]
+        if one.kind == "offset" and one.rule.days is not None and (day := self._day_of_quoting(reading, sent)):
+            return (day + timedelta(days=one.rule.days)).isoformat()
         if one.kind in ("follow", "clock", "near") and (one.rule.days == 0 or one.kind != "follow"):
             inside = [
                 r for r in self.timeline.within(sent.start_char, sent.end_char) if r.day and r is not reading and not r.boundary
@@ -135,6 +137,16 @@ class Search:
             if not before and after:
                 return after[0].value
         return reading.value
+
+    def _day_of_quoting(self, reading: Reading, sent: Span) -> date | None:
+        """The day on which the words were said, of which "today" in a quotation is one: "We spoke today", he said on Tuesday."""
+        at = reading.expression.start
+        marks = [self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"')]
+        if marks[0] <= marks[1] and marks[2] % 2 == 0:
+            return None
+        others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)
+        said = (r for r in others if r.expression.kind in ("weekday", "written") and is_statement_time(self.doc, r.expression, set()))
+        return next((r.day for r in said), None)
 
     def from_echo(self, call: Call) -> Find | None:
         """A sentence that says when "it", "the conversation" took place: behind a cue, or anywhere if this is the only call."""

@@ -36,6 +36,8 @@ REACH = {"near": 1000, "clock": 600}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 EVENT_WORDS = 8
 INLINE_CHARACTERS = 60
+CLOCK_CHARACTERS = 30
+_ENDS = re.compile(r"[.!?;\n]\s|,\s+and\b|\n")
 BESIDE = ("after", "before", "following", "ahead of", "prior to")
 
 
@@ -129,9 +131,13 @@ def _beside(line: Timeline, one: Expression, text: str) -> date | None:
 
 
 def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
-    """ "Two days after his inauguration on Saturday" counts from the day told there, "hours before the vote on Saturday" is of it."""
+    """ "Two days after his inauguration on Saturday" counts from the day told there, "hours before the vote on Saturday" and
+    "at two, Moscow time, on Saturday" are of it."""
     one = reading.expression
     near = one.kind == "near" and one.words.get("later", "").strip().lower() in BESIDE and reading.value
+    if one.kind == "clock":
+        behind = [r for r in line.within(one.end, one.end + CLOCK_CHARACTERS) if r.day and r.expression.kind in ("weekday", "written")]
+        return replace(reading, value=behind[0].value) if behind and not _ENDS.search(text[one.end : behind[0].expression.start]) else reading
     if not near and (one.kind != "event" or reading.value):
         return reading
     behind = [r for r in line.within(one.end, one.end + INLINE_CHARACTERS) if r.day]

@@ -43,7 +43,7 @@ def marked_document(row: dict) -> Document:
     """A parsed document whose cues are the words between stars, with parties named by one word each."""
     text = row["text"].replace("*", "")
     marks = [m.start() - 2 * n for n, m in enumerate(re.finditer(r"\*\w", row["text"]))]
-    document = Document(Article("a", text, None, PUBLISHED.isoformat()))
+    document = Document(Article("a", text, None, as_text(row.get("published", PUBLISHED))))
     clean.read(document)
     parse.run(document, parse.load_model())
     people: dict[str, Entity] = {}
