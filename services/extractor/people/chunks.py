@@ -64,7 +64,7 @@ class Chunk:
     @property
     def is_bare(self) -> bool:
         """Whether the words name an office without its state, as local writers do ("the Prime Minister, Mr X")."""
-        return bool(self.titles) and not self.codes and not self.owner
+        return bool(self.titles) and not self.codes and not self.owner and self.determiner in ("the", "our")
 
     @property
     def offices(self) -> set[str]:
@@ -191,7 +191,7 @@ class Chunker:
         """The end of a run of capitalised words (with particles) from word `i` on, as behind a title; None where none is."""
         if i >= len(self.words) or not self.close(i):
             return None
-        if i in self.at and self.at[i].of("person", "surname"):
+        if i in self.at and self.at[i].of("person", "surname") and not self.at[i].of("title"):
             return self.at[i].end
         end = i
         while end < len(self.words) and end - i < 6 and (end == i or self.close(end)) and self._can_be_name(end):

@@ -168,7 +168,7 @@ class Linker:
     def _code_of(self, tenures: list[Tenure], person: Person) -> str | None:
         if tenures:
             return tenures[0].code
-        past = sorted(person.tenures, key=lambda t: -t.start.toordinal())
+        past = sorted(person.tenures, key=lambda t: (len(t.code) != 2, -t.start.toordinal()))
         before = [t for t in past if self.day is None or t.start <= self.day]
         return (before or past)[0].code if past else None
 
@@ -284,11 +284,13 @@ class Linker:
 
     def _recent_holder(self, offices: set[str], chunk: Chunk, salient: dict[int, float]) -> Profile | None:
         """"The president", "the chancellor": the one spoken of last who holds such an office; else the home state's, unnamed."""
+        if chunk.elect and (chosen := self._elect(offices)):
+            return chosen
         fitting = [p for p in self.profiles if p.last_seen >= 0 and p.offices & offices and not p.former and p.entity.kind != "state"]
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
         if fitting:
-            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + (0.5 if p.entity.name else 0.0) + min(p.local, 2), p.last_seen))
+            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen))
         later = [p for p in self.profiles if p.offices & offices and p.entity.name and not p.former]
         if chunk.title_codes:
             later = [p for p in later if p.codes & chunk.title_codes]
@@ -297,6 +299,23 @@ class Linker:
         if self.home and self.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):
             return self._holder(self.home, offices, chunk, False)
         return None
+
+    def _standing(self, profile: Profile) -> float:
+        """How likely a bare title means somebody: named, of the home state, often spoken of."""
+        home = 1.0 if profile.entity.country == self.home else 0.0
+        return (0.5 if profile.entity.name else 0.0) + min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
+
+    def _elect(self, offices: set[str]) -> Profile | None:
+        """"The President-elect": somebody of this article who was about to take such an office."""
+        waiting = [
+            p
+            for p in self.profiles
+            if p.person and any(t.office in offices and t.elected and (self.day is None or abs((t.start - self.day).days) < 400) for t in p.person.tenures)
+        ]
+        chosen = max(waiting, key=lambda p: p.count, default=None)
+        if chosen:
+            chosen.entity.official = True
+        return chosen
 
     def link_state(self, code: str) -> Profile:
         """The side that a state's name, capital or seat stands for."""

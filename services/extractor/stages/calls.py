@@ -462,6 +462,8 @@ class Reading:
     def _claims(self, call: Call, accounts: list[Account]) -> list[Entity]:
         claims = self._initiative(call, accounts)
         for account in accounts:
+            if len(sides(account.parties)) < 2 and not account.sighting.definite:
+                continue
             for caller in account.callers:
                 for party in call.participants:
                     if self._alike(caller, party) and len(account.callers) < len(call.participants):
