@@ -23,6 +23,7 @@ _MEASURE_WORDS = (
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 MEANWHILE = frozenset(["as", "while", "when"])
+_QUOTES = re.compile(r"[\"“”]")
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
 _SAID_ON = re.compile(
@@ -143,6 +144,8 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if _is_of_noun(anchor, doc, carrying):
         return SURE
     if is_reporting(anchor):
+        if _shares_quotation(doc, one, anchor, cue):
+            return GOOD
         return GOOD if _is_parenthesis(doc, one, anchor, cue) or _is_purpose(anchor, carrying) else NONE
     if _is_cleft(anchor, doc, carrying) or _is_purpose(anchor, carrying):
         return GOOD
@@ -153,11 +156,20 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
 
 def _is_at_telling(anchor: Token, cue: Token) -> bool:
     """Whether the time is that of the verb under which the call is told ("said in a post on Monday that he had just ...")."""
+    if is_reporting(anchor):
+        return True
     telling = next((a for a in cue.ancestors if a.pos_ == "VERB" and is_reporting(a)), None)
     if telling is None:
         return anchor.pos_ == "VERB" and anchor.is_ancestor(cue)
-    below = {c.i for c in telling.subtree if c.dep_ in ("ccomp", "xcomp") and c.head.i == telling.i and c.is_ancestor(cue)}
-    return anchor.i == telling.i or (telling.is_ancestor(anchor) and not any(anchor.doc[i].is_ancestor(anchor) or i == anchor.i for i in below))
+    told = [c for c in telling.children if c.dep_ in ("ccomp", "xcomp") and c.is_ancestor(cue)]
+    return telling.is_ancestor(anchor) and not any(c == anchor or c.is_ancestor(anchor) for c in told)
+
+
+def _shares_quotation(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
+    """Whether the time is told in the same quoted words as the call, and only the parser hung it on the saying outside."""
+    first, last = sorted((one.start, cue.idx))
+    between, tail = doc.text[first:last], doc.text[one.end : max(one.end, anchor.idx)]
+    return not _QUOTES.search(between) and bool(_QUOTES.match(tail.lstrip(" ,.!?"))) and cue.idx < one.start
 
 
 def _fit_noun(noun: Token, carrying: set[int]) -> int:

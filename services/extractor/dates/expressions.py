@@ -157,6 +157,15 @@ def _without_overlaps(ordered: list[Expression]) -> list[Expression]:
     for one in ordered:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
+        elif kept[-1].kind in ("event", "near") and one.kind in ("weekday", "written", "holiday") and one.end > kept[-1].end:
+            kept.append(_behind(one, kept[-1].end))
         elif one.end - one.start > kept[-1].end - kept[-1].start and not kept[-1].written:
             kept[-1] = one
     return kept
+
+
+def _behind(one: Expression, end: int) -> Expression:
+    """The expression without its preposition, which belongs to the one before ("two days after | Monday's vote")."""
+    text = one.text[end - one.start :]
+    start = one.end - len(text.lstrip())
+    return Expression(start, one.end, text.lstrip(), one.rule, {k: v for k, v in one.words.items() if k != "prep"}, one.written)

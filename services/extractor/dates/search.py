@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
-from services.extractor.dates.attach import GOOD, NONE, WEAK, call_tokens, fit, is_statement_time, tokens_of
+from services.extractor.dates.attach import GOOD, NONE, WEAK, anchor_of, call_tokens, fit, is_reporting, is_statement_time, tokens_of
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import is_under, speaks_of_call
 from services.extractor.dates.resolve import Reading
@@ -145,8 +145,12 @@ class Search:
         if marks[0] <= marks[1] and marks[2] % 2 == 0:
             return None
         others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)
-        said = (r for r in others if r.expression.kind in ("weekday", "written") and is_statement_time(self.doc, r.expression, set()))
-        return next((r.day for r in said), None)
+        dated = [r for r in others if r.expression.kind in ("weekday", "written")]
+        return next((r.day for r in dated if self._dates_statement(r)), None)
+
+    def _dates_statement(self, reading: Reading) -> bool:
+        anchor = anchor_of(self.doc, reading.expression)
+        return (anchor is not None and is_reporting(anchor)) or is_statement_time(self.doc, reading.expression, set())
 
     def from_echo(self, call: Call) -> Find | None:
         """A sentence that says when "it", "the conversation" took place: behind a cue, or anywhere if this is the only call."""
