@@ -149,9 +149,22 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return GOOD if _is_parenthesis(doc, one, anchor, cue) or _is_purpose(anchor, carrying) else NONE
     if _is_cleft(anchor, doc, carrying) or _is_purpose(anchor, carrying):
         return GOOD
-    if anchor.dep_ == "advcl" and anchor.head.i in carrying and any(c.lower_ in MEANWHILE for c in anchor.children if c.dep_ in ("mark", "advmod")):
+    if _is_meanwhile(anchor, carrying) or _is_announced(doc, one, anchor, cue):
         return WEAK
     return _above(anchor, doc, carrying) or _taken_up(anchor, carrying)
+
+
+def _is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
+    """Whether the verb is of a clause on what happened at that time ("as the troops marched on Sunday")."""
+    if anchor.dep_ != "advcl" or anchor.head.i not in carrying:
+        return False
+    return any(c.lower_ in MEANWHILE for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
+
+
+def _is_announced(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
+    """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang")."""
+    between = doc.text[one.end : cue.idx] if one.end < cue.idx else ""
+    return between.count(": ") == 1 and not _QUOTES.search(between) and not is_reporting(anchor)
 
 
 def _is_at_telling(anchor: Token, cue: Token) -> bool:

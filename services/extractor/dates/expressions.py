@@ -77,6 +77,9 @@ class Expression:
 
 
 WRITTEN = DateRule("dates.written", "written", "")
+SPAN = DateRule("dates.written-range", "vague", "")
+_RANGE_BEFORE = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?) ?(?:-|–|/|to|until|till) ?$")
+_RANGE_BEHIND = re.compile(r" ?(?:-|–|/|to|until|till) ?(?:3[01]|[12]?\d)(?:st|nd|rd|th)?\b(?![:.]\d)")
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +119,8 @@ def find_expressions(text: str) -> list[Expression]:
     found: list[tuple[int, int, int, Expression]] = []
     for one in find_written(text):
         start, end, words = _widen(text, one)
-        found.append((start, -end, -1, Expression(start, end, text[start:end], WRITTEN, words, one)))
+        rule = SPAN if _is_range(text, one) else WRITTEN
+        found.append((start, -end, -1, Expression(start, end, text[start:end], rule, words, None if rule is SPAN else one)))
     for rank, (rule, pattern) in enumerate(load_date_rules()):
         for match in pattern.finditer(text):
             if _is_capital(match.group()):
@@ -125,6 +129,13 @@ def find_expressions(text: str) -> list[Expression]:
                     (match.start(), -match.end(), rank, Expression(match.start(), match.end(), match.group(), rule, words))
                 )
     return _without_overlaps([e for *_, e in sorted(found, key=lambda f: f[:3])])
+
+
+def _is_range(text: str, one: Written) -> bool:
+    """Whether the date is one end of several days ("5 to 6 May", "May 5-6")."""
+    if text[one.start].isdigit():
+        return bool(_RANGE_BEFORE.search(text, max(0, one.start - 12), one.start))
+    return text[one.end - 1].isdigit() and one.year is None and bool(_RANGE_BEHIND.match(text, one.end))
 
 
 def _named(match: re.Match[str]) -> dict[str, str]:
