@@ -69,9 +69,22 @@ class Context:
     def other(self, token: int, present: list[Entity]) -> Entity | None:
         """The official most in mind who speaks for another state than those `present`."""
         countries = {p.country for p in present}
+        then = any(p.official for p in present)  # in a tale of old days nobody is in office any more
         for entity in self.salient(token):
-            if entity.country and entity.country not in countries and entity.official:
+            known = entity.official if then else entity.name
+            if entity.country and entity.country not in countries and known:
                 return entity
+        return None
+
+    def scene(self, token: int, present: list[Entity]) -> Entity | None:
+        """The leader of the place where the sentence begins ("In Washington it was early when the Kremlin rang")."""
+        here = self.document.sents[self.sent_of.get(token, 0)]
+        countries = {p.country for p in present}
+        for mention in self.document.mentions:
+            opens = here.start < mention.start <= here.start + 2 and self.doc[mention.start - 1].lower_ == "in"
+            if opens and mention.kind == "place" and mention.members[0].country not in countries:
+                leader = self.person_for(mention.members[0])
+                return leader if leader.kind != "state" else None
         return None
 
     def later(self, token: int, present: list[Entity]) -> Entity | None:

@@ -100,6 +100,8 @@ class CueFinder:
             if lemma == "call" and "by" not in nearby:
                 return False
         after = self._next_words(token, 2)
+        if lemma == "call" and token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children) and not any(c.dep_ == "agent" or c.lower_ == "by" for c in token.children):
+            return False  # "is called", "being called": naming, or a summons
         if lemma == "call":
             if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
                 return False
@@ -166,12 +168,20 @@ class CueFinder:
             remote = self._remote(token)
             if remote:
                 yield self._nominal(token, "call.noun." + lemma, remote)
+            elif lemma in ("conversation", "talk", "exchange") and self._is_another(token):
+                yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
             elif lemma in lexicon.plain_nouns and self._definite(token) and not (lemma in ("talk", "consultation", "contact") and token.tag_ == "NNS") and not any(c.dep_ == "amod" and c.lower_ in OTHER_TALKS for c in token.children):
                 yield Sighting(token, governor(token), "mutual", "call.reference." + lemma, "unknown", "reference", True)
             elif lemma in lexicon.plain_nouns - {"consultation"} and self._is_plain_noun(token):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
             elif lemma == "connection" and token.head.lemma_ in ("establish", "make") and token.dep_ in ("nsubjpass", "dobj", "nsubj"):
                 yield Sighting(token, token.head, "noun", "call.noun.connection", "phone", "noun")
+
+    def _is_another(self, token: Token) -> bool:
+        """"In another conversation, …": one more call of the round."""
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during") or token.tag_ == "NNS":
+            return False
+        return any(c.lower_ in ("another", "separate", "further", "second", "third", "similar") for c in token.children)
 
     def _is_plain_noun(self, token: Token) -> bool:
         """"had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""

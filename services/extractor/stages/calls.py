@@ -7,6 +7,8 @@ from the context only for cues that can mean nothing but a call, never for plain
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Span, Token
 
 from services.extractor.calls.arguments import ArgumentFinder, members
@@ -136,6 +138,8 @@ class Reading:
             self._part_pronouns(account)
             if self._retired(account) or (self.denied and _reported(sighting)):
                 self.document.not_held.append(self._cue(sighting, n, "not_held"))
+                continue
+            if sighting.rule == "call.noun.another" and not self.open:
                 continue
             if sighting.kind == "plain" and not self._plain_counts(account, sighting):
                 continue
@@ -287,7 +291,7 @@ class Reading:
                 present.append(entity)
         if len(sides(present)) == 1:
             before = self._caller_before(account)
-            other = before or self._callee_before(account) or self.context.other(token, present) or self.context.later(token, present)
+            other = before or self._callee_before(account) or self._round_party(account) or self.context.scene(token, present) or self.context.other(token, present) or self.context.later(token, present)
             account.callers = [before] if before else account.callers
             present += [other] if other else []
             if other and account.called:
@@ -313,6 +317,14 @@ class Reading:
             return [account]
         ones = {m.members[0].id: m.members[0] for m in listed}.values()
         return [Account(sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones]
+
+    def _round_party(self, account: Account) -> Entity | None:
+        """Whoever is on the line in the calls told so far, where "another conversation" tells one more."""
+        if account.sighting.rule != "call.noun.another":
+            return None
+        told = Counter(p.id for call, _ in self.open for p in call.participants)
+        parties = {p.id: p for call, _ in self.open for p in call.participants if p.country not in sides(account.parties)}
+        return max(parties.values(), key=lambda p: told[p.id], default=None)
 
     def _listed_callers(self, account: Account) -> list[Entity]:
         """"those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""
