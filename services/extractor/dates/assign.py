@@ -67,7 +67,14 @@ class Dater(Search):
             return found
         if all(c.sent in self.document.headline_sents for c in call.cues):
             return self.from_lead(call)
+        if self._is_left_open(call):
+            return None
         return max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
+
+    def _is_left_open(self, call: Call) -> bool:
+        """Whether the text says, where it tells the call or right behind, that the day is not known."""
+        told = {n for c in call.cues for n in (c.sent, c.sent + 1) if n < len(self.document.sents)}
+        return any(words in self.document.sents[n].text.lower() for n in told for words in word_list("undated"))
 
     def from_lead(self, call: Call) -> Find | None:
         """For a call that only a headline tells: the day of the telephoning among the first sentences that name both sides."""

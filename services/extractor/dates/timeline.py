@@ -34,6 +34,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 MAIN_CLAUSE = 90
 REACH = {"near": 1000, "clock": 600}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
+SENTENCE = 1500
 EVENT_WORDS = 8
 INLINE_CHARACTERS = 60
 CLOCK_CHARACTERS = 30
@@ -112,7 +113,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             told = (one.end, reading.day)
             main = main if setting.is_aside and setting.is_aside(one) else told
         named.update(dict.fromkeys(_event_names(text, one), reading.day))
-    line.readings = [_before_tale(r, line) for r in line.readings]
+    tale = _first_of_tale(line)
+    line.readings = [_before_tale(r, tale) for r in line.readings]
     line.readings = [_with_inline_day(r, line, text) for r in line.readings]
     return line
 
@@ -120,6 +122,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
 def _is_out_of_reach(text: str, one: Expression, told: int) -> bool:
     """Whether the last day told is too far away to be counted from."""
     if one.kind == "follow" and (one.rule.sign or 0) > 0:
+        if one.start - told > SENTENCE:
+            return True
         return one.start - told > FOLLOW_REACH and sum(map(bool, text[told : one.start].split("\n"))) > FOLLOW_PARAGRAPHS
     return one.kind in REACH and one.start - told > REACH[one.kind]
 
@@ -148,21 +152,26 @@ def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
     """The day to count from: the last one of the same sentence, else the last one of the story itself."""
-    if told and main and told != main and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
+    near = told and main and told != main and one.start - told[0] < SENTENCE
+    if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
         return told
     return main or told
 
 
-def _before_tale(reading: Reading, line: Timeline) -> Reading:
+def _first_of_tale(line: Timeline) -> date | None:
+    """The first day told with weekday and date, where it lies long before the day of writing."""
+    dated = (r.day for r in line.readings if r.expression.written and r.expression.written.weekday is not None and r.day)
+    day = next(dated, None)
+    return None if day is None or (line.published and line.published - day <= NARRATIVE_AGE) else day
+
+
+def _before_tale(reading: Reading, first: date | None) -> Reading:
     """ "On the Monday" at the beginning of a tale means the Monday before the first day that is told with its date."""
     one = reading.expression
-    if one.rule.pick != "told" or reading.basis != one.rule.id:
+    if first is None or one.rule.pick != "told" or reading.basis != one.rule.id:
         return reading
-    days = [r.day for r in line.readings if r.day and r.expression.written and r.expression.written.weekday is not None]
-    if not days or (line.published and line.published - days[0] <= NARRATIVE_AGE):
-        return reading
-    back = (days[0].weekday() - weekday_number(one.words["weekday"])) % 7
-    return replace(reading, value=(days[0] - timedelta(days=back)).isoformat(), basis="dates.weekday-before-told-day")
+    back = (first.weekday() - weekday_number(one.words["weekday"])) % 7
+    return replace(reading, value=(first - timedelta(days=back)).isoformat(), basis="dates.weekday-before-told-day")
 
 
 def find_tense(text: str, one: Expression) -> str | None:

@@ -7,13 +7,16 @@ with the day has to fit. Returns None rather than a guess.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from services.extractor.dates.written import MONTH, YEAR, find_written, month_number, parse_day
 
 NEAR = timedelta(days=200)
+SEEN = 20
 _MONTH_YEAR = re.compile(rf"\b(?P<month>(?=[A-Z])(?i:{MONTH})),?\s+(?:of\s+)?(?P<year>{YEAR})\b")
 _BARE = re.compile(
     rf"\b(?:in|of|since|until|by|from|early|late|mid|summer|autumn|fall|spring|winter|during|before|after|year)[\s-]+(?P<year>{YEAR})\b",
@@ -34,12 +37,21 @@ class Years:
     """The years that a text tells."""
 
     def __init__(self, text: str) -> None:
-        dated = {w.start: Anchor(w.start, w.date.year, w.date) for w in find_written(text) if w.date}
-        for match in _MONTH_YEAR.finditer(text):
+        self.text = text
+
+    @cached_property
+    def dated(self) -> list[Anchor]:
+        """The places that tell a day or month with its year, in order."""
+        dated = {w.start: Anchor(w.start, w.date.year, w.date) for w in find_written(self.text) if w.date}
+        for match in _MONTH_YEAR.finditer(self.text):
             first = parse_day(int(match["year"]), month_number(match["month"]), 1)
             dated.setdefault(match.start(), Anchor(match.start(), int(match["year"]), first))
-        self.dated = sorted(dated.values(), key=lambda a: a.start)
-        self.bare = [Anchor(m.start("year"), int(m["year"])) for m in _BARE.finditer(text)]
+        return sorted(dated.values(), key=lambda a: a.start)
+
+    @cached_property
+    def bare(self) -> list[Anchor]:
+        """The places that tell a year alone, in order."""
+        return [Anchor(m.start("year"), int(m["year"])) for m in _BARE.finditer(self.text)]
 
     def settle_day(self, month: int, day: int, weekday: int | None, at: int) -> date | None:
         """The day meant by a month and day at character `at`."""
@@ -47,7 +59,7 @@ class Years:
             near = (d for a in _nearest(self.dated, at) for d in _days_near(a, month, day) if d.weekday() == weekday)
             same = (d for a in _nearest(self.bare, at) if (d := parse_day(a.year, month, day)) and d.weekday() == weekday)
             return next(near, None) or next(same, None)
-        anchor = self._before(at) or self._only()
+        anchor = _before(self.dated, at) or self._only
         return next(_days_near(anchor, month, day), None) if anchor else None
 
     def settle_month(self, month: int, at: int) -> str | None:
@@ -57,21 +69,25 @@ class Years:
 
     def year_before(self, at: int) -> int | None:
         """The year told last before character `at` ("that year")."""
-        told = [a for a in (*self.dated, *self.bare) if a.start < at]
+        told = [a for a in (_before(self.dated, at), _before(self.bare, at)) if a]
         return max(told, key=lambda a: a.start).year if told else None
 
-    def _before(self, at: int) -> Anchor | None:
-        return max((a for a in self.dated if a.start < at), key=lambda a: a.start, default=None)
-
+    @cached_property
     def _only(self) -> Anchor | None:
         """A dated place of the text, if the text tells one year alone."""
         one_year = len({a.year for a in (*self.dated, *self.bare)}) == 1
         return self.dated[0] if one_year and self.dated else None
 
 
+def _before(anchors: list[Anchor], at: int) -> Anchor | None:
+    index = bisect_left(anchors, at, key=lambda a: a.start)
+    return anchors[index - 1] if index else None
+
+
 def _nearest(anchors: list[Anchor], at: int) -> list[Anchor]:
-    """Those told before, the last first; then those told behind."""
-    return sorted(anchors, key=lambda a: (a.start > at, abs(a.start - at)))
+    """Those told before, the last first, then those told behind; of each some."""
+    index = bisect_right(anchors, at, key=lambda a: a.start)
+    return [*reversed(anchors[max(0, index - SEEN) : index]), *anchors[index : index + SEEN]]
 
 
 def _days_near(anchor: Anchor, month: int, day: int) -> Iterator[date]:
