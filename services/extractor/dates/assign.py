@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from services.extractor.dates.attach import GOOD, WEAK, anchor_of, is_reporting
+from services.extractor.dates.attach import anchor_of
+from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import word_list
-from services.extractor.dates.grammar import auxiliaries, is_fresh, is_narrated, is_occasion, is_pluperfect, only_dates_subject, speaks_of_call, tells_statement
-from services.extractor.dates.resolve import Reading
+from services.extractor.dates.grammar import (
+    auxiliaries,
+    is_fresh,
+    is_narrated,
+    is_occasion,
+    is_pluperfect,
+    is_reporting,
+    only_dates_subject,
+    speaks_of_call,
+    tells_statement,
+)
+from services.extractor.dates.moment import Reading
 from services.extractor.dates.search import Find, Search, first_cue, precision
 from services.extractor.dates.timeline import Timeline
 from services.extractor.types import Call, Cue, Document, Quote

@@ -11,10 +11,24 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
+from services.extractor.dates.clauses import (
+    GOOD,
+    NONE,
+    SURE,
+    WEAK,
+    fit_above,
+    fit_taken_up,
+    is_announced,
+    is_at_telling,
+    is_meanwhile,
+    is_parenthesis,
+    is_purpose,
+    is_put_first,
+    shares_quotation,
+)
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import is_fresh
+from services.extractor.dates.grammar import has_subject, is_fresh, is_reporting
 
-NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 _MEASURE_WORDS = (
     "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon "
     "week a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair sideline margin fringe "
@@ -22,8 +36,6 @@ _MEASURE_WORDS = (
     "august september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
-MEANWHILE = frozenset(["as", "while", "when"])
-_QUOTES = re.compile(r"[\"“”]")
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
 _SAID_ON = re.compile(
@@ -82,10 +94,6 @@ def is_aside(doc: Doc, one: Expression) -> bool:
     return span is not None and any(a.dep_ in ("relcl", "acl") for a in [span.root, *span.root.ancestors])
 
 
-def is_reporting(token: Token) -> bool:
-    return token.lemma_.lower() in word_list("reporting")
-
-
 def call_tokens(cue: Token) -> set[int]:
     """The tokens that carry the call: the cue, and where it is a noun the verb that it is object, subject or circumstance of."""
     carrying = {cue.i}
@@ -133,7 +141,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     """How well the expression fits as the time of the call told at `cue`."""
     carrying = call_tokens(cue)
     anchor = anchor_of(doc, one)
-    if anchor is not None and _is_at_telling(anchor, cue) and is_fresh(cue):
+    if anchor is not None and is_at_telling(anchor, cue) and is_fresh(cue):
         return GOOD
     if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent:
         return NONE
@@ -144,45 +152,14 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if _is_of_noun(anchor, doc, carrying):
         return SURE
     if is_reporting(anchor):
-        if _shares_quotation(doc, one, anchor, cue):
+        if shares_quotation(doc, one, anchor, cue):
             return GOOD
-        return GOOD if _is_parenthesis(doc, one, anchor, cue) or _is_purpose(anchor, carrying) else NONE
-    if _is_cleft(anchor, doc, carrying) or _is_purpose(anchor, carrying):
+        return GOOD if is_parenthesis(doc, one, anchor, cue) or is_purpose(anchor, carrying) else NONE
+    if is_put_first(anchor, doc, carrying) or is_purpose(anchor, carrying):
         return GOOD
-    if _is_meanwhile(anchor, carrying) or _is_announced(doc, one, anchor, cue):
+    if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue):
         return WEAK
-    return _above(anchor, doc, carrying) or _taken_up(anchor, carrying)
-
-
-def _is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
-    """Whether the verb is of a clause on what happened at that time ("as the troops marched on Sunday")."""
-    if anchor.dep_ != "advcl" or anchor.head.i not in carrying:
-        return False
-    return any(c.lower_ in MEANWHILE for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
-
-
-def _is_announced(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
-    """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang")."""
-    between = doc.text[one.end : cue.idx] if one.end < cue.idx else ""
-    return between.count(": ") == 1 and not _QUOTES.search(between) and not is_reporting(anchor)
-
-
-def _is_at_telling(anchor: Token, cue: Token) -> bool:
-    """Whether the time is that of the verb under which the call is told ("said in a post on Monday that he had just ...")."""
-    if is_reporting(anchor):
-        return True
-    telling = next((a for a in cue.ancestors if a.pos_ == "VERB" and is_reporting(a)), None)
-    if telling is None:
-        return anchor.pos_ == "VERB" and anchor.is_ancestor(cue)
-    told = [c for c in telling.children if c.dep_ in ("ccomp", "xcomp") and c.is_ancestor(cue)]
-    return telling.is_ancestor(anchor) and not any(c == anchor or c.is_ancestor(anchor) for c in told)
-
-
-def _shares_quotation(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
-    """Whether the time is told in the same quoted words as the call, and only the parser hung it on the saying outside."""
-    first, last = sorted((one.start, cue.idx))
-    between, tail = doc.text[first:last], doc.text[one.end : max(one.end, anchor.idx)]
-    return not _QUOTES.search(between) and bool(_QUOTES.match(tail.lstrip(" ,.!?"))) and cue.idx < one.start
+    return fit_above(anchor, doc, carrying) or fit_taken_up(anchor, carrying)
 
 
 def _fit_noun(noun: Token, carrying: set[int]) -> int:
@@ -191,7 +168,7 @@ def _fit_noun(noun: Token, carrying: set[int]) -> int:
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
     if _is_circumstance(noun, carrying):
         return GOOD
-    misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not _has_subject(c) for c in noun.children)
+    misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not has_subject(c) for c in noun.children)
     return GOOD if misread else NONE
 
 
@@ -214,10 +191,6 @@ def _is_planned(noun: Token) -> bool:
     return verb is not None and any(c.dep_ == "aux" and c.lower_ in ("to", "will", "would", "should", "may") for c in verb.children)
 
 
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-
-
 def _is_inside(doc: Doc, one: Expression, carrying: set[int]) -> bool:
     """Whether the call is told in a clause on the time itself ("on Thursday, when he got on the phone")."""
     span = tokens_of(doc, one)
@@ -230,69 +203,3 @@ def _is_of_noun(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
         return False
     behind = anchor.tag_ == "VBN" and any(0 < anchor.i - i <= 3 and doc[i].pos_ == "NOUN" for i in carrying)
     return behind or (anchor.dep_ in ("relcl", "acl") and anchor.head.i in carrying)
-
-
-def _is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
-    """Whether the saying is only put in between: "At noon, Stanzel told the pool, the two presidents spoke"."""
-    span = tokens_of(doc, one)
-    if span is None or span.start - verb.sent.start > 2 or span.end >= len(doc) or doc[span.end].text != "," or cue.i < verb.i:
-        return False
-    return any(t.text == "," for t in doc[verb.i : min(cue.i, verb.i + 5)])
-
-
-def _is_cleft(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
-    """Whether the time is put first by "it was": "it was Monday before he rang", "on Tuesday it was he who called"."""
-    if anchor.lemma_ != "be":
-        return False
-    for index in carrying:
-        for token in [doc[index], *doc[index].ancestors]:
-            if token.dep_ in ("relcl", "advcl", "ccomp", "acl") and anchor.is_ancestor(token):
-                marks = {c.lower_ for c in token.subtree if c.dep_ in ("mark", "advmod", "nsubj", "prep") and c.i <= token.i}
-                return bool(marks & {"when", "before", "that", "who", "until"}) or any(c.lower_ == "it" for c in anchor.children)
-    return False
-
-
-def _above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
-    """Whether the verb governs the call's: GOOD in one chain ("made time on Tuesday to reach out", "rang A on Monday and told
-    B"), WEAK where the call has a subject of its own or stands in a relative clause."""
-    token = doc[min(carrying, key=lambda i: len(list(doc[i].ancestors)))]
-    score = GOOD
-    for _ in range(7):
-        if (
-            token.head is token
-            or (token.dep_ == "ccomp" and is_reporting(token.head))
-            or (token.dep_ == "conj" and token.head.i > token.i)
-        ):
-            return NONE
-        if token.dep_ == "pcomp" and token.head.lower_ in ("after", "before", "since"):
-            return NONE
-        own = _has_subject(token)
-        if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ in ("conj", "advcl") and own):
-            score = WEAK
-            if any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children) or any(
-                c.lower_ in ("after", "since", "until", "before") for c in token.children
-            ):
-                return NONE
-        token = token.head
-        if token.i == anchor.i:
-            return score
-    return NONE
-
-
-def _taken_up(anchor: Token, carrying: set[int]) -> int:
-    """Whether a later verb takes up the call by a pronoun: "would have to make a call, and on Friday he made it"."""
-    objects = [c for c in anchor.children if c.dep_ in ("dobj", "nsubjpass") and c.lower_ in ("it", "one", "this")]
-    if objects and anchor.lemma_ in ("make", "place", "do", "take", "have", "get") and anchor.i > max(carrying):
-        return WEAK
-    return NONE
-
-
-def _is_purpose(anchor: Token, carrying: set[int]) -> bool:
-    """Whether the verb is what the call was for ("called to congratulate him on Friday")."""
-    if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying:
-        return False
-    if any(
-        c.dep_ in ("mark", "prep") and c.lower_ in ("after", "before", "since", "until", "while", "if") for c in anchor.children
-    ):
-        return False
-    return anchor.tag_ == "VBG" or any(c.lower_ == "to" and c.dep_ == "aux" for c in anchor.children)

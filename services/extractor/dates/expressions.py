@@ -14,7 +14,9 @@ from services.extractor.dates.written import MONTHS, NUMBERS, WEEKDAYS, Written,
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-KINDS = frozenset(["written", "weekday", "month", "day-of-month", "offset", "follow", "near", "event", "clock", "holiday", "vague", "nth-weekday"])
+KINDS = frozenset(
+    ["written", "weekday", "month", "day-of-month", "offset", "follow", "near", "event", "clock", "holiday", "vague", "nth-weekday"]
+)
 _CAPITAL = re.compile(
     r"(?<!\w)(?:" + "|".join(n + "s?" for n in (*MONTHS, *WEEKDAYS) if len(n) > 4 or n in ("june", "july", "may")) + r")(?!\w)",
     re.I,

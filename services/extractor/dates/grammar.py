@@ -8,6 +8,14 @@ from services.extractor.dates.expressions import word_list
 from services.extractor.dates.written import MONTHS, WEEKDAYS
 
 
+def is_reporting(token: Token) -> bool:
+    return token.lemma_.lower() in word_list("reporting")
+
+
+def has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
 def is_under(token: Token, span: Span) -> bool:
     """Whether the token stands in the clause or phrase that the words of `span` ("hours after") begin."""
     after = [t for t in span if t.lower_ in ("after", "following", "before", "of")]
@@ -63,11 +71,14 @@ def tells_statement(root: Token) -> bool:
 
 def is_cleft(verb: Token) -> bool:
     """Whether "it was" only puts the time of something else first: "it was on Sunday that he resigned"."""
-    return any(
-        c.i > verb.i and c.pos_ in ("VERB", "AUX") and (c.dep_ in ("ccomp", "relcl", "acl") or any(m.lower_ in ("that", "when", "who") for m in c.children))
-        for c in verb.subtree
-        if c.head.i == verb.i or (c.dep_ == "relcl" and verb.is_ancestor(c))
-    )
+    for token in verb.subtree:
+        if token.i <= verb.i or token.pos_ not in ("VERB", "AUX"):
+            continue
+        if token.dep_ == "relcl" or (token.head == verb and token.dep_ in ("ccomp", "acl")):
+            return True
+        if token.head == verb and any(c.lower_ in ("that", "when", "who") for c in token.children):
+            return True
+    return False
 
 
 def only_dates_subject(verb: Token) -> bool:
@@ -75,14 +86,16 @@ def only_dates_subject(verb: Token) -> bool:
     if verb.lemma_ not in ("be", "come", "fall") or not any(c.dep_ == "nsubj" for c in verb.children):
         return False
     behind = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "advmod", "npadvmod", "cc", "conj", "advcl")]
-    return len(behind) == 1 and behind[0].dep_ == "prep" and any(c.ent_type_ == "DATE" or c.lower_ in WEEKDAYS.keys() | MONTHS.keys() for c in behind[0].subtree)
+    return (
+        len(behind) == 1
+        and behind[0].dep_ == "prep"
+        and any(c.ent_type_ == "DATE" or c.lower_ in WEEKDAYS.keys() | MONTHS.keys() for c in behind[0].subtree)
+    )
 
 
 def is_occasion(verb: Token) -> bool:
     """Whether the sentence tells when the time or the call that the next one tells was: "The first time was on Monday"."""
-    return only_dates_subject(verb) and any(
-        c.dep_ == "nsubj" and c.lemma_.lower() in word_list("occasions") for c in verb.children
-    )
+    return only_dates_subject(verb) and any(c.dep_ == "nsubj" and c.lemma_.lower() in word_list("occasions") for c in verb.children)
 
 
 def speaks_of_call(token: Token, near: bool) -> bool:

@@ -10,10 +10,11 @@ from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
-from services.extractor.dates.attach import GOOD, NONE, WEAK, anchor_of, call_tokens, fit, is_reporting, is_statement_time, tokens_of
+from services.extractor.dates.attach import anchor_of, call_tokens, fit, is_statement_time, tokens_of
+from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.expressions import word_list
-from services.extractor.dates.grammar import is_under, speaks_of_call
-from services.extractor.dates.resolve import Reading
+from services.extractor.dates.grammar import is_reporting, is_under, speaks_of_call
+from services.extractor.dates.moment import Reading
 from services.extractor.dates.share import share_out
 from services.extractor.dates.timeline import Timeline, counted_days
 from services.extractor.types import Call, Cue, Document

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from services.extractor.dates.expressions import Expression, find_expressions
-from services.extractor.dates.resolve import FUTURE, NARRATIVE_AGE, PAST, Moment, Reading, resolve
+from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, PAST, Moment, Reading
+from services.extractor.dates.resolve import resolve
 from services.extractor.dates.written import NUMBERS, find_written, parse_day, weekday_number
 from services.extractor.dates.years import Years
 
@@ -38,7 +39,8 @@ SENTENCE = 1500
 EVENT_WORDS = 8
 INLINE_CHARACTERS = 60
 CLOCK_CHARACTERS = 30
-_ENDS = re.compile(r"[.!?;\n]\s|,\s+and\b|\n")
+_CLOCK_ENDS = re.compile(r"[.!?;]\s|,\s+and\b|\n")
+_EVENT_ENDS = re.compile(r"[.;,\n]")
 BESIDE = ("after", "before", "following", "ahead of", "prior to")
 
 
@@ -138,16 +140,16 @@ def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
     """ "Two days after his inauguration on Saturday" counts from the day told there, "hours before the vote on Saturday" and
     "at two, Moscow time, on Saturday" are of it."""
     one = reading.expression
-    near = one.kind == "near" and one.words.get("later", "").strip().lower() in BESIDE and reading.value
-    if one.kind == "clock":
-        behind = [r for r in line.within(one.end, one.end + CLOCK_CHARACTERS) if r.day and r.expression.kind in ("weekday", "written")]
-        return replace(reading, value=behind[0].value) if behind and not _ENDS.search(text[one.end : behind[0].expression.start]) else reading
-    if not near and (one.kind != "event" or reading.value):
+    beside = one.kind == "near" and one.words.get("later", "").strip().lower() in BESIDE and reading.value is not None
+    if not (beside or one.kind == "clock" or (one.kind == "event" and not reading.value)):
         return reading
-    behind = [r for r in line.within(one.end, one.end + INLINE_CHARACTERS) if r.day]
-    if not behind or re.search(r"[.;,\n]", text[one.end : behind[0].expression.start]):
+    reach, ends = (CLOCK_CHARACTERS, _CLOCK_ENDS) if one.kind == "clock" else (INLINE_CHARACTERS, _EVENT_ENDS)
+    behind = next((r for r in line.within(one.end, one.end + reach) if r.day), None)
+    if behind is None or ends.search(text[one.end : behind.expression.start]):
         return reading
-    return replace(reading, value=behind[0].value) if near else _from_event(reading, behind[0].day)
+    if one.kind == "clock" and behind.expression.kind not in ("weekday", "written"):
+        return reading
+    return _from_event(reading, behind.day) if one.kind == "event" else replace(reading, value=behind.value)
 
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:

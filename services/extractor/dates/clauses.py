@@ -1,0 +1,114 @@
+"""How the clause that a time belongs to stands to the clause that tells the call.
+
+Reads the parse. A time is the call's too where its clause governs the call's, is what the call was for, or happens meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from services.extractor.dates.expressions import Expression
+from services.extractor.dates.grammar import has_subject, is_reporting
+
+NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
+MEANWHILE = frozenset(["as", "while", "when"])
+_QUOTES = re.compile(r"[\"“”]")
+
+
+def is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
+    """Whether the saying is only put in between: "At noon, Stanzel told the pool, the two presidents spoke"."""
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    if span is None or span.start - verb.sent.start > 2 or span.end >= len(doc) or doc[span.end].text != "," or cue.i < verb.i:
+        return False
+    return any(t.text == "," for t in doc[verb.i : min(cue.i, verb.i + 5)])
+
+
+def is_put_first(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
+    """Whether the time is put first by "it was": "it was Monday before he rang", "on Tuesday it was he who called"."""
+    if anchor.lemma_ != "be":
+        return False
+    for index in carrying:
+        for token in [doc[index], *doc[index].ancestors]:
+            if token.dep_ in ("relcl", "advcl", "ccomp", "acl") and anchor.is_ancestor(token):
+                marks = {c.lower_ for c in token.subtree if c.dep_ in ("mark", "advmod", "nsubj", "prep") and c.i <= token.i}
+                return bool(marks & {"when", "before", "that", "who", "until"}) or any(c.lower_ == "it" for c in anchor.children)
+    return False
+
+
+def fit_above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
+    """Whether the verb governs the call's: GOOD in one chain ("made time on Tuesday to reach out", "rang A on Monday and told
+    B"), WEAK where the call has a subject of its own or stands in a relative clause."""
+    token = doc[min(carrying, key=lambda i: len(list(doc[i].ancestors)))]
+    score = GOOD
+    for _ in range(7):
+        if (
+            token.head is token
+            or (token.dep_ == "ccomp" and is_reporting(token.head))
+            or (token.dep_ == "conj" and token.head.i > token.i)
+        ):
+            return NONE
+        if token.dep_ == "pcomp" and token.head.lower_ in ("after", "before", "since"):
+            return NONE
+        own = has_subject(token)
+        if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ in ("conj", "advcl") and own):
+            score = WEAK
+            if any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children) or any(
+                c.lower_ in ("after", "since", "until", "before") for c in token.children
+            ):
+                return NONE
+        token = token.head
+        if token.i == anchor.i:
+            return score
+    return NONE
+
+
+def fit_taken_up(anchor: Token, carrying: set[int]) -> int:
+    """Whether a later verb takes up the call by a pronoun: "would have to make a call, and on Friday he made it"."""
+    objects = [c for c in anchor.children if c.dep_ in ("dobj", "nsubjpass") and c.lower_ in ("it", "one", "this")]
+    if objects and anchor.lemma_ in ("make", "place", "do", "take", "have", "get") and anchor.i > max(carrying):
+        return WEAK
+    return NONE
+
+
+def is_purpose(anchor: Token, carrying: set[int]) -> bool:
+    """Whether the verb is what the call was for ("called to congratulate him on Friday")."""
+    if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying:
+        return False
+    if any(
+        c.dep_ in ("mark", "prep") and c.lower_ in ("after", "before", "since", "until", "while", "if") for c in anchor.children
+    ):
+        return False
+    return anchor.tag_ == "VBG" or any(c.lower_ == "to" and c.dep_ == "aux" for c in anchor.children)
+
+
+def is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
+    """Whether the verb is of a clause on what happened at that time ("as the troops marched on Sunday")."""
+    if anchor.dep_ != "advcl" or anchor.head.i not in carrying:
+        return False
+    return any(c.lower_ in MEANWHILE for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
+
+
+def is_announced(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
+    """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang")."""
+    between = doc.text[one.end : cue.idx] if one.end < cue.idx else ""
+    return between.count(": ") == 1 and not _QUOTES.search(between) and not is_reporting(anchor)
+
+
+def is_at_telling(anchor: Token, cue: Token) -> bool:
+    """Whether the time is that of the verb under which the call is told ("said in a post on Monday that he had just ...")."""
+    if is_reporting(anchor):
+        return True
+    telling = next((a for a in cue.ancestors if a.pos_ == "VERB" and is_reporting(a)), None)
+    if telling is None:
+        return anchor.pos_ == "VERB" and anchor.is_ancestor(cue)
+    told = [c for c in telling.children if c.dep_ in ("ccomp", "xcomp") and c.is_ancestor(cue)]
+    return telling.is_ancestor(anchor) and not any(c == anchor or c.is_ancestor(anchor) for c in told)
+
+
+def shares_quotation(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
+    """Whether the time is told in the same quoted words as the call, and only the parser hung it on the saying outside."""
+    first, last = sorted((one.start, cue.idx))
+    between, tail = doc.text[first:last], doc.text[one.end : max(one.end, anchor.idx)]
+    return not _QUOTES.search(between) and bool(_QUOTES.match(tail.lstrip(" ,.!?"))) and cue.idx < one.start

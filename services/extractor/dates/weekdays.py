@@ -1,0 +1,77 @@
+"""Which day a weekday means: "on Friday", "Wednesday the 29th", "two Mondays ago", "the last Sunday in March"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from services.extractor.dates.expressions import Expression
+from services.extractor.dates.holidays import weekday_of_month
+from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Value, count_of
+from services.extractor.dates.nearest import day_back, numbered_day, year_near
+from services.extractor.dates.written import ORDINALS, find_written, month_number, weekday_number
+
+
+def read_weekday(one: Expression, moment: Moment) -> Value:
+    wanted, pick = weekday_number(one.words["weekday"]), one.rule.pick
+    if number := one.words.get("dom"):
+        dated = numbered_day(int(re.sub(r"\D", "", number)), wanted, moment)
+        if dated:
+            return dated, one.rule.id
+    bracket = one.words.get("bracket")
+    if bracket and (dated := bracket_day(bracket, wanted, moment)):
+        return dated, "dates.weekday-with-date"
+    anchor = narrative_anchor(one, moment)
+    if anchor and pick in ("nearest", "told"):
+        return anchor + timedelta(days=(wanted - anchor.weekday()) % 7), "dates.weekday-after-told-day"
+    base = moment.base
+    if base is None:
+        return None, "dates.weekday-without-publication"
+    back = (base.weekday() - wanted) % 7
+    monday = base - timedelta(days=base.weekday())
+    if pick == "next" or (moment.tense == FUTURE and pick in ("nearest", "this-week")):
+        return base + timedelta(days=(wanted - base.weekday() - 1) % 7 + 1), "dates.weekday-to-come"
+    value = {
+        "last": base - timedelta(days=back or 7),
+        "weekdays-ago": base - timedelta(days=(back or 7) + 7 * ((count_of(one) or 1) - 1 if one.words.get("number") else 1)),
+        "week-ago": base - timedelta(days=back + 7),
+        "last-week": monday + timedelta(days=wanted - 7),
+        "next-week": monday + timedelta(days=wanted + 7),
+        "this-week": monday + timedelta(days=wanted),
+    }.get(pick or "", base - timedelta(days=back))
+    return value, one.rule.id
+
+
+def narrative_anchor(one: Expression, moment: Moment) -> date | None:
+    """The day that weekdays count from in a tale of days long before publication ("On Thursday, 20 July 1995 ... on Friday")."""
+    told = moment.narrated
+    if told and moment.base is None:
+        return told
+    if told and moment.base and moment.base - told > NARRATIVE_AGE:
+        return told
+    return None
+
+
+def bracket_day(bracket: str, weekday: int, moment: Moment) -> date | None:
+    """The day of "Thursday (9)" or "Monday (6 January)"."""
+    if written := find_written(bracket):
+        return written[0].date or year_near(written[0].month, written[0].day, weekday, moment)
+    if bracket.isdigit() and moment.base and 1 <= int(bracket) <= 31:
+        return day_back(int(bracket), moment.base)
+    return None
+
+
+def read_nth_weekday(one: Expression, moment: Moment) -> Value:
+    """ "The last Sunday in March"."""
+    month, weekday = month_number(one.words["month"]), weekday_number(one.words["weekday"])
+    nth = -1 if one.words["nth"].lower() == "last" else ORDINALS[one.words["nth"].lower()]
+    if told := one.words.get("year"):
+        return weekday_of_month(int(told), month, weekday, nth), one.rule.id
+    base = moment.base
+    if base is None:
+        settled = moment.years.settle_month(month, one.start) if moment.years else None
+        return (weekday_of_month(int(settled[:4]), month, weekday, nth) if settled else None), one.rule.id
+    days = [weekday_of_month(y, month, weekday, nth) for y in (base.year - 1, base.year, base.year + 1)]
+    if moment.tense == FUTURE:
+        return min(d for d in days if d >= base), one.rule.id
+    return max(d for d in days if d <= base), one.rule.id
