@@ -22,7 +22,7 @@ NOT_CALL_AFTER = {"together", "at", "home", "in", "time", "into", "for", "on", "
 CALL_NOUN_NOT = {"roll", "wake-up", "close", "last", "tough", "judgment", "judgement", "curtain", "earnings", "distress", "clarion", "rallying", "bugle", "port", "house", "margin", "casting", "on", "bird", "emergency", "911", "sales", "analyst", "investor", "investors", "press", "media", "prayer", "strike", "cold", "duty", "cat", "courtesy"}  # fmt: skip
 
 
-@dataclass
+@dataclass(eq=False)
 class Sighting:
     """A cue: token `head`, the `verb` that governs it (None in a fragment), the `frame` its words tell, its rule and channel.
     `kind`: `verb`, `noun`, `instrument`, `plain`, `reference` ("the conversation")."""

@@ -1,0 +1,78 @@
+"""Puts the accounts of one call together, and keeps the calls of the same pair apart that the article tells apart."""
+
+from __future__ import annotations
+
+from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.history import day_words, is_history, tells_another, tells_second
+from services.extractor.calls.material import Material, are_alike
+from services.extractor.types import Call, Entity
+
+Entry = tuple[Call, list[Account]]
+
+
+class Ledger:
+    """The calls told so far, in text order, each with its accounts. `last`: the account filed last; `rounds`: sentences that say of
+    somebody that they made calls."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.entries: list[Entry] = []
+        self.last: Account | None = None
+        self.rounds: list[tuple[int, Entity]] = []
+
+    def file(self, account: Account) -> None:
+        """Adds an account to the call that it tells, or opens a new one."""
+        account.background = is_history(account.sighting, self.material.in_lead(account.sent), bool(self.entries))
+        entry = next((e for e in self.entries if self._is_same(*e, account)), None)
+        if entry is None:
+            entry = (Call(list(account.parties), [], background=account.background), [])
+            self.entries.append(entry)
+        entry[1].append(account)
+        _learn(entry[0], account)
+        self.last = account
+
+    def refer(self, account: Account) -> None:
+        """"During the call …": one more cue of the call told last."""
+        ids = sides(account.parties)
+        for call, accounts in reversed(self.entries):
+            if not ids or ids <= sides(call.participants):
+                accounts.append(account)
+                _learn(call, account)
+                return
+
+    def _is_same(self, call: Call, accounts: list[Account], account: Account) -> bool:
+        if not _fits(call, account) or call.background != account.background:
+            return False
+        headlines = self.material.document.headline_sents
+        told = any(a.sent not in headlines for a in accounts) and all(a.sent != account.sent for a in accounts)
+        if told and tells_second(account.sighting):
+            return False
+        days, before = day_words(account.sighting), set[str]().union(*(day_words(a.sighting) for a in accounts))
+        written, other = _written(days), _written(before)
+        if written and other and not written & other and account.sighting.kind != "reference":
+            return False
+        return not (days and before and not days & before and tells_another(account.sighting))
+
+
+def _written(days: set[str]) -> set[str]:
+    """The day words that give a day of the month."""
+    return {d for d in days if any(c.isdigit() for c in d)}
+
+
+def _fits(call: Call, account: Account) -> bool:
+    """Whether the parties of an account can be those of a call."""
+    if account.joint and len(account.parties) > 2 and len(call.participants) > 2:
+        return bool(sides(account.parties) & sides(call.participants))
+    if len(sides(account.parties)) > 2 and len(call.participants) == 2:
+        return False
+    return all(any(are_alike(p, q) for q in call.participants) for p in account.parties)
+
+
+def _learn(call: Call, account: Account) -> None:
+    """Takes over names, and the further parties of a joint call."""
+    for party in account.parties:
+        like = [q for q in call.participants if are_alike(party, q)]
+        if not like and account.joint and account.sighting.kind != "reference":
+            call.participants.append(party)
+        elif like and like[0].name is None and party.name is not None:
+            call.participants[call.participants.index(like[0])] = party

@@ -1,0 +1,78 @@
+"""What the reading of one document's calls works with: its cues, its people, and what the article as a whole is about.
+
+Built once per document; nothing here changes while the calls are read, except the members of groups.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.calls.arguments import ArgumentFinder, Arguments
+from services.extractor.calls.context import Context
+from services.extractor.calls.cues import CueFinder, Sighting
+from services.extractor.calls.framing import Framer
+from services.extractor.calls.lexicon import load_lexicon
+from services.extractor.calls.status import is_denial
+from services.extractor.types import Cue, Document, Entity
+
+LEAD_SENTENCES = 3
+
+
+class Material:
+    """The document with its cues found. `hoaxed`: it opens with a hoax; `denied`: with the denial of a call; `courtesy`: it is about
+    courtesy calls in person; `remote`: some cue can mean nothing but a call."""
+
+    def __init__(self, document: Document) -> None:
+        assert document.doc is not None
+        self.document, self.doc, self.sents = document, document.doc, document.sents
+        self.lexicon = load_lexicon()
+        self.context = Context(document)
+        self.finder = ArgumentFinder(document.doc, document.mentions)
+        self.framer = Framer(self.lexicon, self.finder)
+        people = {i for m in document.mentions if m.kind in ("name", "role", "pronoun") for i in range(m.start, m.end)}
+        cues = CueFinder(self.lexicon, people)
+        self.sightings: dict[int, list[Sighting]] = {n: found for n, sent in enumerate(self.sents) if (found := cues.find(sent))}
+        self.hoaxed = any(t.lower_ in self.lexicon.hoax for s in self.sents[: LEAD_SENTENCES + 1] for t in s)
+        self.denied = any(n <= LEAD_SENTENCES and is_denial(s) for n, found in self.sightings.items() for s in found)
+        self.remote = any(s.kind in ("verb", "noun", "instrument") for found in self.sightings.values() for s in found)
+        self.courtesy = self._is_of_courtesy()
+        self._arguments: dict[Sighting, Arguments] = {}
+
+    def _is_of_courtesy(self) -> bool:
+        words = [t.lower_ for t in self.doc]
+        pairs = zip(words, words[1:], strict=False)
+        return any(a == "courtesy" and b.startswith("call") for a, b in pairs) and not {"phone", "telephone"} & set(words)
+
+    def arguments(self, sighting: Sighting) -> Arguments:
+        """Who stands around a cue."""
+        if sighting not in self._arguments:
+            self._arguments[sighting] = self.finder.find(sighting)
+        return self._arguments[sighting]
+
+    def subjects(self, sighting: Sighting) -> set[int]:
+        """The ids of the entities that act in the cue's clause."""
+        return {e.id for m in self.arguments(sighting).subjects for e in m.members}
+
+    def in_lead(self, n: int) -> bool:
+        """Whether sentence `n` is a headline or opens the article."""
+        return n in self.document.headline_sents or n < LEAD_SENTENCES
+
+    def has_reporters(self, n: int) -> bool:
+        """Whether the sentences around `n` speak of reporters on the line."""
+        near = self.sents[max(0, n - 1) : n + 2]
+        return any(_is_told_reporter(t) for s in near for t in s)
+
+
+def _is_told_reporter(token: Token) -> bool:
+    told = token.dep_ in ("pobj", "dobj", "dative") and token.head.lemma_ in ("with", "to", "tell", "brief", "from")
+    return told and token.lemma_.lower() in ("reporter", "journalist", "correspondent")
+
+
+def cue_of(sighting: Sighting, n: int, status: str) -> Cue:
+    """The record of a cue in sentence `n`."""
+    return Cue(sighting.head.i, sighting.head.i + 1, sighting.head.i, n, sighting.rule, status)
+
+
+def are_alike(p: Entity, q: Entity) -> bool:
+    """Whether two parties may be one: the same entity, or an unnamed one of the other's state."""
+    return p.id == q.id or (p.country == q.country and (p.name is None or q.name is None))

@@ -1,0 +1,59 @@
+"""Whether a cue names as a party somebody who speaks for no state: reporters, a company, a fishermen's union, "we"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.calls.cues import Sighting
+from services.extractor.calls.material import Material
+
+NOBODY = {"i", "we", "you", "one", "nobody", "somebody", "someone", "anybody", "anyone", "everybody", "everyone"}
+TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
+AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
+NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
+SLOTS = {"verb": ("to",), "noun": ("with", "to", "from")}
+
+
+def names_stranger(sighting: Sighting, material: Material) -> bool:
+    """Whether some party's place beside the cue is filled by a stranger ("a conference call with reporters")."""
+    head, verb = sighting.head, sighting.verb
+    if any(c.lower_ in AUDIENCES for c in head.children) or _is_nobody(sighting):
+        return True
+    anchors = [head] if verb is None or verb == head else [head, verb]
+    slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
+    if verb is not None and sighting.kind != "reference":
+        slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, material)]
+    return any(_is_audience(g, material) or _is_stranger(g, material) for g in slots)
+
+
+def _is_nobody(sighting: Sighting) -> bool:
+    verb = sighting.verb
+    if sighting.kind not in ("verb", "instrument") or verb is None:
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in NOBODY and c.pos_ != "PROPN" for c in verb.children)
+
+
+def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
+    """The nouns that fill a party's place beside `anchor`."""
+    preps = SLOTS.get(sighting.kind, ("with", "to"))
+    slots = [g for c in anchor.children if c.lower_ in preps and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"]
+    if sighting.kind == "verb" and anchor == sighting.verb:
+        slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
+        slots += [g for c in anchor.children if c.dep_ == "agent" for g in c.children]
+    return slots
+
+
+def _is_stranger(token: Token, material: Material) -> bool:
+    """A noun for people of whom nothing says that they speak for a state."""
+    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in material.finder.covering for t in token.subtree):
+        return False
+    if token.dep_ == "pobj" and token.head.dep_ != "agent":
+        return token.ent_type_ in ("PERSON", "ORG")
+    if token.pos_ == "PROPN" and token.ent_type_ != "PERSON":
+        return False
+    return token.ent_type_ not in NO_PEOPLE and token.lemma_.lower() not in TIMES
+
+
+def _is_audience(token: Token, material: Material) -> bool:
+    mention = material.finder.covering.get(token.i)
+    return token.lemma_.lower() in material.lexicon.audience and (mention is None or mention.kind == "group")

@@ -1,0 +1,132 @@
+"""What all accounts of a call together say: which is the best evidence, who placed it, over what channel, who else took part; and which
+calls are none (an impostor's, a headline misread)."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.initiative import find_initiative
+from services.extractor.calls.ledger import Entry, Ledger
+from services.extractor.calls.material import LEAD_SENTENCES, Material, are_alike, cue_of
+from services.extractor.types import Call, Entity
+
+DISPUTES = (
+    "differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths",
+    "two accounts", "according to", "insist", "conceded",
+)  # fmt: skip
+FOLLOWING = 8  # sentences behind the last account that may still tell who asked for the call
+JOINING = 4  # sentences behind the first that may tell who else took part
+
+
+class Verdict:
+    """Finishes the calls of one document."""
+
+    def __init__(self, material: Material, ledger: Ledger) -> None:
+        self.material, self.ledger = material, ledger
+        text = material.doc.text.lower()
+        self.disputed = any(word in text for word in DISPUTES)
+
+    def give(self) -> list[Call]:
+        """The calls that stand, finished."""
+        self._drop_hoaxes()
+        self._drop_headlines()
+        for call, accounts in self.ledger.entries:
+            self._finish(call, accounts)
+        return [call for call, _ in self.ledger.entries if len(sides(call.participants)) > 1]
+
+    # -- calls that are none -------------------------------------------------------------------------------------------------
+
+    def _drop_headlines(self) -> None:
+        """A call that only a headline tells, beside calls that the text tells, is a headline misread."""
+        headlines = self.material.document.headline_sents
+        self.ledger.entries = [(c, a) for c, a in self.ledger.entries if any(x.sent not in headlines for x in a)] or self.ledger.entries
+
+    def _drop_hoaxes(self) -> None:
+        """Takes out the calls that impostors made: told near words for a hoax, in an article that is about one."""
+        hoax = {n for n, sent in enumerate(self.material.sents) if any(t.lower_ in self.material.lexicon.hoax for t in sent)}
+        near = {n + d for n in hoax for d in (-1, 0, 1)}
+        if len(hoax) < 2 and not near & set(range(LEAD_SENTENCES + 1)):
+            return
+        pairs = [sides(call.participants) for call, accounts in self.ledger.entries if any(a.sent in near for a in accounts)]
+        fake = [e for e in self.ledger.entries if sides(e[0].participants) in pairs]
+        self.material.document.not_held += [cue_of(a.sighting, a.sent, "hoax") for _, accounts in fake for a in accounts]
+        self.ledger.entries = [e for e in self.ledger.entries if e not in fake]
+
+    # -- what is told of the whole call --------------------------------------------------------------------------------------
+
+    def _finish(self, call: Call, accounts: list[Account]) -> None:
+        ordered = sorted(accounts, key=self._weight)
+        call.cues = [cue_of(a.sighting, a.sent, "reference" if a.sighting.kind == "reference" else "held") for a in ordered]
+        if any(a.joint or a.sighting.channel == "video" for a in accounts):
+            self._add_joiners(call, ordered[0].sent)
+        channels = {a.sighting.channel for a in accounts}
+        call.channel = next((c for c in ("phone", "video") if c in channels), "unknown")
+        claims = self._claims(call, accounts) or self._round_caller(call, accounts)
+        call.initiators = claims if self.disputed else claims[:1]
+        best = ordered[0]
+        call.confidence = 0.9 if best.complete and best.sighting.kind != "plain" else 0.6
+        call.rules = {"call": best.sighting.rule}
+
+    def _weight(self, account: Account) -> tuple[bool, bool, bool, int]:
+        """Orders accounts by how good an evidence they are, the best first."""
+        headline = account.sent in self.material.document.headline_sents
+        return headline, account.sighting.kind == "reference", not account.complete, account.sent
+
+    def _add_joiners(self, call: Call, first: int) -> None:
+        """Those of whom the next sentences say that they took part in a conference."""
+        for sent in self.material.sents[first + 1 : first + 1 + JOINING]:
+            if not _tells_joining(sent):
+                continue
+            for mention in self.material.context.people:
+                entity = mention.members[0]
+                here = sent.start <= mention.start < sent.end and mention.kind in ("name", "role")
+                if here and entity.official and not any(are_alike(entity, p) for p in call.participants):
+                    call.participants.append(entity)
+
+    # -- who placed it -------------------------------------------------------------------------------------------------------
+
+    def _claims(self, call: Call, accounts: list[Account]) -> list[Entity]:
+        """Everybody whom some account names as the caller, those told apart from the call first."""
+        claims = self._initiative(call, accounts)
+        for account in accounts:
+            if len(sides(account.parties)) < 2 and not account.sighting.definite:
+                continue
+            if len(account.callers) < len(call.participants):
+                claims += [p for c in account.callers for p in call.participants if are_alike(c, p)]
+        return list({p.id: p for p in claims}.values())
+
+    def _initiative(self, call: Call, accounts: list[Account]) -> list[Entity]:
+        """Those whom sentences on the call name as having brought it about."""
+        claims: list[Entity] = []
+        first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
+        for n, sent in list(enumerate(self.material.sents))[first:last]:
+            found = find_initiative(list(sent), self.material.finder, call.participants)
+            owner = self._owner_of(n) if found else None
+            if owner is not None and owner[0] is not call and find_initiative(list(sent), self.material.finder, owner[0].participants):
+                continue
+            claims += found
+        return claims
+
+    def _owner_of(self, n: int) -> Entry | None:
+        """The call whose account stands last at or before sentence `n`."""
+        before = [(max(a.sent for a in e[1] if a.sent <= n), i) for i, e in enumerate(self.ledger.entries) if any(a.sent <= n for a in e[1])]
+        return self.ledger.entries[max(before, key=lambda b: (b[0], -b[1]))[1]] if before else None
+
+    def _round_caller(self, call: Call, accounts: list[Account]) -> list[Entity]:
+        """Whoever "made calls" in a sentence near by, where this call is one of theirs."""
+        for n, caller in self.ledger.rounds:
+            near = any(-2 <= a.sent - n <= 4 for a in accounts)
+            if near and any(p.id == caller.id for p in call.participants) and not call.background:
+                return [caller]
+        return []
+
+
+def _tells_joining(sent: Span) -> bool:
+    return any(_joins(t) for t in sent) and not any(t.dep_ == "neg" or t.lower_ in ("will", "would") for t in sent)
+
+
+def _joins(token: Token) -> bool:
+    if token.lemma_ == "take":
+        return any(c.lower_ == "part" for c in token.children)
+    return token.lemma_ in ("participate", "attend", "attendance") or (token.lemma_ == "join" and token.pos_ == "VERB")
