@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from services.extractor.page.blank import blank_litter
 from services.extractor.page.datelines import DATELINE
 from services.extractor.types import Block, Document
 
@@ -40,17 +41,6 @@ def load_model(name: str | None = None) -> Language:
     return nlp
 
 
-def blank(text: str, blocks: list[Block]) -> str:
-    """`text` of the same length, with all litter replaced by spaces (line breaks stay)."""
-    out = list(text)
-    for block in blocks:
-        if block.kind == "litter":
-            for i in range(block.start, block.end):
-                if out[i] != "\n":
-                    out[i] = " "
-    return "".join(out)
-
-
 def blank_datelines(text: str, blocks: list[Block]) -> str:
     """`text` of the same length without the datelines that open its paragraphs ("KABUL, March 3 (Reuters) -"), which the parser
     would take for subjects."""
@@ -63,13 +53,11 @@ def blank_datelines(text: str, blocks: list[Block]) -> str:
 
 def run(document: Document, nlp: Language) -> None:
     """Sets `doc`, `sents` and `headline_sents` of `document`."""
-    doc = nlp(blank_datelines(blank(document.text, document.blocks), document.blocks))
+    doc = nlp(blank_datelines(blank_litter(document.text, document.blocks), document.blocks))
     document.doc = doc
     document.sents = [s for s in doc.sents if any(not t.is_space for t in s)]
     headlines = [b for b in document.blocks if b.kind == "headline"]
-    document.headline_sents = {
-        i for i, s in enumerate(document.sents) if any(b.start <= _first(s) < b.end for b in headlines)
-    }
+    document.headline_sents = {i for i, s in enumerate(document.sents) if any(b.start <= _first(s) < b.end for b in headlines)}
 
 
 def _first(sent: object) -> int:

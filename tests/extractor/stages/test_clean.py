@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from services.extractor.page.blank import blank_litter
 from services.extractor.page.litter import find_litter, load_litter_rules
 from services.extractor.stages import clean
 from services.extractor.types import Article, Document
@@ -64,11 +65,11 @@ def test_language(row):
 def test_cleaning_twice_equals_once(row):
     """A text whose litter was blanked keeps every other block and holds no litter any more."""
     once = cleaned(row["text"], row.get("title"))
-    blank = clean.blank_litter(once.text, once.blocks)
+    blank = blank_litter(once.text, once.blocks)
     again = cleaned(blank, row.get("title"))
     assert len(blank) == len(once.text)
     assert again.blocks == [b for b in once.blocks if b.kind != "litter"]
-    assert clean.blank_litter(blank, again.blocks) == blank
+    assert blank_litter(blank, again.blocks) == blank
 
 
 @pytest.mark.parametrize("row", ROWS["pages"], ids=lambda row: row["id"])
