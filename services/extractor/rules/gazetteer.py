@@ -13,19 +13,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from services.extractor.rules.load import NAMES, Territory, load_territories, read_yaml
+from services.extractor.rules.load import build_spellings, build_titles, find_own_folder, load_plain_words, load_territories
+from services.extractor.rules.records import Territory, TitleRow
 from services.extractor.rules.words import Word, fold, is_joint, phrase
 
 FAR = date(9999, 1, 1)
 ACTIVE = ("official", "honorific", "unofficial", "aide")
 # The same title is borne by several offices in the world; the earlier in this list is meant where nothing tells.
-RANK = {
-    office: n
-    for n, office in enumerate(
-        "head_of_state head_of_government head_of_organisation leader movement_leader supreme_leader foreign_minister crown_prince "
-        "vice_president deputy_head_of_government defence_minister security_adviser military_chief envoy finance_minister".split()
-    )
-}
+_RANKED = """
+head_of_state head_of_government head_of_organisation leader movement_leader supreme_leader foreign_minister crown_prince
+vice_president deputy_head_of_government defence_minister security_adviser military_chief envoy finance_minister
+"""
+RANK = {office: n for n, office in enumerate(_RANKED.split())}
 
 
 @dataclass(frozen=True)
@@ -86,18 +85,14 @@ class Match:
         return [e for e in self.entries if e.kind in kinds]
 
 
-# Words of English that are names in some table, but hardly ever where they stand alone.
-COMMON = set("i he she it we us me my no an as at by do go in is of on or so to up be am may will can has had was the and but you all any new one two monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december supreme audience store roman meta christian prince king kings baron bishop young long major general day good best".split()) - {"us", "major"}
-HONORIFICS = set("sheikh sheik shaikh sheikha king queen prince princess sir dr emir sultan general president pope mr lord baroness dame ayatollah colonel marshal".split())
-# Given names that many bear: alone they stand for a person only where an office, a state or an earlier full name says whom.
-WEAK = set("mohammed ahmed ali hussein abdullah hassan ibrahim khalid mustafa omar hamad salman faisal yusuf said mahmoud saud bandar hamid karim rashid nasser tariq jose juan carlos maria joao luis david john paul peter michael thomas george james martin daniel robert mark simon william henry charles edward alexander viktor vladimir sergei andrei ivan igor nikolai yuri mikhail dmitri jean pierre francois jacques kim lee park brown green white black gray grey may rice bush day field hill king bishop price ford powell wood woods west north stone rose snow frost straw major short long gates banks law love best strong power moon church hope grace faith joy sun ma he she ban an do so to van la de day english french german holland israel jordan chad georgia cook baker carter fox wolf bird fish lamb drew page case fry hunt lane marsh mills parks pool rivers waters wells young general costa cruz ramos santos silva".split())
+COMMON, HONORIFICS, WEAK = (load_plain_words()[kind] for kind in ("common", "honorifics", "weak"))
 _UPPER_ONLY = re.compile(r"^[A-Z]{2,5}$")
 
 
 class Gazetteer:
     """All names and titles; built once per process by `load_gazetteer`."""
 
-    def __init__(self, territories: tuple[Territory, ...], titles: list[dict[str, object]], spellings: list[list[str]]) -> None:
+    def __init__(self, territories: tuple[Territory, ...], titles: tuple[TitleRow, ...], spellings: list[list[str]]) -> None:
         self.spelling = {word: same[0] for same in spellings for word in same}
         self.people: dict[str, Person] = {}
         self.territories = {t.code: t for t in territories}
@@ -107,8 +102,8 @@ class Gazetteer:
         for territory in territories:
             self._add_territory(territory)
         for row in titles:
-            for title in row["titles"]:  # type: ignore[attr-defined]
-                self._add_title(str(title), str(row["office"]), row.get("state"))  # type: ignore[arg-type]
+            for title in row.titles:
+                self._add_title(title, row.office, row.state)
         for person in self.people.values():
             self._add_person_names(person)
         self.ended = {t.code: t.until for t in territories if t.until}
@@ -225,7 +220,28 @@ class Gazetteer:
         return [person for tenure, person in rows if day is None or tenure.covers(day)]
 
 
-_PARTICLES = {"al", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "der", "den", "la", "le", "ii", "iii", "iv", "v", "vi", "jr", "sr"}
+_PARTICLES = {
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "de",
+    "da",
+    "dos",
+    "van",
+    "von",
+    "der",
+    "den",
+    "la",
+    "le",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "jr",
+    "sr",
+}
 
 
 def last_name(name: str) -> str:
@@ -240,5 +256,6 @@ def last_name(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer of all tables."""
-    return Gazetteer(load_territories(), read_yaml(NAMES / "titles.yml"), read_yaml(NAMES / "spellings.yml"))
+    """The gazetteer of all tables, the user's own among them."""
+    own = find_own_folder()
+    return Gazetteer(load_territories(), build_titles(own), build_spellings(own))

@@ -1,9 +1,15 @@
-"""Reads the YAML tables under `rules/` into frozen records; an unknown key, a bad value or a duplicate is refused at once."""
+"""Reads the YAML tables under `rules/` into frozen records; an unknown key, a bad value or a duplicate is refused at once.
+
+Tables of names may come from a second folder too, a user's own (names/README.md says how); `DIPLOWIRE_NAMES_DIR` is read here and
+nowhere else, since the rules know nothing of the settings of the services.
+"""
 
 from __future__ import annotations
 
+import os
 from calendar import monthrange
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,16 +17,23 @@ from typing import Any, TypeVar
 
 import yaml
 
+from services.extractor.rules.additions import join_spellings, join_territories
+from services.extractor.rules.records import (
+    OFFICES,
+    WORDS_FOR_PEOPLE,
+    Election,
+    Holder,
+    Known,
+    Office,
+    Seat,
+    Territory,
+    TitleRow,
+)
+
 RULES = Path(__file__).parent
 NAMES = RULES / "names"
 PATTERNS = RULES / "patterns"
-
-OFFICES = (
-    "head_of_state head_of_government supreme_leader crown_prince vice_president deputy_head_of_government foreign_minister "
-    "defence_minister security_adviser finance_minister trade_minister interior_minister energy_minister military_chief "
-    "intelligence_chief envoy ambassador parliament_speaker chief_of_staff head_of_organisation deputy_head_of_organisation "
-    "movement_leader leader"
-).split()
+OWN_NAMES = "DIPLOWIRE_NAMES_DIR"
 
 SAME_CODE = "+"
 T = TypeVar("T")
@@ -30,68 +43,10 @@ class TableError(ValueError):
     """A table that cannot be used; the message names file and row."""
 
 
-@dataclass(frozen=True)
-class Holder:
-    """One spell in an office. Dates are days; where the table knows a month or year only, the first day of it for `start`,
-    the last for `until`."""
-
-    name: str
-    start: date
-    until: date | None = None
-    acting: bool = False
-    elected: date | None = None
-
-
-@dataclass(frozen=True)
-class Office:
-    office: str
-    titles: tuple[str, ...]
-    holders: tuple[Holder, ...]
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the tables say of a person beyond the name."""
-
-    name: str
-    short: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    gender: str = "m"
-
-
-@dataclass(frozen=True)
-class Seat:
-    text: str
-    office: str
-
-
-@dataclass(frozen=True)
-class Election:
-    date: date
-    kind: str = "general"
-
-
-@dataclass(frozen=True)
-class Territory:
-    """A state, organisation or movement: its names, offices, holders."""
-
-    code: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    seats: tuple[Seat, ...] = ()
-    elections: tuple[Election, ...] = ()
-    offices: tuple[Office, ...] = ()
-    people: tuple[Known, ...] = ()
-    executive: str = "head_of_government"
-    until: date | None = None
-
-
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file, read with the fast loader where there is one."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # a safe loader either way
 
 
 def make(kind: type[T], row: dict[str, Any], where: str) -> T:
@@ -113,7 +68,7 @@ def parse_day(value: Any, last: bool = False) -> date | None:
     if last and len(parts) < 3:
         year, month = parts[0], parts[1] if len(parts) > 1 else 12
         return date(year, month, monthrange(year, month)[1])
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def _listed(value: Any) -> tuple[str, ...]:
@@ -123,11 +78,16 @@ def _listed(value: Any) -> tuple[str, ...]:
 
 
 def _holder(row: dict[str, Any], where: str) -> Holder:
-    start = parse_day(row.get("from"))
-    if start is None:
+    start, until = parse_day(row.get("from")), parse_day(row.get("until"), last=True)
+    begun, elected = parse_day(row.get("from"), last=True), parse_day(row.get("elected"))
+    if start is None or begun is None:
         raise TableError(f"{where}: {row.get('name')} has no `from`")
+    if until is not None and until < start:
+        raise TableError(f"{where}: {row.get('name')} leaves on {until}, before {start}")
+    if elected is not None and elected > begun:
+        raise TableError(f"{where}: {row.get('name')} is elected on {elected}, after {begun}")
     rest = {k: v for k, v in row.items() if k not in ("from", "until", "elected")}
-    return make(Holder, {**rest, "start": start, "until": parse_day(row.get("until"), last=True), "elected": parse_day(row.get("elected"))}, where)
+    return make(Holder, {**rest, "start": start, "until": until, "elected": elected}, where)
 
 
 def _office(row: dict[str, Any], where: str) -> Office:
@@ -144,7 +104,9 @@ def _known(row: dict[str, Any], where: str) -> Known:
 def _territory(row: dict[str, Any], where: str) -> Territory:
     row = dict(row)
     capitals = _listed(row.pop("capital", None)) + _listed(row.pop("capital_aliases", None))
-    elections = tuple(Election(day, e.get("kind", "general")) for e in row.pop("elections", None) or () if (day := parse_day(e["date"])))
+    elections = tuple(
+        Election(day, e.get("kind", "general")) for e in row.pop("elections", None) or () if (day := parse_day(e["date"]))
+    )
     return make(
         Territory,
         {
@@ -172,18 +134,77 @@ def printed(code: str | None) -> str | None:
     return code.removesuffix(SAME_CODE) if code else code
 
 
-@lru_cache(maxsize=1)
-def load_territories() -> tuple[Territory, ...]:
-    """Every state, organisation and movement of the tables, and of the user's own folder (`DIPLOWIRE_NAMES_DIR`)."""
-    rows: list[Territory] = []
-    for path in sorted((NAMES / "territories").glob("*.yml")):
-        rows.append(_territory(read_yaml(path), path.name))
+def _read_records(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """The raw records of a folder with the file each stands in; organisations that share a state's code are told apart."""
+    states = {path.stem.upper() for path in (NAMES / "territories").glob("??.yml")}
+    for path in sorted((folder / "territories").glob("*.yml")):
+        row = read_yaml(path)
+        states.add(row.get("code"))
+        yield row, path.name
     for name in ("organisations.yml", "movements.yml"):
-        path = NAMES / name
-        if path.exists():
-            states = {row.code for row in rows if len(row.code) == 2}
-            rows.extend(_territory(_apart(row, states), name) for row in read_yaml(path))
+        if (folder / name).exists():
+            yield from ((_apart(row, states), name) for row in read_yaml(folder / name))
+
+
+def _read_territories(folder: Path, known: dict[str, Territory]) -> tuple[Territory, ...]:
+    """The records of a folder; one whose code is `known` needs to tell only what it adds."""
+    rows = []
+    for row, name in _read_records(folder):
+        ours = known.get(row.get("code", ""))
+        given = {"name": ours.name, "executive": ours.executive, "until": ours.until} if ours else {}
+        rows.append(_territory({**given, **row}, f"{folder.name}/{name}"))
     codes = [row.code for row in rows]
     if doubled := {c for c in codes if codes.count(c) > 1}:
         raise TableError(f"two records for {sorted(doubled)}")
     return tuple(rows)
+
+
+def find_own_folder() -> Path | None:
+    """The user's own folder of tables, None where there is none; raises TableError where what is named is no folder."""
+    named = os.environ.get(OWN_NAMES)
+    if not named:
+        return None
+    if not Path(named).is_dir():
+        raise TableError(f"{OWN_NAMES} names {named}, which is no folder")
+    return Path(named)
+
+
+@lru_cache(maxsize=1)
+def _our_territories() -> tuple[Territory, ...]:
+    return _read_territories(NAMES, {})
+
+
+def build_territories(own: Path | None = None) -> tuple[Territory, ...]:
+    """Every state, organisation and movement of the tables, with those of the folder `own` joined to them."""
+    ours = _our_territories()
+    return ours if own is None else join_territories(ours, _read_territories(own, {row.code: row for row in ours}))
+
+
+@lru_cache(maxsize=1)
+def load_territories() -> tuple[Territory, ...]:
+    """The territories that this process works with: ours and the user's."""
+    return build_territories(find_own_folder())
+
+
+def _read_lists(name: str, own: Path | None) -> list[Any]:
+    """The rows of a table that is one list: ours, then the user's."""
+    return [row for folder in (NAMES, own) if folder is not None and (folder / name).exists() for row in read_yaml(folder / name)]
+
+
+def build_titles(own: Path | None = None) -> tuple[TitleRow, ...]:
+    """The words for offices that hold of many states."""
+    rows = _read_lists("titles.yml", own)
+    if strange := {row.get("office") for row in rows} - {*OFFICES, *WORDS_FOR_PEOPLE}:
+        raise TableError(f"titles.yml: unknown office {strange}")
+    return tuple(make(TitleRow, {**row, "titles": _listed(row.get("titles"))}, "titles.yml") for row in rows)
+
+
+def build_spellings(own: Path | None = None) -> list[list[str]]:
+    """The lists of spellings that are one word to the matcher."""
+    return join_spellings([[str(word) for word in row] for row in _read_lists("spellings.yml", own)])
+
+
+@lru_cache(maxsize=1)
+def load_plain_words() -> dict[str, frozenset[str]]:
+    """Words that stand for a name less surely than others, by kind."""
+    return {kind: frozenset(words) for kind, words in read_yaml(NAMES / "plain_words.yml").items()}

@@ -23,19 +23,20 @@ DAYS = 45
 
 # The reference's codes of states, and ours. Where a state dissolved or changed its code, its files stand together.
 _CODES = """
-AAB ag, AFG af, ALB al, ALG dz, AND ad, ANG ao, ARG ar, ARM am, AUL au, AUS at, AZE az, BAH bh, BAR bb, BEL be, BEN bj, BFO bf, BHM bs,
-BHU bt, BLR by, BLZ bz, BNG bd, BOL bo, BOS ba, BOT bw, BRA br, BRU bn, BUI bi, BUL bg, CAM kh, CAN ca, CAO cm, CAP cv, CDI ci, CEN cf,
-CHA td, CHL cl, CHN cn, COL co, COM km, CON cg, COS cr, CRO hr, CUB cu, CYP cy, CZE cs cz, CZR cz, DEN dk, DJI dj, DMA dm, DOM do,
-DRC cd, DRV vn, ECU ec, EGY eg, EQG gq, ERI er, EST ee, ETH et, ETM tl, FIJ fj, FJI fj, FIN fi, FRN fr, FSM fm, GAB ga, GAM gm, GDR dd,
-GFR de, GHA gh, GMY de, GNB gw, GRC gr, GRG ge, GRN gd, GUA gt, GUI gn, GUY gy, HAI ht, HON hn, HUN hu, ICE is, IND in, INS id, IRE ie,
-IRN ir, IRQ iq, ISR il, ITA it, JAM jm, JOR jo, JPN jp, KEN ke, KIR ki, KOS xk, KUW kw, KYR kg, KZK kz, LAO la, LAT lv, LBR lr, LEB lb,
-LES ls, LIB ly, LIE li, LIT lt, LUX lu, MAA mr, MAC mk, MAD mv, MAG mg, MAL my, MAS mu, MAW mw, MEX mx, MLD md, MLI ml, MLT mt, MNC mc,
-MNG me yu, MON mn, MOR ma, MSI mh, MYA mm, MZM mz, NAM na, NAU nr, NEP np, NEW nz, NIC ni, NIG ng, NIR ne, NOR no, NTH nl, OMA om,
-PAK pk, PAL pw, PAN pa, PAR py, PER pe, PHI ph, PNG pg, POL pl, POR pt, PRK kp, QAT qa, ROK kr, ROM ro, RUM ro, RUS ru su, RWA rw,
-SAF za, SAL sv, SAU sa, SEN sn, SER rs yu, SEY sc, SIE sl, SIN sg, SKN kn, SLO sk, SLU lc, SLV si, SNM sm, SOL sb, SOM so, SPN es,
-SRI lk, SSD ss, STP st, SUD sd, SUR sr, SVG vc, SWA sz, SWD se, SWZ ch, SYR sy, TAJ tj, TAW tw, TAZ tz, THI th, TKM tm, TOG tg, TON to,
-TRI tt, TUN tn, TUR tr, TUV tv, UAE ae, UGA ug, UKG gb, UKR ua, URU uy, USA us, UZB uz, VAN vu, VEN ve, WSM ws, YAR ye, YEM ye, YPR ye,
-YUG yu rs, ZAM zm, ZIM zw
+AAB ag, AFG af, ALB al, ALG dz, AND ad, ANG ao, ARG ar, ARM am, AUL au, AUS at, AZE az, BAH bh, BAR bb, BEL be, BEN bj,
+BFO bf, BHM bs, BHU bt, BLR by, BLZ bz, BNG bd, BOL bo, BOS ba, BOT bw, BRA br, BRU bn, BUI bi, BUL bg, CAM kh, CAN ca,
+CAO cm, CAP cv, CDI ci, CEN cf, CHA td, CHL cl, CHN cn, COL co, COM km, CON cg, COS cr, CRO hr, CUB cu, CYP cy, CZE cs cz,
+CZR cz, DEN dk, DJI dj, DMA dm, DOM do, DRC cd, DRV vn, ECU ec, EGY eg, EQG gq, ERI er, EST ee, ETH et, ETM tl, FIJ fj,
+FJI fj, FIN fi, FRN fr, FSM fm, GAB ga, GAM gm, GDR dd, GFR de, GHA gh, GMY de, GNB gw, GRC gr, GRG ge, GRN gd, GUA gt,
+GUI gn, GUY gy, HAI ht, HON hn, HUN hu, ICE is, IND in, INS id, IRE ie, IRN ir, IRQ iq, ISR il, ITA it, JAM jm, JOR jo,
+JPN jp, KEN ke, KIR ki, KOS xk, KUW kw, KYR kg, KZK kz, LAO la, LAT lv, LBR lr, LEB lb, LES ls, LIB ly, LIE li, LIT lt,
+LUX lu, MAA mr, MAC mk, MAD mv, MAG mg, MAL my, MAS mu, MAW mw, MEX mx, MLD md, MLI ml, MLT mt, MNC mc, MNG me yu, MON mn,
+MOR ma, MSI mh, MYA mm, MZM mz, NAM na, NAU nr, NEP np, NEW nz, NIC ni, NIG ng, NIR ne, NOR no, NTH nl, OMA om, PAK pk,
+PAL pw, PAN pa, PAR py, PER pe, PHI ph, PNG pg, POL pl, POR pt, PRK kp, QAT qa, ROK kr, ROM ro, RUM ro, RUS ru su, RWA rw,
+SAF za, SAL sv, SAU sa, SEN sn, SER rs yu, SEY sc, SIE sl, SIN sg, SKN kn, SLO sk, SLU lc, SLV si, SNM sm, SOL sb, SOM so,
+SPN es, SRI lk, SSD ss, STP st, SUD sd, SUR sr, SVG vc, SWA sz, SWD se, SWZ ch, SYR sy, TAJ tj, TAW tw, TAZ tz, THI th,
+TKM tm, TOG tg, TON to, TRI tt, TUN tn, TUR tr, TUV tv, UAE ae, UGA ug, UKG gb, UKR ua, URU uy, USA us, UZB uz, VAN vu,
+VEN ve, WSM ws, YAR ye, YEM ye, YPR ye, YUG yu rs, ZAM zm, ZIM zw
 """
 CODES = {words.split()[0]: words.split()[1:] for words in _CODES.replace("\n", " ").split(",")}
 
@@ -112,7 +113,13 @@ def same_name(told: str, ours: tuple[str, ...]) -> bool:
     """Whether a name of the reference, often a surname alone, is one of ours: one of its words is spelt much like our last."""
     words = [word for word in phrase(told) if len(word) > 2] or list(phrase(told))
     last = ([word for word in ours if word not in _SMALL] or list(ours))[-1]
-    return any(SequenceMatcher(None, word, last).ratio() >= 0.75 for word in words)
+    return any(_alike(word, last) for word in words)
+
+
+@cache
+def _alike(a: str, b: str) -> bool:
+    matcher = SequenceMatcher(None, a, b)
+    return matcher.real_quick_ratio() >= 0.75 and matcher.ratio() >= 0.75
 
 
 def days_between(leader: Leader, spell: Spell) -> int:
