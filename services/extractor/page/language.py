@@ -19,6 +19,7 @@ _FOREIGN_WORDS = "de la le les des und der die das el los en que et il di een he
 ENGLISH = frozenset(_ENGLISH_WORDS.split())
 FOREIGN = frozenset(_FOREIGN_WORDS.split())
 SAMPLE = 6000
+SHORT = 25
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -31,6 +32,8 @@ def detect_language(text: str) -> str:
     foreign = sum(w in FOREIGN for w in words) / len(words)
     if english >= 0.12 and english > 2 * foreign:
         return "en"
+    if len(words) < SHORT and not foreign and sum(w.isascii() for w in words) > len(words) / 2:
+        return "en"  # a headline: too few words to tell a language, and none of another
     return str(_identifier().classify(text[:SAMPLE])[0])
 
 

@@ -191,7 +191,9 @@ class Chunker:
         """The end of a run of capitalised words (with particles) from word `i` on, as behind a title; None where none is."""
         if i >= len(self.words) or not self.close(i):
             return None
-        if i in self.at and self.at[i].of("person", "surname") and not self.at[i].of("title"):
+        if i in self.at and self.at[i].of("title"):
+            return None
+        if i in self.at and self.at[i].of("person", "surname"):
             return self.at[i].end
         end = i
         while end < len(self.words) and end - i < 6 and (end == i or self.close(end)) and self._can_be_name(end):
