@@ -55,19 +55,25 @@ class Actors:
             return OPEN
         mention = self.mention_at(token)
         if mention is not None and mention.members:
-            if any(stands_for(entity, call) for entity in mention.members):
+            if any(stands_for(entity, call) for entity in mention.members) or self._is_joined_by_speaker(token, call):
                 return SPEAKER
             return OPEN if self._is_unsure(mention) else OTHER
-        if token.lower_ in PRONOUNS or token.lemma_.lower() in GROUPS or token.lower_ in GROUPS:
+        if token.lower_ in PRONOUNS or token.lemma_.lower() in GROUPS or token.lower_ in GROUPS or _is_people(token):
             return OPEN
         return OTHER
+
+    def _is_joined_by_speaker(self, token: Token, call: Call) -> bool:
+        """Whether a speaker is joined to `token` by "and"."""
+        return any(
+            child.dep_ == "conj" and any(stands_for(entity, call) for entity in self.entities_at(child)) for child in token.children
+        )
 
     def _is_unsure(self, mention: Mention) -> bool:
         """Whether the link from a pronoun or a bare title to somebody beyond the call may be wrong: unless that person was named
         shortly before, the sentence more likely goes on about the speakers."""
         if mention.kind == "role":
             return (
-                mention.end - mention.start <= 2
+                mention.end - mention.start <= 3
                 and self.document.doc is not None
                 and self.document.doc[mention.start].lower_ == "the"
             )
@@ -88,6 +94,14 @@ class Actors:
         if not found and ((not entities and is_plural(token)) or (not entities and token.lower_ == "it")):
             found = call.participants
         return [p.name or p.country or "" for p in found]
+
+
+def _is_people(token: Token) -> bool:
+    """Whether a noun without a link stands for people of the call: "the Presidents" in capitals, "the Ukrainian", "the other"."""
+    if token.lower_.endswith("s") and token.lower_[:-1] in GROUPS:
+        return True
+    article = any(child.lower_ in {"the", "both"} for child in token.children)
+    return article and (token.ent_type_ == "NORP" or token.lower_.endswith(("ist", "ista")))
 
 
 def stands_for(entity: Entity, call: Call) -> bool:

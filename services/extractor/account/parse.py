@@ -37,6 +37,7 @@ ASKING_HEADS = {
     "call",
     "demand",
     "hope",
+    "hop",
     "expect",
     "press",
     "request",
@@ -133,6 +134,8 @@ def is_denied(token: Token) -> bool:
     ):
         return True
     subject = subject_of(verb)
+    if subject is not None and any(child.lower_ == "no" for child in subject.children):
+        return True
     if subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "what", "who", "whoever"}:
         return True
     return _under_denial(verb)

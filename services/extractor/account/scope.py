@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from services.extractor.account.actors import OTHER, Actors
+from services.extractor.account.actors import OTHER, Actors, stands_for
 from services.extractor.account.parse import auxiliaries, is_verb, subject_of
 from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.rules.scope_rules import load_scope_rules
@@ -33,8 +33,9 @@ class Scope:
     calls_of: list[list[Call]] = field(default_factory=list)
 
 
-def find_scope(document: Document, actors: Actors) -> Scope:
-    """Returns for every sentence the calls it speaks of."""
+def find_scope(document: Document, actors: Actors, telling: frozenset[int] = frozenset()) -> Scope:
+    """Returns for every sentence the calls it speaks of. The sentences in `telling` are known to report something that a speaker
+    did."""
     told = [call for call in document.calls if not call.background]
     held, broken, planned = _cued(document)
     scope = Scope()
@@ -46,6 +47,8 @@ def find_scope(document: Document, actors: Actors) -> Scope:
             scope.calls_of.append(held[i])
             continue
         signal = signal_of(sent, active or told, actors)
+        if signal == NEUTRAL and i in telling:
+            signal = REPORT
         away = (
             i in broken
             or (i in planned and signal == NEUTRAL)
@@ -54,7 +57,7 @@ def find_scope(document: Document, actors: Actors) -> Scope:
         )
         fresh = (i == 0 or _new_paragraph(document, i)) and not PATTERNS["enumerated"].match(sent.text)
         state = _next_state(state, signal, away, fresh)
-        calls = _continue(sent, active, told, actors) if state == ON else []
+        calls = _continue(sent, active, told, actors, fresh) if state == ON else []
         if not active and not away and (signal != NEUTRAL or i in document.headline_sents):
             calls = _lead(sent, told, actors)
         scope.calls_of.append(calls)
@@ -130,11 +133,13 @@ def _new_paragraph(document: Document, i: int) -> bool:
     )
 
 
-def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors) -> list[Call]:
+def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors, fresh: bool) -> list[Call]:
     """Returns the calls that a sentence after a cue goes on speaking of: those of the speakers whom it names, else the last."""
     if not active or len(told) == 1:
         return active
     if PATTERNS["each"].search(sent.text):
+        if len(active) > 1:
+            return active
         shared = {p.id for call in active for p in call.participants}
         return [call for call in told if any(p.id in shared for p in call.participants)]
     named = {entity.id for token in sent for entity in actors.entities_at(token) if entity.kind in {"person", "role"}}
@@ -147,8 +152,8 @@ def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors) 
 
 def _lead(sent: Span, told: list[Call], actors: Actors) -> list[Call]:
     """Returns the calls that a sentence before the first cue may speak of: those of whom it names a speaker."""
-    named = {entity.id for token in sent for entity in actors.entities_at(token)}
-    return [call for call in told[:1] if any(p.id in named for p in call.participants)]
+    named = [entity for token in sent for entity in actors.entities_at(token)]
+    return [call for call in told[:1] if any(stands_for(entity, call) for entity in named)]
 
 
 def _root_verb(sent: Span) -> Token:

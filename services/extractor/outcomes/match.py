@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from services.extractor.account.parse import auxiliaries, children, edges, governor, is_denied, is_verb, subject_of
+from services.extractor.account.parse import SUBJECTS, auxiliaries, children, edges, governor, is_denied, is_verb, subject_of
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 
 FUTURE = {"will", "would", "shall", "'ll", "’ll"}
+ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
+DUE = {"due", "scheduled", "slated", "set", "about", "supposed", "planned"}
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,28 @@ def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
     for rule in table.rules:
         if rule.frame == "future":
             if _is_plan(token, table):
-                yield Match(rule, token.head if _is_to(token) else token)
+                yield Match(rule, token.head if planned_by(token) else token)
         elif lemma in rule.heads or (rule.frame == "adjective" and token.lower_ in rule.heads):
             verb = _clause_verb(token, rule)
-            if verb is not None and _fits(token, verb, rule) and not is_denied(token) and not is_denied(verb):
-                yield Match(rule, verb)
+            if verb is not None and _fits(token, verb, rule) and not (is_denied(token) or is_denied(verb) or _is_aside(verb, rule)):
+                yield Match(rule, _told_before(verb, rule) or verb)
+
+
+def _is_aside(verb: Token, rule: OutcomeRule) -> bool:
+    """Whether the verb only describes a noun ("the first to sign a treaty"), or tells an agreement still to come."""
+    if verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and any(c.lower_ == "to" for c in verb.children):
+        return True
+    return rule.kind == "agreement" and rule.frame == "verb" and bool(auxiliaries(verb) & FUTURE)
+
+
+def _told_before(verb: Token, rule: OutcomeRule) -> Token | None:
+    """Returns the verb of the clause that stands before its verb of promising or agreeing: "Rome would help, he promised"."""
+    if rule.frame != "verb" or rule.kind not in {"agreement", "commitment"}:
+        return None
+    before = [child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i and is_verb(child)]
+    if verb.dep_ == "parataxis" and verb.head.i < verb.i:
+        before.append(verb.head)
+    return next((clause for clause in before if auxiliaries(clause) & FUTURE or clause.lemma_.lower() in {"want", "wish"}), None)
 
 
 def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
@@ -60,7 +79,7 @@ def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
         verb = token
     if verb is None or (verb.lemma_.lower() not in rule.verbs and verb != token):
         return None
-    if rule.frame == "noun" and token.dep_ == "nsubj":
+    if rule.frame == "noun" and token.dep_ == "nsubj" and not rule.anyone:
         return None
     return verb
 
@@ -110,10 +129,12 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     """Whether complements, infinitive and further words are what the rule asks for."""
     if verb.dep_ == "amod" or (is_verb(token) and token.dep_ in {"amod", "compound"}):
         return False
+    if (rule.passive and not children(verb, "auxpass")) or (rule.progressive and verb.tag_ != "VBG"):
+        return False
     takes = set(rule.takes)
     if takes and "any" not in takes and not complements(token) & takes and (token == verb or not complements(verb) & takes):
         return False
-    if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if child.dep_ in {"xcomp", "ccomp"}):
+    if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if _is_deed(child, rule)):
         return False
     if rule.words or rule.unless:
         start, end = edges(verb, set())
@@ -123,20 +144,37 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     return True
 
 
+def _is_deed(child: Token, rule: OutcomeRule) -> bool:
+    """Whether a dependent tells what is wished or proposed; a bare infinitive has no subject of its own."""
+    if child.lemma_.lower() in {"go", "carry"} and not any(c.lower_ == "on" for c in child.children):
+        return False
+    return child.dep_ == "xcomp" or (child.dep_ == "ccomp" and ("that" in rule.takes or not children(child, "nsubj")))
+
+
 def _is_plan(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to speak again"."""
-    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN"} or verb.lemma_ == "be":
+    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN"} or verb.lemma_ == "be" or is_denied(verb):
         return False
     passive = bool(children(verb, "auxpass"))
-    if auxiliaries(verb) & FUTURE:
-        told = verb.lemma_.lower() in (table.fixing if passive else table.deeds)
-        return told and (not passive or _is_occasion(subject_of(verb), table)) and not is_denied(verb)
-    if _is_to(verb) and not passive:
-        again = any(child.lower_ in {"again", "further"} for child in verb.children)
-        return verb.lemma_.lower() in table.deeds - {"meet", "take", "visit", "travel"} | (
-            {"meet"} if again else set()
-        ) and not is_denied(verb)
-    return False
+    future = bool(auxiliaries(verb) & FUTURE)
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "aux", *SUBJECTS) and _is_plan(verb.head, table):
+        return False
+    told = verb.lemma_.lower() in (table.fixing if passive else table.deeds)
+    if passive:
+        return told and (future or bool(planned_by(verb))) and _is_occasion(subject_of(verb), table)
+    if future:
+        return told and not _is_so(verb)
+    plan = planned_by(verb)
+    if plan == "be":
+        if any(child.lower_ in {"again", "further"} for child in verb.children) or _is_occasion(subject_of(verb), table):
+            return told
+        return told and verb.head.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() not in ABROAD
+    return bool(plan) and (verb.lemma_.lower() in table.encounters if plan != "go" else told)
+
+
+def _is_so(verb: Token) -> bool:
+    """Whether the clause does not tell what will be done: "will continue to do so"."""
+    return any(word.lower_ == "so" and word.head.lemma_ == "do" for word in verb.doc[verb.i : min(verb.i + 5, verb.sent.end)])
 
 
 def _is_occasion(noun: Token | None, table: OutcomeTable) -> bool:
@@ -144,12 +182,14 @@ def _is_occasion(noun: Token | None, table: OutcomeTable) -> bool:
     return noun is not None and noun.lemma_.lower() in table.occasions
 
 
-def _is_to(verb: Token) -> bool:
-    """Whether the verb stands in "are to meet", "is to send"."""
-    return (
-        verb.dep_ == "xcomp"
-        and verb.head.lemma_ == "be"
-        and 0 < verb.i - verb.head.i <= 3
-        and verb.doc[verb.i - 1].lower_ == "to"
-        and subject_of(verb) is not None
-    )
+def planned_by(verb: Token) -> str:
+    """Returns by which words a plan is told: `be` ("are to meet"), `go` ("is going to send"), `due` ("are scheduled to speak"), or
+    nothing."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or not 0 < verb.i - above.i <= 5 or not any(c.lower_ == "to" for c in verb.children):
+        return ""
+    if above.lemma_ == "be":
+        return "be" if verb.i - above.i <= 3 and subject_of(verb) is not None else ""
+    if above.lower_ == "going":
+        return "go" if auxiliaries(above) & {"is", "are", "was", "were", "'s", "'re"} else ""
+    return "due" if above.lower_ in DUE and subject_of(verb) is not None else ""

@@ -4,28 +4,49 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from services.extractor.account.actors import OTHER, SPEAKER, Actors
-from services.extractor.account.parse import children, is_verb, subject_of
-from services.extractor.account.scope import Scope
+from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors
+from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
+from services.extractor.account.scope import PATTERNS, Scope
 from services.extractor.account.source import SAYING, find_source
 from services.extractor.outcomes.cut import cut
 from services.extractor.outcomes.match import Match, find_matches
 from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.types import Call, Document, Outcome, Quote
 
-PROPER_RELATIVES = {"call", "conversation", "statement", "readout", "exchange", "talk", "communique", "formula", "summary"}
+OFFERS = {"invitation", "proposal", "offer", "request", "suggestion", "idea", "plan"}
+ENCOUNTER_RULES = {"outcome.wish"}
+PROPER_RELATIVES = {"call", "conversation", "statement", "readout", "exchange", "talk", "discussion", "dialogue", "phone-call", "videoconference", "communique", "formula", "summary"}
 
 
-def find_outcomes(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Outcome]:
-    """Returns the outcomes of `call`, in the order of the text, each once."""
+def find_all_matches(document: Document) -> dict[int, list[Match]]:
+    """Returns what the rules find in the document, by sentence."""
     table = load_outcome_rules()
+    found = {i: find_matches(sent, table) for i, sent in enumerate(document.sents)}
+    return {i: matches for i, matches in found.items() if matches}
+
+
+def find_telling(document: Document, matches_of: dict[int, list[Match]], actors: Actors) -> frozenset[int]:
+    """Returns the sentences in which a speaker of some call agrees, promises or invites."""
+    told = [call for call in document.calls if not call.background]
+    return frozenset(
+        i
+        for i, matches in matches_of.items()
+        if any(actors.role_in(subject_of(match.verb), call) == SPEAKER for match in matches for call in told)
+    )
+
+
+def find_outcomes(
+    document: Document, call: Call, scope: Scope, actors: Actors, matches_of: dict[int, list[Match]]
+) -> list[Outcome]:
+    """Returns the outcomes of `call`, in the order of the text, each once."""
     found: list[Outcome] = []
     told: set[str] = set()
-    for i, sent in enumerate(document.sents):
+    for i, matches in sorted(matches_of.items()):
         if call not in scope.calls_of[i] or i in document.headline_sents:
             continue
-        for match in find_matches(sent, table):
-            if _belongs(match, call, actors):
+        each = PATTERNS["each"].search(document.sents[i].text) is not None
+        for match in matches:
+            if _belongs(match, call, actors, scope.calls_of[i] if each else []):
                 outcome = _outcome(document, match, call, actors)
                 if outcome is not None and outcome.quote.text not in told and not _is_repeated(outcome, found):
                     told.add(outcome.quote.text)
@@ -33,23 +54,41 @@ def find_outcomes(document: Document, call: Call, scope: Scope, actors: Actors) 
     return found
 
 
-def _belongs(match: Match, call: Call, actors: Actors) -> bool:
-    """Whether the clause has a speaker of the call for its subject and is neither history nor a remark on somebody."""
+def _belongs(match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> bool:
+    """Whether the clause has a speaker of the call for its subject and is neither history nor a remark on somebody. `shared_by`:
+    the calls of a round in each of which the same was said."""
     verb = match.verb
     if _in_foreign_relative(verb, call, actors):
         return False
     subject = subject_of(verb)
     passive = bool(children(verb, "auxpass"))
     if subject is not None and subject.lower_ in {"it", "that", "this"}:
-        return passive
-    role = actors.role_in(subject, call)
+        return passive and match.rule.kind in {"agreement", "follow-up"}
+    role = _role(subject, match, call, actors, shared_by)
+    if match.rule.frame == "future" or match.rule.id in ENCOUNTER_RULES:
+        if _meets_other(verb, call, actors):
+            return False
     if passive and role == OTHER:
-        return match.rule.frame in {"noun", "future"} and (match.rule.frame == "noun" or _is_reported(verb, subject))
+        return match.rule.frame == "noun" or (match.rule.frame == "future" and _is_certain(verb, subject))
     if role == OTHER:
-        return False
-    if match.rule.frame == "future":
-        return not _meets_other(verb, call, actors) and (role == SPEAKER or (subject is not None and _is_reported(verb, subject)))
-    return True
+        return match.rule.anyone
+    return match.rule.frame != "future" or role == SPEAKER or (subject is not None and _is_reported(verb, subject))
+
+
+def _role(subject: Token | None, match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> str:
+    """Returns the role of the subject; in what a round shares the caller is open, and so is "the call" that ends with a promise."""
+    role = actors.role_in(subject, call)
+    if role != OTHER or subject is None:
+        return role
+    if subject.dep_ == "expl" or (match.rule.frame == "noun" and subject.lemma_.lower() in PROPER_RELATIVES):
+        return OPEN
+    shared = any(actors.role_in(subject, other) == SPEAKER for other in shared_by)
+    return OPEN if shared else OTHER
+
+
+def _is_certain(verb: Token, subject: Token | None) -> bool:
+    """Whether what will be arranged is told plainly ("will be set up") or as said by somebody."""
+    return bool(auxiliaries(verb) & {"will", "shall"}) or _is_reported(verb, subject)
 
 
 def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
@@ -62,7 +101,7 @@ def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
         if word.dep_ in {"dobj", "pobj", "dative"}
     ]
     return any(
-        (mention := actors.mention_at(word)) is not None and mention.kind == "name" and actors.role_in(word, call) == OTHER
+        (mention := actors.mention_at(word)) is not None and mention.kind in {"name", "place"} and actors.role_in(word, call) == OTHER
         for word in others
     )
 
@@ -91,6 +130,9 @@ def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
     for token in [verb, *verb.ancestors]:
         if token.dep_ == "relcl":
             head = token.head
+            own = next(iter(children(token, "nsubj")), None)
+            if token == verb and own is not None and head.lemma_.lower() in OFFERS and actors.role_in(own, call) == SPEAKER:
+                return False
             return not (head.lemma_.lower() in PROPER_RELATIVES or (actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON"))
     return False
 

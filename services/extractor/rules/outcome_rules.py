@@ -17,7 +17,9 @@ class OutcomeRule:
     """One way of telling an outcome. `heads` are lemmas: of the verb (frames `verb` and `future`), of the noun or adjective
     that `verbs` govern (frames `noun`, `adjective`; no `verbs`: any). `takes`: complements of which one must be there, `that`,
     `inf`, `ing`, `obj`, `any`, or a preposition. `deeds`: lemmas of which one must be the verb of the infinitive. `words`:
-    lower-case words of which one must stand in the clause."""
+    lower-case words of which one must stand in the clause, `unless`: words of which none may. `anyone`: those who do it need not
+    have been on the line (their ministers make the arrangements). `passive`: only "it was agreed"; `progressive`: only "are
+    preparing"."""
 
     id: str
     frame: str
@@ -27,6 +29,9 @@ class OutcomeRule:
     takes: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    anyone: bool = False
+    passive: bool = False
+    progressive: bool = False
     unless: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
@@ -35,11 +40,12 @@ class OutcomeRule:
 @dataclass(frozen=True)
 class OutcomeTable:
     """All rules, the closed list of kinds with what each means, the cooperative `deeds` that a plan may be about, and for plans in
-    the passive the verbs of `fixing` and the `occasions` that are fixed."""
+    the passive the verbs of `fixing` and the `occasions` that are fixed; `encounters`: the deeds of meeting and speaking."""
 
     kinds: dict[str, str]
     deeds: frozenset[str]
     fixing: frozenset[str]
+    encounters: frozenset[str]
     occasions: frozenset[str]
     rules: tuple[OutcomeRule, ...]
 
@@ -52,4 +58,5 @@ def load_outcome_rules() -> OutcomeTable:
     for rule in rules:
         if rule.frame not in FRAMES or rule.kind not in raw["kinds"]:
             raise TableError(f"outcomes.yml: {rule.id}: frame {rule.frame!r} or kind {rule.kind!r} is not in the lists")
-    return OutcomeTable(dict(raw["kinds"]), frozenset(raw["deeds"]), frozenset(raw["fixing"]), frozenset(raw["occasions"]), rules)
+    lists = (frozenset(raw[name]) for name in ("deeds", "fixing", "encounters", "occasions"))
+    return OutcomeTable(dict(raw["kinds"]), *lists, rules)
