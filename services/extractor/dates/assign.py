@@ -83,7 +83,10 @@ class Dater(Search):
         return max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
 
     def _is_left_open(self, call: Call) -> bool:
-        """Whether the text says, where it tells the call or right behind, that the day is not known."""
+        """Whether the text says, where it tells the call or right behind, that the day is not known, or right before that the
+        calls are of several days."""
+        if call.cues and self._is_gathered(self.cues(call)[0].sent - 1):
+            return True
         told = {n for c in call.cues for n in (c.sent, c.sent + 1) if n < len(self.document.sents)}
         return any(words in self.document.sents[n].text.lower() for n in told for words in word_list("undated"))
 
@@ -117,6 +120,13 @@ class Dater(Search):
                 fits = self._is_round(n) or (first.sent - n == 1 and self._goes_on(sent))
                 return Find(found.reading, WEAK, n, found.value, "dates.round") if fits else None
         return None
+
+    def _is_gathered(self, n: int) -> bool:
+        """Whether sentence `n` speaks of calls gathered over some time ("one of several calls that he has made")."""
+        if n < 0 or n in self.document.headline_sents or any(r.day for r in self.readings(n)):
+            return False
+        calls = [t for t in self.document.sents[n] if t.tag_ == "NNS" and t.lemma_.lower() in word_list("echo_nouns")]
+        return any(auxiliaries(c) & {"has", "have"} for t in calls for c in t.children if c.dep_ == "relcl")
 
     def _call_before(self, call: Call, first: Cue) -> Find | None:
         """The find of the last call told before, if somebody was on the line of both."""
