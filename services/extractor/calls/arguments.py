@@ -15,7 +15,24 @@ from services.extractor.types import Entity, Mention
 
 LIST_WORDS = {",", "and", "as", "well", "then", "also", "&", "later", "plus", "both", "finally", "or", ";", "—", "–", "with", "to", "separately", "his", "her", "the", "after", "that", "by", "first", "again", "next", "of", "one", "another"}  # fmt: skip
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-ROLES = {"with": "with", "to": "to", "from": "from", "between": "between", "by": "by", "of": "of", "for": "for", "including": "list", "like": "list", "among": "list", "involving": "with", "alongside": "with", "and": "and", "at": "at", "in": "in", "on": "on"}
+ROLES = {
+    "with": "with",
+    "to": "to",
+    "from": "from",
+    "between": "between",
+    "by": "by",
+    "of": "of",
+    "for": "for",
+    "including": "list",
+    "like": "list",
+    "among": "list",
+    "involving": "with",
+    "alongside": "with",
+    "and": "and",
+    "at": "at",
+    "in": "in",
+    "on": "on",
+}
 
 
 @dataclass
@@ -53,11 +70,20 @@ class ArgumentFinder:
         args = Arguments()
         verb = sighting.verb
         if verb is not None:
-            args.passive = any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children) and sighting.kind in ("verb", "instrument")
+            args.passive = any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children) and sighting.kind in (
+                "verb",
+                "instrument",
+            )
             args.subjects = self._subjects(verb, sighting)
             args.objects = self._objects(verb, sighting)
         else:
-            left = [m for m in self.mentions if sighting.head.sent.start <= m.start and m.end <= sighting.head.i and m.kind in ("name", "role", "pronoun", "group")]
+            left = [
+                m
+                for m in self.mentions
+                if sighting.head.sent.start <= m.start
+                and m.end <= sighting.head.i
+                and m.kind in ("name", "role", "pronoun", "group")
+            ]
             args.subjects = self._expand_left(left[-1]) if left else []
         args.possessor = self._possessor(sighting.head) if sighting.kind in ("noun", "reference") else []
         self._prepositional(sighting, args)
@@ -93,7 +119,7 @@ class ArgumentFinder:
         return self._before(verb, min(verb.i, sighting.head.i))
 
     def _identified(self, noun: Token) -> list[Mention]:
-        """"The latest to call him were A and B": those whom a noun or ranking word is said to be."""
+        """ "The latest to call him were A and B": those whom a noun or ranking word is said to be."""
         verb = noun.head
         if verb.lemma_ != "be":
             return []
@@ -115,7 +141,11 @@ class ArgumentFinder:
 
     def _inside(self, token: Token) -> list[Mention]:
         """The people inside a subject phrase that is no mention itself ("talks between A and B")."""
-        return [m for m in self.mentions if any(m.head == t.i for t in token.subtree)][:4] if token.pos_ == "NOUN" and token.lemma_ in ("call", "conversation", "talk") else []
+        return (
+            [m for m in self.mentions if any(m.head == t.i for t in token.subtree)][:4]
+            if token.pos_ == "NOUN" and token.lemma_ in ("call", "conversation", "talk")
+            else []
+        )
 
     # -- objects -------------------------------------------------------------------------------------------------------------
 
@@ -124,19 +154,31 @@ class ArgumentFinder:
         if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):
             return [m for a in self._antecedents(verb) for m in self._expand_left(a)]
         for child in verb.children:
-            if (child.dep_ in ("dobj", "dative", "oprd", "nsubjpass") or (sighting.kind == "verb" and child.dep_ in ("attr", "appos", "ccomp") and child.i in self.covering)) and child != sighting.head and child.i > verb.i:
+            if (
+                (
+                    child.dep_ in ("dobj", "dative", "oprd", "nsubjpass")
+                    or (sighting.kind == "verb" and child.dep_ in ("attr", "appos", "ccomp") and child.i in self.covering)
+                )
+                and child != sighting.head
+                and child.i > verb.i
+            ):
                 found += self._mentions_of(child)
         if not found and sighting.kind == "verb":
             found = self._purpose_objects(verb)
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
             following = [m for m in self.mentions if verb.i < m.start <= verb.i + 4 and m.start < verb.sent.end]
             between = following and [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]]
-            if following and all(w in LIST_WORDS | {"up", "back", "again", "first", "on", "president", "prime", "minister", "mr"} - {"with", "to", "by", "on"} for w in between or []):
+            if following and all(
+                w
+                in LIST_WORDS
+                | {"up", "back", "again", "first", "on", "president", "prime", "minister", "mr"} - {"with", "to", "by", "on"}
+                for w in between or []
+            ):
                 found = self._expand(following[0])
         return found
 
     def _purpose_objects(self, verb: Token) -> list[Mention]:
-        """"called on Friday to congratulate her": the object of the purpose is who was called."""
+        """ "called on Friday to congratulate her": the object of the purpose is who was called."""
         for clause in verb.children:
             if clause.dep_ in ("xcomp", "advcl", "ccomp", "conj") and any(c.tag_ == "TO" for c in clause.children):
                 for child in clause.children:
@@ -153,12 +195,29 @@ class ArgumentFinder:
             if mention.kind == "pronoun" and self.doc[mention.head].dep_ == "poss":
                 continue
             k = mention.start - 1
-            while k >= sent.start and self.doc[k].lower_ in ("the", "both", "his", "her", "its", "their", '"', "“", "a", "each", "first", "separately", "also", "respectively"):
+            while k >= sent.start and self.doc[k].lower_ in (
+                "the",
+                "both",
+                "his",
+                "her",
+                "its",
+                "their",
+                '"',
+                "“",
+                "a",
+                "each",
+                "first",
+                "separately",
+                "also",
+                "respectively",
+            ):
                 k -= 1
             if k < sent.start or self.doc[k].lower_ not in ROLES:
                 continue
             prep = self.doc[k]
-            if prep.lower_ == "and" or not (self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)):
+            if prep.lower_ == "and" or not (
+                self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
+            ):
                 continue
             role = ROLES[prep.lower_]
             if role == "of" and prep.head != sighting.head:
@@ -170,8 +229,35 @@ class ArgumentFinder:
         anchors = {sighting.head.i}
         if sighting.verb is not None:
             anchors.add(sighting.verb.i)
-            anchors |= {c.i for c in sighting.verb.children if c.dep_ in ("dobj", "attr", "prt", "prep", "advmod", "acomp", "nsubjpass") and (c.dep_ != "dobj" or c.pos_ == "NOUN")}
-            anchors |= {g.i for c in sighting.verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj" and g.lemma_.lower() in ("phone", "telephone", "line", "link", "call", "conversation", "videoconference", "contact", "touch", "video", "conference", "series", "round")}
+            anchors |= {
+                c.i
+                for c in sighting.verb.children
+                if c.dep_ in ("dobj", "attr", "prt", "prep", "advmod", "acomp", "nsubjpass")
+                and (c.dep_ != "dobj" or c.pos_ == "NOUN")
+            }
+            anchors |= {
+                g.i
+                for c in sighting.verb.children
+                if c.dep_ == "prep"
+                for g in c.children
+                if g.dep_ == "pobj"
+                and g.lemma_.lower()
+                in (
+                    "phone",
+                    "telephone",
+                    "line",
+                    "link",
+                    "call",
+                    "conversation",
+                    "videoconference",
+                    "contact",
+                    "touch",
+                    "video",
+                    "conference",
+                    "series",
+                    "round",
+                )
+            }
         head = sighting.head
         while head.dep_ in ("pobj", "prep", "compound", "conj", "appos") and head.head != head:
             head = head.head
@@ -184,11 +270,19 @@ class ArgumentFinder:
                 return False
             return True
         gap = self.doc[sighting.head.i + 1 : prep.i]
-        return 0 <= prep.i - sighting.head.i <= 9 and prep.lower_ in ("with", "to", "from", "between") and not any(t.pos_ in VERBAL and t.dep_ not in ("aux", "auxpass", "amod") for t in gap)
+        return (
+            0 <= prep.i - sighting.head.i <= 9
+            and prep.lower_ in ("with", "to", "from", "between")
+            and not any(t.pos_ in VERBAL and t.dep_ not in ("aux", "auxpass", "amod") for t in gap)
+        )
 
     def _possessor(self, noun: Token) -> list[Mention]:
         nouns = [noun]
-        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in ("round", "series", "string", "flurry", "number", "couple", "spate"):
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "of"
+            and noun.head.head.lemma_.lower() in ("round", "series", "string", "flurry", "number", "couple", "spate")
+        ):
             nouns.append(noun.head.head)
         owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
         return [m for o in owners for m in self._mentions_of(o)]
@@ -233,15 +327,26 @@ class ArgumentFinder:
             gap = [t.lower_ for t in self.doc[end : other.start]]
             if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
                 continue
-            if other.kind in ("place", "state") and mention.kind not in ("place", "state") and self.doc[other.start - 1].lower_ in ("in", "from", "at") and "and" in gap:
+            if (
+                other.kind in ("place", "state")
+                and mention.kind not in ("place", "state")
+                and self.doc[other.start - 1].lower_ in ("in", "from", "at")
+                and "and" in gap
+            ):
                 continue
             if self._aside(gap) and not self._opens_clause(other):
                 out.append(other)
                 end = other.end
                 continue
-            if not gap or len(gap) > 5 or not all(w in LIST_WORDS for w in gap) or not ({",", "and", ";", "&", "then"} & set(gap)) or (other.kind in ("place", "state") and mention.kind not in ("place", "state")):
+            if (
+                not gap
+                or len(gap) > 5
+                or not all(w in LIST_WORDS for w in gap)
+                or not ({",", "and", ";", "&", "then"} & set(gap))
+                or (other.kind in ("place", "state") and mention.kind not in ("place", "state"))
+            ):
                 break
-            if "with" in gap and not "," in gap and "and" not in gap:
+            if "with" in gap and "," not in gap and "and" not in gap:
                 break
             if gap[-1:] == [","] and "and" not in gap and not self._list_goes_on(other):
                 break
@@ -267,9 +372,14 @@ class ArgumentFinder:
         return bool(tokens) and (tokens[0] in (",", "and", ";", "&"))
 
     def _opens_clause(self, mention: Mention) -> bool:
-        """"… with Putin, and Merkel said": the next name is the subject of a verb of its own."""
+        """ "… with Putin, and Merkel said": the next name is the subject of a verb of its own."""
         head = self.doc[mention.head]
-        return head.dep_ in ("nsubj", "nsubjpass") and head.head.i > head.i and head.head.dep_ in ("conj", "ROOT", "parataxis") and not any(c.dep_ in SUBJECTS and c.i < head.i for c in head.head.children)
+        return (
+            head.dep_ in ("nsubj", "nsubjpass")
+            and head.head.i > head.i
+            and head.head.dep_ in ("conj", "ROOT", "parataxis")
+            and not any(c.dep_ in SUBJECTS and c.i < head.i for c in head.head.children)
+        )
 
     def _expand_left(self, mention: Mention) -> list[Mention]:
         out = [mention]

@@ -38,7 +38,11 @@ class Context:
             if not self.speaks(entity) or entity.kind == "state":
                 continue
             subject = self.doc[mention.head].dep_ in ("nsubj", "nsubjpass")
-            score = (5.0 - distance if distance <= back else 1.0 if mention.start < 60 else 0.3) + (0.7 if subject else 0.0) + PROTAGONIST * min(self.counts[entity.id], 10)
+            score = (
+                (5.0 - distance if distance <= back else 1.0 if mention.start < 60 else 0.3)
+                + (0.7 if subject else 0.0)
+                + PROTAGONIST * min(self.counts[entity.id], 10)
+            )
             scores[entity.id] = max(scores.get(entity.id, 0.0), score)
             entities[entity.id] = entity
         return [entities[i] for i in sorted(scores, key=lambda i: (-scores[i], i))]
@@ -110,4 +114,8 @@ class Context:
     def in_sentence(self, token: int, exclude: set[int]) -> list[Mention]:
         """Mentions of officials in the sentence of `token`."""
         here = self.sent_of.get(token, 0)
-        return [m for m in self.people if self.sent_of.get(m.start) == here and self.speaks(m.members[0]) and m.members[0].id not in exclude]
+        return [
+            m
+            for m in self.people
+            if self.sent_of.get(m.start) == here and self.speaks(m.members[0]) and m.members[0].id not in exclude
+        ]

@@ -15,10 +15,37 @@ from services.extractor.calls.lexicon import Lexicon
 OTHER_TALKS = {"technical", "political", "peace", "indirect", "trade", "coalition", "nuclear", "bilateral", "expert", "working", "face-to-face", "public", "national", "accession", "domestic", "earlier"}  # fmt: skip
 TO_ACCOUNT = {"account", "order", "task", "mind", "arm", "heel", "attention", "duty", "book", "witness", "question", "bar"}
 DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."}  # fmt: skip
-PAST = {"rang": "ring", "rung": "ring", "phoned": "phone", "telephoned": "telephone", "dialled": "dial", "dialed": "dial", "phoning": "phone", "telephoning": "telephone"}  # tagged as nouns at times
+PAST = {
+    "rang": "ring",
+    "rung": "ring",
+    "phoned": "phone",
+    "telephoned": "telephone",
+    "dialled": "dial",
+    "dialed": "dial",
+    "phoning": "phone",
+    "telephoning": "telephone",
+}  # tagged as nouns at times
 VERBAL = ("VERB", "AUX")
 VIDEO = {"video", "videoconference", "video-conference", "videolink", "videophone", "videocall", "zoom", "skype", "teleconference", "virtual", "online", "video-phone", "videoconferencing", "videotalk", "video-teleconference", "tele-conference"}  # fmt: skip
-NOT_CALL_AFTER = {"together", "at", "home", "in", "time", "into", "for", "on", "upon", "off", "out", "into", "itself", "himself", "forth", "attention", "it", "to"}
+NOT_CALL_AFTER = {
+    "together",
+    "at",
+    "home",
+    "in",
+    "time",
+    "into",
+    "for",
+    "on",
+    "upon",
+    "off",
+    "out",
+    "itself",
+    "himself",
+    "forth",
+    "attention",
+    "it",
+    "to",
+}
 CALL_NOUN_NOT = {"roll", "wake-up", "close", "last", "tough", "judgment", "judgement", "curtain", "earnings", "distress", "clarion", "rallying", "bugle", "port", "house", "margin", "casting", "on", "bird", "emergency", "911", "sales", "analyst", "investor", "investors", "press", "media", "prayer", "strike", "cold", "duty", "cat", "courtesy"}  # fmt: skip
 
 
@@ -51,7 +78,7 @@ class CueFinder:
         return self._distinct(found)
 
     def _distinct(self, found: list[Sighting]) -> list[Sighting]:
-        """"had a phone conversation by video link" is one cue: an instrument beside a noun or verb cue only adds its channel."""
+        """ "had a phone conversation by video link" is one cue: an instrument beside a noun or verb cue only adds its channel."""
         strong = [s for s in found if s.kind in ("verb", "noun")]
         out = []
         for s in found:
@@ -60,7 +87,9 @@ class CueFinder:
                 if s.kind == "instrument" and s.channel == "video":
                     near[0].channel = "video"
                 continue
-            if s.kind == "plain" and any(o.kind == "instrument" and (o.verb == s.verb or abs(o.head.i - s.head.i) <= 6) for o in found):
+            if s.kind == "plain" and any(
+                o.kind == "instrument" and (o.verb == s.verb or abs(o.head.i - s.head.i) <= 6) for o in found
+            ):
                 continue
             out.append(s)
         return out
@@ -88,19 +117,26 @@ class CueFinder:
         elif lemma == "hang" and self._next_words(token, 2)[:1] == ["up"]:
             yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
         elif lemma == "connect" and self._is_connecting(token):
-            reflexive = any(t.lower_ in ("himself", "herself", "themselves") for t in token.doc[max(token.sent.start, token.i - 2) : token.i])
+            reflexive = any(
+                t.lower_ in ("himself", "herself", "themselves") for t in token.doc[max(token.sent.start, token.i - 2) : token.i]
+            )
             yield Sighting(token, token, "caller" if reflexive else "mutual", "call.phrase.connect", "phone", "verb")
         elif lemma in self.lexicon.plain_verbs and self._talks_with(token):
             yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
 
     def _is_calling(self, token: Token, lemma: str) -> bool:
-        """"called Putin", not "called on", "called for", "called him a liar", "so-called"."""
+        """ "called Putin", not "called on", "called for", "called him a liar", "so-called"."""
         if token.tag_ == "VBN" and token.dep_ in ("amod", "acl") and lemma in ("call", "ring", "dial"):
             nearby = [t.lower_ for t in token.rights]
             if lemma == "call" and "by" not in nearby:
                 return False
         after = self._next_words(token, 2)
-        if lemma == "call" and token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children) and not any(c.dep_ == "agent" or c.lower_ == "by" for c in token.children):
+        if (
+            lemma == "call"
+            and token.tag_ == "VBN"
+            and any(c.dep_ == "auxpass" for c in token.children)
+            and not any(c.dep_ == "agent" or c.lower_ == "by" for c in token.children)
+        ):
             return False  # "is called", "being called": naming, or a summons
         if lemma == "call":
             if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
@@ -108,35 +144,53 @@ class CueFinder:
             words = self._next_words(token, 9)
             if any(a == "to" and b in TO_ACCOUNT for a, b in zip(words, words[1:], strict=False)):
                 return False
-            if any(c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that") for c in token.children):
+            if any(
+                c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that")
+                for c in token.children
+            ):
                 return False
-            if any(c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people for c in token.children) or self._names_something(token):
+            if any(
+                c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people for c in token.children
+            ) or self._names_something(token):
                 return False
-        if any(c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word") for c in token.children):
+        if any(
+            c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word")
+            for c in token.children
+        ):
             return False
-        if lemma == "ring" and (after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"]) or any(c.lemma_.lower() in ("bell", "alarm", "doorbell", "change") for c in token.children)):
+        if lemma == "ring" and (
+            after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"])
+            or any(c.lemma_.lower() in ("bell", "alarm", "doorbell", "change") for c in token.children)
+        ):
             return False
         return True
 
     def _calls_all_the_same(self, token: Token, after: list[str]) -> bool:
-        """"called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
+        """ "called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
         if after[0] == "on" and len(after) > 1:
             return after[1] in DAYS or after[1][:1].isdigit()
         following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
         return after[0] == "to" and following is not None and following.tag_ == "VB" and token.tag_ != "VBN"
 
     def _names_something(self, token: Token) -> bool:
-        """"called the report false", "called it an honour": two complements."""
+        """ "called the report false", "called it an honour": two complements."""
         objects = [c for c in token.children if c.dep_ in ("dobj", "ccomp", "xcomp", "attr") and c.i > token.i]
-        if any(o.dep_ in ("ccomp", "xcomp", "attr") and not any(g.tag_ == "TO" for g in o.children) and o.pos_ not in VERBAL for o in objects):
+        if any(
+            o.dep_ in ("ccomp", "xcomp", "attr") and not any(g.tag_ == "TO" for g in o.children) and o.pos_ not in VERBAL
+            for o in objects
+        ):
             return True
         nouns = [o for o in objects if o.dep_ == "dobj"]
         return len(nouns) > 1 and nouns[-1].pos_ != "PROPN"
 
     def _is_connecting(self, token: Token) -> bool:
-        """"had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""
+        """ "had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""
         words = self._next_words(token, 6)
-        return token.tag_ == "VBN" and (words[:1] in (["to"], ["with"]) and any(t.lower_ in ("himself", "herself") for t in token.doc[max(0, token.i - 2) : token.i]) or bool(set(words) & {"telephone", "phone", "link", "line"}))
+        return token.tag_ == "VBN" and (
+            (words[:1] in (["to"], ["with"])
+            and any(t.lower_ in ("himself", "herself") for t in token.doc[max(0, token.i - 2) : token.i]))
+            or bool(set(words) & {"telephone", "phone", "link", "line"})
+        )
 
     def _talks_with(self, token: Token) -> bool:
         preps = {c.lower_ for c in token.children if c.dep_ in ("prep", "dative")} | set(self._next_words(token, 3))
@@ -153,7 +207,11 @@ class CueFinder:
 
     def _noun(self, token: Token, lemma: str) -> Iterator[Sighting]:
         lexicon = self.lexicon
-        if token.dep_ == "compound" and token.head.lemma_.lower() in lexicon.talk_nouns | {"call", "link"} and token.head.i - token.i <= 3:
+        if (
+            token.dep_ == "compound"
+            and token.head.lemma_.lower() in lexicon.talk_nouns | {"call", "link"}
+            and token.head.i - token.i <= 3
+        ):
             return
         if lemma in lexicon.instrument_nouns and self._is_instrument(token):
             yield self._instrument(token, lemma)
@@ -170,30 +228,50 @@ class CueFinder:
                 yield self._nominal(token, "call.noun." + lemma, remote)
             elif lemma in ("conversation", "talk", "exchange") and self._is_another(token):
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
-            elif lemma in lexicon.plain_nouns and self._definite(token) and not (lemma in ("talk", "consultation", "contact") and token.tag_ == "NNS") and not any(c.dep_ == "amod" and c.lower_ in OTHER_TALKS for c in token.children):
+            elif (
+                lemma in lexicon.plain_nouns
+                and self._definite(token)
+                and not (lemma in ("talk", "consultation", "contact") and token.tag_ == "NNS")
+                and not any(c.dep_ == "amod" and c.lower_ in OTHER_TALKS for c in token.children)
+            ):
                 yield Sighting(token, governor(token), "mutual", "call.reference." + lemma, "unknown", "reference", True)
             elif lemma in lexicon.plain_nouns - {"consultation"} and self._is_plain_noun(token):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
-            elif lemma == "connection" and token.head.lemma_ in ("establish", "make") and token.dep_ in ("nsubjpass", "dobj", "nsubj"):
+            elif (
+                lemma == "connection"
+                and token.head.lemma_ in ("establish", "make")
+                and token.dep_ in ("nsubjpass", "dobj", "nsubj")
+            ):
                 yield Sighting(token, token.head, "noun", "call.noun.connection", "phone", "noun")
 
     def _is_another(self, token: Token) -> bool:
-        """"In another conversation, …": one more call of the round."""
+        """ "In another conversation, …": one more call of the round."""
         if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during") or token.tag_ == "NNS":
             return False
         return any(c.lower_ in ("another", "separate", "further", "second", "third", "similar") for c in token.children)
 
     def _is_plain_noun(self, token: Token) -> bool:
-        """"had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""
+        """ "had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""
         company = any(c.lower_ == "with" for c in token.children) or self._next_words(token, 1) == ["with"]
         if token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
-            return token.tag_ == "NN" and token.lemma_ != "talk" or company and token.lemma_ in ("conversation", "exchange")
+            return (token.tag_ == "NN" and token.lemma_ != "talk") or (company and token.lemma_ in ("conversation", "exchange"))
         if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
             return company and token.lemma_ in ("conversation", "exchange")
-        return token.dep_ == "pobj" and token.head.lower_ == "in" and company and token.lemma_ in ("conversation",) and not any(c.dep_ == "det" for c in token.children)
+        return (
+            token.dep_ == "pobj"
+            and token.head.lower_ == "in"
+            and company
+            and token.lemma_ in ("conversation",)
+            and not any(c.dep_ == "det" for c in token.children)
+        )
 
     def _is_instrument(self, token: Token) -> bool:
-        if token.tag_ == "NNS" or token.dep_ == "compound" and token.head.i > token.i and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline"):
+        if (
+            token.tag_ == "NNS"
+            or (token.dep_ == "compound"
+            and token.head.i > token.i
+            and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline"))
+        ):
             return False
         before = self._before(token, 4)
         if token.lemma_.lower() in ("line", "video", "receiver", "handset"):
@@ -201,13 +279,21 @@ class CueFinder:
             if token.lemma_.lower() == "video":
                 return bool(words) and words[-1] in ("by", "via") and token.dep_ in ("pobj", "compound")
             if token.lemma_.lower() == "line":
-                return "on" in words[-3:] and token.nbor(1).lower_ not in ("of", "between", "that") if token.i + 1 < len(token.doc) else False
+                return (
+                    "on" in words[-3:] and token.nbor(1).lower_ not in ("of", "between", "that")
+                    if token.i + 1 < len(token.doc)
+                    else False
+                )
             return True
         preps = self._own_prepositions(token, before)
         if token.lemma_.lower() in VIDEO:
             return bool(preps)
         verb = governor(token)
-        if verb is not None and verb.lemma_ in ("pick", "lift", "grab", "reach", "take", "answer", "work", "use") and token.dep_ in ("dobj", "pobj"):
+        if (
+            verb is not None
+            and verb.lemma_ in ("pick", "lift", "grab", "reach", "take", "answer", "work", "use")
+            and token.dep_ in ("dobj", "pobj")
+        ):
             return True
         return bool(preps)
 
@@ -226,9 +312,9 @@ class CueFinder:
         frame = "mutual"
         words = {t.lower_ for t in token.sent[max(0, token.i - token.sent.start - 6) : token.i - token.sent.start]}
         if verb is not None:
-            if verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (verb.lemma_ in ("pick", "lift", "grab") and "up" in {c.lower_ for c in verb.children} | words):
-                frame = "caller"
-            elif verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children):
+            if verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
+                verb.lemma_ in ("pick", "lift", "grab") and "up" in {c.lower_ for c in verb.children} | words
+            ) or (verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children)):
                 frame = "caller"
         return Sighting(token, verb, frame, f"call.instrument.{lemma}", channel, "instrument")
 
@@ -239,17 +325,18 @@ class CueFinder:
             lemma = verb.lemma_.lower()
             if lemma in self.lexicon.caller_verbs:
                 frame = "caller"
-            elif lemma in self.lexicon.callee_verbs and self._from(token, verb):
-                frame = "callee"
-            elif lemma in ("take", "receive", "accept", "answer", "field"):
+            elif (lemma in self.lexicon.callee_verbs and self._from(token, verb)) or lemma in ("take", "receive", "accept", "answer", "field"):
                 frame = "callee"
         each = any(c.lower_ == "each" for c in token.children)
         return Sighting(token, verb, frame, rule, channel, "reference" if each else "noun", self._definite(token))
 
     def _relative_verb(self, token: Token) -> Token | None:
-        """"the conversation the pair had had", "a call he made": the verb of a clause that hangs on the noun and has a subject."""
+        """ "the conversation the pair had had", "a call he made": the verb of a clause that hangs on the noun and has a subject."""
         for child in token.children:
-            if child.dep_ == "relcl" and child.lemma_.lower() in self.lexicon.caller_verbs | self.lexicon.callee_verbs | self.lexicon.mutual_verbs:
+            if (
+                child.dep_ == "relcl"
+                and child.lemma_.lower() in self.lexicon.caller_verbs | self.lexicon.callee_verbs | self.lexicon.mutual_verbs
+            ):
                 subjects = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
                 if subjects:
                     return child
@@ -265,7 +352,11 @@ class CueFinder:
         return above == verb and (token.i > verb.i or token.dep_ == "nsubjpass")
 
     def _from(self, token: Token, verb: Token) -> bool:
-        return any(c.lower_ == "from" for c in token.children) or any(c.lower_ == "from" for c in verb.children) or self._next_words(token, 2)[:1] == ["from"]
+        return (
+            any(c.lower_ == "from" for c in token.children)
+            or any(c.lower_ == "from" for c in verb.children)
+            or self._next_words(token, 2)[:1] == ["from"]
+        )
 
     def _is_call_noun(self, token: Token) -> bool:
         if token.pos_ not in ("NOUN", "PROPN"):
@@ -307,10 +398,14 @@ class CueFinder:
         return None
 
     def _video(self, token: Token) -> bool:
-        return any(t.lemma_.lower() in VIDEO for t in self._before(token, 2)) or (token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("conference", "link") and token.lemma_.lower() == "video")
+        return any(t.lemma_.lower() in VIDEO for t in self._before(token, 2)) or (
+            token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("conference", "link") and token.lemma_.lower() == "video"
+        )
 
     def _definite(self, token: Token) -> bool:
-        return any(c.lower_ in ("the", "this", "that", "their", "during", "same") for c in token.children) or bool(self._before(token, 1) and self._before(token, 1)[0].lower_ in ("the", "this", "their"))
+        return any(c.lower_ in ("the", "this", "that", "their", "during", "same") for c in token.children) or bool(
+            self._before(token, 1) and self._before(token, 1)[0].lower_ in ("the", "this", "their")
+        )
 
     def _before(self, token: Token, n: int) -> list[Token]:
         return [t for t in token.doc[max(token.sent.start, token.i - n) : token.i]]

@@ -91,7 +91,9 @@ class Framer:
         lead = subjects + (agent if args.passive else [])
         return [], [], lead, objects + with_ + to + between + listed
 
-    def _split_noun(self, sighting: Sighting, args: Arguments, subjects: Parties, objects: Parties) -> tuple[Parties, Parties, Parties, Parties]:
+    def _split_noun(
+        self, sighting: Sighting, args: Arguments, subjects: Parties, objects: Parties
+    ) -> tuple[Parties, Parties, Parties, Parties]:
         with_, to, from_ = members(args.role("with")), members(args.role("to")), members(args.role("from"))
         between, owners = members(args.role("between")), members(args.possessor)
         verb = sighting.verb
@@ -103,7 +105,14 @@ class Framer:
                 return owners, to, [], with_
             if to and verb is not None:
                 return subjects, to, [], with_
-        bearer = subjects if verb is not None and sighting.head.dep_ not in ("nsubj", "nsubjpass") or sighting.verb is not None and sighting.verb.dep_ == "relcl" else []
+        bearer = (
+            subjects
+            if (verb is not None
+            and sighting.head.dep_ not in ("nsubj", "nsubjpass"))
+            or (sighting.verb is not None
+            and sighting.verb.dep_ == "relcl")
+            else []
+        )
         told = objects if verb is not None and verb.lemma_ in TELLING else []
         lead = owners or members(args.role("of")) or bearer
         rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to + members(args.role("list"))
@@ -113,8 +122,14 @@ class Framer:
         """Whether all parties were on one line."""
         words = {t.lower_ for t in sighting.head.sent}
         head = sighting.head
-        near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {head.lemma_.lower()}
-        if words & {"separate", "separately", "individually", "respectively"} or sighting.head.tag_ == "NNS" and "conference" not in near:
+        near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {
+            head.lemma_.lower()
+        }
+        if (
+            words & {"separate", "separately", "individually", "respectively"}
+            or (sighting.head.tag_ == "NNS"
+            and "conference" not in near)
+        ):
             return False
         if args.role("between"):
             return True

@@ -11,7 +11,22 @@ from services.extractor.types import Entity
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation"}
 VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "originate"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
-RINGING = {"ring", "rang", "rung", "call", "phone", "telephone", "place", "dial", "initiate", "make", "contact", "ask", "seek", "request"}
+RINGING = {
+    "ring",
+    "rang",
+    "rung",
+    "call",
+    "phone",
+    "telephone",
+    "place",
+    "dial",
+    "initiate",
+    "make",
+    "contact",
+    "ask",
+    "seek",
+    "request",
+}
 
 
 def find_initiative(sent_tokens: list[Token], finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -32,7 +47,7 @@ def find_initiative(sent_tokens: list[Token], finder: ArgumentFinder, parties: l
 
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """"at the request of Poland", "on the British side's initiative", "at the latter's request"."""
+    """ "at the request of Poland", "on the British side's initiative", "at the latter's request"."""
     led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
     if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
         return []
@@ -91,7 +106,7 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
 
 
 def _cleft(token: Token) -> bool:
-    """"it was X who …"."""
+    """ "it was X who …"."""
     before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 12) : token.i]]
     return "it" in before and bool({"was", "is", "been"} & set(before))
 

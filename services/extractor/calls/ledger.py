@@ -32,7 +32,7 @@ class Ledger:
         self.last = account
 
     def refer(self, account: Account) -> None:
-        """"During the call …": one more cue of the call told last."""
+        """ "During the call …": one more cue of the call told last."""
         ids = sides(account.parties)
         for call, accounts in reversed(self.entries):
             if not ids or ids <= sides(call.participants):

@@ -40,7 +40,29 @@ def _question(token: Token) -> bool:
         last = last[1:]
     if not last or last[-1].text not in ("?", '?"', "?”"):
         return False
-    return last[0].lower_ in ("who", "why", "what", "how", "when", "whom", "which", "would", "will", "had", "did", "is", "was", "can", "could", "has", "should", "do", "does", "when", "whether")
+    return last[0].lower_ in (
+        "who",
+        "why",
+        "what",
+        "how",
+        "when",
+        "whom",
+        "which",
+        "would",
+        "will",
+        "had",
+        "did",
+        "is",
+        "was",
+        "can",
+        "could",
+        "has",
+        "should",
+        "do",
+        "does",
+        "when",
+        "whether",
+    )
 
 
 def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
@@ -51,25 +73,57 @@ def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     if any(c.lower_ in lexicon.not_held_adjectives or _is_no(c) or c.lower_ in ("next", "neither") for c in children):
         return True
     governing = head.head
-    if head.dep_ == "pobj" and governing.lower_ in ("for", "of", "without", "about") and governing.head.lemma_.lower() in lexicon.not_held_nouns:
+    if (
+        head.dep_ == "pobj"
+        and governing.lower_ in ("for", "of", "without", "about")
+        and governing.head.lemma_.lower() in lexicon.not_held_nouns
+    ):
         return True
     if head.dep_ == "pobj" and governing.lower_ == "without":
         return True
-    if head.dep_ == "pobj" and governing.lower_ in ("for", "on") and governing.head.lemma_.lower() in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead"):
+    if (
+        head.dep_ == "pobj"
+        and governing.lower_ in ("for", "on")
+        and governing.head.lemma_.lower()
+        in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead")
+    ):
         return True
     return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
 
 
 def _is_no(token: Token) -> bool:
-    """"no", but not "No 10"."""
+    """ "no", but not "No 10"."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return token.lower_ == "no" and not (following is not None and (following.like_num or following.text == "."))
 
 
 def _future_clause(verb: Token) -> bool:
-    """"a call planned for Friday", "a conversation that never took place", "a call to be held"."""
+    """ "a call planned for Friday", "a conversation that never took place", "a call to be held"."""
     lemma = verb.lemma_.lower()
-    if lemma in ("plan", "schedule", "await", "pencil", "foresee", "slate", "promise", "seek", "expect", "cancel", "postpone", "propose", "request", "announce", "due", "set", "envisage") and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
+    if (
+        lemma
+        in (
+            "plan",
+            "schedule",
+            "await",
+            "pencil",
+            "foresee",
+            "slate",
+            "promise",
+            "seek",
+            "expect",
+            "cancel",
+            "postpone",
+            "propose",
+            "request",
+            "announce",
+            "due",
+            "set",
+            "envisage",
+        )
+        and verb.tag_ == "VBN"
+        and not any(c.dep_ == "dobj" for c in verb.children)
+    ):
         return True
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
         return True
@@ -132,7 +186,11 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
             return False
         if above.lower_ == "to" and above.head.lemma_ in ("look", "object", "oppose"):
             return False
-        if above.lower_ in ("of", "for", "without", "about", "on") and above.head.lemma_.lower() in lexicon.not_held_nouns | {"talk", "think", "speak"}:
+        if above.lower_ in ("of", "for", "without", "about", "on") and above.head.lemma_.lower() in lexicon.not_held_nouns | {
+            "talk",
+            "think",
+            "speak",
+        }:
             return False
         return not (infinitive and above.lower_ in FUTURE_ADJECTIVES)
     if step in ("xcomp", "ccomp") and infinitive:
@@ -155,16 +213,23 @@ def _implies(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def _purpose_holds(above: Token) -> bool:
-    """"picked up the phone to call her" happened; "travelled home to telephone" is not told."""
+    """ "picked up the phone to call her" happened; "travelled home to telephone" is not told."""
     return above.lemma_ in ("pick", "use", "take", "interrupt", "break", "pause", "find", "make")
 
 
 def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -> bool:
     children = list(verb.children)
-    if any(c.dep_ == "neg" or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc")) for c in children):
+    if any(
+        c.dep_ == "neg" or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc"))
+        for c in children
+    ):
         return own or verb.lemma_ not in REPORTING
     if own:
-        if any(c.dep_ in ("nsubj", "nsubjpass") and any(_is_no(g) or g.lower_ in ("neither", "nobody", "none") for g in [c, *c.children]) for c in children):
+        if any(
+            c.dep_ in ("nsubj", "nsubjpass")
+            and any(_is_no(g) or g.lower_ in ("neither", "nobody", "none") for g in [c, *c.children])
+            for c in children
+        ):
             return True
         if any(c.dep_ == "dobj" and c == sighting.head and any(_is_no(g) for g in c.children) for c in children):
             return True
@@ -176,7 +241,11 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d",) else verb.tag_ == "VB"
     if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):
         return True
-    if own and verb.tag_ in ("VBZ", "VBP") and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "until", "when", "once", "till") for c in children):
+    if (
+        own
+        and verb.tag_ in ("VBZ", "VBP")
+        and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "until", "when", "once", "till") for c in children)
+    ):
         return True
     if own and sighting.kind == "instrument" and verb.lemma_ in ("want", "wish", "like", "need", "seek", "expect", "await"):
         return True
@@ -184,9 +253,47 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         return True  # "Merkel to phone Putin": a headline's future
     if own and _future_time(verb):
         return True
-    if own and sighting.kind in ("noun", "instrument", "reference") and verb.lemma_.lower() in lexicon.not_held_verbs and verb.lemma_ not in ("set", "have", "press", "agree", "push", "decide", "promise", "pledge", "vow", "ask", "urge", "invite", "threaten", "demand", "advise", "encourage", "offer", "propose", "suggest", "hope", "wish", "want", "reject", "deny", "mean", "plead"):
+    if (
+        own
+        and sighting.kind in ("noun", "instrument", "reference")
+        and verb.lemma_.lower() in lexicon.not_held_verbs
+        and verb.lemma_
+        not in (
+            "set",
+            "have",
+            "press",
+            "agree",
+            "push",
+            "decide",
+            "promise",
+            "pledge",
+            "vow",
+            "ask",
+            "urge",
+            "invite",
+            "threaten",
+            "demand",
+            "advise",
+            "encourage",
+            "offer",
+            "propose",
+            "suggest",
+            "hope",
+            "wish",
+            "want",
+            "reject",
+            "deny",
+            "mean",
+            "plead",
+        )
+    ):
         return _governs_directly(sighting.head, verb)
-    if own and sighting.kind in ("noun", "instrument") and verb.lemma_ in ("offer", "propose", "want", "deny", "suggest", "demand", "hope", "reject") and _is_its_object(sighting.head, verb):
+    if (
+        own
+        and sighting.kind in ("noun", "instrument")
+        and verb.lemma_ in ("offer", "propose", "want", "deny", "suggest", "demand", "hope", "reject")
+        and _is_its_object(sighting.head, verb)
+    ):
         return True
     if own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES for c in children):
         return True
@@ -206,7 +313,7 @@ def _future_time(verb: Token) -> bool:
 
 
 def is_denial(sighting: Sighting) -> bool:
-    """"The call never took place", "there was no conversation": said of the call itself."""
+    """ "The call never took place", "there was no conversation": said of the call itself."""
     verb, head = sighting.verb, sighting.head
     if sighting.kind not in ("noun", "reference") or verb is None:
         return False

@@ -36,7 +36,9 @@ def _is_nobody(sighting: Sighting) -> bool:
 def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
     """The nouns that fill a party's place beside `anchor`."""
     preps = SLOTS.get(sighting.kind, ("with", "to"))
-    slots = [g for c in anchor.children if c.lower_ in preps and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"]
+    slots = [
+        g for c in anchor.children if c.lower_ in preps and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"
+    ]
     if sighting.kind == "verb" and anchor == sighting.verb:
         slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
         slots += [g for c in anchor.children if c.dep_ == "agent" for g in c.children]

@@ -18,8 +18,28 @@ from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.rules.gazetteer import RANK
 from services.extractor.types import Entity, Mention
 
-PRINCIPALS = frozenset(RANK) | {"energy_minister", "trade_minister", "interior_minister", "ambassador", "intelligence_chief", "parliament_speaker"}
-ROSTER = {"list", "people", "leader", "counterpart", "colleague", "series", "round", "several", "number", "flurry", "string", "following"}
+PRINCIPALS = frozenset(RANK) | {
+    "energy_minister",
+    "trade_minister",
+    "interior_minister",
+    "ambassador",
+    "intelligence_chief",
+    "parliament_speaker",
+}
+ROSTER = {
+    "list",
+    "people",
+    "leader",
+    "counterpart",
+    "colleague",
+    "series",
+    "round",
+    "several",
+    "number",
+    "flurry",
+    "string",
+    "following",
+}
 NUMBERS = {"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 DID = ("did", "has", "had", "was", "have", "were")
 FURTHER = {"second", "third", "other", "another", "further", "next"}
@@ -44,7 +64,9 @@ class Supply:
             if word in ("both", "each"):
                 continue
             told = list(last.parties) if last and n - last.sent <= 4 else []
-            found = told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
+            found = (
+                told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
+            )
             mention.members = found if NUMBERS.get(word, len(found)) == len(found) else []
 
     # -- one missing party ---------------------------------------------------------------------------------------------------
@@ -126,7 +148,7 @@ class Supply:
         return max(parties, key=lambda p: told[p.id], default=None)
 
     def _has_unknown_group(self, sighting: Sighting) -> bool:
-        """"The four had dialled in": the clause names a group that nobody in mind makes up."""
+        """ "The four had dialled in": the clause names a group that nobody in mind makes up."""
         args = self.material.arguments(sighting)
         groups = [m for m in args.subjects + args.objects if m.kind == "group" and not m.members]
         return any(self.material.doc[m.head].lower_ in NUMBERS for m in groups)
@@ -142,7 +164,9 @@ class Supply:
         if callers := self._listed_callers(account):
             return [Account(account.sighting, account.sent, [*account.parties, one], [one]) for one in callers]
         ones = self._listed_next(account)
-        return [Account(account.sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones] or [account]
+        return [Account(account.sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones] or [
+            account
+        ]
 
     def _listed_next(self, account: Account) -> list[Entity]:
         """Those whom the next sentence lists, where this one tells only who called them."""
@@ -151,15 +175,23 @@ class Supply:
         if len(account.parties) != 1 or not words & ROSTER or n >= len(self.material.sents):
             return []
         following = self.material.sents[n]
-        if account.parties[0].id not in self.material.subjects(account.sighting) or any(t.lower_ in ("not", "will", "would") for t in following):
+        if account.parties[0].id not in self.material.subjects(account.sighting) or any(
+            t.lower_ in ("not", "will", "would") for t in following
+        ):
             return []
         listed = self._speakers(self.material.finder.in_span(following), account)
         return listed if len(listed) > 1 else []
 
     def _listed_callers(self, account: Account) -> list[Entity]:
-        """"those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""
+        """ "those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""
         verb = account.sighting.verb
-        if verb is None or account.callers or len(account.parties) != 1 or verb.dep_ != "relcl" or verb.head.lemma_.lower() not in ROSTER | {"those"}:
+        if (
+            verb is None
+            or account.callers
+            or len(account.parties) != 1
+            or verb.dep_ != "relcl"
+            or verb.head.lemma_.lower() not in ROSTER | {"those"}
+        ):
             return []
         colon = next((t.i for t in verb.sent if t.text == ":" and t.i > verb.i), None)
         if colon is None:
@@ -185,17 +217,26 @@ class Supply:
         return [account]
 
     def another(self, n: int, sent: Span) -> Account | None:
-        """"Another was to Catherine Colonna": one more call of whoever placed those told before, in a sentence without a cue."""
+        """ "Another was to Catherine Colonna": one more call of whoever placed those told before, in a sentence without a cue."""
         last = self.ledger.last
         if not last or n - last.sent > 2 or not last.callers:
             return None
         for token in sent[:6]:
             if token.lower_ in ("another", "one", "others", "third", "second") and token.dep_ in ("nsubj", "ROOT", "amod"):
                 head = token.head
-                targets = [m for m in self.material.finder.in_span(sent) if m.start and self.material.doc[m.start - 1].lower_ == "to" and m.members]
+                targets = [
+                    m
+                    for m in self.material.finder.in_span(sent)
+                    if m.start and self.material.doc[m.start - 1].lower_ == "to" and m.members
+                ]
                 official = targets and all(e.official for m in targets for e in m.members)
                 if official and head.lemma_ in ("be", "go", "place", "come", "call") and targets[0].start - head.i <= 3:
-                    return Account(Sighting(token, head, "caller", "call.another", "phone", "noun"), n, [last.callers[0], *targets[0].members], [last.callers[0]])
+                    return Account(
+                        Sighting(token, head, "caller", "call.another", "phone", "noun"),
+                        n,
+                        [last.callers[0], *targets[0].members],
+                        [last.callers[0]],
+                    )
                 return None
         return None
 

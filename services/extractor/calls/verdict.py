@@ -40,7 +40,9 @@ class Verdict:
     def _drop_headlines(self) -> None:
         """A call that only a headline tells, beside calls that the text tells, is a headline misread."""
         headlines = self.material.document.headline_sents
-        self.ledger.entries = [(c, a) for c, a in self.ledger.entries if any(x.sent not in headlines for x in a)] or self.ledger.entries
+        self.ledger.entries = [
+            (c, a) for c, a in self.ledger.entries if any(x.sent not in headlines for x in a)
+        ] or self.ledger.entries
 
     def _drop_hoaxes(self) -> None:
         """Takes out the calls that impostors made: told near words for a hoax, in an article that is about one."""
@@ -103,14 +105,22 @@ class Verdict:
         for n, sent in list(enumerate(self.material.sents))[first:last]:
             found = find_initiative(list(sent), self.material.finder, call.participants)
             owner = self._owner_of(n) if found else None
-            if owner is not None and owner[0] is not call and find_initiative(list(sent), self.material.finder, owner[0].participants):
+            if (
+                owner is not None
+                and owner[0] is not call
+                and find_initiative(list(sent), self.material.finder, owner[0].participants)
+            ):
                 continue
             claims += found
         return claims
 
     def _owner_of(self, n: int) -> Entry | None:
         """The call whose account stands last at or before sentence `n`."""
-        before = [(max(a.sent for a in e[1] if a.sent <= n), i) for i, e in enumerate(self.ledger.entries) if any(a.sent <= n for a in e[1])]
+        before = [
+            (max(a.sent for a in e[1] if a.sent <= n), i)
+            for i, e in enumerate(self.ledger.entries)
+            if any(a.sent <= n for a in e[1])
+        ]
         return self.ledger.entries[max(before, key=lambda b: (b[0], -b[1]))[1]] if before else None
 
     def _round_caller(self, call: Call, accounts: list[Account]) -> list[Entity]:

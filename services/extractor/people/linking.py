@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
-from services.extractor.people.chunks import Chunk
+from services.extractor.people.chunk import Chunk
 from services.extractor.rules.gazetteer import ACTIVE, RANK, WEAK, Gazetteer, Person, Tenure, last_name
 from services.extractor.rules.words import Word, fold, phrase
 from services.extractor.types import Entity
@@ -44,7 +44,15 @@ class Profile:
 class Linker:
     """Links the chunks of one article, in order. `day`: the article's day, where known; `home`: the state it is written in."""
 
-    def __init__(self, gazetteer: Gazetteer, words: list[Word], day: date | None, home: str | None, home_sure: bool = False, day_sure: bool = True) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        words: list[Word],
+        day: date | None,
+        home: str | None,
+        home_sure: bool = False,
+        day_sure: bool = True,
+    ) -> None:
         """`home_sure`: the article's own dateline tells `home`, so that a bare "the President" is that state's. `day_sure`: `day`
         is told, not guessed from who is named."""
         self.day_sure = day_sure
@@ -95,7 +103,9 @@ class Linker:
     def _seen(self, folded: tuple[str, ...], chunk: Chunk, people: list[Person]) -> Profile | None:
         """Somebody of this article whose full name ends in (or holds) these words."""
         names = {p.name for p in people}
-        found = [p for p in self.profiles if p.words and (p.words[-len(folded) :] == folded or (p.person and p.person.name in names))]
+        found = [
+            p for p in self.profiles if p.words and (p.words[-len(folded) :] == folded or (p.person and p.person.name in names))
+        ]
         if not found and len(folded) == 1 and len(folded[0]) > 2:
             found = [p for p in self.profiles if p.words and folded[0] in p.words and len(p.words) > 1]
         if chunk.codes and len(found) > 1:
@@ -198,7 +208,9 @@ class Linker:
         codes = chunk.codes or sorted(chunk.title_codes if len(chunk.title_codes) == 1 else [])
         if codes and not chunk.former:
             explicit = [c for c in codes if c in profile.codes] or codes
-            if profile.person is None or (active and explicit[0] not in profile.codes and not (self._sits(profile) and len(explicit[0]) > 2)):
+            if profile.person is None or (
+                active and explicit[0] not in profile.codes and not (self._sits(profile) and len(explicit[0]) > 2)
+            ):
                 entity.country = entity.country if entity.country in codes else explicit[0]
             elif active and not (entity.country in profile.codes and self._sits(profile) and len(explicit[0]) > 2):
                 entity.country = explicit[0]
@@ -255,7 +267,11 @@ class Linker:
     def _holder(self, code: str, offices: set[str], chunk: Chunk, several: bool) -> Profile | None:
         titles = self._titles(chunk)
         vague = bool(offices) and offices <= {"official"}
-        named = [p for p in self.profiles if p.entity.name and code in p.codes and p.offices & offices and not p.former and (not vague or p.titles & titles)]
+        named = [
+            p
+            for p in self.profiles
+            if p.entity.name and code in p.codes and p.offices & offices and not p.former and (not vague or p.titles & titles)
+        ]
         if not offices and chunk.kind != "counterpart":
             named = [p for p in self.profiles if p.entity.name and code in p.codes and p.entity.official]
         if chunk.former:
@@ -266,7 +282,12 @@ class Linker:
             current = [p for p in named if self._holds(p, code, offices)]
             return max(current or named, key=lambda p: (p.last_seen, p.count))
         for p in self.profiles:
-            if p.entity.kind == "role" and p.entity.country == code and (p.offices & offices or not offices) and (not vague or p.titles & titles):
+            if (
+                p.entity.kind == "role"
+                and p.entity.country == code
+                and (p.offices & offices or not offices)
+                and (not vague or p.titles & titles)
+            ):
                 return p
         profile = self._new(None, code, "role")
         profile.offices = {"leader"} if offices >= LEADERS else set(offices)
@@ -283,10 +304,12 @@ class Linker:
         return bool(profile.person and any(t.code == code and t.office in offices for t in profile.person.tenures_on(self.day)))
 
     def _recent_holder(self, offices: set[str], chunk: Chunk, salient: dict[int, float]) -> Profile | None:
-        """"The president", "the chancellor": the one spoken of last who holds such an office; else the home state's, unnamed."""
+        """ "The president", "the chancellor": the one spoken of last who holds such an office; else the home state's, unnamed."""
         if chunk.elect and (chosen := self._elect(offices)):
             return chosen
-        fitting = [p for p in self.profiles if p.last_seen >= 0 and p.offices & offices and not p.former and p.entity.kind != "state"]
+        fitting = [
+            p for p in self.profiles if p.last_seen >= 0 and p.offices & offices and not p.former and p.entity.kind != "state"
+        ]
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
         if fitting:
@@ -306,11 +329,15 @@ class Linker:
         return (0.5 if profile.entity.name else 0.0) + min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
 
     def _elect(self, offices: set[str]) -> Profile | None:
-        """"The President-elect": somebody of this article who was about to take such an office."""
+        """ "The President-elect": somebody of this article who was about to take such an office."""
         waiting = [
             p
             for p in self.profiles
-            if p.person and any(t.office in offices and t.elected and (self.day is None or abs((t.start - self.day).days) < 400) for t in p.person.tenures)
+            if p.person
+            and any(
+                t.office in offices and t.elected and (self.day is None or abs((t.start - self.day).days) < 400)
+                for t in p.person.tenures
+            )
         ]
         chosen = max(waiting, key=lambda p: p.count, default=None)
         if chosen:
@@ -327,7 +354,11 @@ class Linker:
 
     def leader_of(self, code: str, office: str | None = None) -> Profile | None:
         """The named person of this article who speaks for a state: the holder of `office`, else its leader."""
-        people = [p for p in self.profiles if p.entity.name and p.entity.country == code and not p.former and p.entity.official is not False]
+        people = [
+            p
+            for p in self.profiles
+            if p.entity.name and p.entity.country == code and not p.former and p.entity.official is not False
+        ]
         if office:
             holders = [p for p in people if office in p.offices]
             if holders:

@@ -26,9 +26,20 @@ def _call(document: Document, call: Call) -> dict[str, Any]:
         **_text("date_text", call),
         "date_basis": call.date_basis,
         "channel": call.channel,
-        "topics": [{"text": t.quote.text, "start": t.quote.start, "end": t.quote.end, "label": t.label, "rule": t.rule} for t in call.topics],
+        "topics": [
+            {"text": t.quote.text, "start": t.quote.start, "end": t.quote.end, "label": t.label, "rule": t.rule}
+            for t in call.topics
+        ],
         "outcomes": [
-            {"text": o.quote.text, "start": o.quote.start, "end": o.quote.end, "kind": o.kind, "by": o.by, "said_by": o.said_by, "rule": o.rule}
+            {
+                "text": o.quote.text,
+                "start": o.quote.start,
+                "end": o.quote.end,
+                "kind": o.kind,
+                "by": o.by,
+                "said_by": o.said_by,
+                "rule": o.rule,
+            }
             for o in call.outcomes
         ],
         "evidence": document.text[start:end],

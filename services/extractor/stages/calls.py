@@ -69,7 +69,9 @@ class Reading:
         if self._is_retired(account) or (self.material.denied and is_reported(sighting)):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
-        if (sighting.rule == "call.noun.another" and not self.ledger.entries) or (sighting.kind == "plain" and not self._plain_counts(account)):
+        if (sighting.rule == "call.noun.another" and not self.ledger.entries) or (
+            sighting.kind == "plain" and not self._plain_counts(account)
+        ):
             return
         if sighting.rule == "call.phrase.hang_up" and not self.ledger.entries:
             sighting.kind, sighting.definite = "instrument", False
@@ -86,15 +88,23 @@ class Reading:
             self.ledger.file(account)
 
     def _note_round(self, account: Account) -> None:
-        """"The president made calls": whoever they were to, they were his."""
+        """ "The president made calls": whoever they were to, they were his."""
         sighting = account.sighting
-        if sighting.frame == "caller" and sighting.kind == "noun" and sighting.head.tag_ == "NNS" and len(account.parties) == 1 and account.callers:
+        if (
+            sighting.frame == "caller"
+            and sighting.kind == "noun"
+            and sighting.head.tag_ == "NNS"
+            and len(account.parties) == 1
+            and account.callers
+        ):
             self.ledger.rounds.append((account.sent, account.callers[0]))
 
     def _settle(self, parties: list[Entity]) -> list[Entity]:
         """States become the named person who speaks for them; a state beside its own person is dropped."""
         told = sides([p for p in parties if p.kind != "state"])
-        settled = [p if p.kind != "state" else self.context.person_for(p) for p in parties if p.kind != "state" or p.country not in told]
+        settled = [
+            p if p.kind != "state" else self.context.person_for(p) for p in parties if p.kind != "state" or p.country not in told
+        ]
         settled = [p for p in settled if p.kind != "state" or len(p.country or "") == 2 or p.country in SPEAKING]
         return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
 
@@ -118,7 +128,7 @@ class Reading:
         return not is_history(account.sighting, False, True)
 
     def _plain_counts(self, account: Account) -> bool:
-        """"Spoke with" is a call between officials of two states, if nothing puts them in one room."""
+        """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""
         own, lexicon = self.material.arguments(account.sighting), self.material.lexicon
         if not self.material.remote and any(m.kind == "group" for m in own.subjects + own.role("with", "to")):
             return False

@@ -12,9 +12,12 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from services.extractor.page.datelines import DATELINE
-from services.extractor.people.chunks import POSSESSIVES, Chunk, Chunker
+from services.extractor.people.chunk import Chunk
+from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day
 from services.extractor.people.linking import Linker, Profile
+from services.extractor.people.roles import POSSESSIVES
+from services.extractor.people.tape import Tape
 from services.extractor.rules.gazetteer import Gazetteer
 from services.extractor.rules.words import Word, find_words
 from services.extractor.types import Document, Mention
@@ -30,8 +33,7 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     assert doc is not None
     words = find_words(doc.text)
     names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
-    chunker = Chunker(gazetteer, doc.text, words, names)
-    chunks = chunker.find()
+    chunks = Chunker(Tape(gazetteer, doc.text, words, names)).find()
     day = document.published or _day_of(chunks, gazetteer)
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
@@ -94,7 +96,9 @@ VERBS_AFTER = {"rang", "called", "phoned", "telephoned", "said", "told", "answer
 class Reader:
     """Walks the article once, linking roles and pronouns to those spoken of before."""
 
-    def __init__(self, document: Document, doc: Doc, words: list[Word], chunks: list[Chunk], linked: dict[int, list[Profile]], linker: Linker) -> None:
+    def __init__(
+        self, document: Document, doc: Doc, words: list[Word], chunks: list[Chunk], linked: dict[int, list[Profile]], linker: Linker
+    ) -> None:
         self.document, self.doc, self.words, self.chunks, self.linked, self.linker = document, doc, words, chunks, linked, linker
         self.sent_of = {t.i: n for n, s in enumerate(document.sents) for t in s}
         self.seen: list[tuple[int, Profile, Token]] = []
@@ -135,7 +139,11 @@ class Reader:
         if any(c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") for c in token.children):
             return False
         before = self.doc[token.i - 1].lower_ if token.i else ""
-        return before in GROUP_DETERMINERS or (token.i > 1 and self.doc[token.i - 2].lower_ in GROUP_DETERMINERS and before in ("two", "three", "four", "foreign", "prime", "other"))
+        return before in GROUP_DETERMINERS or (
+            token.i > 1
+            and self.doc[token.i - 2].lower_ in GROUP_DETERMINERS
+            and before in ("two", "three", "four", "foreign", "prime", "other")
+        )
 
     def _read_chunk(self, n: int) -> None:
         chunk = self.chunks[n]
@@ -164,13 +172,15 @@ class Reader:
             self._mention(span, head, "role", people)
 
     def _read_demonym(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
-        """"the Russian" for the Russian spoken of; "the British side" for the state."""
+        """ "the Russian" for the Russian spoken of; "the British side" for the state."""
         following = self.doc[span[1]].lower_ if span[1] < len(self.doc) else ""
         if following in ("side", "government", "authorities", "presidency", "capital", "chancellery", "camp", "delegation"):
             self._mention((span[0], span[1] + 1), self.doc[span[1]], "state", [self.linker.link_state(chunk.codes[0])])
             return
         before = self.doc[span[0] - 1].lower_ if span[0] else ""
-        nominal = head.tag_ not in ("NNPS", "NNS") and (head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "dative", "conj") or following in VERBS_AFTER)
+        nominal = head.tag_ not in ("NNPS", "NNS") and (
+            head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "dative", "conj") or following in VERBS_AFTER
+        )
         if before in ("the", "a") and nominal and (leader := self.linker.leader_of(chunk.codes[0])):
             self._mention((span[0] - 1, span[1]), head, "role", [leader])
 
@@ -216,7 +226,13 @@ class Reader:
                 continue
             known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
             known += PROTAGONIST * min(self.named[profile.entity.id], 6)
-            score = 3.0 - distance + known + (0.9 if head.dep_ in ("nsubj", "nsubjpass") else 0.0) + (0.3 if profile.entity.official else 0.0)
+            score = (
+                3.0
+                - distance
+                + known
+                + (0.9 if head.dep_ in ("nsubj", "nsubjpass") else 0.0)
+                + (0.3 if profile.entity.official else 0.0)
+            )
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
                 score += 0.5
             if best is None or (score, place) > best:

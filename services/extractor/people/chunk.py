@@ -1,0 +1,41 @@
+"""One piece of a text that names somebody, with what its own words tell: a name, a role, a state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from services.extractor.rules.gazetteer import Match
+
+
+@dataclass(eq=False)
+class Chunk:
+    """Words `start` to `end` that speak of somebody. `kind`: `name`, `role`, `counterpart`, `state`, `place`, `demonym`."""
+
+    kind: str
+    start: int
+    end: int
+    match: Match | None = None
+    name_start: int = -1
+    name_end: int = -1
+    titles: list[Match] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    determiner: str | None = None
+    former: bool = False
+    elect: bool = False
+    owner: Match | None = None
+    top: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the words name an office without its state, as local writers do ("the Prime Minister, Mr X")."""
+        return bool(self.titles) and not self.codes and not self.owner and self.determiner in ("the", "our")
+
+    @property
+    def offices(self) -> set[str]:
+        offices = {e.office for t in self.titles for e in t.of("title") if e.office}
+        return offices - {"diplomat"} | ({"foreign_minister" if self.top else "official"} if "diplomat" in offices else set())
+
+    @property
+    def title_codes(self) -> set[str]:
+        """States that bear this title peculiarly ("taoiseach")."""
+        return {e.code for t in self.titles for e in t.of("title") if e.code}

@@ -1,0 +1,179 @@
+"""Reads a role out of the words around a title: "the Turkish foreign minister", "his Bahraini and Iraqi counterparts".
+
+Takes a title's place on the tape; returns the chunk grown to both sides, with the states, the article and the qualities it tells.
+"""
+
+from __future__ import annotations
+
+from services.extractor.people.chunk import Chunk
+from services.extractor.people.tape import Tape
+from services.extractor.rules.gazetteer import Match
+
+ADJECTIVES = set(
+    ["new", "newly", "then", "acting", "interim", "outgoing", "incoming", "late", "elected", "re", "reelected", "caretaker", "incumbent", "current", "sitting", "embattled", "visiting", "former", "ex", "one", "time", "onetime", "long", "serving", "longtime", "deposed", "ousted", "exiled", "self", "proclaimed", "de", "facto", "rival", "senior", "top", "first", "second", "third", "chief", "hard", "line", "hardline", "conservative", "socialist", "communist", "elect", "designate", "powerful", "young", "veteran", "fellow", "dear", "own", "previous", "recently", "freshly", "sworn", "in", "appointed", "minted", "federal", "state", "colleague", "friend", "esteemed", "absent", "christian"]
+)
+FORMER = {"former", "ex", "onetime", "deposed", "ousted", "previous"}
+DETERMINERS = {
+    "the",
+    "a",
+    "an",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "your",
+    "both",
+    "each",
+    "another",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "all",
+    "every",
+}
+LINK = set(
+    ["of", "for", "the", "and", "s", "republic", "federal", "islamic", "people", "peoples", "democratic", "federation", "kingdom", "state", "arab", "socialist", "hashemite", "sultanate", "emirate", "principality", "commonwealth", "union", "united", "government", "council", "cabinet", "ministers", "affairs", "foreign", "international", "cooperation", "relations", "trade", "security", "policy", "european", "external", "defence", "defense", "national", "bolivarian", "plurinational", "oriental", "co", "operative", "cooperative", "great", "grand", "duchy", "swiss", "confederation", "transitional", "presidential", "ruling"]
+)
+PREPOSITIONS = {"of", "for", "in", "from"}
+POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
+REACH = 16  # words behind a title within which its state may be told
+
+
+class RoleReader:
+    """Grows roles on one tape."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.words, self.at, self.ends = tape.words, tape.at, tape.ends
+
+    def read(self, start: int, end: int, match: Match | None) -> Chunk:
+        """The role whose title stands at words `start` to `end`; a counterpart where `match` is None."""
+        chunk = Chunk("role" if match else "counterpart", start, end, titles=[match] if match else [])
+        self._left(chunk)
+        self._more_titles(chunk)
+        self._right(chunk)
+        return chunk
+
+    def _more_titles(self, chunk: Chunk) -> None:
+        """ "Foreign Minister and Deputy Prime Minister", "President-elect"."""
+        while chunk.end < len(self.words):
+            k = chunk.end
+            if self.words[k].folded in ("elect", "designate") and self.tape.close(k):
+                chunk.elect, chunk.end = True, k + 1
+                continue
+            skip = k + 1 if self.words[k].folded == "and" else k
+            match = self.at.get(skip)
+            names = self.at.get(skip) and self.at[skip].of("person", "surname")
+            if match and skip != k and self._other_person(chunk, match.end):
+                break
+            if match and match.of("title") and not names and self.tape.close(k, comma=False) and self.tape.close(skip):
+                chunk.titles.append(match)
+                chunk.end = match.end
+                continue
+            break
+
+    def _other_person(self, chunk: Chunk, k: int) -> bool:
+        """ "the Russian leader and Prime Minister Nikol Pashinyan": the name behind "and" is of another state."""
+        name = self.at.get(k)
+        if not chunk.codes or not name or not name.of("person", "surname"):
+            return False
+        people = [self.tape.gazetteer.people[e.person] for e in name.of("person", "surname") if e.person]
+        return not any(t.code in chunk.codes for p in people for t in p.tenures)
+
+    def _left(self, chunk: Chunk) -> None:
+        k = chunk.start
+        while k > 0 and self.tape.close(k):
+            before = self.ends.get(k)
+            word = self.words[k - 1].folded
+            if word == "s" and (owner := self.ends.get(k - 1)) and owner.of("state", "capital"):
+                self.add_codes(chunk, owner)
+                k = owner.start
+            elif word == "s" and (owner := self.ends.get(k - 1)) and owner.of("person", "surname"):
+                chunk.owner = owner
+                break
+            elif before and before.of("demonym", "state") and not before.of("title", "surname", "person"):
+                self.add_codes(chunk, before)
+                k = before.start
+                k = self._listed_left(chunk, k)
+            elif word in DETERMINERS:
+                chunk.determiner = word
+                k -= 1
+                break
+            elif word in ADJECTIVES and self.words[k - 1].folded not in ("in", "of"):
+                chunk.former |= word in FORMER
+                chunk.elect |= word in ("elect", "designate")
+                chunk.top |= word in ("top", "chief", "senior") and word != "senior"
+                k -= 1
+            else:
+                break
+        chunk.start = k
+
+    def _listed_left(self, chunk: Chunk, k: int) -> int:
+        """ "his Bahraini and Iraqi counterparts": the demonyms before the last one."""
+        while k > 1:
+            step = k - 1 if self.words[k - 1].folded == "and" else k
+            gap = self.tape.gap(k) if step == k else self.tape.gap(step + 1)
+            before = self.ends.get(step)
+            if not before or not before.of("demonym") or "\n" in gap or gap.strip() not in ("", ",", "-", "–"):
+                break
+            if step == k and gap.strip() == "":
+                break
+            self.add_codes(chunk, before)
+            k = before.start
+        return k
+
+    def add_codes(self, chunk: Chunk, match: Match) -> None:
+        """Adds the states that a match names."""
+        chunk.codes += [e.code for e in match.of("state", "demonym", "capital") if e.code and e.code not in chunk.codes]
+
+    def _right(self, chunk: Chunk) -> None:
+        """ "… of the Republic of South Africa", "of Spain, Italy and Greece", "in Ankara"."""
+        k = chunk.end
+        if k >= len(self.words) or not self.tape.close(k) or self.words[k].folded not in PREPOSITIONS:
+            return
+        if self.words[k].folded != "of" and chunk.offices & {"envoy", "ambassador", "official"}:
+            return
+        limit = min(len(self.words), k + REACH)
+        k += 1
+        while k < limit and self.tape.close(k, comma=True):
+            match = self.at.get(k)
+            if match and match.of("state", "capital"):
+                if not chunk.codes:
+                    self.add_codes(chunk, match)
+                    chunk.end = self._listed_right(chunk, match.end)
+                elif self.words[chunk.end].folded == "of":
+                    chunk.end = match.end
+                return
+            if match and match.of("title") and self.words[k - 1].folded in ("and", "the"):
+                chunk.titles.append(match)
+                k = match.end
+                continue
+            if self.words[k].folded not in LINK or (self.tape.gap(k).strip() == "," and self.words[k].folded != "the"):
+                return
+            k += 1
+
+    def _listed_right(self, chunk: Chunk, end: int) -> int:
+        while end < len(self.words):
+            step = end + 1 if self.words[end].folded == "and" else end
+            gap = self.tape.gap(end) + (self.tape.gap(step) if step != end else "")
+            match = self.at.get(step)
+            if (
+                not match
+                or not match.of("state")
+                or "\n" in gap
+                or gap.strip() not in ("", ",")
+                or (step == end and gap.strip() != ",")
+            ):
+                break
+            if step == end and self._starts_possessive(match.end):
+                break
+            self.add_codes(chunk, match)
+            end = match.end
+        return end
+
+    def _starts_possessive(self, k: int) -> bool:
+        return k < len(self.words) and self.words[k].folded == "s" and self.tape.gap(k) in ("'", "’")

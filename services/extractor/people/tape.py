@@ -1,0 +1,123 @@
+"""A text as words, with the gazetteer's matches and the language model's names at their places.
+
+Answers what follows what: whether two words stand together, whether a sentence ends between them, where a run of name words ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from services.extractor.rules.gazetteer import Gazetteer, Match
+from services.extractor.rules.words import Word
+
+PARTICLES = {
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "bint",
+    "de",
+    "da",
+    "do",
+    "dos",
+    "das",
+    "di",
+    "del",
+    "della",
+    "van",
+    "von",
+    "der",
+    "den",
+    "la",
+    "le",
+    "ould",
+    "ben",
+    "abu",
+    "abd",
+    "ul",
+    "y",
+    "e",
+    "of",
+}
+NOT_NAMES = set(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "the", "a", "an", "in", "on", "at", "he", "she", "they", "it", "we", "i", "you", "but", "and", "as", "after", "before", "when", "while", "mr", "mrs", "ms", "dr", "sir", "gmt", "est", "edt", "ist", "utc", "am", "pm", "there", "this", "that", "these", "those", "his", "her", "their", "its", "what", "who", "why", "how", "where", "if", "for", "from", "with", "to", "of", "by", "no", "not", "yes", "both", "also", "earlier", "later", "meanwhile", "according", "asked", "speaking", "christmas", "easter", "ramadan", "covid", "internet", "news", "press", "office", "ministry", "department", "parliament", "congress", "senate", "assembly", "council", "court", "commission", "union", "twitter", "facebook", "telegram", "x", "whatsapp", "reuters", "afp", "ap", "dpa", "ansa", "tass", "xinhua", "bbc", "cnn", "earlier", "today", "yesterday", "tomorrow", "one", "two", "three", "first", "second", "third", "last", "next", "under", "over", "during", "since"]
+)
+ABBREVIATIONS = {"mr", "mrs", "ms", "dr", "gen", "sen", "prof", "lt", "col", "hon", "st", "maj"}
+LONGEST_NAME = 6
+
+
+class Tape:
+    """The words of one text. `at` and `ends`: the match that begins at, or ends before, a word; `people`: word spans that the model
+    takes for people."""
+
+    def __init__(self, gazetteer: Gazetteer, text: str, words: list[Word], names: list[tuple[int, int]]) -> None:
+        """`names`: character spans that the language model takes for people, used for names that no table knows."""
+        self.text, self.words = text, words
+        self.gazetteer = gazetteer
+        self.at: dict[int, Match] = {}
+        self.ends: dict[int, Match] = {}
+        for match in gazetteer.find(text, words):
+            self.at[match.start] = match
+            self.ends[match.end] = match
+        self.people = self._people_spans(names)
+        known = {self.words[k].folded for i, end in self.people.items() for k in range(i, end)}
+        self.inside_people = {k for k, w in enumerate(words) if w.folded in known}
+
+    def _people_spans(self, names: list[tuple[int, int]]) -> dict[int, int]:
+        spans: dict[int, int] = {}
+        starts = [w.start for w in self.words]
+        for start, end in names:
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            while first < last and (match := self.at.get(first)) and match.of("title") and not match.of("person", "surname"):
+                first = match.end
+            while first < last and self.words[last - 1].folded == "s":
+                last -= 1
+            if first < last:
+                spans[first] = last
+        return spans
+
+    def gap(self, i: int) -> str:
+        """The characters between word `i - 1` and word `i`."""
+        if i <= 0 or i >= len(self.words):
+            return "\n"
+        return self.text[self.words[i - 1].end : self.words[i].start]
+
+    def close(self, i: int, comma: bool = False) -> bool:
+        """Whether word `i` follows the one before without punctuation (a comma where allowed)."""
+        gap = self.gap(i)
+        if "\n" in gap or len(gap) > 3 or self.ends_sentence(i):
+            return False
+        rest = gap.strip(" -.'’\"“”")
+        return rest == "" or (comma and rest == ",")
+
+    def ends_sentence(self, k: int) -> bool:
+        """Whether a sentence ends in front of word `k`, and not just an abbreviation."""
+        gap = self.gap(k)
+        return "." in gap and len(self.words[k - 1].folded) > 1 and self.words[k - 1].folded not in ABBREVIATIONS
+
+    def name_end(self, i: int) -> int | None:
+        """The end of a run of capitalised words (with particles) from word `i` on, as behind a title; None where none is."""
+        if i >= len(self.words) or not self.close(i):
+            return None
+        if i in self.at and self.at[i].of("title"):
+            return None
+        if i in self.at and self.at[i].of("person", "surname"):
+            return self.at[i].end
+        end = i
+        while end < len(self.words) and end - i < LONGEST_NAME and (end == i or self.close(end)) and self._can_be_name(end):
+            end += 1
+        while end > i and self.words[end - 1].folded in PARTICLES:
+            end -= 1
+        if end == i or (end < len(self.words) and self.words[end].folded == "of" and self.close(end)):
+            return None
+        found_by_model = any(k in self.people or k in self.inside_people for k in range(i, end))
+        return end if end - i > 1 or found_by_model else None
+
+    def _can_be_name(self, k: int) -> bool:
+        word = self.words[k]
+        match = self.at.get(k)
+        if match and match.of("state", "capital", "seat", "demonym", "title") and not match.of("person", "surname"):
+            return False
+        if word.folded in NOT_NAMES or word.written[0].isdigit():
+            return False
+        return word.written[0].isupper() or (word.folded in PARTICLES and word.folded != "of")
