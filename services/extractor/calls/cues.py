@@ -327,7 +327,7 @@ class CueFinder:
                 frame = "caller"
             elif (lemma in self.lexicon.callee_verbs and self._from(token, verb)) or lemma in ("take", "receive", "accept", "answer", "field"):
                 frame = "callee"
-        each = any(c.lower_ == "each" for c in token.children)
+        each = any(c.lower_ in ("each", "every", "all") for c in token.children)
         return Sighting(token, verb, frame, rule, channel, "reference" if each else "noun", self._definite(token))
 
     def _relative_verb(self, token: Token) -> Token | None:

@@ -43,6 +43,8 @@ class Lexicon:
     joint_words: frozenset[str]
     series_words: frozenset[str]
     audience: frozenset[str]
+    round_talk: frozenset[str]
+    round_next: frozenset[str]
 
 
 @lru_cache(maxsize=1)

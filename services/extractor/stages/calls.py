@@ -7,11 +7,14 @@ context, and filed with the accounts of the same call.
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
 from services.extractor.calls.cues import Sighting
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import is_history
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
+from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.status import is_held, is_reported
 from services.extractor.calls.strangers import names_stranger
 from services.extractor.calls.supply import Supply
@@ -34,6 +37,7 @@ class Reading:
         self.material = Material(document)
         self.ledger = Ledger(self.material)
         self.supply = Supply(self.material, self.ledger)
+        self.rounds = Rounds(self.material, self.ledger)
         self.context = self.material.context
 
     def read(self) -> list[Call]:
@@ -42,11 +46,17 @@ class Reading:
             sightings = self.material.sightings.get(n, [])
             for sighting in sightings:
                 self._read(n, sighting)
-            another = None if sightings else self.supply.another(n, sent)
-            if another:
-                another.parties = self._settle(another.parties)
-                self.ledger.file(another)
+            if not sightings:
+                self._read_further(n, sent)
         return Verdict(self.material, self.ledger).give()
+
+    def _read_further(self, n: int, sent: Span) -> None:
+        """Files what a sentence without a cue tells of further calls."""
+        another = self.supply.another(n, sent)
+        for account in [another] if another else self.rounds.read(n, sent):
+            account.parties = self._settle(account.parties)
+            if len(sides(account.parties)) > 1:
+                self.ledger.file(account)
 
     def _read(self, n: int, sighting: Sighting) -> None:
         self.supply.resolve_groups(n)

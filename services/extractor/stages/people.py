@@ -15,7 +15,7 @@ from services.extractor.page.datelines import DATELINE
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day
-from services.extractor.people.linking import Linker, Profile
+from services.extractor.people.linking import LEADERS, Linker, Profile
 from services.extractor.people.roles import POSSESSIVES
 from services.extractor.people.tape import Tape
 from services.extractor.rules.gazetteer import Gazetteer
@@ -142,7 +142,7 @@ class Reader:
         return before in GROUP_DETERMINERS or (
             token.i > 1
             and self.doc[token.i - 2].lower_ in GROUP_DETERMINERS
-            and before in ("two", "three", "four", "foreign", "prime", "other")
+            and before in ("two", "three", "four", "foreign", "prime", "other", "more", "further")
         )
 
     def _read_chunk(self, n: int) -> None:
@@ -157,9 +157,19 @@ class Reader:
         elif chunk.kind == "demonym":
             self._read_demonym(chunk, span, head)
         else:
-            past = [c for c in chunk.codes if self.linker.gazetteer.territories[c].until]
-            code = past[0] if past else max(chunk.codes, key=lambda c: self.linker.leader_of(c) is not None)
-            self._mention(span, head, chunk.kind, [self.linker.link_state(code)])
+            self._read_place(chunk, span, head)
+
+    def _read_place(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
+        """A state or its capital stands for the state; the seat of a minister ("the Pentagon") for the minister, where named."""
+        offices = {e.office for e in chunk.match.of("seat") if e.office} if chunk.match else set()
+        past = [c for c in chunk.codes if self.linker.gazetteer.territories[c].until]
+        code = past[0] if past else max(chunk.codes, key=lambda c: self.linker.leader_of(c) is not None)
+        for office in sorted(offices - LEADERS):
+            holder = self.linker.leader_of(code, office)
+            if holder and office in holder.offices:
+                self._mention(span, head, chunk.kind, [holder])
+                return
+        self._mention(span, head, chunk.kind, [self.linker.link_state(code)])
 
     def _read_role(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
