@@ -22,7 +22,7 @@ from services.extractor.dates.grammar import (
     speaks_of_call,
     tells_statement,
 )
-from services.extractor.dates.moment import Reading
+from services.extractor.dates.moment import NARRATIVE_AGE, Reading
 from services.extractor.dates.search import Find, Search, first_cue, precision
 from services.extractor.dates.timeline import Timeline
 from services.extractor.types import Call, Cue, Document, Quote
@@ -214,7 +214,14 @@ class Dater(Search):
             return []
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
         told = [r for r in self.readings(n) if not r.boundary and not self.lies_ahead(r)]
+        if any(c.dep_ == "nsubjpass" for c in root.children):
+            told = [r for r in told if self._is_news(r)]
         return [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
+
+    def _is_news(self, reading: Reading) -> bool:
+        """Whether the day is of the week before publication: "the treaty was signed in 2015" sets no scene."""
+        published = self.timeline.published
+        return published is None or (reading.day is not None and published - reading.day <= NARRATIVE_AGE)
 
     def _loose(self, reading: Reading, cue: Cue) -> Find | None:
         """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from services.extractor.dates.clauses import (
     GOOD,
     NONE,
+    SEQUENCE,
     SURE,
     WEAK,
     fit_above,
@@ -103,6 +104,8 @@ def call_tokens(cue: Token) -> set[int]:
             break
         head = token.head
         if head.pos_ in ("VERB", "AUX"):
+            if token.dep_ == "prep" and token.lower_ in SEQUENCE:
+                break
             if not (
                 is_reporting(head)
                 and token.dep_ in ("dobj", "nsubj", "nsubjpass")
@@ -148,7 +151,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if anchor.i in carrying or _is_inside(doc, one, carrying):
         return SURE
     if anchor.pos_ in ("NOUN", "PROPN"):
-        return _fit_noun(anchor, carrying)
+        return _fit_noun(anchor, one, carrying)
     if _is_of_noun(anchor, doc, carrying):
         return SURE
     if is_reporting(anchor):
@@ -162,11 +165,11 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     return fit_above(anchor, doc, carrying) or fit_taken_up(anchor, carrying)
 
 
-def _fit_noun(noun: Token, carrying: set[int]) -> int:
+def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
     """A time on a noun: of the call if the noun is one, or the call's subject that the parser took for the whole sentence."""
     if noun.lemma_.lower() in word_list("call_nouns"):
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
-    if _is_circumstance(noun, carrying):
+    if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying):
         return GOOD
     misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not has_subject(c) for c in noun.children)
     return GOOD if misread else NONE
@@ -183,6 +186,14 @@ def _is_circumstance(noun: Token, carrying: set[int]) -> bool:
         if place and any(c.lemma_.lower() in word_list("circumstances") for c in above.children):
             return True
     return False
+
+
+def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:
+    """Whether the date only says which day the noun is: "called on his birthday, 17 September"."""
+    behind, verb = noun.doc.text[noun.idx + len(noun) : one.start].strip(), noun.head.head
+    if behind != "," or noun.dep_ != "pobj" or noun.head.lower_ != "on" or verb.i not in carrying:
+        return False
+    return not any(t.pos_ == "VERB" for t in noun.doc[verb.i + 1 : noun.i])
 
 
 def _is_planned(noun: Token) -> bool:

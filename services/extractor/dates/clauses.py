@@ -13,6 +13,7 @@ from services.extractor.dates.expressions import Expression
 from services.extractor.dates.grammar import has_subject, is_reporting
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
+SEQUENCE = frozenset(["after", "before", "since", "following", "until"])
 MEANWHILE = frozenset(["as", "while", "when"])
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -48,6 +49,8 @@ def fit_above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
             or (token.dep_ == "ccomp" and is_reporting(token.head))
             or (token.dep_ == "conj" and token.head.i > token.i)
         ):
+            return NONE
+        if token.dep_ == "prep" and token.lower_ in SEQUENCE:
             return NONE
         if token.dep_ == "pcomp" and token.head.lower_ in ("after", "before", "since"):
             return NONE

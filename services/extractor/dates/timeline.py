@@ -23,7 +23,8 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|won't|(?:is|are|be) (?:due|expected|scheduled|set|planned|slated|to)|"
     r"(?:was|were|been) (?:due|expected|scheduled|slated) (?:to|for)|"
     r"would(?! be\b| have\b)|invit(?:es?|ed|ing)(?: [^\W\d_]+){1,5}? to|(?:agree[ds]?|promise[ds]?|undert(?:ook|ake)) to|"
-    r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b",
+    r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b"
+    r"(?:(?: not| also| now| then)?(?: to)?(?: have)? be(?:en)? [^\W\d_]+)?",
     re.I,
 )
 _PAST = re.compile(
@@ -183,7 +184,7 @@ def find_tense(text: str, one: Expression) -> str | None:
     clause = before[cuts[-1] :] if cuts else before
     future = max((m.end() for m in _FUTURE.finditer(clause)), default=-1)
     past = max((m.end() for m in _PAST.finditer(clause)), default=-1)
-    return FUTURE if future > past else PAST if past >= 0 else None
+    return FUTURE if future >= past and future >= 0 else PAST if past >= 0 else None
 
 
 def _event_names(text: str, one: Expression) -> list[str]:
