@@ -158,7 +158,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         if shares_quotation(doc, one, anchor, cue):
             return GOOD
         return GOOD if is_parenthesis(doc, one, anchor, cue) or is_purpose(anchor, carrying) else NONE
-    if is_put_first(anchor, doc, carrying) or is_purpose(anchor, carrying):
+    if is_put_first(anchor, doc, carrying) or (is_purpose(anchor, carrying) and not _is_apposed(doc, one)):
         return GOOD
     if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue):
         return WEAK
@@ -194,6 +194,14 @@ def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:
     if behind != "," or noun.dep_ != "pobj" or noun.head.lower_ != "on" or verb.i not in carrying:
         return False
     return not any(t.pos_ == "VERB" for t in noun.doc[verb.i + 1 : noun.i])
+
+
+def _is_apposed(doc: Doc, one: Expression) -> bool:
+    """Whether the date stands behind a comma as a further name of the noun before ("on his birthday, 17 September")."""
+    span = tokens_of(doc, one)
+    if span is None or span.start < 2 or doc[span.start - 1].text != ",":
+        return False
+    return doc[span.start - 2].pos_ == "NOUN" and doc[span.start - 2].dep_ == "pobj"
 
 
 def _is_planned(noun: Token) -> bool:
