@@ -47,6 +47,8 @@ def print_changes(old: Data, new: Data) -> None:
         print(f"{kind:8}{what}")
     counts = ", ".join(f"{sum(kind == k for k, _ in changes)} {kind}" for kind in ("gained", "lost", "changed"))
     print(f"against the accepted scores: {counts}" if old["sets"] else "no accepted scores to compare with yet")
+    if waiting := [name for name in new["sets"] if name not in old["sets"]]:
+        print(f"not accepted yet: {', '.join(waiting)}")
     for fall in find_falls(old, new):
         print(f"FELL    {fall}")
 

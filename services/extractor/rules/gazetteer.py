@@ -96,7 +96,7 @@ class Gazetteer:
         self.spelling = {word: same[0] for same in spellings for word in same}
         self.people: dict[str, Person] = {}
         self.territories = {t.code: t for t in territories}
-        self.phrases: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
+        self.phrases: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)  # in the order of the tables
         self.upper: set[tuple[str, ...]] = set()
         self.holders: dict[tuple[str, str], list[tuple[Tenure, Person]]] = defaultdict(list)
         for territory in territories:
@@ -114,7 +114,7 @@ class Gazetteer:
     def _add(self, text: str, entry: Entry) -> None:
         words = self.key(phrase(text))
         if words:
-            self.phrases[words].add(entry)
+            self.phrases[words][entry] = None
             if _UPPER_ONLY.match(text.replace(".", "")) and text.isupper():
                 self.upper.add(words)
 
@@ -124,7 +124,7 @@ class Gazetteer:
             head, _, rest = title.partition(" of ")
             forms.append(f"{head}s of {rest}" if rest else f"{title}s")
         for form in forms:
-            self.phrases[self.key(phrase(form))].add(Entry("title", code=code, office=office))
+            self.phrases[self.key(phrase(form))][Entry("title", code=code, office=office)] = None
 
     def _is_peculiar(self, title: str, territory: Territory) -> bool:
         """Whether a title tells its state by itself: it names the state or organisation ("NATO chief", "Soviet leader")."""
