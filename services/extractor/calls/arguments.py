@@ -70,7 +70,8 @@ class ArgumentFinder:
         args = Arguments()
         verb = sighting.verb
         if verb is not None:
-            args.passive = any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children) and sighting.kind in (
+            fronted = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children) and not any(c.lemma_ == "have" for c in verb.children)
+            args.passive = fronted or any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children) and sighting.kind in (
                 "verb",
                 "instrument",
             )
@@ -102,11 +103,11 @@ class ArgumentFinder:
                 if found:
                     return found
                 if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
-                    return self._antecedents(current)
+                    return self.antecedents(current)
                 if hops == 0 and child.lower_ not in ("it", "there", "which", "that", "who"):
                     return self._inside(child)
             if current.dep_ == "relcl":
-                return self._antecedents(current)
+                return self.antecedents(current)
             if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "prep", "pobj", "dobj", "parataxis", "dep"):
                 if current.dep_ == "acl" and current.head.pos_ not in VERBAL:
                     found = self._mentions_of(current.head) or self._identified(current.head)
@@ -126,7 +127,8 @@ class ArgumentFinder:
         found = [m for m in self.mentions if verb.i < m.start < verb.sent.end and m.kind in ("name", "role")]
         return self._expand(found[0]) if found and found[0].start - verb.i <= 3 else []
 
-    def _antecedents(self, verb: Token) -> list[Mention]:
+    def antecedents(self, verb: Token) -> list[Mention]:
+        """The people that a relative clause says something of."""
         found = self._mentions_of(verb.head)
         if found:
             return found
@@ -152,7 +154,7 @@ class ArgumentFinder:
     def _objects(self, verb: Token, sighting: Sighting) -> list[Mention]:
         found: list[Mention] = []
         if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):
-            return [m for a in self._antecedents(verb) for m in self._expand_left(a)]
+            return [m for a in self.antecedents(verb) for m in self._expand_left(a)]
         for child in verb.children:
             if (
                 (
@@ -334,6 +336,10 @@ class ArgumentFinder:
                 and "and" in gap
             ):
                 continue
+            if self._dated(end, other.start) and not self._opens_clause(other):
+                out.append(other)
+                end = other.end
+                continue
             if self._aside(gap) and not self._opens_clause(other):
                 out.append(other)
                 end = other.end
@@ -355,6 +361,12 @@ class ArgumentFinder:
             out.append(other)
             end = other.end
         return out
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether only a day stands before the "and" of the next member: "phoned Putin on Monday and Hollande on Tuesday"."""
+        gap = list(self.doc[start:end])
+        rest = [t.lower_ for t in gap if t.ent_type_ not in ("DATE", "TIME") and t.lower_ not in ("on", "at", "late", "early")]
+        return rest in (["and"], [",", "and"], [","]) and len(rest) < len(gap)
 
     def _aside(self, gap: list[str]) -> bool:
         """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""

@@ -13,6 +13,7 @@ from spacy.tokens import Span, Token
 from services.extractor.calls.lexicon import Lexicon
 
 OTHER_TALKS = {"technical", "political", "peace", "indirect", "trade", "coalition", "nuclear", "bilateral", "expert", "working", "face-to-face", "public", "national", "accession", "domestic", "earlier"}  # fmt: skip
+HEADLINE_VERBS = {"phones": "phone", "rings": "ring", "calls": "call", "telephones": "telephone", "dials": "dial"}
 TO_ACCOUNT = {"account", "order", "task", "mind", "arm", "heel", "attention", "duty", "book", "witness", "question", "bar"}
 DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."}  # fmt: skip
 PAST = {
@@ -96,10 +97,18 @@ class CueFinder:
 
     def _at(self, token: Token) -> Iterator[Sighting]:
         lemma = PAST.get(token.lower_) or token.lemma_.lower()
+        if token.lower_ in HEADLINE_VERBS and token.pos_ not in VERBAL and self._between_names(token):
+            cue = self.lexicon.verbs[HEADLINE_VERBS[token.lower_]]
+            yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
+            return
         if token.pos_ in VERBAL or token.lower_ in PAST or (lemma in self.lexicon.verbs and token.tag_.startswith("VB")):
             yield from self._verb(token, lemma)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or token.tag_.startswith("NN"):
             yield from self._noun(token, lemma)
+
+    def _between_names(self, token: Token) -> bool:
+        """"Merkel phones Putin": a headline's verb that the tagger took for a noun."""
+        return token.i - 1 in self.people and any(k in self.people for k in range(token.i + 1, token.i + 3))
 
     # -- verbs ---------------------------------------------------------------------------------------------------------------
 
@@ -157,6 +166,8 @@ class CueFinder:
             c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word")
             for c in token.children
         ):
+            return False
+        if lemma == "call" and after[:1] == ["back"] and any(c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier") for c in token.children):
             return False
         if lemma == "ring" and (
             after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"])
@@ -218,6 +229,8 @@ class CueFinder:
         elif lemma in ("telephonically", "telefonically") or token.lower_ == "telephonically":
             verb = governor(token)
             yield Sighting(token, verb, "mutual", "call.adverb", "phone", "instrument")
+        elif lemma == "ring" and token.head.lemma_ == "give" and token.dep_ == "dobj":
+            yield self._nominal(token, "call.noun.ring", "phone")
         elif lemma in ("call", "calls") and self._is_call_noun(token):
             yield self._nominal(token, "call.noun.call", "phone" if not self._video(token) else "video")
         elif lemma in lexicon.remote_nouns:
@@ -367,6 +380,8 @@ class CueFinder:
         if any(c.lower_ == "for" and c.dep_ == "prep" and c.i > token.i for c in token.children) and not self._remote(token):
             return False
         if (after[:1] == ["for"] or (token.tag_ == "NNS" and "for" in self._next_words(token, 5))) and not self._remote(token):
+            return False
+        if after[:1] == ["to"] and after[1:2] and after[1] in ("action", "arms", "prayer", "order", "duty", "battle"):
             return False
         if after[:1] == ["to"] and not self._remote(token):
             following = token.nbor(2) if token.i + 2 < len(token.doc) else None

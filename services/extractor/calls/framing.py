@@ -15,6 +15,7 @@ from services.extractor.calls.lexicon import Lexicon
 from services.extractor.types import Entity
 
 Parties = list[Entity]
+SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
 TELLING = {"tell", "congratulate", "inform", "brief", "thank", "assure", "urge", "ask", "invite", "warn", "promise", "wish", "reassure", "press", "offer", "give", "remind", "felicitate", "condole", "advise", "join", "engage", "convey", "greet", "implore", "beg", "call", "notify", "apologise", "apologize", "express", "reach", "contact", "update", "console", "bring", "gather", "convene", "assemble", "unite"}  # fmt: skip
 
 
@@ -88,6 +89,10 @@ class Framer:
             return from_ + listed * (not from_), subjects or to, [], with_
         if frame == "noun":
             return self._split_noun(sighting, args, subjects, objects)
+        people = [m for m in args.objects if m.kind not in ("state", "place")]
+        objects = members(people) if sighting.kind == "instrument" else objects
+        if sighting.verb is not None and sighting.verb.lemma_ not in SPEAKING:
+            to = members([m for m in args.role("to") if m.kind not in ("state", "place")])
         lead = subjects + (agent if args.passive else [])
         return [], [], lead, objects + with_ + to + between + listed
 

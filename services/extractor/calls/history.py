@@ -18,7 +18,7 @@ _LAST = re.compile(
 )
 _MARKED = re.compile(r"\b(since|following|after) (a|an|their|his|her|the)( \w+){0,3} (call|conversation|talks?|phone)\b")
 _ALWAYS = re.compile(
-    r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|(be|is|was) recalled that|every (other )?(week|month|day)|the last time)\b"
+    r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|(their|his|her|the) last (phone |telephone |video )?(call|conversation)|(days|weeks|months|years) after \w+( \w+)? and \w+( \w+)? (spoke|talked)|(be|is|was) recalled that|every (other )?(week|month|day)|the last time)\b"
 )
 _SECOND = re.compile(
     r"\b(again|once more|for (the|a) (second|third|fourth) time|(a|the) (second|third|fourth|further|new|fresh) (phone |telephone |video )?(call|conversation|talk|time)|another (phone |telephone |video )?(call|conversation|talk))\b(?! and again)"
@@ -45,7 +45,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if _ALWAYS.search(text):
         return True
     if in_lead:
-        return False
+        return past_perfect(sighting.verb) and bool(re.search(r"\balready\b|\bearlier that day\b|\blast (week|month|year)\b", text))
     far, last, perfect = bool(_LONG_AGO.search(text)), bool(_LAST.search(text)), past_perfect(sighting.verb)
     if not calls_before:
         return far and perfect

@@ -60,6 +60,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
         if owner.i in finder.covering:
             return members([finder.covering[owner.i]])
     for child in token.children:
+        if child.lower_ == "of" and any(g.lower_ == "latter" for g in child.subtree):
+            return _nth_before(token, finder, parties, -1)
         if child.lower_ in ("of", "from") and child.dep_ == "prep":
             for below in child.subtree:
                 if below.i in finder.covering:
@@ -102,6 +104,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
             return members([finder.covering[child.i]])
         if child.dep_ == "nsubj" and child.lower_ in ("who", "that") and _cleft(child):
             return _cleft_person(child, finder)
+        if child.dep_ == "nsubj" and child.lower_ == "who" and verb.dep_ == "relcl":
+            return members(finder.antecedents(verb)[:1])
     return []
 
 

@@ -13,6 +13,8 @@ FUTURE_WORDS = {"tomorrow", "soon", "shortly"}
 FUTURE_ADJECTIVES = {"due", "set", "scheduled", "expected", "likely", "ready", "able", "unable", "willing", "unwilling", "prepared", "about", "supposed", "bound", "reluctant", "eager", "keen", "slated", "poised", "unlikely", "impossible", "possible"}  # fmt: skip
 DENYING = {"believe", "think", "imagine", "deny", "dispute", "reject", "refute", "doubt", "hope", "expect", "suggest", "propose", "wish", "demand", "want", "pretend", "request", "ask", "denial", "rumour", "rumor"}  # fmt: skip
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
+ASKED = {"request", "seek", "propose", "announce"}
+ARRANGED = {"plan", "schedule", "await", "pencil", "foresee", "slate", "promise", "expect", "cancel", "postpone", "due", "set", "envisage"}
 PUT_OFF = {"reset", "reschedule", "rescheduled", "postpone", "postponed", "cancel", "cancels", "cancelled", "canceled", "scrap", "scrapped", "scraps", "defer", "deferred", "delayed", "off"}  # fmt: skip
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
@@ -81,6 +83,8 @@ def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return True
     if head.dep_ == "pobj" and governing.lower_ == "without":
         return True
+    if head.dep_ == "pobj" and governing.lower_ in ("of", "about", "on") and _is_denied_report(governing.head):
+        return True
     if (
         head.dep_ == "pobj"
         and governing.lower_ in ("for", "on")
@@ -100,30 +104,9 @@ def _is_no(token: Token) -> bool:
 def _future_clause(verb: Token) -> bool:
     """ "a call planned for Friday", "a conversation that never took place", "a call to be held"."""
     lemma = verb.lemma_.lower()
-    if (
-        lemma
-        in (
-            "plan",
-            "schedule",
-            "await",
-            "pencil",
-            "foresee",
-            "slate",
-            "promise",
-            "seek",
-            "expect",
-            "cancel",
-            "postpone",
-            "propose",
-            "request",
-            "announce",
-            "due",
-            "set",
-            "envisage",
-        )
-        and verb.tag_ == "VBN"
-        and not any(c.dep_ == "dobj" for c in verb.children)
-    ):
+    if lemma in ASKED and (any(c.dep_ == "agent" for c in verb.children) or verb.head.dep_ == "pobj"):
+        return False  # "in a call requested by Beijing" was held
+    if lemma in ASKED | ARRANGED and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
         return True
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
         return True
@@ -170,9 +153,20 @@ def _finite_holds(verb: Token, above: Token) -> bool:
         return False
     if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING:
         return False
+    if verb.dep_ in ("acl", "ccomp", "relcl") and _is_denied_report(above):
+        return False
     if verb.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children) and above.lemma_ in REPORTING:
         return above.lemma_ in ("say", "tell", "disclose", "reveal", "state", "explain")
     return True
+
+
+def _is_denied_report(noun: Token) -> bool:
+    """"denied reports of", "called the claim false": a noun for a tale whose governing verb takes it back."""
+    if noun.lemma_.lower() not in ("report", "claim", "rumour", "rumor", "story", "allegation", "speculation", "suggestion"):
+        return False
+    verb = noun.head
+    false = any(t.lower_ in ("false", "untrue", "fake", "baseless", "wrong", "unfounded") for t in verb.subtree)
+    return verb.lemma_ in ("deny", "dismiss", "reject", "refute", "rubbish", "dispute") or (verb.lemma_ in ("call", "be", "describe", "brand") and false)
 
 
 def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
@@ -183,6 +177,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         return True  # "the first to call him was ..."
     if above.pos_ not in VERBAL:
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
+            return False
+        if above.lower_ in ("without", "than") or (above.lower_ == "of" and above.head.lower_ in ("instead", "short")):
             return False
         if above.lower_ == "to" and above.head.lemma_ in ("look", "object", "oppose"):
             return False
@@ -251,6 +247,8 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         return True
     if own and verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in children):
         return True  # "Merkel to phone Putin": a headline's future
+    if own and verb.tag_ == "VB" and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in children) and verb.dep_ in ("ROOT", "ccomp", "parataxis") and verb == sighting.head:
+        return True  # an order: "Call me anytime"
     if own and _future_time(verb):
         return True
     if (

@@ -8,6 +8,7 @@ from services.extractor.calls.cues import Sighting
 from services.extractor.calls.material import Material
 
 NOBODY = {"i", "we", "you", "one", "nobody", "somebody", "someone", "anybody", "anyone", "everybody", "everyone"}
+STAFF = {"spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "assistant", "official", "diplomat", "team"}
 TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
@@ -30,7 +31,8 @@ def _is_nobody(sighting: Sighting) -> bool:
     verb = sighting.verb
     if sighting.kind not in ("verb", "instrument") or verb is None:
         return False
-    return any(c.dep_ == "nsubj" and c.lower_ in NOBODY and c.pos_ != "PROPN" for c in verb.children)
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
+    return any(c.lower_ in NOBODY or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
 
 
 def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
@@ -47,7 +49,8 @@ def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
 
 def _is_stranger(token: Token, material: Material) -> bool:
     """A noun for people of whom nothing says that they speak for a state."""
-    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in material.finder.covering for t in token.subtree):
+    near = [token, *(c for c in token.children if c.dep_ in ("appos", "conj", "compound", "nmod", "poss"))]
+    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in material.finder.covering for t in near):
         return False
     if token.dep_ == "pobj" and token.head.dep_ != "agent":
         return token.ent_type_ in ("PERSON", "ORG")

@@ -16,6 +16,7 @@ DISPUTES = (
     "two accounts", "according to", "insist", "conceded",
 )  # fmt: skip
 FOLLOWING = 8  # sentences behind the last account that may still tell who asked for the call
+PRECEDING = 1  # sentences before the first account that may tell it
 JOINING = 4  # sentences behind the first that may tell who else took part
 
 
@@ -60,12 +61,12 @@ class Verdict:
     def _finish(self, call: Call, accounts: list[Account]) -> None:
         ordered = sorted(accounts, key=self._weight)
         call.cues = [cue_of(a.sighting, a.sent, "reference" if a.sighting.kind == "reference" else "held") for a in ordered]
-        if any(a.joint or a.sighting.channel == "video" for a in accounts):
-            self._add_joiners(call, ordered[0].sent)
+        self._add_joiners(call, ordered[0].sent, any(a.joint or a.sighting.channel == "video" for a in accounts))
         channels = {a.sighting.channel for a in accounts}
         call.channel = next((c for c in ("phone", "video") if c in channels), "unknown")
         claims = self._claims(call, accounts) or self._round_caller(call, accounts)
-        call.initiators = claims if self.disputed else claims[:1]
+        together = next((a.callers for a in accounts if len(a.callers) > 1 and a.joint), [])
+        call.initiators = claims if self.disputed or together else claims[:1]
         best = ordered[0]
         call.confidence = 0.9 if best.complete and best.sighting.kind != "plain" else 0.6
         call.rules = {"call": best.sighting.rule}
@@ -75,10 +76,10 @@ class Verdict:
         headline = account.sent in self.material.document.headline_sents
         return headline, account.sighting.kind == "reference", not account.complete, account.sent
 
-    def _add_joiners(self, call: Call, first: int) -> None:
-        """Those of whom the next sentences say that they took part in a conference."""
+    def _add_joiners(self, call: Call, first: int, conference: bool) -> None:
+        """Those of whom the next sentences say that they took part in a conference, or joined the call."""
         for sent in self.material.sents[first + 1 : first + 1 + JOINING]:
-            if not _tells_joining(sent):
+            if not (_tells_joining(sent) if conference else _joins_call(sent)):
                 continue
             for mention in self.material.context.people:
                 entity = mention.members[0]
@@ -102,7 +103,7 @@ class Verdict:
         """Those whom sentences on the call name as having brought it about."""
         claims: list[Entity] = []
         first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
-        for n, sent in list(enumerate(self.material.sents))[first:last]:
+        for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last]:
             found = find_initiative(list(sent), self.material.finder, call.participants)
             owner = self._owner_of(n) if found else None
             if (
@@ -134,6 +135,12 @@ class Verdict:
 
 def _tells_joining(sent: Span) -> bool:
     return any(_joins(t) for t in sent) and not any(t.dep_ == "neg" or t.lower_ in ("will", "would") for t in sent)
+
+
+def _joins_call(sent: Span) -> bool:
+    """"Harris joined the call", "were joined on the line by Renzi"."""
+    joined = any(t.lemma_ == "join" and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBN") for t in sent)
+    return joined and any(t.lemma_.lower() in ("call", "conversation", "line") for t in sent) and _tells_joining(sent)
 
 
 def _joins(token: Token) -> bool:

@@ -138,7 +138,8 @@ class Joiner:
         if k + 1 < len(self.words) and self.words[k].folded in ("of", "from") and self.tape.close(k) and self.tape.close(k + 1):
             k += 2 if self.words[k + 1].folded == "the" else 1
             match = self.tape.at.get(k)
-            if match and match.of("state"):
+            behind = self.tape.at.get(match.end) if match else None
+            if match and match.of("state") and not (behind and behind.of("title") and self.tape.close(match.end)):
                 self.roles.add_codes(chunk, match)
                 chunk.end = match.end
                 return chunk

@@ -240,9 +240,9 @@ class Linker:
 
     # -- roles ---------------------------------------------------------------------------------------------------------------
 
-    def link_role(self, chunk: Chunk, subject: Profile | None, salient: dict[int, float]) -> list[Profile]:
+    def link_role(self, chunk: Chunk, subject: Profile | None, salient: dict[int, float], place: str | None = None) -> list[Profile]:
         """The people a role chunk stands for: one per state told; those of this article, or unnamed ones. `subject`: who was
-        spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id."""
+        spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id. `place`: the state whose seat speaks in this sentence."""
         offices = set(chunk.offices) - {"honorific"}
         if offices and offices <= {"unofficial", "aide"}:
             return []
@@ -254,6 +254,8 @@ class Linker:
         codes = list(chunk.codes)
         if not codes and len(chunk.title_codes) == 1 and not self._shared_title(chunk):
             codes = sorted(chunk.title_codes)
+        if not codes and place and offices & TOP and chunk.determiner in ("the", None):
+            codes = [place]
         if codes:
             return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1))]
         if chunk.former or (chunk.determiner in ("a", "an", "another", "every", "each") and chunk.kind != "counterpart"):

@@ -21,6 +21,7 @@ from services.extractor.calls.supply import Supply
 from services.extractor.calls.verdict import Verdict
 from services.extractor.types import Call, Document, Entity
 
+GATHERINGS = {"summit", "conference", "meeting", "forum", "assembly", "ceremony", "funeral", "airport", "reception", "residence", "parade"}
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
 
@@ -130,6 +131,23 @@ class Reading:
         kept = [p for p in account.parties if p.id not in guessed] or [e for e in self.document.entities if e.id in others]
         account.parties, account.callers = kept, []
 
+    def _is_in_one_place(self, sighting: Sighting) -> bool:
+        """"spoke in Berlin", "at the summit", "over dinner", "face to face"."""
+        text = sighting.head.sent.text.lower()
+        if any(p in text for p in ("face to face", "face-to-face", "in person", "over dinner", "over lunch", "over breakfast", "over coffee")):
+            return True
+        verb = sighting.verb or sighting.head
+        for prep in (c for c in verb.children if c.lower_ in ("in", "at")):
+            for noun in prep.children:
+                mention = self.material.finder.covering.get(noun.i)
+                theirs = {e.country for m in self.material.arguments(sighting).role("with", "to") for e in m.members}
+                place = mention is not None and mention.kind in ("place", "state") and mention.members[0].country not in theirs
+                if mention is not None and not place:
+                    continue
+                if place or noun.ent_type_ in ("GPE", "FAC") or noun.lemma_.lower() in GATHERINGS:
+                    return True
+        return False
+
     def _is_retired(self, account: Account) -> bool:
         """Whether somebody long out of office talks to somebody in it: they speak for nobody any more."""
         gone = any(p.kind == "person" and p.official is None and not p.offices and p.role is None for p in account.parties)
@@ -146,7 +164,7 @@ class Reading:
             return False
         sent = account.sighting.head.sent
         here = {t.lemma_.lower() for t in sent} | {t.lower_ for t in sent}
-        if here & (lexicon.in_person | {"speech", "interview", "podium"}):
+        if here & (lexicon.in_person | {"speech", "interview", "podium"}) or self._is_in_one_place(account.sighting):
             return False
         lead = {t.lemma_.lower() for s in self.material.sents[:LEAD_SENTENCES] for t in s if t.tag_ in ("VBD", "VBZ")}
         return self.material.remote or not lead & lexicon.in_person

@@ -89,6 +89,7 @@ def _settle(linker: Linker) -> None:
             entity.country = linker.home
 
 
+SAYING = {"say", "announce", "confirm", "report", "add", "state", "note", "declare", "reveal"}
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 VERBS_AFTER = {"rang", "called", "phoned", "telephoned", "said", "told", "answered", "replied", "had", "was", "has", "is", "will", "would", "agreed", "asked", "'s", "who", "and", ",", "."}  # fmt: skip
 
@@ -177,7 +178,7 @@ class Reader:
             self._mention(span, head, "group", [])
             return
         subject = self._antecedent(head, None) if chunk.kind == "counterpart" else None
-        people = self.linker.link_role(chunk, subject, self._salience(head))
+        people = self.linker.link_role(chunk, subject, self._salience(head), self._place_before(head))
         if people:
             self._mention(span, head, "role", people)
 
@@ -188,6 +189,9 @@ class Reader:
             self._mention((span[0], span[1] + 1), self.doc[span[1]], "state", [self.linker.link_state(chunk.codes[0])])
             return
         before = self.doc[span[0] - 1].lower_ if span[0] else ""
+        if before == "the" and head.tag_ in ("NNPS", "NNS") and head.dep_ in ("nsubj", "pobj", "dobj", "nsubjpass"):
+            self._mention((span[0] - 1, span[1]), head, "state", [self.linker.link_state(chunk.codes[0])])
+            return
         nominal = head.tag_ not in ("NNPS", "NNS") and (
             head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "dative", "conj") or following in VERBS_AFTER
         )
@@ -257,6 +261,13 @@ class Reader:
             score = 6.0 - distance + (1.5 if head.dep_ in ("nsubj", "nsubjpass") else 0.0) - (2.0 if distance == 0 else 0.0)
             scores[profile.entity.id] = max(scores.get(profile.entity.id, 0.0), score)
         return scores
+
+    def _place_before(self, token: Token) -> str | None:
+        """The state whose seat or capital speaks in this sentence before `token` ("Downing Street said the Prime Minister …")."""
+        sent = self.sent_of.get(token.i)
+        places = [m for m in self.mentions[-4:] if m.kind == "place" and m.start < token.i and self.sent_of.get(m.start) == sent]
+        says = [m for m in places if self.doc[m.head].dep_ == "nsubj" and self.doc[m.head].head.lemma_ in SAYING]
+        return says[-1].members[0].country if says else None
 
     def _agrees(self, profile: Profile, gender: str | None) -> bool:
         if profile.person is None and not profile.codes and not profile.titles:
