@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.run import run_sets
 from benchmarks.sets import ROOT, GoldSet, find_sets
 from services.extractor.rules.gazetteer import Entry, Gazetteer, load_gazetteer
-from services.extractor.rules.load import PATTERNS, build_territories, read_yaml
+from services.extractor.rules.load import PATTERNS, TableError, build_territories, read_yaml
 from services.extractor.rules.tidy import find_faults, find_overlaps, sort_tables
 from services.extractor.rules.words import find_words
 
@@ -114,8 +114,12 @@ def main() -> None:
         print(f"overlap {overlap}")
     if not faults:
         print_unused_names(args.list)
-        for name, rows in {} if args.quick else find_unused_patterns(run_sets(())).items():
-            print(f"unused  {name}: {' '.join(rows)}")
+        try:
+            for name, rows in {} if args.quick else find_unused_patterns(run_sets(())).items():
+                print(f"unused  {name}: {' '.join(rows)}")
+        except TableError as error:  # from the loader of a pattern table
+            faults.append(str(error))
+            print(f"FAULT   {error}")
     print(f"{len(faults)} faults")
     sys.exit(1 if faults else 0)
 
