@@ -114,8 +114,9 @@ def auxiliaries(verb: Token) -> set[str]:
     return own
 
 
-def is_denied(token: Token) -> bool:
-    """Whether what `token` says is negated, doubted, conditional, asked for or only the time of something else."""
+def is_denied(token: Token, can: bool = False) -> bool:
+    """Whether what `token` says is negated, doubted, conditional, asked for or only the time of something else. `can`: a "can" or
+    "could" is no doubt."""
     verb = token if is_verb(token) else governor(token)
     if verb is None:
         return False
@@ -124,7 +125,9 @@ def is_denied(token: Token) -> bool:
             child.lower_ in {"no", "neither", "nor", "hardly", "never"} and child.dep_ not in {"intj"} for child in word.children
         ):
             return True
-    if auxiliaries(verb) & MODALS_OF_DOUBT or any(child.lower_ in TIMES and child.i < verb.i for child in verb.children):
+    if auxiliaries(verb) & (MODALS_OF_DOUBT - {"can", "could"} if can else MODALS_OF_DOUBT) or any(
+        child.lower_ in TIMES and child.i < verb.i and child.dep_ != "prep" for child in verb.children
+    ):
         return True
     if any(
         word.lower_ in {"nothing", "nobody"}

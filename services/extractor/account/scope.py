@@ -44,7 +44,7 @@ def find_scope(document: Document, actors: Actors, telling: frozenset[int] = fro
     for i, sent in enumerate(document.sents):
         if i in held:
             active, state = held[i], ON
-            scope.calls_of.append(held[i])
+            scope.calls_of.append(_shared(held[i], told) if PATTERNS["each"].search(sent.text) else held[i])
             continue
         signal = signal_of(sent, active or told, actors)
         if signal == NEUTRAL and i in telling:
@@ -138,16 +138,19 @@ def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors, 
     if not active or len(told) == 1:
         return active
     if PATTERNS["each"].search(sent.text):
-        if len(active) > 1:
-            return active
-        shared = {p.id for call in active for p in call.participants}
-        return [call for call in told if any(p.id in shared for p in call.participants)]
+        return active if len(active) > 1 else _shared(active, told)
     named = {entity.id for token in sent for entity in actors.entities_at(token) if entity.kind in {"person", "role"}}
     best = [(sum(p.id in named for p in call.participants), call) for call in told]
     top = max(score for score, _ in best)
     chosen = [call for score, call in best if score == top and top > 0]
     overlap = [call for call in chosen if call in active]
     return overlap or (chosen if top >= 2 else active)
+
+
+def _shared(active: list[Call], told: list[Call]) -> list[Call]:
+    """Returns the calls of the round to which `active` belong: those with one of their speakers."""
+    ids = {p.id for call in active for p in call.participants}
+    return [call for call in told if any(p.id in ids for p in call.participants)]
 
 
 def _lead(sent: Span, told: list[Call], actors: Actors) -> list[Call]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from services.extractor.account.actors import is_plural
 from services.extractor.account.parse import SUBJECTS, auxiliaries, children, edges, governor, is_denied, is_verb, subject_of
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 
 FUTURE = {"will", "would", "shall", "'ll", "’ll"}
+FAITHLESS = {"abandon", "desert", "forsake", "cease", "waver", "weaken", "leave", "attack", "invade", "interfere", "forget"}
 ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 DUE = {"due", "scheduled", "slated", "set", "about", "supposed", "planned"}
 
@@ -45,7 +47,9 @@ def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
                 yield Match(rule, token.head if planned_by(token) else token)
         elif lemma in rule.heads or (rule.frame == "adjective" and token.lower_ in rule.heads):
             verb = _clause_verb(token, rule)
-            if verb is not None and _fits(token, verb, rule) and not (is_denied(token) or is_denied(verb) or _is_aside(verb, rule)):
+            if verb is None or not _fits(token, verb, rule) or _is_aside(verb, rule):
+                continue
+            if not (is_denied(token, rule.can) or is_denied(verb, rule.can)):
                 yield Match(rule, _told_before(verb, rule) or verb)
 
 
@@ -80,6 +84,8 @@ def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
     if verb is None or (verb.lemma_.lower() not in rule.verbs and verb != token):
         return None
     if rule.frame == "noun" and token.dep_ == "nsubj" and not rule.anyone:
+        return None
+    if (rule.direct and token.head != verb) or (rule.kind == "other" and (verb.tag_ == "VB" or token.head != verb)):
         return None
     return verb
 
@@ -131,6 +137,10 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
         return False
     if (rule.passive and not children(verb, "auxpass")) or (rule.progressive and verb.tag_ != "VBG"):
         return False
+    if (rule.joint and not _is_joint(verb)) or (rule.bare and not _is_bare(verb)):
+        return False
+    if rule.follows and not _is_followed(token, rule):
+        return False
     takes = set(rule.takes)
     if takes and "any" not in takes and not complements(token) & takes and (token == verb or not complements(verb) & takes):
         return False
@@ -144,6 +154,27 @@ def _fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     return True
 
 
+def _is_joint(verb: Token) -> bool:
+    """Whether several do it: "they", "the two", "Lind and Moe"."""
+    subject = subject_of(verb)
+    if subject is None or verb.tag_ == "VB" or children(verb, "auxpass"):
+        return False
+    return is_plural(subject) or subject.lower_ in {"we", "sides"}
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether a verb stands alone with its subject: "Lind accepted"; not "it was late, he agreed"."""
+    if verb.dep_ in {"parataxis", "relcl", "acl", "advcl"} or not children(verb, "nsubj") or verb.tag_ not in {"VBD", "VBZ", "VBN"}:
+        return False
+    return not any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "agent", "auxpass", "nsubjpass"} for child in verb.children)
+
+
+def _is_followed(token: Token, rule: OutcomeRule) -> bool:
+    """Whether one of the phrases of the rule comes right after the token."""
+    after = [word.lower_ for word in token.doc[token.i + 1 : token.i + 5]]
+    return any(after[: len(words)] == words for words in (phrase.split() for phrase in rule.follows))
+
+
 def _is_deed(child: Token, rule: OutcomeRule) -> bool:
     """Whether a dependent tells what is wished or proposed; a bare infinitive has no subject of its own."""
     if child.lemma_.lower() in {"go", "carry"} and not any(c.lower_ == "on" for c in child.children):
@@ -153,8 +184,10 @@ def _is_deed(child: Token, rule: OutcomeRule) -> bool:
 
 def _is_plan(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to speak again"."""
-    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN"} or verb.lemma_ == "be" or is_denied(verb):
+    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN"} or verb.lemma_ == "be":
         return False
+    if is_denied(verb):
+        return verb.lemma_.lower() in FAITHLESS and bool(auxiliaries(verb) & FUTURE) and bool(children(verb, "neg"))
     passive = bool(children(verb, "auxpass"))
     future = bool(auxiliaries(verb) & FUTURE)
     if verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "aux", *SUBJECTS) and _is_plan(verb.head, table):

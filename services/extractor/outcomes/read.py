@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors
+from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors, is_plural
 from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
 from services.extractor.account.scope import PATTERNS, Scope
 from services.extractor.account.source import SAYING, find_source
@@ -14,6 +14,9 @@ from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.types import Call, Document, Outcome, Quote
 
 OFFERS = {"invitation", "proposal", "offer", "request", "suggestion", "idea", "plan"}
+GOING_ON = {"take", "continue", "resume", "go", "start", "begin", "follow", "proceed", "gather", "meet", "convene"}
+SETTLING = {"agree", "decide", "settle", "arrange", "promise", "pledge", "undertake", "assure"}
+QUOTES = {'"', "“", "”", "«", "»"}
 ENCOUNTER_RULES = {"outcome.wish"}
 PROPER_RELATIVES = {"call", "conversation", "statement", "readout", "exchange", "talk", "discussion", "dialogue", "phone-call", "videoconference", "communique", "formula", "summary"}
 
@@ -31,8 +34,14 @@ def find_telling(document: Document, matches_of: dict[int, list[Match]], actors:
     return frozenset(
         i
         for i, matches in matches_of.items()
-        if any(actors.role_in(subject_of(match.verb), call) == SPEAKER for match in matches for call in told)
+        if any(_is_told_of(subject_of(match.verb), call, actors) for match in matches for call in told)
     )
+
+
+def _is_told_of(subject: Token | None, call: Call, actors: Actors) -> bool:
+    """Whether a subject is a speaker, or may be both sides."""
+    role = actors.role_in(subject, call)
+    return role == SPEAKER or (role == OPEN and (subject is None or is_plural(subject)))
 
 
 def find_outcomes(
@@ -60,7 +69,7 @@ def _belongs(match: Match, call: Call, actors: Actors, shared_by: list[Call]) ->
     verb = match.verb
     if _in_foreign_relative(verb, call, actors):
         return False
-    subject = subject_of(verb)
+    subject = teller_of(verb, call, actors)
     passive = bool(children(verb, "auxpass"))
     if subject is not None and subject.lower_ in {"it", "that", "this"}:
         return passive and match.rule.kind in {"agreement", "follow-up"}
@@ -71,19 +80,40 @@ def _belongs(match: Match, call: Call, actors: Actors, shared_by: list[Call]) ->
     if passive and role == OTHER:
         return match.rule.frame == "noun" or (match.rule.frame == "future" and _is_certain(verb, subject))
     if role == OTHER:
-        return match.rule.anyone
+        return match.rule.anyone or _goes_on(match, subject)
     return match.rule.frame != "future" or role == SPEAKER or (subject is not None and _is_reported(verb, subject))
+
+
+def teller_of(verb: Token, call: Call, actors: Actors) -> Token | None:
+    """Returns the subject of a verb; where the parse joined it to a clause inside ("said that it was late and promised"), that of
+    the verb above which a speaker is the subject of."""
+    subject = subject_of(verb)
+    if verb.dep_ != "conj" or children(verb, "nsubj", "nsubjpass") or actors.role_in(subject, call) != OTHER:
+        return subject
+    for above in verb.ancestors:
+        if above.tag_ == verb.tag_ and (other := subject_of(above)) is not None and actors.role_in(other, call) != OTHER:
+            return other
+    return subject
 
 
 def _role(subject: Token | None, match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> str:
     """Returns the role of the subject; in what a round shares the caller is open, and so is "the call" that ends with a promise."""
     role = actors.role_in(subject, call)
+    if subject is not None and subject.lower_ in {"we", "i"} and not _is_reported(match.verb, None):
+        return OTHER
     if role != OTHER or subject is None:
         return role
     if subject.dep_ == "expl" or (match.rule.frame == "noun" and subject.lemma_.lower() in PROPER_RELATIVES):
         return OPEN
     shared = any(actors.role_in(subject, other) == SPEAKER for other in shared_by)
     return OPEN if shared else OTHER
+
+
+def _goes_on(match: Match, subject: Token | None) -> bool:
+    """Whether a meeting or contacts will take place or go on."""
+    if match.rule.frame != "future" or subject is None or match.verb.lemma_.lower() not in GOING_ON:
+        return False
+    return subject.lemma_.lower() in load_outcome_rules().occasions and _is_certain(match.verb, subject)
 
 
 def _is_certain(verb: Token, subject: Token | None) -> bool:
@@ -95,8 +125,8 @@ def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
     """Whether the plan is to see or speak to a named person who was not on the line."""
     others = [
         word
-        for child in verb.children
-        if child.i > verb.i
+        for head in (verb, *children(verb, "xcomp"))
+        for child in head.children
         for word in (child, *child.children)
         if word.dep_ in {"dobj", "pobj", "dative"}
     ]
@@ -120,9 +150,9 @@ def _is_reported(verb: Token, subject: Token | None) -> bool:
         "we",
     }:
         return True
-    return any(is_verb(above) and above.lemma_.lower() in SAYING for above in verb.ancestors) or any(
-        word.lemma_.lower() in SAYING and is_verb(word) for word in verb.sent
-    )
+    if any(is_verb(above) and above.lemma_.lower() in SAYING | SETTLING for above in verb.ancestors):
+        return True
+    return any((word.lemma_.lower() in SAYING and is_verb(word)) or word.text in QUOTES for word in verb.sent)
 
 
 def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
@@ -133,16 +163,18 @@ def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
             own = next(iter(children(token, "nsubj")), None)
             if token == verb and own is not None and head.lemma_.lower() in OFFERS and actors.role_in(own, call) == SPEAKER:
                 return False
+            if any(above.lemma_.lower() in SAYING for above in verb.ancestors if above == token or (above.is_ancestor(verb) and token.is_ancestor(above))):
+                return False
             return not (head.lemma_.lower() in PROPER_RELATIVES or (actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON"))
     return False
 
 
 def _outcome(document: Document, match: Match, call: Call, actors: Actors) -> Outcome | None:
     span = cut(match.verb)
-    if len(span) < 3:
+    if len(span) < (2 if match.rule.bare else 3):
         return None
     quote = Quote(document.text[span.start_char : span.end_char], span.start_char, span.end_char)
-    subject = subject_of(match.verb)
+    subject = teller_of(match.verb, call, actors)
     return Outcome(quote, match.rule.kind, match.rule.id, actors.names_of(subject, call), find_source(match.verb, actors))
 
 

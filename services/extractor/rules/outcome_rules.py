@@ -17,7 +17,9 @@ class OutcomeRule:
     """One way of telling an outcome. `heads` are lemmas: of the verb (frames `verb` and `future`), of the noun or adjective
     that `verbs` govern (frames `noun`, `adjective`; no `verbs`: any). `takes`: complements of which one must be there, `that`,
     `inf`, `ing`, `obj`, `any`, or a preposition. `deeds`: lemmas of which one must be the verb of the infinitive. `words`:
-    lower-case words of which one must stand in the clause, `unless`: words of which none may. `anyone`: those who do it need not
+    lower-case words of which one must stand in the clause, `unless`: words of which none may. `follows`: what must come right after the head ("off" after
+    "call"). `joint`: only of several ("they set up"); `bare`: only without an object or clause ("he accepted"); `can`: also after
+    "can" ("could count on"); `direct`: the noun hangs on the verb itself.`anyone`: those who do it need not
     have been on the line (their ministers make the arrangements). `passive`: only "it was agreed"; `progressive`: only "are
     preparing"."""
 
@@ -29,6 +31,11 @@ class OutcomeRule:
     takes: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    joint: bool = False
+    bare: bool = False
+    can: bool = False
+    direct: bool = False
     anyone: bool = False
     passive: bool = False
     progressive: bool = False
