@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from services.extractor.calls.cues import VERBAL, Sighting
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity, Mention
 
-LIST_WORDS = {",", "and", "as", "well", "then", "also", "&", "later", "plus", "both", "finally", "or", ";", "—", "–", "with", "to", "separately", "his", "her", "the", "after", "that", "by", "first", "again", "next", "of", "one", "another"}  # fmt: skip
+WORDS = load_words("calls.yml")
+LIST_WORDS = WORDS["list_words"]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 ROLES = {
     "with": "with",
@@ -70,10 +72,19 @@ class ArgumentFinder:
         args = Arguments()
         verb = sighting.verb
         if verb is not None:
-            fronted = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children) and not any(c.lemma_ == "have" for c in verb.children)
-            args.passive = fronted or any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children) and sighting.kind in (
-                "verb",
-                "instrument",
+            fronted = (
+                verb.tag_ == "VBN"
+                and any(c.dep_ == "agent" for c in verb.children)
+                and not any(c.lemma_ == "have" for c in verb.children)
+            )
+            args.passive = (
+                fronted
+                or (any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children)
+                and sighting.kind
+                in (
+                    "verb",
+                    "instrument",
+                ))
             )
             args.subjects = self._subjects(verb, sighting)
             args.objects = self._objects(verb, sighting)

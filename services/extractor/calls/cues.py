@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.rules.word_lists import load_words
 
-OTHER_TALKS = {"technical", "political", "peace", "indirect", "trade", "coalition", "nuclear", "bilateral", "expert", "working", "face-to-face", "public", "national", "accession", "domestic", "earlier"}  # fmt: skip
+WORDS = load_words("calls.yml")
+OTHER_TALKS = WORDS["other_talks"]
 HEADLINE_VERBS = {"phones": "phone", "rings": "ring", "calls": "call", "telephones": "telephone", "dials": "dial"}
-TO_ACCOUNT = {"account", "order", "task", "mind", "arm", "heel", "attention", "duty", "book", "witness", "question", "bar"}
-DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."}  # fmt: skip
+TO_ACCOUNT = WORDS["to_account"]
+DAYS = WORDS["days"]
 PAST = {
     "rang": "ring",
     "rung": "ring",
@@ -27,27 +29,9 @@ PAST = {
     "telephoning": "telephone",
 }  # tagged as nouns at times
 VERBAL = ("VERB", "AUX")
-VIDEO = {"video", "videoconference", "video-conference", "videolink", "videophone", "videocall", "zoom", "skype", "teleconference", "virtual", "online", "video-phone", "videoconferencing", "videotalk", "video-teleconference", "tele-conference"}  # fmt: skip
-NOT_CALL_AFTER = {
-    "together",
-    "at",
-    "home",
-    "in",
-    "time",
-    "into",
-    "for",
-    "on",
-    "upon",
-    "off",
-    "out",
-    "itself",
-    "himself",
-    "forth",
-    "attention",
-    "it",
-    "to",
-}
-CALL_NOUN_NOT = {"roll", "wake-up", "close", "last", "tough", "judgment", "judgement", "curtain", "earnings", "distress", "clarion", "rallying", "bugle", "port", "house", "margin", "casting", "on", "bird", "emergency", "911", "sales", "analyst", "investor", "investors", "press", "media", "prayer", "strike", "cold", "duty", "cat", "courtesy"}  # fmt: skip
+VIDEO = WORDS["video"]
+NOT_CALL_AFTER = WORDS["not_call_after"]
+CALL_NOUN_NOT = WORDS["call_noun_not"]
 
 
 @dataclass(eq=False)
@@ -107,7 +91,7 @@ class CueFinder:
             yield from self._noun(token, lemma)
 
     def _between_names(self, token: Token) -> bool:
-        """"Merkel phones Putin": a headline's verb that the tagger took for a noun."""
+        """ "Merkel phones Putin": a headline's verb that the tagger took for a noun."""
         return token.i - 1 in self.people and any(k in self.people for k in range(token.i + 1, token.i + 3))
 
     # -- verbs ---------------------------------------------------------------------------------------------------------------
@@ -167,7 +151,13 @@ class CueFinder:
             for c in token.children
         ):
             return False
-        if lemma == "call" and after[:1] == ["back"] and any(c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier") for c in token.children):
+        if (
+            lemma == "call"
+            and after[:1] == ["back"]
+            and any(
+                c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier") for c in token.children
+            )
+        ):
             return False
         if lemma == "ring" and (
             after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"])
@@ -198,8 +188,10 @@ class CueFinder:
         """ "had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""
         words = self._next_words(token, 6)
         return token.tag_ == "VBN" and (
-            (words[:1] in (["to"], ["with"])
-            and any(t.lower_ in ("himself", "herself") for t in token.doc[max(0, token.i - 2) : token.i]))
+            (
+                words[:1] in (["to"], ["with"])
+                and any(t.lower_ in ("himself", "herself") for t in token.doc[max(0, token.i - 2) : token.i])
+            )
             or bool(set(words) & {"telephone", "phone", "link", "line"})
         )
 
@@ -279,11 +271,10 @@ class CueFinder:
         )
 
     def _is_instrument(self, token: Token) -> bool:
-        if (
-            token.tag_ == "NNS"
-            or (token.dep_ == "compound"
+        if token.tag_ == "NNS" or (
+            token.dep_ == "compound"
             and token.head.i > token.i
-            and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline"))
+            and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline")
         ):
             return False
         before = self._before(token, 4)
@@ -325,9 +316,11 @@ class CueFinder:
         frame = "mutual"
         words = {t.lower_ for t in token.sent[max(0, token.i - token.sent.start - 6) : token.i - token.sent.start]}
         if verb is not None:
-            if verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
-                verb.lemma_ in ("pick", "lift", "grab") and "up" in {c.lower_ for c in verb.children} | words
-            ) or (verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children)):
+            if (
+                verb.lemma_ in ("reach", "contact", "call", "phone", "ring")
+                or (verb.lemma_ in ("pick", "lift", "grab") and "up" in {c.lower_ for c in verb.children} | words)
+                or (verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children))
+            ):
                 frame = "caller"
         return Sighting(token, verb, frame, f"call.instrument.{lemma}", channel, "instrument")
 
@@ -338,7 +331,13 @@ class CueFinder:
             lemma = verb.lemma_.lower()
             if lemma in self.lexicon.caller_verbs:
                 frame = "caller"
-            elif (lemma in self.lexicon.callee_verbs and self._from(token, verb)) or lemma in ("take", "receive", "accept", "answer", "field"):
+            elif (lemma in self.lexicon.callee_verbs and self._from(token, verb)) or lemma in (
+                "take",
+                "receive",
+                "accept",
+                "answer",
+                "field",
+            ):
                 frame = "callee"
         each = any(c.lower_ in ("each", "every", "all") for c in token.children)
         return Sighting(token, verb, frame, rule, channel, "reference" if each else "noun", self._definite(token))

@@ -12,11 +12,13 @@ from spacy.tokens import Token
 from services.extractor.calls.arguments import ArgumentFinder, Arguments, members
 from services.extractor.calls.cues import Sighting
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity
 
 Parties = list[Entity]
+WORDS = load_words("calls.yml")
 SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
-TELLING = {"tell", "congratulate", "inform", "brief", "thank", "assure", "urge", "ask", "invite", "warn", "promise", "wish", "reassure", "press", "offer", "give", "remind", "felicitate", "condole", "advise", "join", "engage", "convey", "greet", "implore", "beg", "call", "notify", "apologise", "apologize", "express", "reach", "contact", "update", "console", "bring", "gather", "convene", "assemble", "unite"}  # fmt: skip
+TELLING = WORDS["telling"]
 
 
 @dataclass
@@ -112,10 +114,8 @@ class Framer:
                 return subjects, to, [], with_
         bearer = (
             subjects
-            if (verb is not None
-            and sighting.head.dep_ not in ("nsubj", "nsubjpass"))
-            or (sighting.verb is not None
-            and sighting.verb.dep_ == "relcl")
+            if (verb is not None and sighting.head.dep_ not in ("nsubj", "nsubjpass"))
+            or (sighting.verb is not None and sighting.verb.dep_ == "relcl")
             else []
         )
         told = objects if verb is not None and verb.lemma_ in TELLING else []
@@ -130,10 +130,8 @@ class Framer:
         near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {
             head.lemma_.lower()
         }
-        if (
-            words & {"separate", "separately", "individually", "respectively"}
-            or (sighting.head.tag_ == "NNS"
-            and "conference" not in near)
+        if words & {"separate", "separately", "individually", "respectively"} or (
+            sighting.head.tag_ == "NNS" and "conference" not in near
         ):
             return False
         if args.role("between"):

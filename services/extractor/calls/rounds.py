@@ -33,7 +33,11 @@ class Rounds:
             return []
         told = {p.id for call, _ in self.ledger.entries for p in call.participants} | {caller.id}
         new = [m for m in self.material.finder.in_span(sent) if m.kind in ("name", "role") and len(m.members) == 1]
-        new = [m for m in new if m.members[0].id not in told and m.members[0].official and m.members[0].country not in (None, caller.country)]
+        new = [
+            m
+            for m in new
+            if m.members[0].id not in told and m.members[0].official and m.members[0].country not in (None, caller.country)
+        ]
         chosen = [m for m in new if self._is_told(m, sent, caller)]
         sighting = Sighting(self.material.doc[chosen[0].head], None, "mutual", "call.round", "phone", "noun") if chosen else None
         return [Account(sighting, n, [caller, m.members[0]]) for m in chosen] if sighting else []
@@ -48,14 +52,18 @@ class Rounds:
         return max(people, key=lambda p: counts[p.id], default=None)
 
     def _is_told(self, mention: Mention, sent: Span, caller: Entity) -> bool:
-        """"X followed", "With X he talked about …", "X and he went over …", or a bare list of names."""
+        """ "X followed", "With X he talked about …", "X and he went over …", or a bare list of names."""
         doc, lexicon = self.material.doc, self.material.lexicon
         verbs = {t.lemma_.lower() for t in sent if t.pos_ in VERBAL}
         if not verbs:
             return sum(1 for m in self.material.finder.in_span(sent) if m.kind == "name") > 1
         before = doc[mention.start - 1].lower_ if mention.start > sent.start else ""
         head = doc[mention.head]
-        subject = head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "conj" and head.head.dep_ == "nsubj") or mention.start <= sent.start + 2
+        subject = (
+            head.dep_ in ("nsubj", "nsubjpass")
+            or (head.dep_ == "conj" and head.head.dep_ == "nsubj")
+            or mention.start <= sent.start + 2
+        )
         if subject and verbs & lexicon.round_next:
             return True
         companion = any(caller in m.members for m in self.material.finder.in_span(sent))

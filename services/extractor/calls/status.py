@@ -6,16 +6,18 @@ from spacy.tokens import Token
 
 from services.extractor.calls.cues import VERBAL, Sighting
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.rules.word_lists import load_words
 
+WORDS = load_words("calls.yml")
 NEGATIONS = {"not", "n't", "never", "no", "without", "neither", "nor", "nobody", "hardly", "cannot"}
-REPORTING = {"say", "tell", "report", "announce", "confirm", "note", "add", "write", "state", "explain", "reveal", "disclose", "claim", "recall", "know", "learn", "believe", "insist", "acknowledge", "admit", "indicate", "show", "hear"}  # fmt: skip
+REPORTING = WORDS["reporting"]
 FUTURE_WORDS = {"tomorrow", "soon", "shortly"}
-FUTURE_ADJECTIVES = {"due", "set", "scheduled", "expected", "likely", "ready", "able", "unable", "willing", "unwilling", "prepared", "about", "supposed", "bound", "reluctant", "eager", "keen", "slated", "poised", "unlikely", "impossible", "possible"}  # fmt: skip
-DENYING = {"believe", "think", "imagine", "deny", "dispute", "reject", "refute", "doubt", "hope", "expect", "suggest", "propose", "wish", "demand", "want", "pretend", "request", "ask", "denial", "rumour", "rumor"}  # fmt: skip
+FUTURE_ADJECTIVES = WORDS["future_adjectives"]
+DENYING = WORDS["denying"]
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
-ASKED = {"request", "seek", "propose", "announce"}
-ARRANGED = {"plan", "schedule", "await", "pencil", "foresee", "slate", "promise", "expect", "cancel", "postpone", "due", "set", "envisage"}
-PUT_OFF = {"reset", "reschedule", "rescheduled", "postpone", "postponed", "cancel", "cancels", "cancelled", "canceled", "scrap", "scrapped", "scraps", "defer", "deferred", "delayed", "off"}  # fmt: skip
+ASKED = WORDS["asked"]
+ARRANGED = WORDS["arranged"]
+PUT_OFF = WORDS["put_off"]
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
 
@@ -161,12 +163,14 @@ def _finite_holds(verb: Token, above: Token) -> bool:
 
 
 def _is_denied_report(noun: Token) -> bool:
-    """"denied reports of", "called the claim false": a noun for a tale whose governing verb takes it back."""
+    """ "denied reports of", "called the claim false": a noun for a tale whose governing verb takes it back."""
     if noun.lemma_.lower() not in ("report", "claim", "rumour", "rumor", "story", "allegation", "speculation", "suggestion"):
         return False
     verb = noun.head
     false = any(t.lower_ in ("false", "untrue", "fake", "baseless", "wrong", "unfounded") for t in verb.subtree)
-    return verb.lemma_ in ("deny", "dismiss", "reject", "refute", "rubbish", "dispute") or (verb.lemma_ in ("call", "be", "describe", "brand") and false)
+    return verb.lemma_ in ("deny", "dismiss", "reject", "refute", "rubbish", "dispute") or (
+        verb.lemma_ in ("call", "be", "describe", "brand") and false
+    )
 
 
 def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
@@ -247,7 +251,13 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         return True
     if own and verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in children):
         return True  # "Merkel to phone Putin": a headline's future
-    if own and verb.tag_ == "VB" and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in children) and verb.dep_ in ("ROOT", "ccomp", "parataxis") and verb == sighting.head:
+    if (
+        own
+        and verb.tag_ == "VB"
+        and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in children)
+        and verb.dep_ in ("ROOT", "ccomp", "parataxis")
+        and verb == sighting.head
+    ):
         return True  # an order: "Call me anytime"
     if own and _future_time(verb):
         return True

@@ -6,10 +6,12 @@ from spacy.tokens import Token
 
 from services.extractor.calls.cues import Sighting
 from services.extractor.calls.material import Material
+from services.extractor.rules.word_lists import load_words
 
-NOBODY = {"i", "we", "you", "one", "nobody", "somebody", "someone", "anybody", "anyone", "everybody", "everyone"}
-STAFF = {"spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "assistant", "official", "diplomat", "team"}
-TIMES = {"time", "day", "week", "hour", "morning", "evening", "first", "end", "minute", "night", "delight", "pain", "face", "date"}
+WORDS = load_words("calls.yml")
+NOBODY = WORDS["nobody"]
+STAFF = WORDS["staff"]
+TIMES = WORDS["times"]
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
 SLOTS = {"verb": ("to",), "noun": ("with", "to", "from")}

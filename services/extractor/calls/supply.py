@@ -16,8 +16,10 @@ from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.rules.gazetteer import RANK
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity, Mention
 
+WORDS = load_words("calls.yml")
 PRINCIPALS = frozenset(RANK) | {
     "energy_minister",
     "trade_minister",
@@ -26,20 +28,7 @@ PRINCIPALS = frozenset(RANK) | {
     "intelligence_chief",
     "parliament_speaker",
 }
-ROSTER = {
-    "list",
-    "people",
-    "leader",
-    "counterpart",
-    "colleague",
-    "series",
-    "round",
-    "several",
-    "number",
-    "flurry",
-    "string",
-    "following",
-}
+ROSTER = WORDS["roster"]
 NUMBERS = {"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 DID = ("did", "has", "had", "was", "have", "were")
 FURTHER = {"second", "third", "other", "another", "further", "next"}

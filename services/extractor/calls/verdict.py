@@ -9,12 +9,11 @@ from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.initiative import find_initiative
 from services.extractor.calls.ledger import Entry, Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, are_alike, cue_of
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Entity
 
-DISPUTES = (
-    "differ", "version", "dispute", "deny", "denied", "contradict", "who called", "who rang", "who phoned", "who had called", "truths",
-    "two accounts", "according to", "insist", "conceded",
-)  # fmt: skip
+WORDS = load_words("calls.yml")
+DISPUTES = tuple(sorted(WORDS["disputes"]))
 FOLLOWING = 8  # sentences behind the last account that may still tell who asked for the call
 PRECEDING = 1  # sentences before the first account that may tell it
 JOINING = 4  # sentences behind the first that may tell who else took part
@@ -138,7 +137,7 @@ def _tells_joining(sent: Span) -> bool:
 
 
 def _joins_call(sent: Span) -> bool:
-    """"Harris joined the call", "were joined on the line by Renzi"."""
+    """ "Harris joined the call", "were joined on the line by Renzi"."""
     joined = any(t.lemma_ == "join" and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBN") for t in sent)
     return joined and any(t.lemma_.lower() in ("call", "conversation", "line") for t in sent) and _tells_joining(sent)
 

@@ -240,7 +240,9 @@ class Linker:
 
     # -- roles ---------------------------------------------------------------------------------------------------------------
 
-    def link_role(self, chunk: Chunk, subject: Profile | None, salient: dict[int, float], place: str | None = None) -> list[Profile]:
+    def link_role(
+        self, chunk: Chunk, subject: Profile | None, salient: dict[int, float], place: str | None = None
+    ) -> list[Profile]:
         """The people a role chunk stands for: one per state told; those of this article, or unnamed ones. `subject`: who was
         spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id. `place`: the state whose seat speaks in this sentence."""
         offices = set(chunk.offices) - {"honorific"}

@@ -8,36 +8,13 @@ from __future__ import annotations
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.tape import Tape
 from services.extractor.rules.gazetteer import Match
+from services.extractor.rules.word_lists import load_words
 
-ADJECTIVES = set(
-    ["new", "newly", "then", "acting", "interim", "outgoing", "incoming", "late", "elected", "re", "reelected", "caretaker", "incumbent", "current", "sitting", "embattled", "visiting", "former", "ex", "one", "time", "onetime", "long", "serving", "longtime", "deposed", "ousted", "exiled", "self", "proclaimed", "de", "facto", "rival", "senior", "top", "first", "second", "third", "chief", "hard", "line", "hardline", "conservative", "socialist", "communist", "elect", "designate", "powerful", "young", "veteran", "fellow", "dear", "own", "previous", "recently", "freshly", "sworn", "in", "appointed", "minted", "federal", "state", "colleague", "friend", "esteemed", "absent", "christian"]
-)
+WORDS = load_words("people.yml")
+ADJECTIVES = WORDS["adjectives"]
 FORMER = {"former", "ex", "onetime", "deposed", "ousted", "previous"}
-DETERMINERS = {
-    "the",
-    "a",
-    "an",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "my",
-    "your",
-    "both",
-    "each",
-    "another",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "all",
-    "every",
-}
-LINK = set(
-    ["of", "for", "the", "and", "s", "republic", "federal", "islamic", "people", "peoples", "democratic", "federation", "kingdom", "state", "arab", "socialist", "hashemite", "sultanate", "emirate", "principality", "commonwealth", "union", "united", "government", "council", "cabinet", "ministers", "affairs", "foreign", "international", "cooperation", "relations", "trade", "security", "policy", "european", "external", "defence", "defense", "national", "bolivarian", "plurinational", "oriental", "co", "operative", "cooperative", "great", "grand", "duchy", "swiss", "confederation", "transitional", "presidential", "ruling"]
-)
+DETERMINERS = WORDS["determiners"]
+LINK = WORDS["link"]
 PREPOSITIONS = {"of", "for", "in", "from"}
 POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
 REACH = 16  # words behind a title within which its state may be told

@@ -8,40 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from services.extractor.rules.gazetteer import Gazetteer, Match
+from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word
 
-PARTICLES = {
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "bint",
-    "de",
-    "da",
-    "do",
-    "dos",
-    "das",
-    "di",
-    "del",
-    "della",
-    "van",
-    "von",
-    "der",
-    "den",
-    "la",
-    "le",
-    "ould",
-    "ben",
-    "abu",
-    "abd",
-    "ul",
-    "y",
-    "e",
-    "of",
-}
-NOT_NAMES = set(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "the", "a", "an", "in", "on", "at", "he", "she", "they", "it", "we", "i", "you", "but", "and", "as", "after", "before", "when", "while", "mr", "mrs", "ms", "dr", "sir", "gmt", "est", "edt", "ist", "utc", "am", "pm", "there", "this", "that", "these", "those", "his", "her", "their", "its", "what", "who", "why", "how", "where", "if", "for", "from", "with", "to", "of", "by", "no", "not", "yes", "both", "also", "earlier", "later", "meanwhile", "according", "asked", "speaking", "christmas", "easter", "ramadan", "covid", "internet", "news", "press", "office", "ministry", "department", "parliament", "congress", "senate", "assembly", "council", "court", "commission", "union", "twitter", "facebook", "telegram", "x", "whatsapp", "reuters", "afp", "ap", "dpa", "ansa", "tass", "xinhua", "bbc", "cnn", "earlier", "today", "yesterday", "tomorrow", "one", "two", "three", "first", "second", "third", "last", "next", "under", "over", "during", "since"]
-)
+WORDS = load_words("people.yml")
+PARTICLES = WORDS["particles"]
+NOT_NAMES = WORDS["not_names"]
 ABBREVIATIONS = {"mr", "mrs", "ms", "dr", "gen", "sen", "prof", "lt", "col", "hon", "st", "maj"}
 LONGEST_NAME = 6
 

@@ -19,9 +19,11 @@ from services.extractor.calls.status import is_held, is_reported
 from services.extractor.calls.strangers import names_stranger
 from services.extractor.calls.supply import Supply
 from services.extractor.calls.verdict import Verdict
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Document, Entity
 
-GATHERINGS = {"summit", "conference", "meeting", "forum", "assembly", "ceremony", "funeral", "airport", "reception", "residence", "parade"}
+WORDS = load_words("calls.yml")
+GATHERINGS = WORDS["gatherings"]
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
 
@@ -132,9 +134,12 @@ class Reading:
         account.parties, account.callers = kept, []
 
     def _is_in_one_place(self, sighting: Sighting) -> bool:
-        """"spoke in Berlin", "at the summit", "over dinner", "face to face"."""
+        """ "spoke in Berlin", "at the summit", "over dinner", "face to face"."""
         text = sighting.head.sent.text.lower()
-        if any(p in text for p in ("face to face", "face-to-face", "in person", "over dinner", "over lunch", "over breakfast", "over coffee")):
+        if any(
+            p in text
+            for p in ("face to face", "face-to-face", "in person", "over dinner", "over lunch", "over breakfast", "over coffee")
+        ):
             return True
         verb = sighting.verb or sighting.head
         for prep in (c for c in verb.children if c.lower_ in ("in", "at")):

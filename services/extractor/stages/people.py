@@ -19,11 +19,13 @@ from services.extractor.people.linking import LEADERS, Linker, Profile
 from services.extractor.people.roles import POSSESSIVES
 from services.extractor.people.tape import Tape
 from services.extractor.rules.gazetteer import Gazetteer
+from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word, find_words
 from services.extractor.types import Document, Mention
 
 HE, SHE, THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "both"}
-GROUP_NOUNS = {"leaders", "presidents", "ministers", "sides", "men", "parties", "pair", "two", "duo", "women", "officials", "statesmen", "interlocutors", "counterparts", "politicians", "diplomats", "heads", "premiers", "chancellors", "three", "four", "trio", "colleagues", "generals", "friends", "neighbours", "neighbors", "allies", "monarchs", "kings", "governments", "participants", "secretaries"}  # fmt: skip
+WORDS = load_words("people.yml")
+GROUP_NOUNS = WORDS["group_nouns"]
 GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "those", "five"}
 
 
@@ -91,7 +93,7 @@ def _settle(linker: Linker) -> None:
 
 SAYING = {"say", "announce", "confirm", "report", "add", "state", "note", "declare", "reveal"}
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
-VERBS_AFTER = {"rang", "called", "phoned", "telephoned", "said", "told", "answered", "replied", "had", "was", "has", "is", "will", "would", "agreed", "asked", "'s", "who", "and", ",", "."}  # fmt: skip
+VERBS_AFTER = WORDS["verbs_after"]
 
 
 class Reader:
