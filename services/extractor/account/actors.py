@@ -18,6 +18,8 @@ NEAR = 44
 SPEAKER, OTHER, OPEN = "speaker", "other", "open"
 PRONOUNS = load_scope_rules().words["pronouns"]
 GROUPS = load_scope_rules().words["groups"]
+SOURCES = load_scope_rules().words["sources"]
+NATIVES = ("man", "woman")
 
 
 @dataclass
@@ -101,7 +103,9 @@ def _is_people(token: Token) -> bool:
     if token.lower_.endswith("s") and token.lower_[:-1] in GROUPS:
         return True
     article = any(child.lower_ in {"the", "both"} for child in token.children)
-    return article and (token.ent_type_ == "NORP" or token.lower_.endswith(("ist", "ista")))
+    if not article or token.lower_ in SOURCES or token.lemma_.lower() in SOURCES:
+        return False
+    return token.ent_type_ == "NORP" or token.lower_.endswith(("ist", "ista")) or (token.lower_.endswith(NATIVES) and token.text[0].isupper())
 
 
 def stands_for(entity: Entity, call: Call) -> bool:

@@ -114,17 +114,21 @@ def auxiliaries(verb: Token) -> set[str]:
     return own
 
 
+def is_negated(word: Token) -> bool:
+    """Whether "not", "no" or "never" hangs on the word."""
+    return bool(children(word, "neg")) or any(
+        child.lower_ in {"no", "neither", "nor", "hardly", "never"} and child.dep_ not in {"intj"} for child in word.children
+    )
+
+
 def is_denied(token: Token, can: bool = False) -> bool:
     """Whether what `token` says is negated, doubted, conditional, asked for or only the time of something else. `can`: a "can" or
     "could" is no doubt."""
     verb = token if is_verb(token) else governor(token)
     if verb is None:
         return False
-    for word in {token, verb}:
-        if children(word, "neg") or any(
-            child.lower_ in {"no", "neither", "nor", "hardly", "never"} and child.dep_ not in {"intj"} for child in word.children
-        ):
-            return True
+    if is_negated(token) or is_negated(verb):
+        return True
     if auxiliaries(verb) & (MODALS_OF_DOUBT - {"can", "could"} if can else MODALS_OF_DOUBT) or any(
         child.lower_ in TIMES and child.i < verb.i and child.dep_ != "prep" for child in verb.children
     ):

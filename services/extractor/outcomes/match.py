@@ -11,11 +11,24 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from services.extractor.account.actors import is_plural
-from services.extractor.account.parse import SUBJECTS, auxiliaries, children, edges, governor, is_denied, is_verb, subject_of
+from services.extractor.account.parse import (
+    SUBJECTS,
+    auxiliaries,
+    children,
+    edges,
+    governor,
+    is_denied,
+    is_negated,
+    is_verb,
+    subject_of,
+)
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 
 FUTURE = {"will", "would", "shall", "'ll", "’ll"}
 FAITHLESS = {"abandon", "desert", "forsake", "cease", "waver", "weaken", "leave", "attack", "invade", "interfere", "forget"}
+NEXT = {"meet", "speak", "talk", "see", "confer"}
+GOING = {"continue", "resume", "reconvene"}
+CONTACTS = {"talk", "contact", "consultation", "negotiation", "dialogue", "work", "cooperation", "conversation", "discussion"}
 ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 DUE = {"due", "scheduled", "slated", "set", "about", "supposed", "planned"}
 
@@ -49,7 +62,11 @@ def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
             verb = _clause_verb(token, rule)
             if verb is None or not _fits(token, verb, rule) or _is_aside(verb, rule):
                 continue
-            if not (is_denied(token, rule.can) or is_denied(verb, rule.can)):
+            if rule.negative:
+                told = is_negated(token) or is_negated(verb)
+            else:
+                told = not (is_denied(token, rule.can) or is_denied(verb, rule.can))
+            if told:
                 yield Match(rule, _told_before(verb, rule) or verb)
 
 
@@ -164,7 +181,7 @@ def _is_joint(verb: Token) -> bool:
 
 def _is_bare(verb: Token) -> bool:
     """Whether a verb stands alone with its subject: "Lind accepted"; not "it was late, he agreed"."""
-    if verb.dep_ in {"parataxis", "relcl", "acl", "advcl"} or not children(verb, "nsubj") or verb.tag_ not in {"VBD", "VBZ", "VBN"}:
+    if verb.dep_ in {"parataxis", "relcl", "acl", "advcl"} or not children(verb, "nsubj") or verb.tag_ not in {"VBD", "VBZ", "VBN", "VBP"}:
         return False
     return not any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "agent", "auxpass", "nsubjpass"} for child in verb.children)
 
@@ -184,7 +201,7 @@ def _is_deed(child: Token, rule: OutcomeRule) -> bool:
 
 def _is_plan(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to speak again"."""
-    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN"} or verb.lemma_ == "be":
+    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN", "VBP", "VBZ"} or verb.lemma_ == "be":
         return False
     if is_denied(verb):
         return verb.lemma_.lower() in FAITHLESS and bool(auxiliaries(verb) & FUTURE) and bool(children(verb, "neg"))
@@ -194,15 +211,31 @@ def _is_plan(verb: Token, table: OutcomeTable) -> bool:
         return False
     told = verb.lemma_.lower() in (table.fixing if passive else table.deeds)
     if passive:
-        return told and (future or bool(planned_by(verb))) and _is_occasion(subject_of(verb), table)
+        coming = future or bool(planned_by(verb)) or bool(auxiliaries(verb) & {"being"})
+        return told and coming and _is_occasion(subject_of(verb), table)
     if future:
         return told and not _is_so(verb)
     plan = planned_by(verb)
+    if not plan:
+        return _is_next(verb)
     if plan == "be":
         if any(child.lower_ in {"again", "further"} for child in verb.children) or _is_occasion(subject_of(verb), table):
             return told
-        return told and verb.head.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() not in ABROAD
+        if verb.head.tag_ not in {"VBZ", "VBP"}:
+            return False
+        subject = subject_of(verb)
+        together = verb.lemma_.lower() in table.encounters and subject is not None and is_plural(subject)
+        return together or (told and verb.lemma_.lower() not in ABROAD)
     return bool(plan) and (verb.lemma_.lower() in table.encounters if plan != "go" else told)
+
+
+def _is_next(verb: Token) -> bool:
+    """Whether they meet again, or contacts go on, told in the present: "they meet again in May", "the talks resume on Friday"."""
+    if verb.tag_ not in {"VBP", "VBZ"} or auxiliaries(verb):
+        return False
+    lemma, subject = verb.lemma_.lower(), subject_of(verb)
+    again = any(child.lower_ == "again" for child in verb.children)
+    return (lemma in NEXT and again) or (lemma in GOING and subject is not None and subject.lemma_.lower() in CONTACTS)
 
 
 def _is_so(verb: Token) -> bool:

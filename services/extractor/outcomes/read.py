@@ -10,10 +10,9 @@ from services.extractor.account.scope import PATTERNS, Scope
 from services.extractor.account.source import SAYING, find_source
 from services.extractor.outcomes.cut import cut
 from services.extractor.outcomes.match import Match, find_matches
-from services.extractor.rules.outcome_rules import load_outcome_rules
+from services.extractor.rules.outcome_rules import OutcomeRule, load_outcome_rules
 from services.extractor.types import Call, Document, Outcome, Quote
 
-OFFERS = {"invitation", "proposal", "offer", "request", "suggestion", "idea", "plan"}
 GOING_ON = {"take", "continue", "resume", "go", "start", "begin", "follow", "proceed", "gather", "meet", "convene"}
 SETTLING = {"agree", "decide", "settle", "arrange", "promise", "pledge", "undertake", "assure"}
 QUOTES = {'"', "“", "”", "«", "»"}
@@ -34,14 +33,18 @@ def find_telling(document: Document, matches_of: dict[int, list[Match]], actors:
     return frozenset(
         i
         for i, matches in matches_of.items()
-        if any(_is_told_of(subject_of(match.verb), call, actors) for match in matches for call in told)
+        if any(_is_told_of(match, call, actors) for match in matches for call in told)
     )
 
 
-def _is_told_of(subject: Token | None, call: Call, actors: Actors) -> bool:
-    """Whether a subject is a speaker, or may be both sides."""
+def _is_told_of(match: Match, call: Call, actors: Actors) -> bool:
+    """Whether somebody of the call does it, or may be both sides, or it is told in the passive."""
+    subject = subject_of(match.verb)
     role = actors.role_in(subject, call)
-    return role == SPEAKER or (role == OPEN and (subject is None or is_plural(subject)))
+    if role == SPEAKER or (role == OPEN and (subject is None or is_plural(subject))):
+        return True
+    plain = match.rule.frame == "noun" or match.rule.passive
+    return plain and bool(children(match.verb, "auxpass", "expl")) and _belongs(match, call, actors, [])
 
 
 def find_outcomes(
@@ -67,7 +70,7 @@ def _belongs(match: Match, call: Call, actors: Actors, shared_by: list[Call]) ->
     """Whether the clause has a speaker of the call for its subject and is neither history nor a remark on somebody. `shared_by`:
     the calls of a round in each of which the same was said."""
     verb = match.verb
-    if _in_foreign_relative(verb, call, actors):
+    if _in_foreign_relative(verb, match.rule, call, actors):
         return False
     subject = teller_of(verb, call, actors)
     passive = bool(children(verb, "auxpass"))
@@ -78,7 +81,7 @@ def _belongs(match: Match, call: Call, actors: Actors, shared_by: list[Call]) ->
         if _meets_other(verb, call, actors):
             return False
     if passive and role == OTHER:
-        return match.rule.frame == "noun" or (match.rule.frame == "future" and _is_certain(verb, subject))
+        return match.rule.frame == "noun" or match.rule.passive or (match.rule.frame == "future" and _is_certain(verb, subject))
     if role == OTHER:
         return match.rule.anyone or _goes_on(match, subject)
     return match.rule.frame != "future" or role == SPEAKER or (subject is not None and _is_reported(verb, subject))
@@ -99,8 +102,8 @@ def teller_of(verb: Token, call: Call, actors: Actors) -> Token | None:
 def _role(subject: Token | None, match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> str:
     """Returns the role of the subject; in what a round shares the caller is open, and so is "the call" that ends with a promise."""
     role = actors.role_in(subject, call)
-    if subject is not None and subject.lower_ in {"we", "i"} and not _is_reported(match.verb, None):
-        return OTHER
+    if subject is not None and subject.lower_ in {"we", "i", "you"}:
+        return OPEN if _is_reported(match.verb, None) else OTHER
     if role != OTHER or subject is None:
         return role
     if subject.dep_ == "expl" or (match.rule.frame == "noun" and subject.lemma_.lower() in PROPER_RELATIVES):
@@ -147,7 +150,13 @@ def _is_reported(verb: Token, subject: Token | None) -> bool:
         "leaders",
         "presidents",
         "pair",
-        "we",
+        "experts",
+        "teams",
+        "delegations",
+        "negotiators",
+        "envoys",
+        "governments",
+        "countries",
     }:
         return True
     if any(is_verb(above) and above.lemma_.lower() in SAYING | SETTLING for above in verb.ancestors):
@@ -155,13 +164,13 @@ def _is_reported(verb: Token, subject: Token | None) -> bool:
     return any((word.lemma_.lower() in SAYING and is_verb(word)) or word.text in QUOTES for word in verb.sent)
 
 
-def _in_foreign_relative(verb: Token, call: Call, actors: Actors) -> bool:
+def _in_foreign_relative(verb: Token, rule: OutcomeRule, call: Call, actors: Actors) -> bool:
     """Whether the verb stands in a relative clause about somebody or something else than the call."""
     for token in [verb, *verb.ancestors]:
         if token.dep_ == "relcl":
             head = token.head
             own = next(iter(children(token, "nsubj")), None)
-            if token == verb and own is not None and head.lemma_.lower() in OFFERS and actors.role_in(own, call) == SPEAKER:
+            if token == verb and own is not None and rule.id not in ENCOUNTER_RULES and actors.role_in(own, call) == SPEAKER:
                 return False
             if any(above.lemma_.lower() in SAYING for above in verb.ancestors if above == token or (above.is_ancestor(verb) and token.is_ancestor(above))):
                 return False

@@ -19,7 +19,8 @@ class OutcomeRule:
     `inf`, `ing`, `obj`, `any`, or a preposition. `deeds`: lemmas of which one must be the verb of the infinitive. `words`:
     lower-case words of which one must stand in the clause, `unless`: words of which none may. `follows`: what must come right after the head ("off" after
     "call"). `joint`: only of several ("they set up"); `bare`: only without an object or clause ("he accepted"); `can`: also after
-    "can" ("could count on"); `direct`: the noun hangs on the verb itself.`anyone`: those who do it need not
+    "can" ("could count on"); `direct`: the noun hangs on the verb itself;
+    `negative`: what is said is that they will not ("had no objection").`anyone`: those who do it need not
     have been on the line (their ministers make the arrangements). `passive`: only "it was agreed"; `progressive`: only "are
     preparing"."""
 
@@ -36,6 +37,7 @@ class OutcomeRule:
     bare: bool = False
     can: bool = False
     direct: bool = False
+    negative: bool = False
     anyone: bool = False
     passive: bool = False
     progressive: bool = False
