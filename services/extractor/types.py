@@ -51,7 +51,8 @@ class Entity:
     """Somebody who can be on the line, or a side. `name` is the best full name, None where the article tells only a role or a
     state; `country` the code of whom they speak for; `kind`: `person`, `role` (an unnamed office holder), `state`,
     `organisation`, `group` (several at once). `official`: speaks for a state or organisation; False for spokespeople,
-    reporters, private people; None where nothing tells. `offices`: those it holds, from the closed list of rules/names/README.md."""
+    reporters, private people; None where nothing tells. `offices`: those it holds, from the closed list of
+    rules/names/README.md."""
 
     id: int
     name: str | None

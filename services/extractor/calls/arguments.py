@@ -16,6 +16,7 @@ from services.extractor.types import Entity, Mention
 
 WORDS = load_words("calls.yml")
 LIST_WORDS = WORDS["list_words"]
+ADJACENT = (LIST_WORDS | {"up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 ROLES = {
     "with": "with",
@@ -77,14 +78,13 @@ class ArgumentFinder:
                 and any(c.dep_ == "agent" for c in verb.children)
                 and not any(c.lemma_ == "have" for c in verb.children)
             )
-            args.passive = (
-                fronted
-                or (any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children)
+            args.passive = fronted or (
+                any(c.dep_ == "nsubjpass" or c.dep_ == "auxpass" for c in verb.children)
                 and sighting.kind
                 in (
                     "verb",
                     "instrument",
-                ))
+                )
             )
             args.subjects = self._subjects(verb, sighting)
             args.objects = self._objects(verb, sighting)
@@ -180,13 +180,8 @@ class ArgumentFinder:
             found = self._purpose_objects(verb)
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
             following = [m for m in self.mentions if verb.i < m.start <= verb.i + 4 and m.start < verb.sent.end]
-            between = following and [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]]
-            if following and all(
-                w
-                in LIST_WORDS
-                | {"up", "back", "again", "first", "on", "president", "prime", "minister", "mr"} - {"with", "to", "by", "on"}
-                for w in between or []
-            ):
+            between = [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]] if following else []
+            if following and all(w in ADJACENT for w in between):
                 found = self._expand(following[0])
         return found
 
@@ -279,9 +274,7 @@ class ArgumentFinder:
 
     def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
-            if prep.lower_ in ("by", "of", "in", "on", "at", "for") and prep.head.i not in anchors:
-                return False
-            return True
+            return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
         gap = self.doc[sighting.head.i + 1 : prep.i]
         return (
             0 <= prep.i - sighting.head.i <= 9

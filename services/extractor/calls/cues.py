@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -135,7 +136,7 @@ class CueFinder:
             if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
                 return False
             words = self._next_words(token, 9)
-            if any(a == "to" and b in TO_ACCOUNT for a, b in zip(words, words[1:], strict=False)):
+            if any(a == "to" and b in TO_ACCOUNT for a, b in pairwise(words)):
                 return False
             if any(
                 c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that")
@@ -146,25 +147,26 @@ class CueFinder:
                 c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people for c in token.children
             ) or self._names_something(token):
                 return False
-        if any(
-            c.dep_ in ("nsubj", "nsubjpass") and c.lemma_.lower() in ("phone", "telephone", "bell", "alarm", "voice", "word")
-            for c in token.children
-        ):
-            return False
-        if (
-            lemma == "call"
-            and after[:1] == ["back"]
-            and any(
-                c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier") for c in token.children
-            )
-        ):
-            return False
-        if lemma == "ring" and (
-            after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"])
-            or any(c.lemma_.lower() in ("bell", "alarm", "doorbell", "change") for c in token.children)
-        ):
-            return False
-        return True
+        return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _is_ringing_thing(self, token: Token) -> bool:
+        """ "the phone rang", "rang the bell"."""
+        for child in token.children:
+            lemma = child.lemma_.lower()
+            if child.dep_ in ("nsubj", "nsubjpass") and lemma in ("phone", "telephone", "bell", "alarm", "voice", "word"):
+                return True
+            if token.lemma_ == "ring" and lemma in ("bell", "alarm", "doorbell", "change"):
+                return True
+        return False
+
+    def _is_recalling(self, token: Token, lemma: str, after: list[str]) -> bool:
+        """ "called back its ambassador", "rang true"."""
+        if lemma == "ring":
+            return after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"])
+        recalled = [
+            c for c in token.children if c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier")
+        ]
+        return lemma == "call" and after[:1] == ["back"] and bool(recalled)
 
     def _calls_all_the_same(self, token: Token, after: list[str]) -> bool:
         """ "called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
@@ -315,14 +317,17 @@ class CueFinder:
         channel = "video" if lemma in VIDEO or self._video(token) else "phone"
         frame = "mutual"
         words = {t.lower_ for t in token.sent[max(0, token.i - token.sent.start - 6) : token.i - token.sent.start]}
-        if verb is not None:
-            if (
-                verb.lemma_ in ("reach", "contact", "call", "phone", "ring")
-                or (verb.lemma_ in ("pick", "lift", "grab") and "up" in {c.lower_ for c in verb.children} | words)
-                or (verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children))
-            ):
-                frame = "caller"
+        if verb is not None and self._reaches(verb, words):
+            frame = "caller"
         return Sighting(token, verb, frame, f"call.instrument.{lemma}", channel, "instrument")
+
+    def _reaches(self, verb: Token, words: set[str]) -> bool:
+        """ "reached by phone", "picked up the phone to", "got X on the line": verbs whose subject placed the call."""
+        if verb.lemma_ in ("pick", "lift", "grab"):
+            return "up" in {c.lower_ for c in verb.children} | words
+        return verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
+            verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children)
+        )
 
     def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
         verb = self._relative_verb(token) or governor(token)
@@ -392,7 +397,7 @@ class CueFinder:
         """The channel that words beside a noun of talk tell ("telephone conversation", "talks by video link"), else None."""
         near = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod", "npadvmod")]
         near += [c for n in near for c in n.children]
-        before = [t for t in self._before(token, 2)]
+        before = self._before(token, 2)
         for t in near + before:
             lemma = t.lemma_.lower()
             if lemma in self.lexicon.remote_modifiers or t.lower_ in self.lexicon.remote_modifiers:
@@ -422,7 +427,7 @@ class CueFinder:
         )
 
     def _before(self, token: Token, n: int) -> list[Token]:
-        return [t for t in token.doc[max(token.sent.start, token.i - n) : token.i]]
+        return list(token.doc[max(token.sent.start, token.i - n) : token.i])
 
     def _next_words(self, token: Token, n: int) -> list[str]:
         return [t.lower_ for t in token.doc[token.i + 1 : min(token.i + 1 + n, token.sent.end)]]

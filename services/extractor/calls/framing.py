@@ -1,4 +1,4 @@
-"""Turns a cue and its arguments into accounts of calls: who was on the line, who placed it, told as held or not, as news or history.
+"""Turns a cue and its arguments into accounts of calls: who was on the line and who placed it.
 
 An account is what one place in the text says; `stages/calls.py` puts the accounts of one call together.
 """

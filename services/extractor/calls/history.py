@@ -8,33 +8,73 @@ from services.extractor.calls.cues import Sighting
 from services.extractor.calls.framing import past_perfect
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_LONG_AGO = re.compile(
-    r"\b(last (week|month|year|summer|winter|spring|autumn|fall|january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|(weeks?|months?|years?) (ago|earlier|before)|earlier this (week|month|year)|previous(ly)?|in the past|used to|every other (week|month)|at the time"
-    r"|back in|over the years|so far|in (19|20)\d\d|(two|three|four|five|six|ten|several|few) (days|weeks|months|years) (earlier|ago|before)|the (week|month|year) before)\b"
+_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+_ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
+_REMOTE = "(phone |telephone |video )?"
+_UNITS = "(days|weeks|months|years)"
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    """A pattern for any of the alternatives, as whole words."""
+    return re.compile(rf"\b({'|'.join(alternatives)})\b")
+
+
+_LONG_AGO = _words(
+    rf"last (week|month|year|summer|winter|spring|autumn|fall|{_MONTH})",
+    r"(weeks?|months?|years?) (ago|earlier|before)",
+    r"earlier this (week|month|year)",
+    r"previous(ly)?",
+    r"in the past",
+    r"used to",
+    r"every other (week|month)",
+    r"at the time",
+    r"back in",
+    r"over the years",
+    r"so far",
+    r"in (19|20)\d\d",
+    rf"(two|three|four|five|six|ten|several|few) {_UNITS} (earlier|ago|before)",
+    r"the (week|month|year) before",
 )
-_LAST = re.compile(
-    r"\b(last (spoke|talked|phoned|called|telephoned|spoken|talked|rang|conversed)|the last time|for the last time|most recently|last (phone |telephone )?(call|conversation)|(previous|earlier|first) (phone |telephone |video )?(call|conversation|talk|round)s?|already|before that(?! (?:night|day|evening|morning|week|hour))|earlier|on that occasion|for the first time|first (spoke|talked|phoned|called))\b"
+_LAST = _words(
+    r"(last|first) (spoke|talked|phoned|called|telephoned|spoken|rang|conversed)",
+    r"(for )?the last time",
+    r"for the first time",
+    r"most recently",
+    r"last (phone |telephone )?(call|conversation)",
+    rf"(previous|earlier|first) {_REMOTE}(call|conversation|talk|round)s?",
+    r"already",
+    r"before that(?! (?:night|day|evening|morning|week|hour))",
+    r"earlier",
+    r"on that occasion",
 )
-_MARKED = re.compile(r"\b(since|following|after) (a|an|their|his|her|the)( \w+){0,3} (call|conversation|talks?|phone)\b")
-_ALWAYS = re.compile(
-    r"\b((last|first) (spoke|talked|phoned|called|spoken|telephoned)|used to|(their|his|her|the) last (phone |telephone |video )?(call|conversation)|(days|weeks|months|years) after \w+( \w+)? and \w+( \w+)? (spoke|talked)|(be|is|was) recalled that|every (other )?(week|month|day)|the last time)\b"
+_ALWAYS = _words(
+    r"(last|first) (spoke|talked|phoned|called|spoken|telephoned)",
+    r"used to",
+    rf"(their|his|her|the) last {_REMOTE}(call|conversation)",
+    rf"{_UNITS} after \w+( \w+)? and \w+( \w+)? (spoke|talked)",
+    r"(be|is|was) recalled that",
+    r"every (other )?(week|month|day)",
+    r"the last time",
 )
+_IN_LEAD = _words("already", "earlier that day", r"last (week|month|year)")
 _SECOND = re.compile(
-    r"\b(again|once more|for (the|a) (second|third|fourth) time|(a|the) (second|third|fourth|further|new|fresh) (phone |telephone |video )?(call|conversation|talk|time)|another (phone |telephone |video )?(call|conversation|talk))\b(?! and again)"
+    rf"\b(again|once more|for (the|a) (second|third|fourth) time"
+    rf"|(a|the) (second|third|fourth|further|new|fresh) {_REMOTE}(call|conversation|talk|time)"
+    rf"|another {_REMOTE}(call|conversation|talk))\b(?! and again)"
 )
-_SAME_DAY = re.compile(
-    r"\bearlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)\b|\bthe (day|night|evening) before\b|\ba day earlier\b"
+_SAME_DAY = _words(
+    r"earlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)",
+    r"the (day|night|evening) before",
+    r"a day earlier",
 )
-_AGAIN = re.compile(
-    r"\b(again|second|another|third|next|later|further|once more|fresh|new|also|too|previous|earlier|first (spoke|talked|phoned|called)|before|already|last)\b"
+_AGAIN = _words(
+    *("again", "second", "another", "third", "next", "later", "further", "once more", "fresh", "new", "also", "too"),
+    *("previous", "earlier", r"first (spoke|talked|phoned|called)", "before", "already", "last"),
 )
 _FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
 _COUNTED = re.compile(r"\b(it|this|that) (is|was|were|would be) (only |already |not )?the (first|second|third|fourth) ")
 _DAY = re.compile(
-    r"\b(yesterday|today|tonight|"
-    + "|".join(WEEKDAYS)
-    + r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept|oct|nov|dec)\.? \d{1,2})\b"
+    rf"\b(yesterday|today|tonight|{'|'.join(WEEKDAYS)}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b"
 )
 
 
@@ -45,7 +85,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if _ALWAYS.search(text):
         return True
     if in_lead:
-        return past_perfect(sighting.verb) and bool(re.search(r"\balready\b|\bearlier that day\b|\blast (week|month|year)\b", text))
+        return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text))
     far, last, perfect = bool(_LONG_AGO.search(text)), bool(_LAST.search(text)), past_perfect(sighting.verb)
     if not calls_before:
         return far and perfect

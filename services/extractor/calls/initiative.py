@@ -1,4 +1,4 @@
-"""Who placed a call, where the text tells it apart from the call itself: "at Zelensky's request", "it was London that asked for it"."""
+"""Who placed a call, where the text tells it apart from the call: "at Zelensky's request", "it was London that asked"."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ Built once per document; nothing here changes while the calls are read, except t
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
@@ -19,8 +21,8 @@ LEAD_SENTENCES = 3
 
 
 class Material:
-    """The document with its cues found. `hoaxed`: it opens with a hoax; `denied`: with the denial of a call; `courtesy`: it is about
-    courtesy calls in person; `remote`: some cue can mean nothing but a call."""
+    """The document with its cues found. `hoaxed`: it opens with a hoax; `denied`: with the denial of a call; `courtesy`: it is
+    about courtesy calls in person; `remote`: some cue can mean nothing but a call."""
 
     def __init__(self, document: Document) -> None:
         assert document.doc is not None
@@ -40,8 +42,7 @@ class Material:
 
     def _is_of_courtesy(self) -> bool:
         words = [t.lower_ for t in self.doc]
-        pairs = zip(words, words[1:], strict=False)
-        return any(a == "courtesy" and b.startswith("call") for a, b in pairs) and not {"phone", "telephone"} & set(words)
+        return any(a == "courtesy" and b.startswith("call") for a, b in pairwise(words)) and not {"phone", "telephone"} & set(words)
 
     def arguments(self, sighting: Sighting) -> Arguments:
         """Who stands around a cue."""

@@ -1,7 +1,7 @@
-"""Rounds of calls: once an article has told that somebody made a round, it names the rest with few words ("Fiji's Rabuka followed").
+"""Rounds of calls: once an article has told that somebody makes one, it names the rest with few words ("Rabuka followed").
 
-Reads the calls filed so far; gives accounts for sentences without a cue of their own. The decision a reader would question: a sentence
-counts only while the round is being told, and only for officials who are on no call yet.
+Reads the calls filed so far; gives accounts for sentences without a cue of their own. The decision a reader would question: a
+sentence counts only while the round is being told, and only for officials who are on no call yet.
 """
 
 from __future__ import annotations

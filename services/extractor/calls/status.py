@@ -18,6 +18,7 @@ CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "do
 ASKED = WORDS["asked"]
 ARRANGED = WORDS["arranged"]
 PUT_OFF = WORDS["put_off"]
+MEASURES = WORDS["measures"]
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
 
@@ -44,35 +45,13 @@ def _question(token: Token) -> bool:
         last = last[1:]
     if not last or last[-1].text not in ("?", '?"', "?”"):
         return False
-    return last[0].lower_ in (
-        "who",
-        "why",
-        "what",
-        "how",
-        "when",
-        "whom",
-        "which",
-        "would",
-        "will",
-        "had",
-        "did",
-        "is",
-        "was",
-        "can",
-        "could",
-        "has",
-        "should",
-        "do",
-        "does",
-        "when",
-        "whether",
-    )
+    return last[0].lower_ in WORDS["asking"]
 
 
 def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     if sighting.kind not in ("noun", "reference"):
         return False
-    head = sighting.head
+    head = _whole(sighting.head)
     children = [c for c in head.children if c.i < head.i]
     if any(c.lower_ in lexicon.not_held_adjectives or _is_no(c) or c.lower_ in ("next", "neither") for c in children):
         return True
@@ -95,6 +74,14 @@ def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     ):
         return True
     return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+
+
+def _whole(noun: Token) -> Token:
+    """The noun that stands for the calls: "round" in "a planned round of talks"."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in MEASURES:
+        return above.head
+    return noun
 
 
 def _is_no(token: Token) -> bool:
@@ -234,7 +221,7 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         if any(c.dep_ == "dobj" and c == sighting.head and any(_is_no(g) for g in c.children) for c in children):
             return True
     if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
-        return False if sighting.kind == "verb" else True
+        return sighting.kind != "verb"
     modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
     if modal and verb.lemma_ not in REPORTING:
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)
@@ -265,35 +252,7 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         own
         and sighting.kind in ("noun", "instrument", "reference")
         and verb.lemma_.lower() in lexicon.not_held_verbs
-        and verb.lemma_
-        not in (
-            "set",
-            "have",
-            "press",
-            "agree",
-            "push",
-            "decide",
-            "promise",
-            "pledge",
-            "vow",
-            "ask",
-            "urge",
-            "invite",
-            "threaten",
-            "demand",
-            "advise",
-            "encourage",
-            "offer",
-            "propose",
-            "suggest",
-            "hope",
-            "wish",
-            "want",
-            "reject",
-            "deny",
-            "mean",
-            "plead",
-        )
+        and verb.lemma_ not in WORDS["told_of_calls_held"]
     ):
         return _governs_directly(sighting.head, verb)
     if (
@@ -303,16 +262,16 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         and _is_its_object(sighting.head, verb)
     ):
         return True
-    if own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES for c in children):
-        return True
-    return False
+    return own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES for c in children)
 
 
 def _governs_directly(head: Token, verb: Token) -> bool:
+    head = _whole(head)
     return head.head == verb or (head.dep_ == "pobj" and head.head.head == verb and head.head.lower_ in ("for", "of", "to"))
 
 
 def _is_its_object(head: Token, verb: Token) -> bool:
+    head = _whole(head)
     return head.head == verb and head.dep_ in ("dobj", "nsubjpass")
 
 

@@ -1,7 +1,7 @@
 """Supplies the parties that a sentence leaves out: from its own list, from the round it belongs to, from who is in mind.
 
-The decision a reader would question: what the context supplies is used only for cues that can mean nothing but a call, and never where
-the sentence names somebody of whom nothing says that they speak for a state.
+The decision a reader would question: what the context supplies is used only for cues that can mean nothing but a call, and never
+where the sentence names somebody of whom nothing says that they speak for a state.
 """
 
 from __future__ import annotations

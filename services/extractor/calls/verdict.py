@@ -1,5 +1,5 @@
-"""What all accounts of a call together say: which is the best evidence, who placed it, over what channel, who else took part; and which
-calls are none (an impostor's, a headline misread)."""
+"""What all accounts of a call together say: which is the best evidence, who placed it, over what channel, who else took part;
+and which calls are none (an impostor's, a headline misread)."""
 
 from __future__ import annotations
 

@@ -13,8 +13,11 @@ from services.extractor.people.tape import NOT_NAMES, Tape
 from services.extractor.rules.gazetteer import Match
 
 COUNTERPARTS = {
-    ("counterpart",), ("counterparts",), ("homologue",), ("homologues",), ("opposite", "number"), ("opposite", "numbers"), ("colleague",),
-    ("colleagues",), ("counter", "part"), ("homolog",),
+    tuple(words.split())
+    for words in (
+        "counterpart", "counterparts", "counter part", "homologue", "homologues", "homolog", "opposite number", "opposite numbers",
+        "colleague", "colleagues",
+    )
 }  # fmt: skip
 
 
@@ -59,8 +62,8 @@ class Chunker:
         return None
 
     def _is_title_only(self, match: Match) -> bool:
-        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name behind or an article before they are
-        titles, and places unless the article tells the full name."""
+        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name behind or an article
+        before they are titles, and places unless the article tells the full name."""
         if match.end - match.start > 1 or match.of("person"):
             return False
         if match.of("title"):

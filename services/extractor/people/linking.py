@@ -244,7 +244,8 @@ class Linker:
         self, chunk: Chunk, subject: Profile | None, salient: dict[int, float], place: str | None = None
     ) -> list[Profile]:
         """The people a role chunk stands for: one per state told; those of this article, or unnamed ones. `subject`: who was
-        spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id. `place`: the state whose seat speaks in this sentence."""
+        spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id.
+        `place`: the state whose seat speaks in this sentence."""
         offices = set(chunk.offices) - {"honorific"}
         if offices and offices <= {"unofficial", "aide"}:
             return []

@@ -1,8 +1,8 @@
 """Finds the calls that the article reports: one `Call` per call in the world, as far as the article tells them apart.
 
-Reads `sents`, `headline_sents`, `mentions`, `entities`; sets `calls` (parties, cues, initiators, background, channel) and `not_held`
-(cues of calls that were planned, denied, invented). Each cue is framed by its grammar, held against its scope, completed from its
-context, and filed with the accounts of the same call.
+Reads `sents`, `headline_sents`, `mentions`, `entities`; sets `calls` (parties, cues, initiators, background, channel) and
+`not_held` (cues of calls that were planned, denied, invented). Each cue is framed by its grammar, held against its scope,
+completed from its context, and filed with the accounts of the same call.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds everybody the article speaks of, and every mention of them.
 
-Reads `doc`, `sents`, `published`; sets `entities` and `mentions` (names, roles, states, pronouns, groups, in text order). Mentions of
-groups ("the two leaders", "they") keep no members: who is meant depends on the call, which the next stage reads.
+Reads `doc`, `sents`, `published`; sets `entities` and `mentions` (names, roles, states, pronouns, groups, in text order). Mentions
+of groups ("the two leaders", "they") keep no members: who is meant depends on the call, which the next stage reads.
 """
 
 from __future__ import annotations
@@ -119,7 +119,8 @@ class Reader:
         self.document.mentions = sorted(self.mentions, key=lambda m: (m.start, m.end))
 
     def _places(self) -> list[tuple[str, int, int]]:
-        places, taken = [], set()
+        places: list[tuple[str, int, int]] = []
+        taken: set[int] = set()
         for n, chunk in enumerate(self.chunks):
             span = self._span(chunk.start, chunk.end)
             if span is None:
