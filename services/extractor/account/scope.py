@@ -53,10 +53,10 @@ def find_scope(document: Document, actors: Actors, telling: frozenset[int] = fro
             i in broken
             or (i in planned and signal == NEUTRAL)
             or _is_past(sent)
-            or (signal != STRONG and _is_elsewhere(sent, active or told, actors))
+            or (signal != STRONG and _is_elsewhere(sent, active or told, actors, i in telling))
         )
         fresh = (i == 0 or _new_paragraph(document, i)) and not PATTERNS["enumerated"].match(sent.text)
-        state = _next_state(state, signal, away, fresh)
+        state = _next_state(state, signal, away, fresh, i in telling)
         calls = _continue(sent, active, told, actors, fresh) if state == ON else []
         if not active and not away and (signal != NEUTRAL or i in document.headline_sents):
             calls = _lead(sent, told, actors)
@@ -64,7 +64,7 @@ def find_scope(document: Document, actors: Actors, telling: frozenset[int] = fro
     return scope
 
 
-def _next_state(state: str, signal: str, away: bool, fresh: bool) -> str:
+def _next_state(state: str, signal: str, away: bool, fresh: bool, telling: bool) -> str:
     """Returns whether the article goes on speaking of the call (`on`), has paused, or is elsewhere until the paragraph ends."""
     if away:
         return ELSE
@@ -72,7 +72,7 @@ def _next_state(state: str, signal: str, away: bool, fresh: bool) -> str:
         return ON
     if fresh and state == ELSE:
         state = PAUSED
-    if state == PAUSED and signal == REPORT:
+    if signal == REPORT and (state == PAUSED or telling):
         return ON
     return PAUSED if state == ON and fresh and signal == NEUTRAL else state
 
@@ -144,6 +144,8 @@ def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors, 
     top = max(score for score, _ in best)
     chosen = [call for score, call in best if score == top and top > 0]
     overlap = [call for call in chosen if call in active]
+    if not fresh and sent[0].pos_ == "PRON":
+        return overlap or active
     return overlap or (chosen if top >= 2 else active)
 
 
@@ -174,13 +176,14 @@ def _is_past(sent: Span) -> bool:
     return False
 
 
-def _is_elsewhere(sent: Span, calls: list[Call], actors: Actors) -> bool:
-    """Whether the sentence speaks of another occasion, of long ago, or gives the word to somebody who was not on the line."""
+def _is_elsewhere(sent: Span, calls: list[Call], actors: Actors, telling: bool) -> bool:
+    """Whether the sentence speaks of another occasion, of long ago, or gives the word to somebody who was not on the line (unless
+    it is known to be `telling` what was arranged)."""
     root = _root_verb(sent)
     subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if _is_set_elsewhere(sent, root):
         return True
-    if subject is not None and _is_third(subject, sent, calls, actors):
+    if subject is not None and not telling and _is_third(subject, sent, calls, actors):
         return True
     return root.lemma_.lower() in WORDS["gathering"] and root.tag_ in {"VBD", "VBN"} and not auxiliaries(root) & {"will", "would"}
 

@@ -27,8 +27,9 @@ from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 FUTURE = {"will", "would", "shall", "'ll", "’ll"}
 FAITHLESS = {"abandon", "desert", "forsake", "cease", "waver", "weaken", "leave", "attack", "invade", "interfere", "forget"}
 NEXT = {"meet", "speak", "talk", "see", "confer"}
-GOING = {"continue", "resume", "reconvene"}
+GOING = {"resume", "reconvene"}
 CONTACTS = {"talk", "contact", "consultation", "negotiation", "dialogue", "work", "cooperation", "conversation", "discussion"}
+AIDES = {"minister", "team", "delegation", "expert", "negotiator", "official", "envoy", "adviser", "diplomat", "general"}
 ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 DUE = {"due", "scheduled", "slated", "set", "about", "supposed", "planned"}
 
@@ -72,7 +73,8 @@ def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
 
 def _is_aside(verb: Token, rule: OutcomeRule) -> bool:
     """Whether the verb only describes a noun ("the first to sign a treaty"), or tells an agreement still to come."""
-    if verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and any(c.lower_ == "to" for c in verb.children):
+    first = next((above for above in verb.ancestors if above.dep_ != "conj"), verb) if verb.dep_ == "conj" else verb
+    if verb.tag_ == "VB" and first.dep_ in {"acl", "relcl"} and any(c.lower_ == "to" for c in verb.children):
         return True
     return rule.kind == "agreement" and rule.frame == "verb" and bool(auxiliaries(verb) & FUTURE)
 
@@ -211,8 +213,7 @@ def _is_plan(verb: Token, table: OutcomeTable) -> bool:
         return False
     told = verb.lemma_.lower() in (table.fixing if passive else table.deeds)
     if passive:
-        coming = future or bool(planned_by(verb)) or bool(auxiliaries(verb) & {"being"})
-        return told and coming and _is_occasion(subject_of(verb), table)
+        return told and (future or bool(planned_by(verb))) and _is_occasion(subject_of(verb), table)
     if future:
         return told and not _is_so(verb)
     plan = planned_by(verb)
@@ -224,8 +225,8 @@ def _is_plan(verb: Token, table: OutcomeTable) -> bool:
         if verb.head.tag_ not in {"VBZ", "VBP"}:
             return False
         subject = subject_of(verb)
-        together = verb.lemma_.lower() in table.encounters and subject is not None and is_plural(subject)
-        return together or (told and verb.lemma_.lower() not in ABROAD)
+        by_aides = subject is not None and verb.lemma_.lower() in table.encounters and subject.lemma_.lower() in AIDES
+        return by_aides or (told and verb.lemma_.lower() not in ABROAD)
     return bool(plan) and (verb.lemma_.lower() in table.encounters if plan != "go" else told)
 
 

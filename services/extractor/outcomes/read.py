@@ -43,6 +43,8 @@ def _is_told_of(match: Match, call: Call, actors: Actors) -> bool:
     role = actors.role_in(subject, call)
     if role == SPEAKER or (role == OPEN and (subject is None or is_plural(subject))):
         return True
+    if match.rule.anyone and match.rule.kind == "follow-up":
+        return True
     plain = match.rule.frame == "noun" or match.rule.passive
     return plain and bool(children(match.verb, "auxpass", "expl")) and _belongs(match, call, actors, [])
 
@@ -180,7 +182,7 @@ def _in_foreign_relative(verb: Token, rule: OutcomeRule, call: Call, actors: Act
 
 def _outcome(document: Document, match: Match, call: Call, actors: Actors) -> Outcome | None:
     span = cut(match.verb)
-    if len(span) < (2 if match.rule.bare else 3):
+    if len(span) < (2 if match.rule.bare else 3) or span[0].lower_ in {"what", "which", "whom", "how", "whether", "if"}:
         return None
     quote = Quote(document.text[span.start_char : span.end_char], span.start_char, span.end_char)
     subject = teller_of(match.verb, call, actors)
