@@ -105,7 +105,11 @@ def _is_people(token: Token) -> bool:
     article = any(child.lower_ in {"the", "both"} for child in token.children)
     if not article or token.lower_ in SOURCES or token.lemma_.lower() in SOURCES:
         return False
-    return token.ent_type_ == "NORP" or token.lower_.endswith(("ist", "ista")) or (token.lower_.endswith(NATIVES) and token.text[0].isupper())
+    return (
+        token.ent_type_ == "NORP"
+        or token.lower_.endswith(("ist", "ista"))
+        or (token.lower_.endswith(NATIVES) and token.text[0].isupper())
+    )
 
 
 def stands_for(entity: Entity, call: Call) -> bool:

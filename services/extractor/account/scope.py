@@ -55,7 +55,7 @@ def find_scope(document: Document, actors: Actors, telling: frozenset[int] = fro
             or _is_past(sent)
             or (signal != STRONG and _is_elsewhere(sent, active or told, actors, i in telling))
         )
-        fresh = (i == 0 or _new_paragraph(document, i)) and not PATTERNS["enumerated"].match(sent.text)
+        fresh = (i == 0 or is_new_paragraph(document, i)) and not PATTERNS["enumerated"].match(sent.text)
         state = _next_state(state, signal, away, fresh, i in telling)
         calls = _continue(sent, active, told, actors, fresh) if state == ON else []
         if not active and not away and (signal != NEUTRAL or i in document.headline_sents):
@@ -124,7 +124,7 @@ def _cued(document: Document) -> tuple[dict[int, list[Call]], set[int], set[int]
     return held, broken, {cue.sent for cue in document.not_held}
 
 
-def _new_paragraph(document: Document, i: int) -> bool:
+def is_new_paragraph(document: Document, i: int) -> bool:
     """Whether a line break stands between sentence `i` and the one before it."""
     before, here = document.sents[i - 1], document.sents[i]
     return (

@@ -26,6 +26,17 @@ def find_source(token: Token, actors: Actors) -> str | None:
     return _according_to(token.sent)
 
 
+def find_source_of(sent: Span) -> str | None:
+    """Returns the words for the source that a sentence as a whole names, or None."""
+    for verb in sent:
+        if is_verb(verb) and verb.lemma_.lower() in SAYING:
+            for subject in (child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "expl"):
+                words = _source_words(subject)
+                if words:
+                    return words
+    return _according_to(sent)
+
+
 def _saying_verbs(token: Token) -> list[Token]:
     """Returns the verbs of saying above `token`, then the others of its sentence that come after it."""
     above = [verb for verb in token.ancestors if is_verb(verb) and verb.lemma_.lower() in SAYING]

@@ -46,9 +46,15 @@ def cut(verb: Token) -> Span:
             leave |= {grand.i for grand in child.children if _is_sibling_clause(grand)}
     leave |= {stray.i for token in verb.sent if token.head == verb and (stray := stray_subject(token)) is not None}
     start, end = edges(verb, leave)
-    start = _own_start(verb, start)
+    start = verb.head.left_edge.i if _needs_head(verb) else _own_start(verb, start)
     span = strip_edges(verb.doc[start:end])
     return _without_attribution(span, verb)
+
+
+def _needs_head(verb: Token) -> bool:
+    """Whether a relative clause tells nothing without the noun before it: "an inquiry, which Lind promised to open"."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    return verb.dep_ == "relcl" and bool(own) and own[0].tag_ not in {"WP", "WDT"} and verb.head.i < verb.i
 
 
 def _is_outside(child: Token, verb: Token) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors, is_plural
 from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
-from services.extractor.account.scope import PATTERNS, Scope
-from services.extractor.account.source import SAYING, find_source
+from services.extractor.account.scope import PATTERNS, Scope, is_new_paragraph
+from services.extractor.account.source import SAYING
+from services.extractor.outcomes.credit import find_credit, find_doers
 from services.extractor.outcomes.cut import cut
 from services.extractor.outcomes.match import Match, find_matches
 from services.extractor.rules.outcome_rules import OutcomeRule, load_outcome_rules
@@ -17,7 +18,21 @@ GOING_ON = {"take", "continue", "resume", "go", "start", "begin", "follow", "pro
 SETTLING = {"agree", "decide", "settle", "arrange", "promise", "pledge", "undertake", "assure"}
 QUOTES = {'"', "“", "”", "«", "»"}
 ENCOUNTER_RULES = {"outcome.wish"}
-PROPER_RELATIVES = {"call", "conversation", "statement", "readout", "exchange", "talk", "discussion", "dialogue", "phone-call", "videoconference", "communique", "formula", "summary"}
+PROPER_RELATIVES = {
+    "call",
+    "conversation",
+    "statement",
+    "readout",
+    "exchange",
+    "talk",
+    "discussion",
+    "dialogue",
+    "phone-call",
+    "videoconference",
+    "communique",
+    "formula",
+    "summary",
+}
 
 
 def find_all_matches(document: Document) -> dict[int, list[Match]]:
@@ -31,10 +46,18 @@ def find_telling(document: Document, matches_of: dict[int, list[Match]], actors:
     """Returns the sentences in which a speaker of some call agrees, promises or invites."""
     told = [call for call in document.calls if not call.background]
     return frozenset(
-        i
-        for i, matches in matches_of.items()
-        if any(_is_told_of(match, call, actors) for match in matches for call in told)
+        i for i, matches in matches_of.items() if any(_is_told_of(match, call, actors) for match in matches for call in told)
     )
+
+
+def _is_said_within(verb: Token, clause: Token) -> bool:
+    """Whether `verb` is told by a verb of saying that heads `clause` or stands in it: "in which he said that they agreed"."""
+    for above in verb.ancestors:
+        if is_verb(above) and above.lemma_.lower() in SAYING:
+            return True
+        if above == clause:
+            return False
+    return False
 
 
 def _is_told_of(match: Match, call: Call, actors: Actors) -> bool:
@@ -61,11 +84,19 @@ def find_outcomes(
         each = PATTERNS["each"].search(document.sents[i].text) is not None
         for match in matches:
             if _belongs(match, call, actors, scope.calls_of[i] if each else []):
-                outcome = _outcome(document, match, call, actors)
+                outcome = _outcome(document, match, call, actors, _paragraph_before(document, i))
                 if outcome is not None and outcome.quote.text not in told and not _is_repeated(outcome, found):
                     told.add(outcome.quote.text)
                     found.append(outcome)
     return found
+
+
+def _paragraph_before(document: Document, i: int) -> list[Span]:
+    """Returns the sentences of the same paragraph before sentence `i`, at most three."""
+    first = i
+    while first > max(0, i - 3) and not is_new_paragraph(document, first):
+        first -= 1
+    return document.sents[first:i]
 
 
 def _belongs(match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> bool:
@@ -79,9 +110,8 @@ def _belongs(match: Match, call: Call, actors: Actors, shared_by: list[Call]) ->
     if subject is not None and subject.lower_ in {"it", "that", "this"}:
         return passive and match.rule.kind in {"agreement", "follow-up"}
     role = _role(subject, match, call, actors, shared_by)
-    if match.rule.frame == "future" or match.rule.id in ENCOUNTER_RULES:
-        if _meets_other(verb, call, actors):
-            return False
+    if (match.rule.frame == "future" or match.rule.id in ENCOUNTER_RULES) and _meets_other(verb, call, actors):
+        return False
     if passive and role == OTHER:
         return match.rule.frame == "noun" or match.rule.passive or (match.rule.frame == "future" and _is_certain(verb, subject))
     if role == OTHER:
@@ -136,7 +166,9 @@ def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
         if word.dep_ in {"dobj", "pobj", "dative"}
     ]
     return any(
-        (mention := actors.mention_at(word)) is not None and mention.kind in {"name", "place"} and actors.role_in(word, call) == OTHER
+        actors.role_in(word, call) == OTHER
+        and (mention := actors.mention_at(word)) is not None
+        and mention.kind in {"name", "place"}
         for word in others
     )
 
@@ -174,19 +206,21 @@ def _in_foreign_relative(verb: Token, rule: OutcomeRule, call: Call, actors: Act
             own = next(iter(children(token, "nsubj")), None)
             if token == verb and own is not None and rule.id not in ENCOUNTER_RULES and actors.role_in(own, call) == SPEAKER:
                 return False
-            if any(above.lemma_.lower() in SAYING for above in verb.ancestors if above == token or (above.is_ancestor(verb) and token.is_ancestor(above))):
+            if _is_said_within(verb, token):
                 return False
             return not (head.lemma_.lower() in PROPER_RELATIVES or (actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON"))
     return False
 
 
-def _outcome(document: Document, match: Match, call: Call, actors: Actors) -> Outcome | None:
+def _outcome(document: Document, match: Match, call: Call, actors: Actors, before: list[Span]) -> Outcome | None:
     span = cut(match.verb)
     if len(span) < (2 if match.rule.bare else 3) or span[0].lower_ in {"what", "which", "whom", "how", "whether", "if"}:
         return None
     quote = Quote(document.text[span.start_char : span.end_char], span.start_char, span.end_char)
     subject = teller_of(match.verb, call, actors)
-    return Outcome(quote, match.rule.kind, match.rule.id, actors.names_of(subject, call), find_source(match.verb, actors))
+    by_others = match.rule.anyone and subject is not None and actors.role_in(subject, call) == OTHER
+    doers = [] if by_others else find_doers(subject, match.verb, call, actors, before)
+    return Outcome(quote, match.rule.kind, match.rule.id, doers, find_credit(match.verb, actors, before))
 
 
 def _is_repeated(outcome: Outcome, found: list[Outcome]) -> bool:

@@ -15,14 +15,17 @@ COMPLEMENTS = {"that", "inf", "ing", "obj", "any"}
 @dataclass(frozen=True)
 class OutcomeRule:
     """One way of telling an outcome. `heads` are lemmas: of the verb (frames `verb` and `future`), of the noun or adjective
-    that `verbs` govern (frames `noun`, `adjective`; no `verbs`: any). `takes`: complements of which one must be there, `that`,
-    `inf`, `ing`, `obj`, `any`, or a preposition. `deeds`: lemmas of which one must be the verb of the infinitive. `words`:
-    lower-case words of which one must stand in the clause, `unless`: words of which none may. `follows`: what must come right after the head ("off" after
-    "call"). `joint`: only of several ("they set up"); `bare`: only without an object or clause ("he accepted"); `can`: also after
-    "can" ("could count on"); `direct`: the noun hangs on the verb itself;
-    `negative`: what is said is that they will not ("had no objection").`anyone`: those who do it need not
-    have been on the line (their ministers make the arrangements). `passive`: only "it was agreed"; `progressive`: only "are
-    preparing"."""
+    that `verbs` govern (frames `noun`, `adjective`; no `verbs`: any).
+
+    What must stand with it: `takes`, complements of which one must be there, `that`, `inf`, `ing`, `obj`, `any`, or a preposition;
+    `deeds`, lemmas of which one must be the verb of the infinitive; `words`, lower-case words of which one must stand in the
+    clause, and `unless`, of which none may; `follows`, phrases of which one must come right after the head ("off" after "call").
+
+    What it must be: `joint`, done by several ("they set up"); `bare`, without an object or clause ("he accepted"); `passive`;
+    `progressive`; `direct`, the noun hangs on the verb itself; `negative`, what is said is that they will not ("had no objection").
+
+    What is let through: `can`, also after "can" ("could count on"); `anyone`, those who do it need not have been on the line (their
+    ministers make the arrangements)."""
 
     id: str
     frame: str
@@ -67,5 +70,5 @@ def load_outcome_rules() -> OutcomeTable:
     for rule in rules:
         if rule.frame not in FRAMES or rule.kind not in raw["kinds"]:
             raise TableError(f"outcomes.yml: {rule.id}: frame {rule.frame!r} or kind {rule.kind!r} is not in the lists")
-    lists = (frozenset(raw[name]) for name in ("deeds", "fixing", "encounters", "occasions"))
-    return OutcomeTable(dict(raw["kinds"]), *lists, rules)
+    deeds, fixing, encounters, occasions = (frozenset(raw[name]) for name in ("deeds", "fixing", "encounters", "occasions"))
+    return OutcomeTable(dict(raw["kinds"]), deeds, fixing, encounters, occasions, rules)

@@ -1,0 +1,109 @@
+"""Whether the words around a verb, noun or adjective are what a rule asks for: its complements, the verb of its infinitive, words
+in its clause, several subjects.
+
+Asks the parse, and the next few words where the parse of a small model slips. Knows nothing of calls.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.account.actors import is_plural
+from services.extractor.account.parse import children, edges, is_verb, subject_of
+from services.extractor.rules.outcome_rules import OutcomeRule
+
+
+def complements(token: Token) -> set[str]:
+    """Returns which complements stand with a verb, noun or adjective: `that`, `inf`, `ing`, `obj` and its prepositions."""
+    kinds = set()
+    for child in token.children:
+        if child.i < token.i and child.dep_ not in {"nsubjpass", "ccomp"}:
+            continue
+        if child.dep_ in {"ccomp", "acl", "xcomp", "advcl", "relcl"} and is_verb(child):
+            if any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children):
+                kinds.add("inf")
+            elif child.tag_ == "VBG":
+                kinds.add("ing")
+            elif child.dep_ in {"ccomp", "acl"}:
+                kinds.add("that")
+        elif child.dep_ in {"dobj", "obj", "nsubjpass", "dative"}:
+            kinds.add("obj")
+            kinds.update(grand.lower_ for grand in child.children if grand.dep_ == "prep" and child.i > token.i)
+        elif child.dep_ in {"prep", "prt"}:
+            kinds.add(child.lower_)
+            if any(c.dep_ == "pcomp" for c in child.children):
+                kinds.add("ing")
+    return kinds | _next_words(token)
+
+
+def _next_words(token: Token) -> set[str]:
+    """Returns the complements that the words right after `token` announce, "with X" and adverbs passed over."""
+    doc, i, kinds = token.doc, token.i + 1, set()
+    limit = min(token.sent.end, token.i + 7)
+    while i < limit:
+        word = doc[i]
+        if word.lower_ == "to" and i + 1 < len(doc) and doc[i + 1].tag_ == "VB":
+            kinds.add("inf")
+            break
+        if word.lower_ == "that":
+            kinds.add("that")
+            break
+        if (word.is_punct and not word.is_quote) or is_verb(word):
+            break
+        i += 1
+    return kinds
+
+
+def fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
+    """Whether complements, infinitive and further words are what the rule asks for."""
+    if verb.dep_ == "amod" or (is_verb(token) and token.dep_ in {"amod", "compound"}):
+        return False
+    if (rule.passive and not children(verb, "auxpass")) or (rule.progressive and verb.tag_ != "VBG"):
+        return False
+    if (rule.joint and not _is_joint(verb)) or (rule.bare and not _is_bare(verb)):
+        return False
+    if rule.follows and not _is_followed(token, rule):
+        return False
+    takes = set(rule.takes)
+    if takes and "any" not in takes and not complements(token) & takes and (token == verb or not complements(verb) & takes):
+        return False
+    if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if _is_deed(child, rule)):
+        return False
+    if rule.words or rule.unless:
+        start, end = edges(verb, set())
+        around = {word.lower_ for word in verb.doc[start:end]} | {word.lemma_.lower() for word in verb.doc[start:end]}
+        if (rule.words and not around & set(rule.words)) or around & set(rule.unless):
+            return False
+    return True
+
+
+def _is_joint(verb: Token) -> bool:
+    """Whether several do it: "they", "the two", "Lind and Moe"."""
+    subject = subject_of(verb)
+    if subject is None or verb.tag_ == "VB" or children(verb, "auxpass"):
+        return False
+    return is_plural(subject) or subject.lower_ in {"we", "sides"}
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether a verb stands alone with its subject: "Lind accepted"; not "it was late, he agreed"."""
+    if (
+        verb.dep_ in {"parataxis", "relcl", "acl", "advcl"}
+        or not children(verb, "nsubj")
+        or verb.tag_ not in {"VBD", "VBZ", "VBN", "VBP"}
+    ):
+        return False
+    return not any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "agent", "auxpass", "nsubjpass"} for child in verb.children)
+
+
+def _is_followed(token: Token, rule: OutcomeRule) -> bool:
+    """Whether one of the phrases of the rule comes right after the token."""
+    after = [word.lower_ for word in token.doc[token.i + 1 : token.i + 5]]
+    return any(after[: len(words)] == words for words in (phrase.split() for phrase in rule.follows))
+
+
+def _is_deed(child: Token, rule: OutcomeRule) -> bool:
+    """Whether a dependent tells what is wished or proposed; a bare infinitive has no subject of its own."""
+    if child.lemma_.lower() in {"go", "carry"} and not any(c.lower_ == "on" for c in child.children):
+        return False
+    return child.dep_ == "xcomp" or (child.dep_ == "ccomp" and ("that" in rule.takes or not children(child, "nsubj")))
