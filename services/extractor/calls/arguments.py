@@ -218,6 +218,10 @@ class ArgumentFinder:
                 "separately",
                 "also",
                 "respectively",
+                "brother",
+                "friend",
+                "colleague",
+                ",",
             ):
                 k -= 1
             if k < sent.start or self.doc[k].lower_ not in ROLES:

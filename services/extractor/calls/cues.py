@@ -286,7 +286,7 @@ class CueFinder:
                 return bool(words) and words[-1] in ("by", "via") and token.dep_ in ("pobj", "compound")
             if token.lemma_.lower() == "line":
                 return (
-                    "on" in words[-3:] and token.nbor(1).lower_ not in ("of", "between", "that")
+                    bool({"on", "over"} & set(words[-3:])) and token.nbor(1).lower_ not in ("of", "between", "that")
                     if token.i + 1 < len(token.doc)
                     else False
                 )

@@ -18,6 +18,7 @@ from services.extractor.types import Entity
 Parties = list[Entity]
 WORDS = load_words("calls.yml")
 SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
+APART = {"each", "individually", "respectively", "separate", "separately"}
 TELLING = WORDS["telling"]
 
 
@@ -61,6 +62,8 @@ class Framer:
             groups = [[*firm, one] for one in many if one.id not in {f.id for f in firm}]
         elif callees and len(callers) > 1 and sighting.frame == "callee" and not joint:
             groups = [[one, *callees] for one in callers]
+        elif len(lead) > 1 and len(rest) == 1 and APART & {t.lower_ for t in sighting.head.sent}:
+            groups = [[one, *rest] for one in lead]
         elif not firm and len(many) > 2 and not joint:
             groups = [[one] for one in many]
         else:
@@ -130,15 +133,20 @@ class Framer:
         near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {
             head.lemma_.lower()
         }
-        if words & {"separate", "separately", "individually", "respectively"} or (
-            sighting.head.tag_ == "NNS" and "conference" not in near
-        ):
+        if words & APART or (sighting.head.tag_ == "NNS" and "conference" not in near):
             return False
-        if args.role("between"):
+        if args.role("between") or _is_one_call(sighting, args):
             return True
         if near & self.lexicon.joint_words or words & {"three-way", "four-way", "together", "jointly", "trilateral"}:
             return True
         return len(sides(members(args.subjects))) > 1 and not (args.role("with", "to", "from") or args.objects)
+
+
+def _is_one_call(sighting: Sighting, args: Arguments) -> bool:
+    """ "Held a call with Macron and Scholz": one call, and both on it."""
+    head = sighting.head
+    single = head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "joint") for c in head.children)
+    return sighting.kind == "noun" and single and len(sides(members(args.role("with")))) > 1
 
 
 def past_perfect(verb: Token | None) -> bool:

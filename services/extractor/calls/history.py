@@ -82,7 +82,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
     `calls_before`: whether the article has told a call as news before this place."""
     text = _SAME_DAY.sub(" ", sighting.head.sent.text.lower())
-    if _ALWAYS.search(text):
+    if _ALWAYS.search(text) or _is_counted_from(sighting):
         return True
     if in_lead:
         return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text))
@@ -90,6 +90,20 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if not calls_before:
         return far and perfect
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
+
+
+def _is_counted_from(sighting: Sighting) -> bool:
+    """ "… crossed the border, three days after the two had spoken": the call only dates the news."""
+    token = sighting.head
+    for _ in range(6):
+        after = next((c for c in token.children if c.lower_ == "after" and c.dep_ == "mark"), None)
+        after = after or (token if token.lower_ == "after" and token.dep_ == "prep" else None)
+        if after is not None:
+            return any(c.lemma_ in ("day", "week", "month", "year") and c.dep_ == "npadvmod" for c in after.children)
+        if token.head == token:
+            return False
+        token = token.head
+    return False
 
 
 def day_words(sighting: Sighting) -> set[str]:

@@ -92,7 +92,7 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
         modified = verb.dep_ == "acl" and verb.head.lemma_.lower() in OBJECTS
         if not modified:
             return []
-    if any(c.dep_ == "neg" for c in verb.children):
+    if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
         return []
     agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
     for token in agents:
@@ -107,6 +107,12 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
         if child.dep_ == "nsubj" and child.lower_ == "who" and verb.dep_ == "relcl":
             return members(finder.antecedents(verb)[:1])
     return []
+
+
+def is_left_open(verb: Token) -> bool:
+    """ "unclear who had asked for the call", "whether he had": told as a question."""
+    asks = any(c.lower_ in ("who", "which", "whether", "if") and c.dep_ in ("nsubj", "mark", "det") for c in verb.children)
+    return asks and verb.dep_ == "ccomp" and not any(c.lower_ in ("who", "which") and _cleft(c) for c in verb.children)
 
 
 def _cleft(token: Token) -> bool:

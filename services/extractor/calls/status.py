@@ -68,6 +68,12 @@ def _negated_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return True
     if (
         head.dep_ == "pobj"
+        and governing.lower_ in ("of", "about")
+        and (governing.head.lower_ == "nothing" or _is_no_word(governing.head))
+    ):
+        return True  # "knew nothing of a call", "no record of a call"
+    if (
+        head.dep_ == "pobj"
         and governing.lower_ in ("for", "on")
         and governing.head.lemma_.lower()
         in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead")
@@ -88,6 +94,11 @@ def _is_no(token: Token) -> bool:
     """ "no", but not "No 10"."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return token.lower_ == "no" and not (following is not None and (following.like_num or following.text == "."))
+
+
+def _is_no_word(noun: Token) -> bool:
+    words = ("record", "knowledge", "sign", "trace", "evidence", "confirmation", "mention", "report", "word")
+    return noun.lemma_.lower() in words and any(_is_no(c) for c in noun.children)
 
 
 def _future_clause(verb: Token) -> bool:
@@ -138,8 +149,10 @@ def _is_finite(verb: Token) -> bool:
 
 def _finite_holds(verb: Token, above: Token) -> bool:
     """A clause with a tense of its own holds, unless it is a condition, or what somebody denies, hopes or asks."""
-    if any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in verb.children):
+    if any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in verb.children) or _is_inverted_condition(verb):
         return False
+    if verb.dep_ in ("acl", "ccomp") and above.pos_ == "NOUN" and any(_is_no(c) for c in above.children):
+        return False  # "no confirmation that"
     if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING:
         return False
     if verb.dep_ in ("acl", "ccomp", "relcl") and _is_denied_report(above):
@@ -147,6 +160,14 @@ def _finite_holds(verb: Token, above: Token) -> bool:
     if verb.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children) and above.lemma_ in REPORTING:
         return above.lemma_ in ("say", "tell", "disclose", "reveal", "state", "explain")
     return True
+
+
+def _is_inverted_condition(verb: Token) -> bool:
+    """ "Had Obama phoned Putin, …"."""
+    helpers = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("had", "should", "were")]
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    asks = any(t.text == "?" for t in verb.sent)
+    return bool(helpers and subjects) and helpers[0].i < subjects[0].i and not asks
 
 
 def _is_denied_report(noun: Token) -> bool:
@@ -169,7 +190,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if above.pos_ not in VERBAL:
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
             return False
-        if above.lower_ in ("without", "than") or (above.lower_ == "of" and above.head.lower_ in ("instead", "short")):
+        if above.lower_ in ("without", "than") or (above.lower_ == "of" and _is_instead(above)):
             return False
         if above.lower_ == "to" and above.head.lemma_ in ("look", "object", "oppose"):
             return False
@@ -187,6 +208,11 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if step == "advcl" and infinitive:
         return _purpose_holds(above)
     return not (infinitive and step in ("ROOT", "dep", "conj") and not _is_finite(above))
+
+
+def _is_instead(preposition: Token) -> bool:
+    before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
+    return preposition.head.lower_ in ("instead", "short") or before in ("instead", "short")
 
 
 def _implies(verb: Token, lexicon: Lexicon) -> bool:
@@ -210,7 +236,7 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         c.dep_ == "neg" or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc"))
         for c in children
     ):
-        return own or verb.lemma_ not in REPORTING
+        return (own and not _fails_at_something(verb, sighting)) or (not own and verb.lemma_ not in REPORTING)
     if own:
         if any(
             c.dep_ in ("nsubj", "nsubjpass")
@@ -254,7 +280,7 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
         and verb.lemma_.lower() in lexicon.not_held_verbs
         and verb.lemma_ not in WORDS["told_of_calls_held"]
     ):
-        return _governs_directly(sighting.head, verb)
+        return _governs_directly(sighting.head, verb) and not _was_asked_for(sighting, verb)
     if (
         own
         and sighting.kind in ("noun", "instrument")
@@ -263,6 +289,22 @@ def _denied_here(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -
     ):
         return True
     return own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES for c in children)
+
+
+def _fails_at_something(verb: Token, sighting: Sighting) -> bool:
+    """ "The call did not bring them closer": what is denied is what the call did, not the call."""
+    subject = sighting.kind == "noun" and sighting.head.head == verb and sighting.head.dep_ == "nsubj"
+    return (
+        subject
+        and any(c.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "oprd") for c in verb.children)
+        and verb.lemma_ not in ("take", "have")
+    )
+
+
+def _was_asked_for(sighting: Sighting, verb: Token) -> bool:
+    """ "The call had been requested by Washington": a call that is known, and who brought it about."""
+    passive = sighting.head.dep_ == "nsubjpass" and any(c.dep_ == "agent" for c in verb.children)
+    return passive and verb.lemma_.lower() in ASKED and any(c.lower_ in ("the", "this", "that") for c in sighting.head.children)
 
 
 def _governs_directly(head: Token, verb: Token) -> bool:

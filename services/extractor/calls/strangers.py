@@ -20,7 +20,7 @@ SLOTS = {"verb": ("to",), "noun": ("with", "to", "from")}
 def names_stranger(sighting: Sighting, material: Material) -> bool:
     """Whether some party's place beside the cue is filled by a stranger ("a conference call with reporters")."""
     head, verb = sighting.head, sighting.verb
-    if any(c.lower_ in AUDIENCES for c in head.children) or _is_nobody(sighting):
+    if any(c.lower_ in AUDIENCES for c in head.children) or _is_nobody(sighting, material):
         return True
     anchors = [head] if verb is None or verb == head else [head, verb]
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
@@ -29,12 +29,15 @@ def names_stranger(sighting: Sighting, material: Material) -> bool:
     return any(_is_audience(g, material) or _is_stranger(g, material) for g in slots)
 
 
-def _is_nobody(sighting: Sighting) -> bool:
+def _is_nobody(sighting: Sighting, material: Material) -> bool:
     verb = sighting.verb
     if sighting.kind not in ("verb", "instrument") or verb is None:
         return False
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
-    return any(c.lower_ in NOBODY or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
+    return any(
+        (c.lower_ in NOBODY and c.i not in material.finder.covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS")
+        for c in subjects
+    )
 
 
 def _slots(anchor: Token, sighting: Sighting) -> list[Token]:

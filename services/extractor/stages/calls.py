@@ -12,6 +12,7 @@ from spacy.tokens import Span
 from services.extractor.calls.cues import Sighting
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import is_history
+from services.extractor.calls.initiative import is_left_open
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.rounds import Rounds
@@ -69,6 +70,8 @@ class Reading:
         if not is_held(sighting, self.material.lexicon):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
             return
+        if sighting.kind == "noun" and sighting.verb is not None and is_left_open(sighting.verb):
+            sighting.kind, sighting.frame = "reference", "noun"
         for framed in self.material.framer.frame(sighting, n):
             for account in self.supply.spread(framed):
                 self._weigh(account)
@@ -142,7 +145,8 @@ class Reading:
         ):
             return True
         verb = sighting.verb or sighting.head
-        for prep in (c for c in verb.children if c.lower_ in ("in", "at")):
+        company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children]
+        for prep in (c for anchor in (verb, *company) for c in anchor.children if c.lower_ in ("in", "at")):
             for noun in prep.children:
                 mention = self.material.finder.covering.get(noun.i)
                 theirs = {e.country for m in self.material.arguments(sighting).role("with", "to") for e in m.members}

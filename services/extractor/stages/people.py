@@ -15,6 +15,7 @@ from services.extractor.page.datelines import DATELINE
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day
+from services.extractor.people.first_person import first_person
 from services.extractor.people.linking import LEADERS, Linker, Profile
 from services.extractor.people.roles import POSSESSIVES
 from services.extractor.people.tape import Tape
@@ -116,7 +117,9 @@ class Reader:
                 self._read_chunk(n)
             else:
                 self._read_pronoun(self.doc[n])
-        self.document.mentions = sorted(self.mentions, key=lambda m: (m.start, m.end))
+        told = sorted(self.mentions, key=lambda m: (m.start, m.end))
+        told += first_person(self.document.sents, told)
+        self.document.mentions = sorted(told, key=lambda m: (m.start, m.end))
 
     def _places(self) -> list[tuple[str, int, int]]:
         places: list[tuple[str, int, int]] = []
