@@ -19,7 +19,6 @@ TIMES = {
     "since",
     "once",
     "until",
-    "while",
     "if",
     "unless",
     "whether",
@@ -121,6 +120,13 @@ def is_negated(word: Token) -> bool:
     )
 
 
+def _is_time_or_doubt(word: Token) -> bool:
+    """Whether a word makes the clause the time or the condition of another: "when", "if"; not "once more"."""
+    if word.lower_ not in TIMES or word.dep_ == "prep":
+        return False
+    return word.lower_ != "once" or word.nbor().lower_ not in {"more", "again"} if word.i + 1 < len(word.doc) else True
+
+
 def is_denied(token: Token, can: bool = False) -> bool:
     """Whether what `token` says is negated, doubted, conditional, asked for or only the time of something else. `can`: a "can" or
     "could" is no doubt."""
@@ -130,7 +136,7 @@ def is_denied(token: Token, can: bool = False) -> bool:
     if is_negated(token) or is_negated(verb):
         return True
     if auxiliaries(verb) & (MODALS_OF_DOUBT - {"can", "could"} if can else MODALS_OF_DOUBT) or any(
-        child.lower_ in TIMES and child.i < verb.i and child.dep_ != "prep" for child in verb.children
+        _is_time_or_doubt(child) and child.i < verb.i for child in verb.children
     ):
         return True
     if any(

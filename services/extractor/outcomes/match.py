@@ -36,12 +36,11 @@ def find_matches(sent: Span, table: OutcomeTable) -> list[Match]:
 
 
 def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
-    lemma = token.lemma_.lower()
-    for rule in table.rules:
+    for rule in table.find_rules(token.lemma_.lower(), token.lower_):
         if rule.frame == "future":
             if is_plan(token, table):
                 yield Match(rule, token.head if planned_by(token) else token)
-        elif lemma in rule.heads or (rule.frame == "adjective" and token.lower_ in rule.heads):
+        else:
             verb = _clause_verb(token, rule)
             if verb is None or not fits(token, verb, rule) or _is_aside(verb, rule):
                 continue

@@ -66,7 +66,7 @@ def _is_told_of(match: Match, call: Call, actors: Actors) -> bool:
     role = actors.role_in(subject, call)
     if role == SPEAKER or (role == OPEN and (subject is None or is_plural(subject))):
         return True
-    if match.rule.anyone and match.rule.kind == "follow-up":
+    if match.rule.anyone and match.rule.kind in {"agreement", "follow-up"} and not match.rule.passive:
         return True
     plain = match.rule.frame == "noun" or match.rule.passive
     return plain and bool(children(match.verb, "auxpass", "expl")) and _belongs(match, call, actors, [])

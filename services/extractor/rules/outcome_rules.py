@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
@@ -60,6 +60,22 @@ class OutcomeTable:
     encounters: frozenset[str]
     occasions: frozenset[str]
     rules: tuple[OutcomeRule, ...]
+
+    @cached_property
+    def numbers_by_head(self) -> dict[str, list[int]]:
+        """The places in `rules` of those with a head; of the plans, which have none, under the empty word."""
+        found: dict[str, list[int]] = {}
+        for i, rule in enumerate(self.rules):
+            for head in rule.heads or ("",):
+                found.setdefault(head, []).append(i)
+        return found
+
+    def find_rules(self, lemma: str, written: str) -> list[OutcomeRule]:
+        """Returns the rules that a word may belong to, in the order of the table: by its lemma, for adjectives also as written."""
+        numbers = set(self.numbers_by_head.get(lemma, ())) | set(self.numbers_by_head.get("", ()))
+        if written != lemma:
+            numbers |= {i for i in self.numbers_by_head.get(written, ()) if self.rules[i].frame == "adjective"}
+        return [self.rules[i] for i in sorted(numbers)]
 
 
 @lru_cache(maxsize=1)
