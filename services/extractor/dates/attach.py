@@ -85,8 +85,15 @@ def _is_transparent(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX"):
         return False
     if token.pos_ in ("NOUN",):
-        return token.lemma_.lower() in _MEASURES
+        return token.lemma_.lower() in _MEASURES or _is_person(token)
     return True
+
+
+def _is_person(noun: Token) -> bool:
+    """Whether the noun is somebody's title, behind which the parser hangs what comes next ("with the president of X, Y, on Monday")."""
+    return noun.dep_ in ("pobj", "dobj", "appos", "conj") and (
+        noun.lemma_.lower() in word_list("titles") or any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in noun.children)
+    )
 
 
 def is_aside(doc: Doc, one: Expression) -> bool:
@@ -171,6 +178,8 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
     if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying):
         return GOOD
+    if noun.dep_ == "ROOT" and not any(t.dep_ == "nsubj" and t.head.pos_ in ("VERB", "AUX") for t in noun.sent):
+        return GOOD  # a sentence whose verb the parser missed
     misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not has_subject(c) for c in noun.children)
     return GOOD if misread else NONE
 

@@ -82,7 +82,7 @@ class Joiner:
         if name.match is None or not role.codes:
             return True
         people = [self.tape.gazetteer.people[e.person] for e in name.match.of("person", "surname") if e.person]
-        offices = role.offices - {"official", "honorific", "unofficial", "leader"}
+        offices = role.offices - {"official", "honorific", "unofficial"} if "leader" not in role.offices else set()
         return any(t.code in role.codes and (not offices or t.office in offices) for p in people for t in p.tenures)
 
     def _roles_after_names(self, chunks: list[Chunk]) -> list[Chunk]:
