@@ -73,6 +73,10 @@ _AGAIN = _words(
 )
 _FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
 _COUNTED = re.compile(r"\b(it|this|that) (is|was|were|would be) (only |already |not )?the (first|second|third|fourth) ")
+_REPEATED = re.compile(
+    r"\b(twice(?! (a|as|the|that|before|what))"
+    r"|and (then )?(once )?again (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
+)
 _DAY = re.compile(
     rf"\b(yesterday|today|tonight|{'|'.join(WEEKDAYS)}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b"
 )
@@ -115,6 +119,21 @@ def tells_second(sighting: Sighting) -> bool:
     """Whether the words count this call apart from one before ("talked again", "a second call")."""
     text = sighting.head.sent.text.lower()
     return sighting.kind != "reference" and not sighting.definite and bool(_SECOND.search(text)) and not _COUNTED.search(text)
+
+
+def tells_repeat(sighting: Sighting) -> bool:
+    """Whether the clause tells two calls of the same pair at once ("called him on Saturday and again on Sunday", "spoke twice")."""
+    verb, head = sighting.verb, sighting.head
+    if sighting.kind not in ("verb", "noun", "instrument") or verb is None:
+        return False
+    if any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had", "'d") for c in verb.children):
+        return False
+    if sighting.kind == "noun" and head.tag_ == "NNS":
+        several = any(c.dep_ == "nsubj" and (list(c.conjuncts) or c.tag_ == "NNS" or c.lower_ == "they") for c in verb.children)
+        others = any(t.lower_ in ("with", "to", "from") for t in head.doc[head.i : head.sent.end])
+        return several and not others and any(c.dep_ == "nummod" and c.lower_ in ("two", "2") for c in head.children)
+    behind = head.doc[min(head.i, verb.i) : head.sent.end].text.lower() + " "
+    return head.tag_ != "NNS" and bool(_REPEATED.search(behind))
 
 
 def tells_another(sighting: Sighting) -> bool:

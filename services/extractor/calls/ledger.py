@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.history import day_words, is_history, tells_another, tells_second
+from services.extractor.calls.history import day_words, is_history, tells_another, tells_repeat, tells_second
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.types import Call, Entity
 
@@ -27,6 +27,8 @@ class Ledger:
         if entry is None:
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
+            if len(account.parties) == 2 and account.complete and not account.background and tells_repeat(account.sighting):
+                self.entries.append((Call(list(account.parties), []), [account]))
         entry[1].append(account)
         _learn(entry[0], account)
         self.last = account
