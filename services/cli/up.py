@@ -186,5 +186,6 @@ def announce(plan: Plan) -> None:
     console.print(f"[bold]diplowire is up.[/] Data and logs are in {plan.data}.", soft_wrap=True)
     console.print(f"  post articles   {urls['upload']}/v1/articles    docs {urls['upload']}/docs", soft_wrap=True)
     console.print(f"  read events     {urls['events']}/v1/events      docs {urls['events']}/docs", soft_wrap=True)
+    console.print(f"  live page       {urls['events']}/", soft_wrap=True)
     if not is_loopback(plan.host):
         console.print(f"  Keys are in force: diplowire keys --data {plan.data} create --scope upload --scope read", soft_wrap=True)

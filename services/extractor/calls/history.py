@@ -103,7 +103,7 @@ def _is_counted_from(sighting: Sighting) -> bool:
         after = next((c for c in token.children if c.lower_ == "after" and c.dep_ == "mark"), None)
         after = after or (token if token.lower_ == "after" and token.dep_ == "prep" else None)
         if after is not None:
-            return any(c.lemma_ in ("day", "week", "month", "year") and c.dep_ == "npadvmod" for c in after.children)
+            return after.i > 0 and after.nbor(-1).lemma_.lower() in ("day", "week", "month", "year")
         if token.head == token:
             return False
         token = token.head
