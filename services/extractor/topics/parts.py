@@ -50,11 +50,27 @@ def _is_own_part(noun: Token, head: Token) -> bool:
         return False
     if any(above.dep_ in {"relcl", "acl", "advcl"} for above in noun.ancestors if above.i > head.i):
         return False
+    if _is_series(noun):
+        return False
     own = any(child.dep_ in {"det", "poss"} for child in noun.children)
     comma = any(token.text == "," for token in noun.doc[first.i + 1 : noun.i])
     bare = not any(child.dep_ in {"det", "poss"} for child in first.children)
     return ((own and bare) or comma or (own and first.tag_ in {"NNS", "NNPS"})) and (
         first.head.lower_ != "between" or first.tag_ == "NNS"
+    )
+
+
+def _is_series(noun: Token) -> bool:
+    """Whether a noun belongs to bare nouns in a row after "of" ("the bombing of homes, schools and mosques")."""
+    first = noun
+    while first.dep_ == "conj":
+        first = first.head
+    row = list(conjuncts(first))
+    return (
+        first.dep_ == "pobj"
+        and first.head.lower_ == "of"
+        and len(row) > 2
+        and not any(child.dep_ in {"det", "poss", "prep", "relcl"} for one in row[:-1] for child in one.children)
     )
 
 

@@ -13,6 +13,7 @@ from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.topics.label import OTHER as NO_LABEL
 from services.extractor.topics.label import label_of
 from services.extractor.topics.parts import contents, listed_after, listed_under, shares_determiner, stray_parts
+from services.extractor.topics.split import split_list
 
 LOOSE = {
     "during",
@@ -35,6 +36,9 @@ LOOSE = {
 }
 CALL_WORDS = {"phone", "telephone", "call", "conversation", "video", "line", "videoconference", "talk", "talks"}
 LONGEST = 16
+STATES = {"situation", "development", "event", "state"}
+# A phrase of fewer telling words keeps its relative clause.
+FEW = 3
 
 
 def find_phrases(head: Token, table: TopicTable) -> list[Span]:
@@ -55,7 +59,7 @@ def open_hulls(span: Span, table: TopicTable) -> list[Span]:
     """Returns what a phrase read off a list contains, where its head is a hull ("the need for X"), else the phrase."""
     for token in span[1:-1]:
         if token.lower_ in {"including", "namely"} or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
-            return [strip_edges(span.doc[token.i + 1 : span.end])]
+            return list(split_list(span.sent, token.i + 1, span.end, token.lower_))
     root = span.root
     if root.lemma_.lower() not in table.hulls:
         return [span]
@@ -118,9 +122,9 @@ def _unfold(noun: Token, table: TopicTable, depth: int) -> list[Span]:
         if inner and noun.lemma_.lower() in table.hulls | table.empty:
             return inner
         if inner and listed:
-            span = _phrase(noun)
+            span = find_phrase(noun)
             return [*([span] if span is not None else []), *inner]
-    span = _phrase(noun)
+    span = find_phrase(noun)
     return [span] if span is not None else []
 
 
@@ -146,7 +150,7 @@ def _clause(verb: Token) -> Span:
     return strip_edges(verb.doc[start:end])
 
 
-def _phrase(noun: Token) -> Span | None:
+def find_phrase(noun: Token) -> Span | None:
     """Returns the noun phrase around a noun, kept short: a relative clause stays only where the phrase says too little without."""
     loose = {child.i for child in noun.subtree if _is_loose(child, noun)} | {part.i for part in stray_parts(noun)}
     clauses = {
@@ -154,7 +158,7 @@ def _phrase(noun: Token) -> Span | None:
     }
     start, end = edges(noun, loose | clauses)
     telling = [token for token in noun.doc[start:end] if not token.is_stop and not token.is_punct]
-    if len(telling) < 2 and clauses - loose:
+    if len(telling) < FEW and clauses - loose:
         longer = edges(noun, loose)
         if longer[1] - longer[0] <= LONGEST:
             start, end = longer
@@ -176,8 +180,11 @@ def _is_loose(child: Token, noun: Token) -> bool:
         if inner & CALL_WORDS and child.lower_ in {"by", "over", "on", "in", "during", "with"}:
             return True
         if child.lower_ in LOOSE and child.head == noun:
+            return child.lower_ not in {"after", "since"} or noun.lemma_.lower() not in STATES
+        near = list(child.subtree)[:4]
+        if child.lower_ == "with" and any(word.ent_type_ == "PERSON" for word in near):
             return True
-        if child.lower_ == "with" and any(word.ent_type_ == "PERSON" for word in child.children):
+        if child.lower_ == "from" and any(word.pos_ == "PROPN" and word.ent_type_ not in {"GPE", "LOC", "NORP"} for word in near):
             return True
         return child.lower_ in {"on", "at", "in"} and any(
             word.ent_type_ in {"DATE", "TIME"} and word.head == child for word in child.subtree

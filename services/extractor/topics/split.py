@@ -100,6 +100,12 @@ def _joins_attributes(words: list[Token], ahead: list[Token], joint: str) -> boo
     return len(ahead) == 2 and ahead[1].lower_ in SHARED_HEADS
 
 
+def shares_head(span: Span) -> bool:
+    """Whether a phrase joins attributes of its last noun ("trade and economic cooperation")."""
+    words = [token for token in span if token.pos_ != "DET"]
+    return len(words) in {3, 4} and words[1].lower_ == "and" and words[-1].lower_ in SHARED_HEADS
+
+
 def _tidy(part: Span) -> Iterator[Span]:
     """Yields a part without "on", "about", "then" and punctuation at its edges."""
     span = strip_edges(part)

@@ -11,6 +11,8 @@ from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows
 from services.extractor.rules.topic_rules import LabelRule, TopicTable, load_labels, load_list_rules, load_topic_rules
 from services.extractor.stages import outcomes, parse, topics
+from services.extractor.topics.candidates import Candidate
+from services.extractor.topics.judge import BASE, FIRST, FURTHER, choose, load_weights
 from services.extractor.topics.label import label_of
 from services.extractor.topics.match import find_topic_matches
 from tests.extractor.told import LEAD, told_call
@@ -102,3 +104,55 @@ def test_unknown_key_is_refused():
     """A slip in a row stops loading."""
     with pytest.raises(TableError):
         build_rows(LabelRule, [{"id": "x", "cues": [], "qeus": []}], "test")
+
+
+def candidates(text: str, **weights: float) -> tuple[list[Candidate], dict[str, float]]:
+    """The phrases of a text as candidates, each with one clue of its own that has the weight given for the phrase."""
+    doc = parse.load_model()(text)
+    found, table = [], {BASE: 0.0}
+    for phrase, weight in weights.items():
+        words = phrase.replace("_", " ")
+        start = text.index(words)
+        span = doc.char_span(start, start + len(words))
+        assert span is not None
+        found.append(Candidate(span, "test", frozenset({phrase})))
+        table[phrase] = weight
+    return found, table
+
+
+def chosen(text: str, **weights: float) -> list[str]:
+    found, table = candidates(text, **weights)
+    return [c.span.text for c in choose(found, table)]
+
+
+def test_the_likelier_of_two_that_overlap_is_chosen():
+    """One stretch of words gives one topic, whichever of the two is longer."""
+    text = "They discussed the debt of the railway."
+    assert chosen(text, the_debt_of_the_railway=2.0, the_railway=1.0) == ["the debt of the railway"]
+    assert chosen(text, the_debt_of_the_railway=1.0, the_railway=2.0) == ["the railway"]
+
+
+def test_two_likely_topics_stay_two():
+    """A phrase that joins them goes, even if it is likelier than both."""
+    text = "They discussed trade and fishing."
+    assert chosen(text, trade_and_fishing=3.0, trade=1.0, fishing=1.0) == ["trade", "fishing"]
+    assert chosen(text, trade_and_fishing=3.0, trade=1.0, fishing=-9.0) == ["trade and fishing"]
+
+
+def test_what_was_told_is_not_told_again():
+    """Words that a likelier topic has already are no topic of their own."""
+    assert chosen("The grain deal failed. A deal is needed.", The_grain_deal=1.0, A_deal=0.5) == ["The grain deal"]
+
+
+def test_the_best_phrase_of_a_call_needs_less():
+    """Few calls were about nothing."""
+    between = (FIRST + FURTHER) / 2
+    assert chosen("Fish came up. Gas came up.", Fish=between, Gas=between - 0.01) == ["Fish"]
+    assert chosen("Fish came up.", Fish=FIRST - 0.01) == []
+
+
+def test_weights_are_of_clues_that_exist():
+    """The table of weights has a base, and clues that candidates of the rows above have."""
+    weights = load_weights()
+    assert weights[BASE] < 0
+    assert {"scope:in", "labelled:some", "rule:topic.discuss", "told-by:speaker", "in-outcome"} <= set(weights)

@@ -1,0 +1,218 @@
+"""Gathers the phrases that could be topics of one call, with the clues that speak for or against each.
+
+Every noun phrase of the sentences that speak of the call is one, however it stands; what the rules of `patterns/topics.yml` find is
+a clue among others. Sentences shortly after a word for the call are read too where the scope leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.actors import OTHER, SPEAKER, Actors
+from services.extractor.account.parse import subject_of
+from services.extractor.account.scope import Scope
+from services.extractor.rules.topic_rules import TopicTable, load_topic_rules
+from services.extractor.topics.clause_clues import clause_clues
+from services.extractor.topics.label import OTHER as NO_LABEL
+from services.extractor.topics.label import label_of
+from services.extractor.topics.match import MATTER, TopicMatch, find_topic_matches
+from services.extractor.topics.phrase import find_phrase, find_phrases, open_hulls
+from services.extractor.topics.phrase_clues import phrase_clues, telling_words
+from services.extractor.topics.sentence_clues import is_elsewhere, sentence_clues
+from services.extractor.topics.split import shares_head
+from services.extractor.types import Call, Document
+
+NEAR = 6
+NO_RULE = "topic.phrase"
+Fired = dict[int, list[tuple[str, Span]]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A phrase, the rule that found it (or `topic.phrase`) and its clues."""
+
+    span: Span
+    rule: str
+    clues: frozenset[str]
+
+
+@dataclass
+class Reading:
+    """What is known while the sentences are read in order: how often nouns occur in the text, the words of the headlines, and the
+    words of the candidates so far."""
+
+    document: Document
+    call: Call
+    actors: Actors
+
+    def __post_init__(self) -> None:
+        self.table = load_topic_rules()
+        doc = self.document.doc
+        self.counts = Counter(t.lemma_.lower() for t in doc if t.pos_ in {"NOUN", "PROPN"}) if doc is not None else Counter()
+        self.headline = {t.lemma_.lower() for i in self.document.headline_sents for t in self.document.sents[i]}
+        self.heads: set[str] = set()
+        self.words: set[str] = set()
+
+
+def find_candidates(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Candidate]:
+    """Returns what could be a topic of `call`, in the order of the text."""
+    reading = Reading(document, call, actors)
+    found: list[Candidate] = []
+    for i, in_scope in _sentences(document, call, scope, actors):
+        of_sentence = list(_of_sentence(reading, i, in_scope))
+        found += of_sentence
+        reading.heads |= {c.span.root.lemma_.lower() for c in of_sentence}
+        reading.words |= {t.lemma_.lower() for c in of_sentence for t in telling_words(c.span)}
+    return found
+
+
+def _sentences(document: Document, call: Call, scope: Scope, actors: Actors) -> Iterator[tuple[int, bool]]:
+    """Yields the sentences that may tell topics of the call, and whether the scope says that they speak of it."""
+    held = defaultdict(list)
+    for other in document.calls:
+        for cue in other.cues:
+            held[cue.sent].append(other)
+    last: int | None = None
+    for i in range(len(document.sents)):
+        if i in held:
+            last = None if any(other.background for other in held[i]) else i
+        if call in scope.calls_of[i]:
+            yield i, True
+        elif last is None or i - last > NEAR or call not in held[last] or i in document.headline_sents:
+            continue
+        elif not is_elsewhere(document.sents[i], call, actors):
+            yield i, False
+
+
+def _of_sentence(reading: Reading, i: int, in_scope: bool) -> Iterator[Candidate]:
+    """Yields the candidates of one sentence, each stretch of words once."""
+    sent = reading.document.sents[i]
+    fired = _fire(sent, reading)
+    around = sentence_clues(reading.document, i, reading.call, in_scope, reading.actors)
+    strong = any(_is_strong(rules, reading.table) for rules in fired.values())
+    done: set[tuple[int, int]] = set()
+    for noun, span in _phrases(sent, fired):
+        if (span.start, span.end) in done or not is_possible(span, reading.call, reading.actors, reading.table):
+            continue
+        done.add((span.start, span.end))
+        rules = sorted({rule for rule, _ in fired.get(noun.i, [])})
+        head = span.root if span.root.pos_ in {"NOUN", "PROPN"} else noun
+        clues = {*around, *phrase_clues(head, span, reading.call, reading.actors, reading.table)}
+        clues |= {*clause_clues(head, reading.call, reading.actors), *_text_clues(head, span, reading)}
+        clues |= {*_rule_clues(rules, span, fired, strong, in_scope, reading.table)}
+        yield Candidate(span, next(iter(sorted(rules, key=reading.table.weak.__contains__)), NO_RULE), frozenset(clues))
+
+
+def _fire(sent: Span, reading: Reading) -> Fired:
+    """Returns what the rules find in a sentence, by the head of what they find."""
+    fired: Fired = {}
+    for match in find_topic_matches(sent, reading.table):
+        if _belongs(match, reading.call, reading.actors):
+            spans = find_phrases(match.head, reading.table) if match.span is None else open_hulls(match.span, reading.table)
+            for span in spans:
+                fired.setdefault(span.root.i, []).append((match.rule.id, span))
+    return fired
+
+
+def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
+    """Whether the verb's subject can be a speaker of the call, where the rule asks for one."""
+    if match.agent is None:
+        return True
+    subject = subject_of(match.agent)
+    if match.rule is MATTER:
+        return subject is not None and actors.role_in(subject, call) != SPEAKER
+    return subject is None or actors.role_in(subject, call) != OTHER
+
+
+def _phrases(sent: Span, fired: Fired) -> Iterator[tuple[Token, Span]]:
+    """Yields every noun with the phrase around it; where rules fired on a noun, as they cut it."""
+    nouns = [chunk.root for chunk in sent.noun_chunks if chunk.root.pos_ in {"NOUN", "PROPN"}]
+    places = {noun.i for noun in nouns}
+    shared = [span for several in fired.values() for _, span in several if shares_head(span)]
+    for noun in [*nouns, *[sent.doc[i] for i in fired if i not in places]]:
+        whole = [span for span in shared if span.start <= noun.i < span.end]
+        if whole:
+            yield from ((span.root, span) for span in whole)
+        elif noun.i in fired:
+            yield from ((noun, span) for _, span in fired[noun.i] if len(span))
+        else:
+            phrase = find_phrase(noun)
+            if phrase is not None:
+                yield noun, phrase
+
+
+def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
+    """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
+    root = span.root
+    if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table):
+        return False
+    lemmas = {token.lemma_.lower() for token in span}
+    if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
+        return False
+    if root.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL", "PERCENT", "MONEY"} and len(span) < 5:
+        return False
+    mention = actors.mention_at(root)
+    if mention is not None and mention.kind in {"name", "role", "pronoun", "group"}:
+        return False
+    words = [token for token in span if not (token.is_stop or token.is_punct or token.pos_ in {"DET", "PRON"})]
+    return (
+        bool(words)
+        and not all(token.lemma_.lower() in table.empty for token in words)
+        and not (root.lemma_.lower() in table.empty and len(words) < 2)
+    )
+
+
+def _is_occasion(noun: Token, table: TopicTable) -> bool:
+    """Whether a noun is only what a courtesy was for ("condolences on the death")."""
+    for above in noun.ancestors:
+        if above.pos_ in {"VERB", "AUX"}:
+            return False
+        if above.lemma_.lower() in table.courtesies:
+            return True
+    return False
+
+
+def _is_strong(rules: list[tuple[str, Span]], table: TopicTable) -> bool:
+    return any(rule not in table.weak for rule, _ in rules)
+
+
+def _rule_clues(rules: list[str], span: Span, fired: Fired, strong: bool, in_scope: bool, table: TopicTable) -> Iterator[str]:
+    """Yields which rules found the phrase, something around it, within it, or elsewhere in the sentence."""
+    labelled = "none" if label_of(span.text) == NO_LABEL else "some"
+    sure = any(rule not in table.weak for rule in rules)
+    for rule in rules:
+        yield from (f"rule:{rule}", f"rule:{rule}:{labelled}")
+    yield f"rules:{min(len(rules), 3)}"
+    yield f"strong-sentence:{strong}:{bool(rules)}"
+    if rules:
+        yield f"strong:{sure}:{in_scope}"
+    found = [(rule, other) for several in fired.values() for rule, other in several]
+    others = [(rule, other) for rule, other in found if (other.start, other.end) != (span.start, span.end)]
+    outer = {rule for rule, other in others if other.start <= span.start and span.end <= other.end}
+    if outer:
+        yield f"in-rule:{any(rule not in table.weak for rule in outer)}"
+    yield from (f"in-rule:{rule}" for rule in sorted(outer))
+    inner = {rule for rule, other in others if span.start <= other.start and other.end <= span.end}
+    if inner:
+        yield f"has-rule:{any(rule not in table.weak for rule in inner)}"
+
+
+def _text_clues(noun: Token, span: Span, reading: Reading) -> Iterator[str]:
+    """Yields how the phrase stands to the rest of the text: its outcomes, headlines, and what was told before."""
+    lemma = noun.lemma_.lower()
+    words = {token.lemma_.lower() for token in telling_words(span)}
+    yield f"often:{min(reading.counts[lemma], 4)}"
+    yield f"third:{3 * (noun.i - noun.sent.start) // max(1, len(noun.sent))}"
+    yield "words-" + ("seen" if words <= reading.words else "partly-seen" if words & reading.words else "new")
+    if lemma in reading.heads:
+        yield "head-seen"
+    if lemma in reading.headline:
+        yield "in-headline"
+    if any(o.quote.start <= span.start_char and span.end_char <= o.quote.end for o in reading.call.outcomes):
+        yield "in-outcome"
+    if sum(token.text in {'"', "“", "”"} for token in noun.doc[noun.sent.start : noun.i]) % 2:
+        yield "quoted"

@@ -1,0 +1,62 @@
+"""Weighs the clues of candidates and chooses topics among them.
+
+The weights were learned by `benchmarks.topic_training` (logistic regression) from annotated articles and from accounts written for
+the purpose; they lie in `weights.json`. A sum of weights above 0 means that the phrase is more likely a topic than not; since a
+topic missed is no better than one too many, less is enough.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Span
+
+from services.extractor.topics.candidates import Candidate
+from services.extractor.topics.phrase_clues import telling_words
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+BASE = "base"
+# The best phrase of a call is taken from here on, the others only if they are likelier: few calls were about nothing.
+FIRST, FURTHER = -1.2, -0.3
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """Returns the weight of each clue; `base` is that of every candidate."""
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return weights
+
+
+def weigh(clues: Iterable[str], weights: dict[str, float]) -> float:
+    """Returns how much speaks for a phrase."""
+    return round(weights[BASE] + sum(weights.get(clue, 0.0) for clue in sorted(clues)), 6)
+
+
+def choose(candidates: list[Candidate], weights: dict[str, float]) -> list[Candidate]:
+    """Returns the likeliest candidates in the order of the text; none that overlaps with a likelier one or repeats its words."""
+    weighed = sorted(((weigh(c.clues, weights), c) for c in candidates), key=lambda pair: (-pair[0], pair[1].span.start))
+    chosen: list[Candidate] = []
+    words: list[set[str]] = []
+    likely = [c.span for weight, c in weighed if weight >= FURTHER]
+    for weight, candidate in weighed:
+        if weight < (FURTHER if chosen else FIRST):
+            break
+        if _is_sum(candidate.span, likely):
+            continue
+        own = {token.lemma_.lower() for token in telling_words(candidate.span)}
+        span = candidate.span
+        if any(span.start < c.span.end and c.span.start < span.end for c in chosen) or any(own <= other for other in words):
+            continue
+        chosen.append(candidate)
+        words.append(own)
+    return sorted(chosen, key=lambda c: c.span.start)
+
+
+def _is_sum(span: Span, parts: list[Span]) -> bool:
+    """Whether a phrase is only two likely phrases with "and" between them."""
+    heads = [part for part in parts if part.start == span.start and part.end < span.end]
+    tails = {part.start for part in parts if part.end == span.end and part.start > span.start}
+    return any(head.end + 1 in tails and span.doc[head.end].lower_ in {"and", ",", "or"} for head in heads)

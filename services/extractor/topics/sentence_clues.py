@@ -1,0 +1,115 @@
+"""Clues in the sentence around a phrase: how clearly it speaks of the call, how far it is from the words for the call, who is in
+it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.actors import OTHER, SPEAKER, Actors
+from services.extractor.account.parse import auxiliaries, is_verb, subject_of
+from services.extractor.account.scope import PATTERNS, signal_of
+from services.extractor.topics.clause_clues import role_of
+from services.extractor.topics.verbs import verb_group
+from services.extractor.types import Call, Document
+
+CALL = re.compile(r"\b(call|conversation|talks?|discussions?|exchange|dialogue|telephone|phone)\b", re.I)
+PRESS = re.compile(
+    r"\b(told|tells|to) (the )?(reporters?|journalists|parliament|lawmakers|television|media|the press|newspaper|radio|press)"
+    r"|interview|news conference|press conference|on (x|twitter|facebook|television|radio)\b|tweet|wrote|post(ed)?\b",
+    re.I,
+)
+AFTER = re.compile(
+    r"\b(after|following|before|ahead of|hours after|since|minutes after) (the|his|her|their|that|this) (\w+ )?"
+    r"(call|conversation|talk|talks|exchange|telephone)",
+    re.I,
+)
+NAMING = ("the-call", "came-up", "his-part")
+FAR = 7
+
+
+def sentence_clues(document: Document, i: int, call: Call, in_scope: bool, actors: Actors) -> list[str]:
+    """Returns the clues of sentence `i`, seen from `call`."""
+    sent = document.sents[i]
+    signal = signal_of(sent, [call], actors)
+    found = [f"signal:{signal}", f"scope:{'in' if in_scope else 'out:' + signal}"]
+    found += _place(document, i, call)
+    found += _main_clause(sent, call, actors)
+    found += [name for name, pattern in (("call-word", CALL), ("press", PRESS), ("after-call", AFTER)) if pattern.search(sent.text)]
+    found += [f"says:{name}" for name in (*NAMING, "old", "elsewhere") if PATTERNS[name].search(sent.text)]
+    found += _people(sent, call, actors)
+    words = [token for token in sent if not token.is_space]
+    opener = words[0]
+    found.append(f"opens:{opener.lower_ if opener.pos_ in {'PRON', 'ADP', 'SCONJ', 'DET'} else opener.pos_}")
+    found.append(f"length:{len(words) // 10}")
+    return found
+
+
+def is_elsewhere(sent: Span, call: Call, actors: Actors) -> bool:
+    """Whether the sentence says itself that it is about another time or occasion, or about what somebody else does."""
+    if any(PATTERNS[name].search(sent.text) for name in ("old", "elsewhere")):
+        return True
+    root = _main_verb(sent)
+    subject = subject_of(root) if is_verb(root) else None
+    mention = actors.mention_at(subject) if subject is not None else None
+    return mention is not None and actors.role_in(subject, call) == OTHER
+
+
+def _place(document: Document, i: int, call: Call) -> Iterator[str]:
+    """Yields where the sentence stands."""
+    cued = {cue.sent for cue in call.cues} or {0}
+    before = [j for j in cued if j <= i]
+    if i in cued:
+        yield "cue"
+    if i + 1 in cued:
+        yield "before-cue"
+    if not before:
+        yield "distance:before"
+    else:
+        distance = i - max(before)
+        yield f"distance:{min(distance, FAR)}"
+        text = document.text[document.sents[max(before)].start_char : document.sents[i].start_char]
+        yield f"paragraphs:{min(text.strip().count(chr(10)), 5)}"
+    yield f"quarter:{4 * i // len(document.sents)}"
+    if i in document.headline_sents:
+        yield "headline"
+    if sum(not other.background for other in document.calls) > 1:
+        yield "many-calls"
+
+
+def _main_clause(sent: Span, call: Call, actors: Actors) -> Iterator[str]:
+    """Yields the group of the main verb and who its subject is."""
+    root = _main_verb(sent)
+    group = verb_group(root) if is_verb(root) else "no-verb"
+    subject = subject_of(root) if is_verb(root) else None
+    role = role_of(subject, call, actors)
+    if role == OTHER and subject is not None and subject.ent_type_:
+        role = "person" if subject.ent_type_ == "PERSON" else "name"
+    yield from (f"main:{group}", f"main-by:{role}", f"main:{group}:{role}", f"main-form:{root.tag_}")
+    own = auxiliaries(root)
+    for name, words in (("had", {"had"}), ("has", {"has", "have"}), ("will", {"will", "would"})):
+        if own & words:
+            yield f"main-tense:{name}"
+
+
+def _people(sent: Span, call: Call, actors: Actors) -> Iterator[str]:
+    """Yields how many speakers of the call and how many others are in the sentence."""
+    seen: set[int] = set()
+    count = {SPEAKER: 0, OTHER: 0}
+    for token in sent:
+        mention = actors.mention_at(token)
+        if mention is None or mention.kind not in {"name", "role", "pronoun"}:
+            continue
+        role = actors.role_in(token, call)
+        new = {entity.id for entity in mention.members} - seen
+        seen |= new
+        if role in count:
+            count[role] += len(new)
+    yield f"speakers:{min(count[SPEAKER], 2)}"
+    yield f"others:{min(count[OTHER], 2)}"
+
+
+def _main_verb(sent: Span) -> Token:
+    return sent.root if is_verb(sent.root) else next((token for token in sent if is_verb(token)), sent.root)
