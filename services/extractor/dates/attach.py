@@ -90,7 +90,7 @@ def _is_transparent(token: Token) -> bool:
 
 
 def _is_person(noun: Token) -> bool:
-    """Whether the noun is somebody's title, behind which the parser hangs what comes next ("with the president of X, Y, on Monday")."""
+    """Whether the noun is a title, behind which the parser hangs what comes next ("with the president of X, Y, on Monday")."""
     return noun.dep_ in ("pobj", "dobj", "appos", "conj") and (
         noun.lemma_.lower() in word_list("titles") or any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in noun.children)
     )
