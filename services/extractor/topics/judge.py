@@ -40,7 +40,7 @@ def choose(candidates: list[Candidate], weights: dict[str, float]) -> list[Candi
     weighed = sorted(((weigh(c.clues, weights), c) for c in candidates), key=lambda pair: (-pair[0], pair[1].span.start))
     chosen: list[Candidate] = []
     words: list[set[str]] = []
-    likely = [c.span for weight, c in weighed if weight >= FURTHER]
+    likely = _by_start(c.span for weight, c in weighed if weight >= FURTHER)
     for weight, candidate in weighed:
         if weight < (FURTHER if chosen else FIRST):
             break
@@ -55,8 +55,15 @@ def choose(candidates: list[Candidate], weights: dict[str, float]) -> list[Candi
     return sorted(chosen, key=lambda c: c.span.start)
 
 
-def _is_sum(span: Span, parts: list[Span]) -> bool:
+def _by_start(spans: Iterable[Span]) -> dict[int, set[int]]:
+    """Returns the ends of spans by their starts."""
+    ends: dict[int, set[int]] = {}
+    for span in spans:
+        ends.setdefault(span.start, set()).add(span.end)
+    return ends
+
+
+def _is_sum(span: Span, parts: dict[int, set[int]]) -> bool:
     """Whether a phrase is only two likely phrases with "and" between them."""
-    heads = [part for part in parts if part.start == span.start and part.end < span.end]
-    tails = {part.start for part in parts if part.end == span.end and part.start > span.start}
-    return any(head.end + 1 in tails and span.doc[head.end].lower_ in {"and", ",", "or"} for head in heads)
+    heads = [end for end in parts.get(span.start, ()) if end < span.end]
+    return any(span.end in parts.get(end + 1, ()) and span.doc[end].lower_ in {"and", ",", "or"} for end in heads)

@@ -28,6 +28,8 @@ AFTER = re.compile(
 )
 NAMING = ("the-call", "came-up", "his-part")
 FAR = 7
+# So many sentences back line breaks are counted.
+READ_BACK = 40
 
 
 def sentence_clues(document: Document, i: int, call: Call, in_scope: bool, actors: Actors) -> list[str]:
@@ -70,7 +72,8 @@ def _place(document: Document, i: int, call: Call) -> Iterator[str]:
     else:
         distance = i - max(before)
         yield f"distance:{min(distance, FAR)}"
-        text = document.text[document.sents[max(before)].start_char : document.sents[i].start_char]
+        first = document.sents[max(max(before), i - READ_BACK)]
+        text = document.text[first.start_char : document.sents[i].start_char]
         yield f"paragraphs:{min(text.strip().count(chr(10)), 5)}"
     yield f"quarter:{4 * i // len(document.sents)}"
     if i in document.headline_sents:
