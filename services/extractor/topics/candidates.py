@@ -6,6 +6,7 @@ a clue among others. Sentences shortly after a word for the call are read too wh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ class Reading:
         self.table = load_topic_rules()
         doc = self.document.doc
         self.counts = Counter(t.lemma_.lower() for t in doc if t.pos_ in {"NOUN", "PROPN"}) if doc is not None else Counter()
+        # Asked once: the noun chunks of a sentence cost as much as those of the whole text.
+        self.nouns = [chunk.root.i for chunk in doc.noun_chunks if chunk.root.pos_ in {"NOUN", "PROPN"}] if doc is not None else []
         self.headline = {t.lemma_.lower() for i in self.document.headline_sents for t in self.document.sents[i]}
         self.heads: set[str] = set()
         self.words: set[str] = set()
@@ -95,7 +98,7 @@ def _of_sentence(reading: Reading, i: int, in_scope: bool) -> Iterator[Candidate
     around = sentence_clues(reading.document, i, reading.call, in_scope, reading.actors)
     strong = any(_is_strong(rules, reading.table) for rules in fired.values())
     done: set[tuple[int, int]] = set()
-    for noun, span in _phrases(sent, fired):
+    for noun, span in _phrases(sent, fired, reading.nouns):
         if (span.start, span.end) in done or not is_possible(span, reading.call, reading.actors, reading.table):
             continue
         done.add((span.start, span.end))
@@ -128,9 +131,9 @@ def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
     return subject is None or actors.role_in(subject, call) != OTHER
 
 
-def _phrases(sent: Span, fired: Fired) -> Iterator[tuple[Token, Span]]:
+def _phrases(sent: Span, fired: Fired, all_nouns: list[int]) -> Iterator[tuple[Token, Span]]:
     """Yields every noun with the phrase around it; where rules fired on a noun, as they cut it."""
-    nouns = [chunk.root for chunk in sent.noun_chunks if chunk.root.pos_ in {"NOUN", "PROPN"}]
+    nouns = [sent.doc[i] for i in all_nouns[bisect_left(all_nouns, sent.start) : bisect_left(all_nouns, sent.end)]]
     places = {noun.i for noun in nouns}
     shared = [span for several in fired.values() for _, span in several if shares_head(span)]
     for noun in [*nouns, *[sent.doc[i] for i in fired if i not in places]]:

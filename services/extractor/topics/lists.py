@@ -93,9 +93,12 @@ def _after(trigger: Span, sent: Span) -> tuple[int, int]:
 
 def _behind_chunk(sent: Span, i: int) -> int:
     """Returns the place behind the plain noun phrase that holds token `i`."""
-    for chunk in sent.noun_chunks:
-        if chunk.start <= i < chunk.end:
-            return next((token.i for token in chunk if token.i > i and token.pos_ == "DET"), chunk.end)
+    noun = sent.doc[i]
+    while noun.dep_ in {"det", "compound", "amod", "poss", "nummod", "nmod", "case"} and noun.head.i < sent.end:
+        noun = noun.head
+    if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.i >= i:
+        behind = (token.i for token in sent.doc[i + 1 : noun.i + 1] if token.pos_ == "DET")
+        return next(behind, noun.i + 1)
     return i
 
 
