@@ -1,0 +1,92 @@
+"""What is said of a call noun itself: "no call", "a planned call", "a call that never took place", "denied reports of a call"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.calls.cues import Sighting
+from services.extractor.calls.lexicon import Lexicon
+from services.extractor.rules.word_lists import load_words
+
+WORDS = load_words("calls.yml")
+ASKED = WORDS["asked"]
+ARRANGED = WORDS["arranged"]
+MEASURES = WORDS["measures"]
+
+
+def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
+    """Whether the words around a noun cue say that there was no such call."""
+    if sighting.kind not in ("noun", "reference"):
+        return False
+    head = whole_noun(sighting.head)
+    children = [c for c in head.children if c.i < head.i]
+    if any(c.lower_ in lexicon.not_held_adjectives or is_no(c) or c.lower_ in ("next", "neither") for c in children):
+        return True
+    governing = head.head
+    if (
+        head.dep_ == "pobj"
+        and governing.lower_ in ("for", "of", "without", "about")
+        and governing.head.lemma_.lower() in lexicon.not_held_nouns
+    ):
+        return True
+    if head.dep_ == "pobj" and governing.lower_ == "without":
+        return True
+    if head.dep_ == "pobj" and governing.lower_ in ("of", "about", "on") and is_denied_report(governing.head):
+        return True
+    if (
+        head.dep_ == "pobj"
+        and governing.lower_ in ("of", "about")
+        and (governing.head.lower_ == "nothing" or _is_no_word(governing.head))
+    ):
+        return True  # "knew nothing of a call", "no record of a call"
+    if (
+        head.dep_ == "pobj"
+        and governing.lower_ in ("for", "on")
+        and governing.head.lemma_.lower()
+        in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead")
+    ):
+        return True
+    return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+
+
+def whole_noun(noun: Token) -> Token:
+    """The noun that stands for the calls: "round" in "a planned round of talks"."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in MEASURES:
+        return above.head
+    return noun
+
+
+def is_no(token: Token) -> bool:
+    """ "no", but not "No 10"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.lower_ == "no" and not (following is not None and (following.like_num or following.text == "."))
+
+
+def _is_no_word(noun: Token) -> bool:
+    words = ("record", "knowledge", "sign", "trace", "evidence", "confirmation", "mention", "report", "word")
+    return noun.lemma_.lower() in words and any(is_no(c) for c in noun.children)
+
+
+def _future_clause(verb: Token) -> bool:
+    """ "a call planned for Friday", "a conversation that never took place", "a call to be held"."""
+    lemma = verb.lemma_.lower()
+    if lemma in ASKED and (any(c.dep_ == "agent" for c in verb.children) or verb.head.dep_ == "pobj"):
+        return False  # "in a call requested by Beijing" was held
+    if lemma in ASKED | ARRANGED and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
+        return True
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
+        return True
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    return any(a.lower_ in ("will", "would", "'ll", "to", "should", "could", "might") for a in auxiliaries)
+
+
+def is_denied_report(noun: Token) -> bool:
+    """ "denied reports of", "called the claim false": a noun for a tale whose governing verb takes it back."""
+    if noun.lemma_.lower() not in ("report", "claim", "rumour", "rumor", "story", "allegation", "speculation", "suggestion"):
+        return False
+    verb = noun.head
+    false = any(t.lower_ in ("false", "untrue", "fake", "baseless", "wrong", "unfounded") for t in verb.subtree)
+    return verb.lemma_ in ("deny", "dismiss", "reject", "refute", "rubbish", "dispute") or (
+        verb.lemma_ in ("call", "be", "describe", "brand") and false
+    )

@@ -1,0 +1,108 @@
+"""What a clause says of its own event: negated, in the future, under a condition, ordered, or wanted only."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.calls.called_off import ASKED, is_no, whole_noun
+from services.extractor.calls.cues import Sighting
+from services.extractor.calls.lexicon import Lexicon
+from services.extractor.rules.word_lists import load_words
+
+WORDS = load_words("calls.yml")
+REPORTING = WORDS["reporting"]
+FUTURE_ADJECTIVES = WORDS["future_adjectives"]
+CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
+CONDITIONALS = {"if", "unless", "whether", "should"}
+
+
+def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -> bool:
+    """Whether the clause of `verb` tells its event as not real. `own`: the cue stands in this very clause, not in one below it."""
+    children = list(verb.children)
+    if any(
+        c.dep_ == "neg" or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc"))
+        for c in children
+    ):
+        return (own and not _fails_at_something(verb, sighting)) or (not own and verb.lemma_ not in REPORTING)
+    if own:
+        if any(
+            c.dep_ in ("nsubj", "nsubjpass")
+            and any(is_no(g) or g.lower_ in ("neither", "nobody", "none") for g in [c, *c.children])
+            for c in children
+        ):
+            return True
+        if any(c.dep_ == "dobj" and c == sighting.head and any(is_no(g) for g in c.children) for c in children):
+            return True
+    if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
+        return sighting.kind != "verb"
+    modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
+    if modal and verb.lemma_ not in REPORTING:
+        perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)
+        return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d",) else verb.tag_ == "VB"
+    if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):
+        return True
+    if (
+        own
+        and verb.tag_ in ("VBZ", "VBP")
+        and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "until", "when", "once", "till") for c in children)
+    ):
+        return True
+    if own and sighting.kind == "instrument" and verb.lemma_ in ("want", "wish", "like", "need", "seek", "expect", "await"):
+        return True
+    if own and verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in children):
+        return True  # "Merkel to phone Putin": a headline's future
+    if (
+        own
+        and verb.tag_ == "VB"
+        and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in children)
+        and verb.dep_ in ("ROOT", "ccomp", "parataxis")
+        and verb == sighting.head
+    ):
+        return True  # an order: "Call me anytime"
+    if own and _future_time(verb):
+        return True
+    if (
+        own
+        and sighting.kind in ("noun", "instrument", "reference")
+        and verb.lemma_.lower() in lexicon.not_held_verbs
+        and verb.lemma_ not in WORDS["told_of_calls_held"]
+    ):
+        return _governs_directly(sighting.head, verb) and not _was_asked_for(sighting, verb)
+    if (
+        own
+        and sighting.kind in ("noun", "instrument")
+        and verb.lemma_ in ("offer", "propose", "want", "deny", "suggest", "demand", "hope", "reject")
+        and _is_its_object(sighting.head, verb)
+    ):
+        return True
+    return own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES for c in children)
+
+
+def _fails_at_something(verb: Token, sighting: Sighting) -> bool:
+    """ "The call did not bring them closer": what is denied is what the call did, not the call."""
+    subject = sighting.kind == "noun" and sighting.head.head == verb and sighting.head.dep_ == "nsubj"
+    return (
+        subject
+        and any(c.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "oprd") for c in verb.children)
+        and verb.lemma_ not in ("take", "have")
+    )
+
+
+def _was_asked_for(sighting: Sighting, verb: Token) -> bool:
+    """ "The call had been requested by Washington": a call that is known, and who brought it about."""
+    passive = sighting.head.dep_ == "nsubjpass" and any(c.dep_ == "agent" for c in verb.children)
+    return passive and verb.lemma_.lower() in ASKED and any(c.lower_ in ("the", "this", "that") for c in sighting.head.children)
+
+
+def _governs_directly(head: Token, verb: Token) -> bool:
+    head = whole_noun(head)
+    return head.head == verb or (head.dep_ == "pobj" and head.head.head == verb and head.head.lower_ in ("for", "of", "to"))
+
+
+def _is_its_object(head: Token, verb: Token) -> bool:
+    head = whole_noun(head)
+    return head.head == verb and head.dep_ in ("dobj", "nsubjpass")
+
+
+def _future_time(verb: Token) -> bool:
+    return any(t.lower_ == "tomorrow" for t in verb.subtree) and verb.tag_ in ("VB", "VBZ", "VBP", "VBG")
