@@ -9,7 +9,6 @@ from spacy.tokens import Span, Token
 
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 OBJECTS = {"dobj", "obj", "attr", "oprd", "dative"}
-CLAUSES = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass"}
 MODALS_OF_DOUBT = {"could", "should", "might", "must", "may", "can", "ought"}
 THANKING_HEADS = {"thank", "congratulate", "praise", "appreciate", "commend", "credit", "criticise", "criticize", "blame", "accuse"}
 TIMES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.extractor.calls.cues import Sighting
+from services.extractor.calls.sighting import Sighting
 
 
 def is_denial(sighting: Sighting) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from services.extractor.calls.cues import Sighting
 from services.extractor.calls.framing import past_perfect
+from services.extractor.calls.sighting import Sighting
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from services.extractor.calls.arguments import ArgumentFinder, members
-from services.extractor.calls.cues import VERBAL
+from services.extractor.calls.arguments import ArgumentFinder
+from services.extractor.calls.listing import members
+from services.extractor.calls.sighting import VERBAL
 from services.extractor.types import Entity
 
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation"}

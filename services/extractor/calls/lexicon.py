@@ -41,7 +41,6 @@ class Lexicon:
     in_person: frozenset[str]
     hoax: frozenset[str]
     joint_words: frozenset[str]
-    series_words: frozenset[str]
     audience: frozenset[str]
     round_talk: frozenset[str]
     round_next: frozenset[str]

@@ -10,10 +10,10 @@ from collections import Counter
 
 from spacy.tokens import Span
 
-from services.extractor.calls.cues import VERBAL, Sighting
 from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
+from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.types import Entity, Mention
 
 ENOUGH = 2  # calls with others that make a round of somebody's calls

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 
 from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
-from services.extractor.calls.cues import VERBAL, Sighting
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("calls.yml")

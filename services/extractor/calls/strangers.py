@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from services.extractor.calls.cues import Sighting
 from services.extractor.calls.material import Material
+from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("calls.yml")

@@ -10,11 +10,11 @@ from collections import Counter
 
 from spacy.tokens import Span
 
-from services.extractor.calls.arguments import members
-from services.extractor.calls.cues import Sighting
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
+from services.extractor.calls.listing import members
 from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.gazetteer import RANK
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity, Mention

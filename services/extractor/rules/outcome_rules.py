@@ -9,7 +9,6 @@ from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
 FRAMES = {"verb", "noun", "adjective", "future"}
-COMPLEMENTS = {"that", "inf", "ing", "obj", "any"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from services.extractor.calls.cues import Sighting
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import is_history
@@ -17,6 +16,7 @@ from services.extractor.calls.initiative import is_left_open
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.rounds import Rounds
+from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_stranger
 from services.extractor.calls.supply import Supply

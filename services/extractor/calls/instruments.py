@@ -1,0 +1,86 @@
+"""Finds the instruments of a call: "by phone", "over a secure line", "on the line", "picked up the receiver"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.account.parse import governor
+from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.sighting import Sighting, words_before
+from services.extractor.rules.word_lists import load_words
+
+WORDS = load_words("calls.yml")
+VIDEO = WORDS["video"]
+
+
+class Instruments:
+    """Tells which nouns are instruments of a call."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def matches(self, token: Token) -> bool:
+        """Whether the noun is what the talk went over, not a thing that rings or lies about."""
+        if token.tag_ == "NNS" or (
+            token.dep_ == "compound"
+            and token.head.i > token.i
+            and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline")
+        ):
+            return False
+        before = words_before(token, 4)
+        if token.lemma_.lower() in ("line", "video", "receiver", "handset"):
+            words = [t.lower_ for t in before]
+            if token.lemma_.lower() == "video":
+                return bool(words) and words[-1] in ("by", "via") and token.dep_ in ("pobj", "compound")
+            if token.lemma_.lower() == "line":
+                return (
+                    bool({"on", "over"} & set(words[-3:])) and token.nbor(1).lower_ not in ("of", "between", "that")
+                    if token.i + 1 < len(token.doc)
+                    else False
+                )
+            return True
+        preps = self._own_prepositions(token, before)
+        if token.lemma_.lower() in VIDEO:
+            return bool(preps)
+        verb = governor(token)
+        if (
+            verb is not None
+            and verb.lemma_ in ("pick", "lift", "grab", "reach", "take", "answer", "work", "use")
+            and token.dep_ in ("dobj", "pobj")
+        ):
+            return True
+        return bool(preps)
+
+    def _own_prepositions(self, token: Token, before: list[Token]) -> list[Token]:
+        """The preposition that leads to an instrument, over articles and adjectives only ("over a secure line")."""
+        for t in reversed(before):
+            if t.lower_ in self.lexicon.instrument_prepositions and t.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+                return [t]
+            if t.pos_ not in ("DET", "ADJ", "PRON", "NUM", "NOUN", "PROPN", "ADV") or t.is_punct:
+                return []
+        return []
+
+    def sighting(self, token: Token, lemma: str) -> Sighting:
+        """The cue of an instrument."""
+        verb = governor(token)
+        channel = "video" if lemma in VIDEO or is_video(token) else "phone"
+        frame = "mutual"
+        words = {t.lower_ for t in token.sent[max(0, token.i - token.sent.start - 6) : token.i - token.sent.start]}
+        if verb is not None and self._reaches(verb, words):
+            frame = "caller"
+        return Sighting(token, verb, frame, f"call.instrument.{lemma}", channel, "instrument")
+
+    def _reaches(self, verb: Token, words: set[str]) -> bool:
+        """ "reached by phone", "picked up the phone to", "got X on the line": verbs whose subject placed the call."""
+        if verb.lemma_ in ("pick", "lift", "grab"):
+            return "up" in {c.lower_ for c in verb.children} | words
+        return verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
+            verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children)
+        )
+
+
+def is_video(token: Token) -> bool:
+    """Whether the words beside a noun tell of pictures ("video call")."""
+    return any(t.lemma_.lower() in VIDEO for t in words_before(token, 2)) or (
+        token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("conference", "link") and token.lemma_.lower() == "video"
+    )

@@ -1,0 +1,153 @@
+"""The mentions of a document by their place, and the lists they stand in ("Monti, Rajoy and the king of Jordan").
+
+Lists are followed over commas, "and" and short asides, up to a mention that opens a clause of its own.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from services.extractor.calls.sighting import VERBAL
+from services.extractor.rules.word_lists import load_words
+from services.extractor.types import Entity, Mention
+
+LIST_WORDS = load_words("calls.yml")["list_words"]
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+class Listing:
+    """Looks up mentions and lists in one document. `covering`: the mention that stands at a token."""
+
+    def __init__(self, doc: Doc, mentions: list[Mention]) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self.covering: dict[int, Mention] = {}
+        for mention in mentions:
+            for i in range(mention.start, mention.end):
+                other = self.covering.get(i)
+                if other is None or other.end - other.start < mention.end - mention.start or mention.head == i:
+                    self.covering[i] = mention
+
+    def in_span(self, span: Span) -> list[Mention]:
+        """The mentions that begin in `span`."""
+        return [m for m in self.mentions if span.start <= m.start < span.end]
+
+    def mentions_of(self, token: Token) -> list[Mention]:
+        """The mention at a token, with those listed after it."""
+        mention = self.covering.get(token.i)
+        if mention is None:
+            for child in token.children:
+                if child.dep_ in ("appos", "compound", "poss", "nmod") and child.i in self.covering and child.dep_ != "poss":
+                    mention = self.covering[child.i]
+        if mention is None:
+            conjuncts = [self.covering[c.i] for c in token.conjuncts if c.i in self.covering]
+            return self.expand(conjuncts[0]) if conjuncts else []
+        if mention.kind == "group" and not mention.members:
+            return self._apposed(mention) or [mention]
+        listed = self.expand(mention)
+        for other in self.doc[mention.head].conjuncts:
+            joined = self.covering.get(other.i)
+            if joined is not None and joined not in listed and other.i > mention.head and joined.kind in ("name", "role"):
+                listed.append(joined)
+        return listed
+
+    def _apposed(self, group: Mention) -> list[Mention]:
+        """The names behind "both his colleagues, … A and B", up to the next verb."""
+        sent, found = self.doc[group.head].sent, list[Mention]()
+        for mention in self.mentions:
+            if group.end <= mention.start < sent.end and mention.kind in ("name", "role"):
+                if any(t.pos_ in VERBAL for t in self.doc[group.end : mention.start]):
+                    break
+                found.append(mention)
+        return found if len(found) > 1 else []
+
+    def expand(self, mention: Mention) -> list[Mention]:
+        """A mention with the members of the list that it opens."""
+        out = [mention]
+        following = [m for m in self.mentions if m.start >= mention.end and self.doc[m.start].sent == self.doc[mention.start].sent]
+        end = mention.end
+        for other in following:
+            gap = [t.lower_ for t in self.doc[end : other.start]]
+            if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
+                continue
+            if (
+                other.kind in ("place", "state")
+                and mention.kind not in ("place", "state")
+                and self.doc[other.start - 1].lower_ in ("in", "from", "at")
+                and "and" in gap
+            ):
+                continue
+            if self._dated(end, other.start) and not self._opens_clause(other):
+                out.append(other)
+                end = other.end
+                continue
+            if self._aside(gap) and not self._opens_clause(other):
+                out.append(other)
+                end = other.end
+                continue
+            if (
+                not gap
+                or len(gap) > 5
+                or not all(w in LIST_WORDS for w in gap)
+                or not ({",", "and", ";", "&", "then"} & set(gap))
+                or (other.kind in ("place", "state") and mention.kind not in ("place", "state"))
+            ):
+                break
+            if "with" in gap and "," not in gap and "and" not in gap:
+                break
+            if gap[-1:] == [","] and "and" not in gap and not self._list_goes_on(other):
+                break
+            if "and" in gap and self._opens_clause(other):
+                break
+            out.append(other)
+            end = other.end
+        return out
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether only a day stands before the "and" of the next member: "phoned Putin on Monday and Hollande on Tuesday"."""
+        gap = list(self.doc[start:end])
+        rest = [t.lower_ for t in gap if t.ent_type_ not in ("DATE", "TIME") and t.lower_ not in ("on", "at", "late", "early")]
+        return rest in (["and"], [",", "and"], [","]) and len(rest) < len(gap)
+
+    def _aside(self, gap: list[str]) -> bool:
+        """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""
+        start = next((i for i, w in enumerate(gap[:3]) if w == "and"), None)
+        end = gap[:-1] if gap[-1:] in (["with"], ["to"]) else gap
+        if start is None or not end or end[-1] != "," or len(gap) > 16:
+            return False
+        inner = end[start + 1 : -1]
+        inner = inner[1:] if inner[:1] == ["then"] else inner
+        return inner[:1] == [","] and "," not in inner[1:]
+
+    def _list_goes_on(self, mention: Mention) -> bool:
+        """Behind "A, B": whether another comma or an "and" follows, as in a list of names."""
+        tokens = [t.lower_ for t in self.doc[mention.end : mention.end + 2]]
+        return bool(tokens) and (tokens[0] in (",", "and", ";", "&"))
+
+    def _opens_clause(self, mention: Mention) -> bool:
+        """ "… with Putin, and Merkel said": the next name is the subject of a verb of its own."""
+        head = self.doc[mention.head]
+        return (
+            head.dep_ in ("nsubj", "nsubjpass")
+            and head.head.i > head.i
+            and head.head.dep_ in ("conj", "ROOT", "parataxis")
+            and not any(c.dep_ in SUBJECTS and c.i < head.i for c in head.head.children)
+        )
+
+    def expand_left(self, mention: Mention) -> list[Mention]:
+        """A mention with the members of the list that it ends."""
+        out = [mention]
+        before = [m for m in self.mentions if m.end <= mention.start and self.doc[m.start].sent == self.doc[mention.start].sent]
+        start = mention.start
+        for other in reversed(before):
+            gap = [t.lower_ for t in self.doc[other.end : start]]
+            if not gap or not all(w in (",", "and") for w in gap):
+                break
+            out.insert(0, other)
+            start = other.start
+        return out
+
+
+def members(mentions: list[Mention]) -> list[Entity]:
+    """The entities of mentions, each once, in order."""
+    return list({e.id: e for m in mentions for e in m.members}.values())

@@ -1,0 +1,174 @@
+"""Finds the nouns that tell of a call: "a phone call", "talks by video link", and plain "conversation" between officials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from services.extractor.account.parse import governor
+from services.extractor.calls.instruments import VIDEO, Instruments, is_video
+from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.sighting import VERBAL, Sighting, is_definite, next_words, words_before
+from services.extractor.rules.word_lists import load_words
+
+WORDS = load_words("calls.yml")
+OTHER_TALKS = WORDS["other_talks"]
+CALL_NOUN_NOT = WORDS["call_noun_not"]
+
+
+class NounCues:
+    """Finds the cue of a noun."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon, self.instruments = lexicon, Instruments(lexicon)
+
+    def find(self, token: Token, lemma: str) -> Iterator[Sighting]:
+        """The cue that the noun or adverb `token` gives, if any."""
+        lexicon = self.lexicon
+        if (
+            token.dep_ == "compound"
+            and token.head.lemma_.lower() in lexicon.talk_nouns | {"call", "link"}
+            and token.head.i - token.i <= 3
+        ):
+            return
+        if lemma in lexicon.instrument_nouns and self.instruments.matches(token):
+            yield self.instruments.sighting(token, lemma)
+        elif lemma in ("telephonically", "telefonically") or token.lower_ == "telephonically":
+            verb = governor(token)
+            yield Sighting(token, verb, "mutual", "call.adverb", "phone", "instrument")
+        elif lemma == "ring" and token.head.lemma_ == "give" and token.dep_ == "dobj":
+            yield self._nominal(token, "call.noun.ring", "phone")
+        elif lemma in ("call", "calls") and self._is_call_noun(token):
+            yield self._nominal(token, "call.noun.call", "phone" if not is_video(token) else "video")
+        elif lemma in lexicon.remote_nouns:
+            yield self._nominal(token, "call.noun." + lemma, "video" if lemma in VIDEO or "video" in lemma else "phone")
+        elif lemma in lexicon.talk_nouns:
+            remote = self._remote(token)
+            if remote:
+                yield self._nominal(token, "call.noun." + lemma, remote)
+            elif lemma in ("conversation", "talk", "exchange") and self._is_another(token):
+                yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
+            elif (
+                lemma in lexicon.plain_nouns
+                and is_definite(token)
+                and not (lemma in ("talk", "consultation", "contact") and token.tag_ == "NNS")
+                and not any(c.dep_ == "amod" and c.lower_ in OTHER_TALKS for c in token.children)
+            ):
+                yield Sighting(token, governor(token), "mutual", "call.reference." + lemma, "unknown", "reference", True)
+            elif lemma in lexicon.plain_nouns - {"consultation"} and self._is_plain_noun(token):
+                yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
+            elif (
+                lemma == "connection"
+                and token.head.lemma_ in ("establish", "make")
+                and token.dep_ in ("nsubjpass", "dobj", "nsubj")
+            ):
+                yield Sighting(token, token.head, "noun", "call.noun.connection", "phone", "noun")
+
+    def _is_another(self, token: Token) -> bool:
+        """ "In another conversation, …": one more call of the round."""
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during") or token.tag_ == "NNS":
+            return False
+        return any(c.lower_ in ("another", "separate", "further", "second", "third", "similar") for c in token.children)
+
+    def _is_plain_noun(self, token: Token) -> bool:
+        """ "had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""
+        company = any(c.lower_ == "with" for c in token.children) or next_words(token, 1) == ["with"]
+        if token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
+            return (token.tag_ == "NN" and token.lemma_ != "talk") or (company and token.lemma_ in ("conversation", "exchange"))
+        if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
+            return company and token.lemma_ in ("conversation", "exchange")
+        return (
+            token.dep_ == "pobj"
+            and token.head.lower_ == "in"
+            and company
+            and token.lemma_ in ("conversation",)
+            and not any(c.dep_ == "det" for c in token.children)
+        )
+
+    def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
+        verb = self._relative_verb(token) or governor(token)
+        frame = "noun"
+        if verb is not None and self._is_object(token, verb):
+            lemma = verb.lemma_.lower()
+            if lemma in self.lexicon.caller_verbs:
+                frame = "caller"
+            elif (lemma in self.lexicon.callee_verbs and self._from(token, verb)) or lemma in (
+                "take",
+                "receive",
+                "accept",
+                "answer",
+                "field",
+            ):
+                frame = "callee"
+        each = any(c.lower_ in ("each", "every", "all") for c in token.children)
+        return Sighting(token, verb, frame, rule, channel, "reference" if each else "noun", is_definite(token))
+
+    def _relative_verb(self, token: Token) -> Token | None:
+        """ "the conversation the pair had had", "a call he made": the verb of a clause that hangs on the noun and has a subject."""
+        for child in token.children:
+            if (
+                child.dep_ == "relcl"
+                and child.lemma_.lower() in self.lexicon.caller_verbs | self.lexicon.callee_verbs | self.lexicon.mutual_verbs
+            ):
+                subjects = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
+                if subjects:
+                    return child
+        return None
+
+    def _is_object(self, token: Token, verb: Token) -> bool:
+        """Whether the noun itself is what the verb makes or takes ("put in a call"), not a word deeper down."""
+        if verb.dep_ == "relcl" and verb.head == token:
+            return True
+        above = token.head
+        if token.dep_ == "pobj" and above.head == verb and above.lower_ == "in" and verb.lemma_ in ("put", "get", "call"):
+            return token.i > verb.i
+        return above == verb and (token.i > verb.i or token.dep_ == "nsubjpass")
+
+    def _from(self, token: Token, verb: Token) -> bool:
+        return (
+            any(c.lower_ == "from" for c in token.children)
+            or any(c.lower_ == "from" for c in verb.children)
+            or next_words(token, 2)[:1] == ["from"]
+        )
+
+    def _is_call_noun(self, token: Token) -> bool:
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        if any(c.lower_ in CALL_NOUN_NOT and c.i < token.i for c in token.children):
+            return False
+        after = next_words(token, 2)
+        if any(c.lower_ == "for" and c.dep_ == "prep" and c.i > token.i for c in token.children) and not self._remote(token):
+            return False
+        if (after[:1] == ["for"] or (token.tag_ == "NNS" and "for" in next_words(token, 5))) and not self._remote(token):
+            return False
+        if after[:1] == ["to"] and after[1:2] and after[1] in ("action", "arms", "prayer", "order", "duty", "battle"):
+            return False
+        if after[:1] == ["to"] and not self._remote(token):
+            following = token.nbor(2) if token.i + 2 < len(token.doc) else None
+            if following is not None and following.pos_ in VERBAL:
+                return False
+        return True
+
+    def _remote(self, token: Token) -> str | None:
+        """The channel that words beside a noun of talk tell ("telephone conversation", "talks by video link"), else None."""
+        near = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod", "npadvmod")]
+        near += [c for n in near for c in n.children]
+        before = words_before(token, 2)
+        for t in near + before:
+            lemma = t.lemma_.lower()
+            if lemma in self.lexicon.remote_modifiers or t.lower_ in self.lexicon.remote_modifiers:
+                return "video" if lemma in VIDEO else "phone"
+            if lemma == "conference" and token.lemma_.lower() == "call":
+                return "phone"
+        following = list(token.doc[token.i + 1 : min(token.i + 4, token.sent.end)])
+        if following and following[0].lower_ in self.lexicon.instrument_prepositions - {"on", "down"}:
+            nouns = [t for t in following[1:] if t.lemma_.lower() in self.lexicon.instrument_nouns - {"line"}]
+            if nouns:
+                return "video" if nouns[0].lemma_.lower() in VIDEO else "phone"
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ in self.lexicon.instrument_prepositions:
+                for noun in prep.children:
+                    if noun.lemma_.lower() in self.lexicon.instrument_nouns and noun.lemma_.lower() != "line":
+                        return "video" if noun.lemma_.lower() in VIDEO else "phone"
+        return None

@@ -1,0 +1,128 @@
+"""Finds the people behind "with", "to", "from", "between", "by" beside a cue; where the parse leaves a gap, nearness decides."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.calls.listing import Listing
+from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.types import Mention
+
+ROLES = {
+    "with": "with",
+    "to": "to",
+    "from": "from",
+    "between": "between",
+    "by": "by",
+    "of": "of",
+    "for": "for",
+    "including": "list",
+    "like": "list",
+    "among": "list",
+    "involving": "with",
+    "alongside": "with",
+    "and": "and",
+    "at": "at",
+    "in": "in",
+    "on": "on",
+}
+
+
+class Prepositions:
+    """Looks up the prepositions of cues in one document."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+
+    def find(self, sighting: Sighting) -> dict[str, list[Mention]]:
+        """The people behind the prepositions of a cue, by their part."""
+        found: dict[str, list[Mention]] = {}
+        sent = sighting.head.sent
+        anchors = self._anchors(sighting)
+        for mention in self.listing.in_span(sent):
+            if mention.kind == "pronoun" and self.listing.doc[mention.head].dep_ == "poss":
+                continue
+            k = mention.start - 1
+            while k >= sent.start and self.listing.doc[k].lower_ in (
+                "the",
+                "both",
+                "his",
+                "her",
+                "its",
+                "their",
+                '"',
+                "“",
+                "a",
+                "each",
+                "first",
+                "separately",
+                "also",
+                "respectively",
+                "brother",
+                "friend",
+                "colleague",
+                ",",
+            ):
+                k -= 1
+            if k < sent.start or self.listing.doc[k].lower_ not in ROLES:
+                continue
+            prep = self.listing.doc[k]
+            if prep.lower_ == "and" or not (
+                self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
+            ):
+                continue
+            role = ROLES[prep.lower_]
+            if role == "of" and prep.head != sighting.head:
+                continue
+            found.setdefault(role, [])
+            found[role] += [m for m in self.listing.expand(mention) if m not in found[role]]
+        return found
+
+    def _anchors(self, sighting: Sighting) -> set[int]:
+        anchors = {sighting.head.i}
+        if sighting.verb is not None:
+            anchors.add(sighting.verb.i)
+            anchors |= {
+                c.i
+                for c in sighting.verb.children
+                if c.dep_ in ("dobj", "attr", "prt", "prep", "advmod", "acomp", "nsubjpass")
+                and (c.dep_ != "dobj" or c.pos_ == "NOUN")
+            }
+            anchors |= {
+                g.i
+                for c in sighting.verb.children
+                if c.dep_ == "prep"
+                for g in c.children
+                if g.dep_ == "pobj"
+                and g.lemma_.lower()
+                in (
+                    "phone",
+                    "telephone",
+                    "line",
+                    "link",
+                    "call",
+                    "conversation",
+                    "videoconference",
+                    "contact",
+                    "touch",
+                    "video",
+                    "conference",
+                    "series",
+                    "round",
+                )
+            }
+        head = sighting.head
+        while head.dep_ in ("pobj", "prep", "compound", "conj", "appos") and head.head != head:
+            head = head.head
+            anchors.add(head.i)
+        return anchors
+
+    def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
+        if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
+            return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
+        gap = self.listing.doc[sighting.head.i + 1 : prep.i]
+        return (
+            0 <= prep.i - sighting.head.i <= 9
+            and prep.lower_ in ("with", "to", "from", "between")
+            and not any(t.pos_ in VERBAL and t.dep_ not in ("aux", "auxpass", "amod") for t in gap)
+        )

@@ -1,0 +1,40 @@
+"""A cue as the other modules of `calls` pass it on, and small questions to the words beside a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+VERBAL = ("VERB", "AUX")
+
+
+@dataclass(eq=False)
+class Sighting:
+    """A cue: token `head`, the `verb` that governs it (None in a fragment), the `frame` its words tell, its rule and channel.
+    `kind`: `verb`, `noun`, `instrument`, `plain`, `reference` ("the conversation")."""
+
+    head: Token
+    verb: Token | None
+    frame: str
+    rule: str
+    channel: str
+    kind: str
+    definite: bool = False
+
+
+def words_before(token: Token, n: int) -> list[Token]:
+    """The `n` tokens before `token` in its sentence."""
+    return list(token.doc[max(token.sent.start, token.i - n) : token.i])
+
+
+def next_words(token: Token, n: int) -> list[str]:
+    """The `n` words behind `token` in its sentence, lower case."""
+    return [t.lower_ for t in token.doc[token.i + 1 : min(token.i + 1 + n, token.sent.end)]]
+
+
+def is_definite(token: Token) -> bool:
+    """Whether a noun is told as one that is known already ("the call", "their conversation")."""
+    return any(c.lower_ in ("the", "this", "that", "their", "during", "same") for c in token.children) or bool(
+        words_before(token, 1) and words_before(token, 1)[0].lower_ in ("the", "this", "their")
+    )

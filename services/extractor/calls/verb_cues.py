@@ -1,0 +1,140 @@
+"""Finds the verbs that tell of a call: "phoned", "called X", "got through", and plain talk ("spoke with").
+
+Reads tokens and syntax; the naming, summoning and recalling senses of "call" are kept out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.sighting import VERBAL, Sighting, next_words
+from services.extractor.rules.word_lists import load_words
+
+WORDS = load_words("calls.yml")
+TO_ACCOUNT = WORDS["to_account"]
+DAYS = WORDS["days"]
+NOT_CALL_AFTER = WORDS["not_call_after"]
+
+
+class VerbCues:
+    """Finds the cue of a verb."""
+
+    def __init__(self, lexicon: Lexicon, people: set[int]) -> None:
+        """`people`: the tokens that stand in mentions of people."""
+        self.lexicon, self.people = lexicon, people
+
+    def find(self, token: Token, lemma: str) -> Iterator[Sighting]:
+        """The cue that the verb `token` gives, if any."""
+        cue = self.lexicon.verbs.get(lemma)
+        if cue and self._is_calling(token, lemma):
+            yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
+        elif lemma == "reach" and self._has_instrument(token):
+            return  # the instrument speaks for it
+        elif lemma == "reach" and next_words(token, 2) == ["out", "to"]:
+            yield Sighting(token, token, "caller", "call.plain.reach_out", "unknown", "plain")
+        elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
+            if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
+                yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
+        elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:
+            yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
+        elif lemma == "connect" and self._is_connecting(token):
+            reflexive = any(
+                t.lower_ in ("himself", "herself", "themselves") for t in token.doc[max(token.sent.start, token.i - 2) : token.i]
+            )
+            yield Sighting(token, token, "caller" if reflexive else "mutual", "call.phrase.connect", "phone", "verb")
+        elif lemma in self.lexicon.plain_verbs and self._talks_with(token):
+            yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
+
+    def _is_calling(self, token: Token, lemma: str) -> bool:
+        """ "called Putin", not "called on", "called for", "called him a liar", "so-called"."""
+        if token.tag_ == "VBN" and token.dep_ in ("amod", "acl") and lemma in ("call", "ring", "dial"):
+            nearby = [t.lower_ for t in token.rights]
+            if lemma == "call" and "by" not in nearby:
+                return False
+        after = next_words(token, 2)
+        if (
+            lemma == "call"
+            and token.tag_ == "VBN"
+            and any(c.dep_ == "auxpass" for c in token.children)
+            and not any(c.dep_ == "agent" or c.lower_ == "by" for c in token.children)
+        ):
+            return False  # "is called", "being called": naming, or a summons
+        if lemma == "call":
+            if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
+                return False
+            words = next_words(token, 9)
+            if any(a == "to" and b in TO_ACCOUNT for a, b in pairwise(words)):
+                return False
+            if any(
+                c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that")
+                for c in token.children
+            ):
+                return False
+            if any(
+                c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people for c in token.children
+            ) or self._names_something(token):
+                return False
+        return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _is_ringing_thing(self, token: Token) -> bool:
+        """ "the phone rang", "rang the bell"."""
+        for child in token.children:
+            lemma = child.lemma_.lower()
+            if child.dep_ in ("nsubj", "nsubjpass") and lemma in ("phone", "telephone", "bell", "alarm", "voice", "word"):
+                return True
+            if token.lemma_ == "ring" and lemma in ("bell", "alarm", "doorbell", "change"):
+                return True
+        return False
+
+    def _is_recalling(self, token: Token, lemma: str, after: list[str]) -> bool:
+        """ "called back its ambassador", "rang true"."""
+        if lemma == "ring":
+            return after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"])
+        recalled = [
+            c for c in token.children if c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier")
+        ]
+        return lemma == "call" and after[:1] == ["back"] and bool(recalled)
+
+    def _calls_all_the_same(self, token: Token, after: list[str]) -> bool:
+        """ "called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
+        if after[0] == "on" and len(after) > 1:
+            return after[1] in DAYS or after[1][:1].isdigit()
+        following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
+        return after[0] == "to" and following is not None and following.tag_ == "VB" and token.tag_ != "VBN"
+
+    def _names_something(self, token: Token) -> bool:
+        """ "called the report false", "called it an honour": two complements."""
+        objects = [c for c in token.children if c.dep_ in ("dobj", "ccomp", "xcomp", "attr") and c.i > token.i]
+        if any(
+            o.dep_ in ("ccomp", "xcomp", "attr") and not any(g.tag_ == "TO" for g in o.children) and o.pos_ not in VERBAL
+            for o in objects
+        ):
+            return True
+        nouns = [o for o in objects if o.dep_ == "dobj"]
+        return len(nouns) > 1 and nouns[-1].pos_ != "PROPN"
+
+    def _is_connecting(self, token: Token) -> bool:
+        """ "had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""
+        words = next_words(token, 6)
+        return token.tag_ == "VBN" and (
+            (
+                words[:1] in (["to"], ["with"])
+                and any(t.lower_ in ("himself", "herself") for t in token.doc[max(0, token.i - 2) : token.i])
+            )
+            or bool(set(words) & {"telephone", "phone", "link", "line"})
+        )
+
+    def _talks_with(self, token: Token) -> bool:
+        preps = {c.lower_ for c in token.children if c.dep_ in ("prep", "dative")} | set(next_words(token, 3))
+        if preps & {"with", "to"}:
+            return True
+        subjects = [c for c in token.children if c.dep_ == "nsubj"]
+        several = any(s.lower_ in ("they", "two", "both") or s.tag_ in ("NNS",) or list(s.conjuncts) for s in subjects)
+        return several and token.tag_ in ("VBD", "VBN") and not preps & {"at", "in"}
+
+    def _has_instrument(self, verb: Token) -> bool:
+        return any(t.lemma_.lower() in self.lexicon.instrument_nouns for t in verb.subtree)
