@@ -19,7 +19,8 @@ from typing import Any
 
 from benchmarks.run import run_sets
 from benchmarks.sets import ROOT, GoldSet, find_sets
-from services.extractor.rules.gazetteer import Entry, Gazetteer, load_gazetteer
+from services.extractor.rules.entries import Entry
+from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
 from services.extractor.rules.load import PATTERNS, TableError, build_territories, read_yaml
 from services.extractor.rules.tidy import find_faults, find_overlaps, sort_tables
 from services.extractor.rules.words import find_words

@@ -15,7 +15,7 @@ from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import members
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.sighting import Sighting
-from services.extractor.rules.gazetteer import RANK
+from services.extractor.rules.entries import RANK
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity, Mention
 

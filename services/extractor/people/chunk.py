@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from services.extractor.rules.gazetteer import Match
+from services.extractor.rules.entries import Match
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from services.extractor.people.chunk import Chunk
 from services.extractor.people.joining import Joiner
 from services.extractor.people.roles import RoleReader
 from services.extractor.people.tape import NOT_NAMES, Tape
-from services.extractor.rules.gazetteer import Match
+from services.extractor.rules.entries import Match
 
 COUNTERPARTS = {
     tuple(words.split())

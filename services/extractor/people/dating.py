@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from services.extractor.rules.gazetteer import FAR, Person
+from services.extractor.rules.entries import FAR, Person
 
 ENOUGH = 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.roles import RoleReader
 from services.extractor.people.tape import Tape
-from services.extractor.rules.gazetteer import Match
+from services.extractor.rules.entries import Match
 
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
 
@@ -126,9 +126,7 @@ class Joiner:
         if k >= len(self.words):
             return True
         gap = self.tape.gap(k).strip()
-        return gap[:1] in (",", ".", ";", ")", "—", "–", "-", ":") or (
-            gap == "" and self.words[k].folded in ("and", "who", "to", "on", "in", "at", "about", "by")
-        )
+        return gap[:1] in (",", ".", ";", ")", "—", "–", "-", ":") or (gap == "" and self.words[k].folded in BEHIND)
 
     def _with_state(self, chunk: Chunk) -> Chunk:
         """ "Mariano Rajoy of Spain", "Turkey's Abdullah Gul", "the Ukrainian Volodymyr Zelensky"."""

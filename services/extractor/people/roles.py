@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.tape import Tape
-from services.extractor.rules.gazetteer import Match
+from services.extractor.rules.entries import Match
 from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("people.yml")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from services.extractor.rules.gazetteer import Gazetteer, Match
+from services.extractor.rules.entries import Match
+from services.extractor.rules.gazetteer import Gazetteer
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word
 

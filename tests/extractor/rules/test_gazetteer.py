@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from services.extractor.rules.gazetteer import Entry, Gazetteer, last_name, load_gazetteer
+from services.extractor.rules.entries import Entry, last_name
+from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
 from services.extractor.rules.words import find_words
 
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,70 @@
+"""Who is in mind at a place of the text: whom a pronoun stands for, and how near each person is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Token
+
+from services.extractor.people.cast import Profile
+
+PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
+
+
+class Attention:
+    """Who was spoken of so far, in text order. `sent_of`: the sentence of each token; `named`: how often each entity is named."""
+
+    def __init__(self, sent_of: dict[int, int], named: Counter[int]) -> None:
+        self.sent_of, self.named = sent_of, named
+        self.seen: list[tuple[int, Profile, Token]] = []
+
+    def add(self, place: int, profile: Profile, head: Token) -> None:
+        """Somebody is spoken of at token `place`, in a phrase with this head."""
+        self.seen.append((place, profile, head))
+
+    def antecedent(self, token: Token, gender: str | None) -> Profile | None:
+        """Who a pronoun stands for: the subject of this sentence or the one before, else whoever was named last."""
+        here = self.sent_of.get(token.i, 0)
+        best: tuple[float, int] | None = None
+        chosen: Profile | None = None
+        for place, profile, head in self.seen[-40:]:
+            distance = here - self.sent_of.get(place, 0)
+            if place >= token.i or distance > 3 or not self._agrees(profile, gender):
+                continue
+            if distance == 0 and self._same_clause_subject(head, token):
+                continue
+            known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
+            known += PROTAGONIST * min(self.named[profile.entity.id], 6)
+            score = (
+                3.0
+                - distance
+                + known
+                + (0.9 if head.dep_ in ("nsubj", "nsubjpass") else 0.0)
+                + (0.3 if profile.entity.official else 0.0)
+            )
+            if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
+                score += 0.5
+            if best is None or (score, place) > best:
+                best, chosen = (score, place), profile
+        return chosen
+
+    def salience(self, token: Token) -> dict[int, float]:
+        """How much in mind each entity is where `token` stands: nearness, and more for subjects."""
+        here, scores = self.sent_of.get(token.i, 0), dict[int, float]()
+        for place, profile, head in self.seen:
+            distance = min(here - self.sent_of.get(place, 0), 6)
+            score = 6.0 - distance + (1.5 if head.dep_ in ("nsubj", "nsubjpass") else 0.0) - (2.0 if distance == 0 else 0.0)
+            scores[profile.entity.id] = max(scores.get(profile.entity.id, 0.0), score)
+        return scores
+
+    def _agrees(self, profile: Profile, gender: str | None) -> bool:
+        if profile.person is None and not profile.codes and not profile.titles:
+            return False
+        return gender is None or profile.entity.gender in (gender, None)
+
+    def _same_clause_subject(self, head: Token, token: Token) -> bool:
+        """Whether an object pronoun would stand for the subject of its own verb."""
+        if token.dep_ not in ("dobj", "pobj", "dative") or token.lower_ in ("himself", "herself"):
+            return False
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        return head.dep_ in ("nsubj", "nsubjpass") and head.head == verb

@@ -1,0 +1,121 @@
+"""Decides who holds the office that a role names: somebody the article names, or a role that it leaves without a name."""
+
+from __future__ import annotations
+
+from services.extractor.people.cast import LEADERS, TOP, Cast, Profile
+from services.extractor.people.chunk import Chunk
+
+LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
+
+
+class RoleLinker:
+    """Links the role chunks of one article to its cast."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def link(self, chunk: Chunk, subject: Profile | None, salient: dict[int, float], place: str | None = None) -> list[Profile]:
+        """The people a role chunk stands for: one per state told; those of this article, or unnamed ones. `subject`: who was
+        spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id.
+        `place`: the state whose seat speaks in this sentence."""
+        offices = set(chunk.offices) - {"honorific"}
+        if offices and offices <= {"unofficial", "aide"}:
+            return []
+        if chunk.kind == "counterpart":
+            offices = set(subject.offices) - {"official"} if subject else set()
+        word = self.cast.words[chunk.titles[0].start].folded if chunk.titles else ""
+        if word in LEADER_WORDS:
+            offices |= LEADERS
+        codes = list(chunk.codes)
+        if not codes and len(chunk.title_codes) == 1 and not self._shared_title(chunk):
+            codes = sorted(chunk.title_codes)
+        if not codes and place and offices & TOP and chunk.determiner in ("the", None):
+            codes = [place]
+        if codes:
+            return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1))]
+        if chunk.former or (chunk.determiner in ("a", "an", "another", "every", "each") and chunk.kind != "counterpart"):
+            return []
+        return [p] if (p := self._recent_holder(offices, chunk, salient)) else []
+
+    def _shared_title(self, chunk: Chunk) -> bool:
+        """Whether some entry of the title is not bound to a state ("president")."""
+        return any(e.code is None for t in chunk.titles for e in t.of("title"))
+
+    def _holder(self, code: str, offices: set[str], chunk: Chunk, several: bool) -> Profile | None:
+        titles = self.cast.titles(chunk)
+        vague = bool(offices) and offices <= {"official"}
+        named = [
+            p
+            for p in self.cast.profiles
+            if p.entity.name and code in p.codes and p.offices & offices and not p.former and (not vague or p.titles & titles)
+        ]
+        if not offices and chunk.kind != "counterpart":
+            named = [p for p in self.cast.profiles if p.entity.name and code in p.codes and p.entity.official]
+        if chunk.former:
+            return None
+        if vague and not named and any("diplomat" in t for t in titles):
+            named = [p for p in self.cast.profiles if p.entity.name and code in p.codes and p.entity.official and p.last_seen >= 0]
+        if named:
+            current = [p for p in named if self._holds(p, code, offices)]
+            return max(current or named, key=lambda p: (p.last_seen, p.count))
+        for p in self.cast.profiles:
+            if (
+                p.entity.kind == "role"
+                and p.entity.country == code
+                and (p.offices & offices or not offices)
+                and (not vague or p.titles & titles)
+            ):
+                return p
+        profile = self.cast.add(None, code, "role")
+        profile.offices = {"leader"} if offices >= LEADERS else set(offices)
+        profile.titles = titles
+        profile.entity.official = True
+        if chunk.titles:
+            profile.entity.role = " ".join(w.written for w in self.cast.words[chunk.titles[0].start : chunk.titles[0].end])
+        return profile
+
+    def _holds(self, profile: Profile, code: str, offices: set[str]) -> bool:
+        return bool(
+            profile.person and any(t.code == code and t.office in offices for t in profile.person.tenures_on(self.cast.day))
+        )
+
+    def _recent_holder(self, offices: set[str], chunk: Chunk, salient: dict[int, float]) -> Profile | None:
+        """ "The president", "the chancellor": the one spoken of last who holds such an office; else the home state's, unnamed."""
+        if chunk.elect and (chosen := self._elect(offices)):
+            return chosen
+        fitting = [
+            p for p in self.cast.profiles if p.last_seen >= 0 and p.offices & offices and not p.former and p.entity.kind != "state"
+        ]
+        if chunk.title_codes:
+            fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
+        if fitting:
+            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen))
+        later = [p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former]
+        if chunk.title_codes:
+            later = [p for p in later if p.codes & chunk.title_codes]
+        if len(later) == 1:
+            return later[0]
+        if self.cast.home and self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):
+            return self._holder(self.cast.home, offices, chunk, False)
+        return None
+
+    def _standing(self, profile: Profile) -> float:
+        """How likely a bare title means somebody: named, of the home state, often spoken of."""
+        home = 1.0 if profile.entity.country == self.cast.home else 0.0
+        return (0.5 if profile.entity.name else 0.0) + min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
+
+    def _elect(self, offices: set[str]) -> Profile | None:
+        """ "The President-elect": somebody of this article who was about to take such an office."""
+        waiting = [
+            p
+            for p in self.cast.profiles
+            if p.person
+            and any(
+                t.office in offices and t.elected and (self.cast.day is None or abs((t.start - self.cast.day).days) < 400)
+                for t in p.person.tenures
+            )
+        ]
+        chosen = max(waiting, key=lambda p: p.count, default=None)
+        if chosen:
+            chosen.entity.official = True
+        return chosen

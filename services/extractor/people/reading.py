@@ -1,0 +1,169 @@
+"""Walks an article once and writes down every mention: names, roles, places for governments, pronouns, groups."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Doc, Token
+
+from services.extractor.people.attention import Attention
+from services.extractor.people.cast import LEADERS, Cast, Profile
+from services.extractor.people.chunk import Chunk
+from services.extractor.people.first_person import first_person
+from services.extractor.people.holders import RoleLinker
+from services.extractor.people.roles import POSSESSIVES
+from services.extractor.rules.word_lists import load_words
+from services.extractor.rules.words import Word
+from services.extractor.types import Document, Mention
+
+HE, SHE, THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "both"}
+WORDS = load_words("people.yml")
+GROUP_NOUNS = WORDS["group_nouns"]
+GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "those", "five"}
+SAYING = {"say", "announce", "confirm", "report", "add", "state", "note", "declare", "reveal"}
+VERBS_AFTER = WORDS["verbs_after"]
+
+
+class Reader:
+    """Walks the article once, linking roles and pronouns to those spoken of before."""
+
+    def __init__(
+        self, document: Document, doc: Doc, words: list[Word], chunks: list[Chunk], linked: dict[int, list[Profile]], cast: Cast
+    ) -> None:
+        self.document, self.doc, self.words, self.chunks, self.linked, self.cast = document, doc, words, chunks, linked, cast
+        self.sent_of = {t.i: n for n, s in enumerate(document.sents) for t in s}
+        self.attention = Attention(self.sent_of, Counter(p.entity.id for people in linked.values() for p in people))
+        self.roles = RoleLinker(cast)
+        self.mentions: list[Mention] = []
+
+    def read(self) -> None:
+        """Fills the mentions of the document, in text order."""
+        places = self._places()
+        for kind, _, n in sorted(places, key=lambda p: p[1]):
+            if kind == "chunk":
+                self._read_chunk(n)
+            else:
+                self._read_pronoun(self.doc[n])
+        told = sorted(self.mentions, key=lambda m: (m.start, m.end))
+        told += first_person(self.document.sents, told)
+        self.document.mentions = sorted(told, key=lambda m: (m.start, m.end))
+
+    def _span(self, start: int, end: int) -> tuple[int, int] | None:
+        span = self.doc.char_span(self.words[start].start, self.words[end - 1].end, alignment_mode="expand")
+        return (span.start, span.end) if span is not None and len(span) else None
+
+    def _places(self) -> list[tuple[str, int, int]]:
+        places: list[tuple[str, int, int]] = []
+        taken: set[int] = set()
+        for n, chunk in enumerate(self.chunks):
+            span = self._span(chunk.start, chunk.end)
+            if span is None:
+                continue
+            places.append(("chunk", span[0], n))
+            determiner = chunk.determiner in POSSESSIVES if chunk.determiner else False
+            taken.update(range(span[0] + (1 if determiner else 0), span[1]))
+        for token in self.doc:
+            if token.i not in taken and (token.lower_ in HE | SHE | THEY or _is_group(self.doc, token)):
+                places.append(("pronoun", token.i, token.i))
+        return places
+
+    def _read_chunk(self, n: int) -> None:
+        chunk = self.chunks[n]
+        span = self._span(chunk.start, chunk.end)
+        assert span is not None
+        head = self._head(chunk, span)
+        if chunk.kind == "name":
+            self._mention(span, head, "name", self.linked.get(n, []))
+        elif chunk.kind in ("role", "counterpart"):
+            self._read_role(chunk, span, head)
+        elif chunk.kind == "demonym":
+            self._read_demonym(chunk, span, head)
+        else:
+            self._read_place(chunk, span, head)
+
+    def _read_place(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
+        """A state or its capital stands for the state; the seat of a minister ("the Pentagon") for the minister, where named."""
+        offices = {e.office for e in chunk.match.of("seat") if e.office} if chunk.match else set()
+        past = [c for c in chunk.codes if self.cast.gazetteer.territories[c].until]
+        code = past[0] if past else max(chunk.codes, key=lambda c: self.cast.leader_of(c) is not None)
+        for office in sorted(offices - LEADERS):
+            holder = self.cast.leader_of(code, office)
+            if holder and office in holder.offices:
+                self._mention(span, head, chunk.kind, [holder])
+                return
+        self._mention(span, head, chunk.kind, [self.cast.link_state(code)])
+
+    def _read_role(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
+        plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
+        if not chunk.codes and plural:
+            self._mention(span, head, "group", [])
+            return
+        subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
+        people = self.roles.link(chunk, subject, self.attention.salience(head), self._place_before(head))
+        if people:
+            self._mention(span, head, "role", people)
+
+    def _read_demonym(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
+        """ "the Russian" for the Russian spoken of; "the British side" for the state."""
+        following = self.doc[span[1]].lower_ if span[1] < len(self.doc) else ""
+        if following in ("side", "government", "authorities", "presidency", "capital", "chancellery", "camp", "delegation"):
+            self._mention((span[0], span[1] + 1), self.doc[span[1]], "state", [self.cast.link_state(chunk.codes[0])])
+            return
+        before = self.doc[span[0] - 1].lower_ if span[0] else ""
+        if before == "the" and head.tag_ in ("NNPS", "NNS") and head.dep_ in ("nsubj", "pobj", "dobj", "nsubjpass"):
+            self._mention((span[0] - 1, span[1]), head, "state", [self.cast.link_state(chunk.codes[0])])
+            return
+        nominal = head.tag_ not in ("NNPS", "NNS") and (
+            head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "dative", "conj") or following in VERBS_AFTER
+        )
+        if before in ("the", "a") and nominal and (leader := self.cast.leader_of(chunk.codes[0])):
+            self._mention((span[0] - 1, span[1]), head, "role", [leader])
+
+    def _head(self, chunk: Chunk, span: tuple[int, int]) -> Token:
+        core = (chunk.name_start, chunk.name_end) if chunk.kind == "name" else (chunk.start, chunk.end)
+        inner = self._span(*core) or span
+        tokens = self.doc[inner[0] : inner[1]]
+        return tokens.root
+
+    def _mention(self, span: tuple[int, int], head: Token, kind: str, people: list[Profile]) -> None:
+        if not people and kind != "group":
+            return
+        self.mentions.append(Mention(span[0], span[1], head.i, kind, [p.entity for p in people]))
+        for profile in people:
+            profile.last_seen, profile.count = span[0], profile.count + 1
+            if profile.entity.kind != "state":
+                self.attention.add(span[0], profile, head)
+
+    def _read_pronoun(self, token: Token) -> None:
+        word = token.lower_
+        if word in THEY or word in GROUP_NOUNS:
+            start = token.i
+            while start and self.doc[start - 1].lower_ in GROUP_DETERMINERS | {"foreign", "prime", "other", "heads", "of"}:
+                start -= 1
+            self.mentions.append(Mention(start, token.i + 1, token.i, "group"))
+            return
+        profile = self.attention.antecedent(token, "f" if word in SHE else "m")
+        if profile:
+            self.mentions.append(Mention(token.i, token.i + 1, token.i, "pronoun", [profile.entity]))
+            self.attention.add(token.i, profile, token)
+            profile.last_seen = token.i
+
+    def _place_before(self, token: Token) -> str | None:
+        """The state whose seat or capital speaks in this sentence before `token` ("Downing Street said the Prime Minister …")."""
+        sent = self.sent_of.get(token.i)
+        places = [m for m in self.mentions[-4:] if m.kind == "place" and m.start < token.i and self.sent_of.get(m.start) == sent]
+        says = [m for m in places if self.doc[m.head].dep_ == "nsubj" and self.doc[m.head].head.lemma_ in SAYING]
+        return says[-1].members[0].country if says else None
+
+
+def _is_group(doc: Doc, token: Token) -> bool:
+    if token.lower_ not in GROUP_NOUNS:
+        return False
+    if any(c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") for c in token.children):
+        return False
+    before = doc[token.i - 1].lower_ if token.i else ""
+    return before in GROUP_DETERMINERS or (
+        token.i > 1
+        and doc[token.i - 2].lower_ in GROUP_DETERMINERS
+        and before in ("two", "three", "four", "foreign", "prime", "other", "more", "further")
+    )
