@@ -12,6 +12,7 @@ WORDS = load_words("calls.yml")
 ASKED = WORDS["asked"]
 ARRANGED = WORDS["arranged"]
 MEASURES = WORDS["measures"]
+PREPARING = WORDS["preparing"]
 
 
 def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
@@ -28,6 +29,8 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         and governing.lower_ in ("for", "of", "without", "about")
         and governing.head.lemma_.lower() in lexicon.not_held_nouns
     ):
+        return True
+    if _is_prepared(head):
         return True
     if head.dep_ == "pobj" and governing.lower_ == "without":
         return True
@@ -47,6 +50,18 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     ):
         return True
     return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+
+
+def _is_prepared(noun: Token) -> bool:
+    """ "work on a call", "a date for a call", "no interest in a call", "the groundwork for a call"."""
+    indefinite = not any(c.lower_ in ("the", "this", "that", "their", "his", "her") for c in noun.children)
+    above = noun.head
+    if noun.dep_ != "pobj" or above.lower_ not in ("for", "on", "in", "towards", "toward", "to", "of") or not indefinite:
+        return False
+    owner = above.head
+    if owner.lemma_ == "be":
+        return any(c.dep_ == "nsubj" and c.lemma_.lower() in PREPARING for c in owner.children)
+    return owner.lemma_.lower() in PREPARING
 
 
 def whole_noun(noun: Token) -> Token:

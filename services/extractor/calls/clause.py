@@ -43,7 +43,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         return True
     if (
         own
-        and verb.tag_ in ("VBZ", "VBP")
+        and (verb.tag_ in ("VBZ", "VBP") or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children))
         and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "until", "when", "once", "till") for c in children)
     ):
         return True

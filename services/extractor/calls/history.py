@@ -56,6 +56,9 @@ _ALWAYS = _words(
     r"every (other )?(week|month|day)",
     r"the last time",
 )
+_ANOTHER_AGE = _words(
+    r"in (the )?((early|late|mid)-? ?)?(19|20)\d\d", r"years? (ago|earlier|before)", "then", "at the time", "when (he|she) was"
+)
 _IN_LEAD = _words("already", "earlier that day", r"last (week|month|year)")
 _SECOND = re.compile(
     rf"\b(again|once more|for (the|a) (second|third|fourth) time"
@@ -94,6 +97,11 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if not calls_before:
         return far and perfect
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
+
+
+def is_of_another_age(sighting: Sighting) -> bool:
+    """Whether the sentence tells of years ago, when those who are out of office now may have been in it."""
+    return bool(_ANOTHER_AGE.search(sighting.head.sent.text.lower()))
 
 
 def _is_counted_from(sighting: Sighting) -> bool:

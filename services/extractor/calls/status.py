@@ -22,7 +22,7 @@ PUT_OFF = WORDS["put_off"]
 
 def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
-    if denies_noun(sighting, lexicon) or _question(sighting.head) or _put_off(sighting):
+    if denies_noun(sighting, lexicon) or _question(sighting.head) or _put_off(sighting) or _is_supposed(sighting.head):
         return False
     verb = sighting.verb
     if verb is None:
@@ -39,11 +39,19 @@ def _put_off(sighting: Sighting) -> bool:
 def _question(token: Token) -> bool:
     """Whether the sentence asks."""
     last = [t for t in token.sent if not t.is_space]
+    colon = next((k for k, t in enumerate(last[:8]) if t.text == ":" and t.i < token.i), -1)
+    last = last[colon + 1 :]
     while len(last) > 1 and (last[0].like_num or last[0].is_punct or last[0].text.endswith(":")):
         last = last[1:]
     if not last or last[-1].text not in ("?", '?"', "?”"):
         return False
     return last[0].lower_ in WORDS["asking"]
+
+
+def _is_supposed(token: Token) -> bool:
+    """ "Suppose X rang Y", "What if he had phoned?"."""
+    opening = [t.lower_ for t in token.sent if not t.is_space and not t.is_punct][:2]
+    return opening[:1] in (["suppose"], ["supposing"], ["imagine"], ["assuming"]) or opening == ["what", "if"]
 
 
 def _future_fragment(sighting: Sighting) -> bool:
@@ -143,6 +151,8 @@ def _implies(verb: Token, lexicon: Lexicon) -> bool:
         return False
     if lemma == "go" and verb.tag_ == "VBG":
         return False  # "is going to call"
+    if lemma == "have" and verb.tag_ in ("VBZ", "VBP", "VB"):
+        return False  # "only has to call"
     return lemma in lexicon.implicative_verbs and not any(c.dep_ == "neg" for c in verb.children)
 
 

@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.initiative import find_initiative
 from services.extractor.calls.ledger import Entry, Ledger
-from services.extractor.calls.material import LEAD_SENTENCES, Material, are_alike, cue_of
+from services.extractor.calls.material import Material, are_alike, cue_of
+from services.extractor.calls.tales import Tales
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Entity
 
@@ -22,14 +23,14 @@ JOINING = 4  # sentences behind the first that may tell who else took part
 class Verdict:
     """Finishes the calls of one document."""
 
-    def __init__(self, material: Material, ledger: Ledger) -> None:
-        self.material, self.ledger = material, ledger
+    def __init__(self, material: Material, ledger: Ledger, tales: Tales) -> None:
+        self.material, self.ledger, self.tales = material, ledger, tales
         text = material.doc.text.lower()
         self.disputed = any(word in text for word in DISPUTES)
 
     def give(self) -> list[Call]:
         """The calls that stand, finished."""
-        self._drop_hoaxes()
+        self._drop_tales()
         self._drop_headlines()
         for call, accounts in self.ledger.entries:
             self._finish(call, accounts)
@@ -44,16 +45,13 @@ class Verdict:
             (c, a) for c, a in self.ledger.entries if any(x.sent not in headlines for x in a)
         ] or self.ledger.entries
 
-    def _drop_hoaxes(self) -> None:
-        """Takes out the calls that impostors made: told near words for a hoax, in an article that is about one."""
-        hoax = {n for n, sent in enumerate(self.material.sents) if any(t.lower_ in self.material.lexicon.hoax for t in sent)}
-        near = {n + d for n in hoax for d in (-1, 0, 1)}
-        if len(hoax) < 2 and not near & set(range(LEAD_SENTENCES + 1)):
-            return
-        pairs = [sides(call.participants) for call, accounts in self.ledger.entries if any(a.sent in near for a in accounts)]
-        fake = [e for e in self.ledger.entries if sides(e[0].participants) in pairs]
-        self.material.document.not_held += [cue_of(a.sighting, a.sent, "hoax") for _, accounts in fake for a in accounts]
-        self.ledger.entries = [e for e in self.ledger.entries if e not in fake]
+    def _drop_tales(self) -> None:
+        """Takes out the calls that the article takes back: those of impostors, with all calls of the same pair, and the denied."""
+        entries = self.ledger.entries
+        fake, denied = self.tales.find_taken_back(entries)
+        for status, gone in (("hoax", fake), ("not_held", denied)):
+            self.material.document.not_held += [cue_of(a.sighting, a.sent, status) for _, accounts in gone for a in accounts]
+        self.ledger.entries = [e for e in entries if e not in fake and e not in denied]
 
     # -- what is told of the whole call --------------------------------------------------------------------------------------
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
+from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.history import is_history
+from services.extractor.calls.history import is_history, is_of_another_age
 from services.extractor.calls.initiative import is_left_open
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
@@ -20,12 +21,14 @@ from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_stranger
 from services.extractor.calls.supply import Supply
+from services.extractor.calls.tales import Tales
 from services.extractor.calls.verdict import Verdict
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Document, Entity
 
 WORDS = load_words("calls.yml")
 GATHERINGS = WORDS["gatherings"]
+RETIRED = WORDS["retired"]
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
 
@@ -41,6 +44,7 @@ class Reading:
         self.document = document
         self.material = Material(document)
         self.ledger = Ledger(self.material)
+        self.tales = Tales(self.material)
         self.supply = Supply(self.material, self.ledger)
         self.rounds = Rounds(self.material, self.ledger)
         self.context = self.material.context
@@ -53,7 +57,7 @@ class Reading:
                 self._read(n, sighting)
             if not sightings:
                 self._read_further(n, sent)
-        return Verdict(self.material, self.ledger).give()
+        return Verdict(self.material, self.ledger, self.tales).give()
 
     def _read_further(self, n: int, sent: Span) -> None:
         """Files what a sentence without a cue tells of further calls."""
@@ -68,7 +72,7 @@ class Reading:
         courtesy = self.material.courtesy and sighting.rule == "call.noun.call" and sighting.channel == "phone"
         if courtesy or names_stranger(sighting, self.material):
             return
-        if not is_held(sighting, self.material.lexicon):
+        if not is_held(sighting, self.material.lexicon) or self.tales.is_fiction(sighting):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
             return
         if sighting.kind == "noun" and sighting.verb is not None and is_left_open(sighting.verb):
@@ -93,6 +97,9 @@ class Reading:
         if sighting.rule == "call.phrase.hang_up" and not self.ledger.entries:
             sighting.kind, sighting.definite = "instrument", False
         alone = len(sides(account.parties)) < 2
+        if alone and is_for_audience(sighting):
+            self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
+            return
         if sighting.kind == "reference" or (alone and sighting.definite and self.ledger.entries):
             self.ledger.refer(account)
             return
@@ -160,10 +167,19 @@ class Reading:
 
     def _is_retired(self, account: Account) -> bool:
         """Whether somebody long out of office talks to somebody in it: they speak for nobody any more."""
-        gone = any(p.kind == "person" and p.official is None and not p.offices and p.role is None for p in account.parties)
+        gone = [p for p in account.parties if p.kind == "person" and p.official is None]
         if not gone or not any(p.official for p in account.parties) or account.sighting.kind == "reference":
             return False
-        return not is_history(account.sighting, False, True)
+        if any(self._is_former(p, account) for p in gone):
+            return not is_of_another_age(account.sighting)
+        unknown = any(not p.offices and p.role is None for p in gone)
+        return unknown and not is_history(account.sighting, False, True)
+
+    def _is_former(self, entity: Entity, account: Account) -> bool:
+        """Whether the words before a name in the cue's sentence say that the office is no more ("former", "ex-")."""
+        sent = self.material.sents[account.sent]
+        own = [m for m in self.material.finder.in_span(sent) if entity in m.members and m.kind in ("name", "role")]
+        return any(t.lower_.rstrip("-") in RETIRED for m in own for t in self.material.doc[max(sent.start, m.start - 2) : m.end])
 
     def _plain_counts(self, account: Account) -> bool:
         """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""

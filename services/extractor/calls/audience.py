@@ -1,0 +1,47 @@
+"""Words over a line that are for an audience: an interview by telephone, an address to a parliament by video, a studio link-up."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from services.extractor.calls.sighting import Sighting
+from services.extractor.rules.word_lists import load_words
+
+WORDS = load_words("calls.yml")
+SPECTATORS = WORDS["spectators"]
+STATING = {"say", "tell", "confirm", "add", "deny", "explain", "insist", "comment", "quote", "answer", "state"}
+INTERVIEWING = {"reach", "contact", "interview", "question", "ask", "quote"}
+NEAR = 4  # words between "said" and "telephone"
+TOWARDS = ("to", "before", "at", "in", "on", "into", "with")
+
+
+def is_for_audience(sighting: Sighting) -> bool:
+    """Whether a cue that names one side only tells of a statement to the press or an address to many."""
+    if sighting.kind not in ("instrument", "noun") or sighting.verb is None:
+        return False
+    return _is_interview(sighting, sighting.verb) or (sighting.channel == "video" and _is_address(sighting.verb))
+
+
+def _is_interview(sighting: Sighting, verb: Token) -> bool:
+    """ "Reached by phone in Khartoum, the minister said ...", "said by telephone from Kabul"."""
+    if sighting.kind != "instrument":
+        return False
+    lemma = verb.lemma_.lower()
+    asked = (
+        lemma in INTERVIEWING
+        and verb.tag_ == "VBN"
+        and not any(c.dep_ == "agent" and c != sighting.head.head for c in verb.children)
+    )
+    speaking = lemma in ("speak", "talk") and verb.tag_ == "VBG" and not any(c.lower_ in ("with", "to") for c in verb.children)
+    if asked or speaking:
+        return verb.dep_ in ("advcl", "ROOT", "ccomp", "acl") and any(t.lemma_ in STATING for t in (verb.head, *verb.head.children))
+    near = sighting.head.head.head == verb and 0 < sighting.head.i - verb.i <= NEAR
+    told = [c for c in verb.children if (c.dep_ in ("dobj", "dative") and c.pos_ == "PRON") or c.lower_ in ("with", "to")]
+    return near and lemma in STATING and not told
+
+
+def _is_address(verb: Token) -> bool:
+    """ "Addressed the House by video", "joined the programme by video link", "spoke by video link to lawmakers"."""
+    slots = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    slots += [g for c in verb.subtree if c.lower_ in TOWARDS and c.dep_ in ("prep", "dative") for g in c.children]
+    return any(t.lemma_.lower() in SPECTATORS for s in slots for t in (s, *s.children))

@@ -1,0 +1,106 @@
+"""Calls that the article tells and takes back: denied by the other side, made by an impostor, or part of a film.
+
+Reads the accounts of each call and the sentences behind them; says which calls are none. The decision a reader would question: a
+denial takes back only a call that somebody claims, not one that the article tells in its own words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span
+
+from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.ledger import Entry
+from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.calls.sighting import Sighting
+from services.extractor.rules.tale_rules import fold_sentence, load_tale_rules
+from services.extractor.types import Call
+
+REACH = 12  # sentences behind an account within which a denial or an unmasking still speaks of it
+FRAUD = ("prank", "hoax", "impost", "impersonat", "deepfake", "deep-fake")  # beginnings of words that alone unmask a caller
+DOUBT = re.compile(r"\b(thought|believed|feared|suspected|wondered|called it|took it for|no|not an?|nothing but)\b")
+CLAIM = re.compile(
+    r"\b(claim|boast|brag|assert|alleg|maintain|insist|purport|told|tells?|said|says?|according to|reported|relate|recount"
+    r"|announc|wrote|tweet|post)\w*\b"
+)
+
+
+class Tales:
+    """The sentences of one document that take something back."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.rules = load_tale_rules().kinds
+        self.texts = [fold_sentence(sent.text) for sent in material.sents]
+        self.denials = [n for n, text in enumerate(self.texts) if self._denies(text)]
+        self.unmaskings = [n for n, text in enumerate(self.texts) if self.rules["hoax"].search(text)]
+        hoax = material.lexicon.hoax
+        self.hoaxes = {n for n, sent in enumerate(material.sents) if any(t.lower_ in hoax for t in sent)}
+        if len(self.hoaxes) == 1:
+            self.unmaskings += [
+                n
+                for n in self.hoaxes
+                if any(t.lower_.startswith(FRAUD) for t in material.sents[n]) and not DOUBT.search(self.texts[n])
+            ]
+
+    def find_taken_back(self, entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+        """Those of `entries` that were hoaxes, with all calls of the same pair, and those that are denied."""
+        told = sorted({a.sent for _, accounts in entries for a in accounts})
+        hoaxed = [sides(call.participants) for call, accounts in entries if self._is_hoax(call, accounts, told)]
+        fake = [e for e in entries if sides(e[0].participants) in hoaxed]
+        return fake, [e for e in entries if e not in fake and self._is_denied(*e)]
+
+    # -- fiction -------------------------------------------------------------------------------------------------------------
+
+    def is_fiction(self, sighting: Sighting) -> bool:
+        """Whether the sentence tells what happens in a film, a play or a novel."""
+        return bool(self.rules["fiction"].search(fold_sentence(sighting.head.sent.text)))
+
+    # -- denials -------------------------------------------------------------------------------------------------------------
+
+    def _denies(self, text: str) -> bool:
+        found = self.rules["denied"].search(text)
+        return found is not None and not self.rules["limit"].search(text[found.end() :])
+
+    def _is_denied(self, call: Call, accounts: list[Account]) -> bool:
+        """Whether a sentence behind the accounts denies the call, and all of them only tell what somebody claims."""
+        if call.background or not all(self._is_claimed(a) for a in accounts):
+            return False
+        first = min(a.sent for a in accounts)
+        return any(first < n <= first + REACH and self._speaks_of(n, call) for n in self.denials)
+
+    def _is_claimed(self, account: Account) -> bool:
+        sent = self.material.sents[account.sent]
+        return bool(CLAIM.search(self.texts[account.sent])) or is_quoted(account.sighting, sent)
+
+    def _speaks_of(self, n: int, call: Call) -> bool:
+        """Whether a sentence names nobody but the sides of `call`, if it names anybody."""
+        named = [m for m in self.material.finder.in_span(self.material.sents[n]) if m.kind != "group"]
+        return {e.country for m in named for e in m.members if e.country} <= sides(call.participants)
+
+    # -- hoaxes --------------------------------------------------------------------------------------------------------------
+
+    def _is_hoax(self, call: Call, accounts: list[Account], told: list[int]) -> bool:
+        """Whether the call was told near words for a hoax in an article about one, or its caller is unmasked behind it."""
+        own = {a.sent for a in accounts}
+        near = {n + d for n in self.hoaxes for d in (-1, 0, 1)}
+        about = len(self.hoaxes) > 1 or bool(near & set(range(LEAD_SENTENCES + 1)))
+        following = min((n for n in told if n > max(own)), default=len(self.texts))
+        return (about and bool(near & own)) or self._is_unmasked(call, own, following)
+
+    def _is_unmasked(self, call: Call, told: set[int], following: int) -> bool:
+        """Whether a sentence behind the call, and before the one told next, says that it was not who it seemed."""
+        behind = range(min(told), min(max(told) + REACH, following) + 1)
+        return not call.background and any(n in behind and self._fits(n, call) for n in self.unmaskings)
+
+    def _fits(self, n: int, call: Call) -> bool:
+        """Whether the unmasking names nobody of the article's officials, or somebody who was on the line."""
+        named = {e.id for m in self.material.finder.in_span(self.material.sents[n]) for e in m.members if e.official and e.name}
+        return not named or bool(named & {p.id for p in call.participants})
+
+
+def is_quoted(sighting: Sighting, sent: Span) -> bool:
+    """Whether the cue stands between quotation marks that open in its sentence."""
+    before = [t.text for t in sent if t.i < sighting.head.i]
+    return sum(t in ('"', "“", "”", "''", "``") for t in before) % 2 == 1
