@@ -72,6 +72,8 @@ class ArgumentFinder(Listing):
     # -- subjects ------------------------------------------------------------------------------------------------------------
 
     def _subjects(self, verb: Token, sighting: Sighting) -> list[Mention]:
+        if verb.pos_ not in VERBAL and verb.i - 1 in self.covering:
+            return self.expand_left(self.covering[verb.i - 1])  # "Obama rang", taken for two nouns
         current, hops = verb, 0
         while hops < 5:
             subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head]

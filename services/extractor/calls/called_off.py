@@ -21,7 +21,9 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return False
     head = whole_noun(sighting.head)
     children = [c for c in head.children if c.i < head.i]
-    if any(c.lower_ in lexicon.not_held_adjectives or is_no(c) or c.lower_ in ("next", "neither") for c in children):
+    if any(c.lower_ in lexicon.not_held_adjectives or is_no(c) or c.lower_ == "neither" for c in children):
+        return True
+    if any(c.lower_ == "next" for c in children) and not _is_time_of_past(head):
         return True
     governing = head.head
     if (
@@ -70,6 +72,14 @@ def whole_noun(noun: Token) -> Token:
     if noun.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in MEASURES:
         return above.head
     return noun
+
+
+def _is_time_of_past(noun: Token) -> bool:
+    """ "By their next talk he had changed his mind": the next one, told from behind."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("by", "in", "during", "at"):
+        return False
+    verb = noun.head.head
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and any(c.lower_ in ("had", "was", "were") for c in verb.children))
 
 
 def is_no(token: Token) -> bool:

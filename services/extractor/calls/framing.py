@@ -65,14 +65,15 @@ class Framer:
             groups = [[one, *callees] for one in callers]
         elif len(lead) > 1 and len(rest) == 1 and APART & {t.lower_ for t in sighting.head.sent}:
             groups = [[one, *rest] for one in lead]
-        elif not firm and len(many) > 2 and not joint:
+        elif not firm and not joint and (len(many) > 2 or (callees and len(callees) > 1 and sighting.head.tag_ == "NNS")):
             groups = [[one] for one in many]
         else:
             groups = [callers + lead + callees + rest]
         accounts = [self._account(sighting, sent, group, callers) for group in groups]
         for account in accounts:
             account.joint = joint
-            account.called = bool(callees) and not callers and (args.passive or sighting.frame == "callee")
+            bare = sighting.kind == "noun" and sighting.frame == "noun"  # "Similar calls went to X"
+            account.called = bool(callees) and not callers and (args.passive or sighting.frame == "callee" or bare)
         return accounts
 
     def _account(self, sighting: Sighting, sent: int, group: Parties, callers: Parties) -> Account:

@@ -50,7 +50,7 @@ _LAST = _words(
 _ALWAYS = _words(
     r"(last|first) (spoke|talked|phoned|called|spoken|telephoned)",
     r"used to",
-    rf"(their|his|her|the) last {_REMOTE}(call|conversation)",
+    rf"(their|his|her|the) last {_REMOTE}(call|conversation)(?! of)",
     rf"{_UNITS} after \w+( \w+)? and \w+( \w+)? (spoke|talked)",
     r"(be|is|was) recalled that",
     r"every (other )?(week|month|day)",
@@ -62,7 +62,8 @@ _ANOTHER_AGE = _words(
 _IN_LEAD = _words("already", "earlier that day", r"last (week|month|year)")
 _SECOND = re.compile(
     rf"\b(again|once more|for (the|a) (second|third|fourth) time"
-    rf"|(a|the) (second|third|fourth|further|new|fresh) {_REMOTE}(call|conversation|talk|time)"
+    rf"|(a|the|by their|in their|at their) (second|third|fourth|next|further|new|fresh) {_REMOTE}(call|conversation|talk|time)"
+    r"|(called|rang|phoned|telephoned) back|returned the call"
     rf"|another {_REMOTE}(call|conversation|talk))\b(?! and again)"
 )
 _SAME_DAY = _words(

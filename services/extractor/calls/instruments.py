@@ -11,6 +11,7 @@ from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("calls.yml")
 VIDEO = WORDS["video"]
+HANDING = WORDS["handing"]
 
 
 class Instruments:
@@ -27,6 +28,8 @@ class Instruments:
             and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline")
         ):
             return False
+        if token.head.lemma_ in HANDING and token.dep_ in ("dobj", "nsubjpass"):
+            return False  # "handed the receiver to": one more comes on the line
         before = words_before(token, 4)
         if token.lemma_.lower() in ("line", "video", "receiver", "handset"):
             words = [t.lower_ for t in before]

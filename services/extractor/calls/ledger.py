@@ -7,6 +7,7 @@ from services.extractor.calls.history import day_words, is_history, tells_anothe
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.types import Call, Entity
 
+JOINING = 3  # sentences behind an account in which others may come on the line
 Entry = tuple[Call, list[Account]]
 
 
@@ -32,6 +33,25 @@ class Ledger:
         entry[1].append(account)
         _learn(entry[0], account)
         self.last = account
+
+    def knows(self, account: Account) -> bool:
+        """Whether some call told so far has all parties of `account` on the line, or its own sentence has the one who is new in
+        it on another line."""
+        for call, accounts in self.entries:
+            on_line = [p for p in account.parties if any(are_alike(p, q) for q in call.participants)]
+            if len(on_line) == len(account.parties):
+                return True
+            if account.parties[-1] in on_line and any(a.sent == account.sent for a in accounts):
+                return True
+        return False
+
+    def join(self, entity: Entity, n: int) -> None:
+        """Somebody comes on the line in sentence `n`, while the call told last is still being told."""
+        if self.last is None or n - self.last.sent > JOINING:
+            return
+        for call, accounts in self.entries:
+            if self.last in accounts and not any(are_alike(entity, p) for p in call.participants):
+                call.participants.append(entity)
 
     def refer(self, account: Account) -> None:
         """ "During the call …": one more cue of the call told last."""

@@ -43,7 +43,12 @@ class Lexicon:
     joint_words: frozenset[str]
     audience: frozenset[str]
     round_talk: frozenset[str]
-    round_next: frozenset[str]
+    round_order: frozenset[str]
+    round_nouns: frozenset[str]
+    round_include: frozenset[str]
+    round_steps: frozenset[str]
+    round_told: frozenset[str]
+    round_elsewhere: frozenset[str]
 
 
 @lru_cache(maxsize=1)

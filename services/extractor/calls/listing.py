@@ -43,7 +43,7 @@ class Listing:
             conjuncts = [self.covering[c.i] for c in token.conjuncts if c.i in self.covering]
             return self.expand(conjuncts[0]) if conjuncts else []
         if mention.kind == "group" and not mention.members:
-            return self._apposed(mention) or [mention]
+            return self.apposed(mention) or [mention]
         listed = self.expand(mention)
         for other in self.doc[mention.head].conjuncts:
             joined = self.covering.get(other.i)
@@ -51,7 +51,7 @@ class Listing:
                 listed.append(joined)
         return listed
 
-    def _apposed(self, group: Mention) -> list[Mention]:
+    def apposed(self, group: Mention) -> list[Mention]:
         """The names behind "both his colleagues, … A and B", up to the next verb."""
         sent, found = self.doc[group.head].sent, list[Mention]()
         for mention in self.mentions:

@@ -67,9 +67,9 @@ class NounCues:
 
     def _is_another(self, token: Token) -> bool:
         """ "In another conversation, …": one more call of the round."""
-        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during") or token.tag_ == "NNS":
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during", "by", "at") or token.tag_ == "NNS":
             return False
-        return any(c.lower_ in ("another", "separate", "further", "second", "third", "similar") for c in token.children)
+        return any(c.lower_ in ("another", "separate", "further", "second", "third", "next", "similar") for c in token.children)
 
     def _is_plain_noun(self, token: Token) -> bool:
         """ "had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""

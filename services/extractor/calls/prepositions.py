@@ -54,6 +54,8 @@ class Prepositions:
                 "“",
                 "a",
                 "each",
+                "following",
+                "these",
                 "first",
                 "separately",
                 "also",
@@ -75,7 +77,8 @@ class Prepositions:
             if role == "of" and prep.head != sighting.head:
                 continue
             found.setdefault(role, [])
-            found[role] += [m for m in self.listing.expand(mention) if m not in found[role]]
+            listed = self.listing.apposed(mention) if mention.kind == "group" and not mention.members else []
+            found[role] += [m for m in listed or self.listing.expand(mention) if m not in found[role]]
         return found
 
     def _anchors(self, sighting: Sighting) -> set[int]:

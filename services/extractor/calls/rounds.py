@@ -1,23 +1,37 @@
 """Rounds of calls: once an article has told that somebody makes one, it names the rest with few words ("Rabuka followed").
 
-Reads the calls filed so far; gives accounts for sentences without a cue of their own. The decision a reader would question: a
-sentence counts only while the round is being told, and only for officials who are on no call yet.
+Reads the calls filed so far; gives accounts for sentences that name further members. The decision a reader would question: a
+sentence counts only while the round is being told, only in a slot of `round_slots.py`, and only for officials who have not been
+on the line with the one whose round it is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from spacy.tokens import Span
 
 from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
+from services.extractor.calls.round_slots import FREE, ORDERED
+from services.extractor.calls.round_words import announces
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.types import Entity, Mention
 
 ENOUGH = 2  # calls with others that make a round of somebody's calls
 REACH = 3  # sentences behind the last account within which the round goes on
+LONG_REACH = 6  # the same for words of order ("Then came …")
+
+
+@dataclass(frozen=True)
+class Round:
+    """Whose calls are being told. `firm`: several are told, or the text says that there were; `gap`: sentences since the last."""
+
+    hub: Entity
+    firm: bool
+    gap: int
 
 
 class Rounds:
@@ -25,46 +39,99 @@ class Rounds:
 
     def __init__(self, material: Material, ledger: Ledger) -> None:
         self.material, self.ledger = material, ledger
+        self.announced: list[tuple[int, Entity]] = []
+
+    def announce(self, n: int, sent: Span) -> None:
+        """Notes that sentence `n` says of somebody that they made several calls."""
+        hub = announces(sent, self.material)
+        if hub is not None:
+            self.announced.append((n, hub))
 
     def read(self, n: int, sent: Span) -> list[Account]:
-        """One account for each further leader whom a sentence without a cue names in the round."""
-        caller = self._caller(n)
-        if caller is None or any(t.dep_ == "neg" or t.lower_ in ("will", "would", "not", "had", "met", "visited") for t in sent):
+        """One account for each further leader whom the sentence names in the round."""
+        told = self._round(n)
+        if told is None or self._is_elsewhere(sent):
             return []
-        told = {p.id for call, _ in self.ledger.entries for p in call.participants} | {caller.id}
-        new = [m for m in self.material.finder.in_span(sent) if m.kind in ("name", "role") and len(m.members) == 1]
-        new = [
-            m
-            for m in new
-            if m.members[0].id not in told and m.members[0].official and m.members[0].country not in (None, caller.country)
-        ]
-        chosen = [m for m in new if self._is_told(m, sent, caller)]
-        sighting = Sighting(self.material.doc[chosen[0].head], None, "mutual", "call.round", "phone", "noun") if chosen else None
-        return [Account(sighting, n, [caller, m.members[0]]) for m in chosen] if sighting else []
+        mentions = self._mentions(sent, told)
+        found = list({e.id: (m, e) for m in mentions if (e := self._member(m, told.hub)) is not None}.values())
+        return [self._account(n, mention, entity, told.hub) for mention, entity in found]
 
-    def _caller(self, n: int) -> Entity | None:
-        """Whose round is being told before sentence `n`."""
+    def _mentions(self, sent: Span, told: Round) -> list[Mention]:
+        finder, lexicon = self.material.finder, self.material.lexicon
+        slots = ORDERED if told.firm or told.gap <= REACH else ()
+        found = [m for slot in slots for m in slot(sent, finder, lexicon)]
+        if told.firm and told.gap <= REACH:
+            found += [m for slot in FREE for m in slot(sent, finder, lexicon)]
+            found += [m for m in finder.in_span(sent) if m.kind in ("name", "role") and self._is_companion(m, sent, told.hub)]
+        return found
+
+    def _account(self, n: int, mention: Mention, entity: Entity, hub: Entity) -> Account:
+        sighting = Sighting(self.material.doc[mention.head], None, "mutual", "call.round", "phone", "noun")
         last = self.ledger.last
-        if last is None or last.background or n - last.sent > REACH:
+        callers = [hub] if last and [c.id for c in last.callers] == [hub.id] else []
+        return Account(sighting, n, [hub, entity], callers)
+
+    def _member(self, mention: Mention, hub: Entity) -> Entity | None:
+        """Who a mention adds to the round, or None where it is somebody told already, or nobody who can be on the line."""
+        if len(mention.members) != 1 or mention.kind in ("pronoun", "group"):
+            return None
+        entity = self.material.context.person_for(mention.members[0])
+        speaks = entity.official or entity.kind in ("role", "state")
+        if not speaks or entity.country in (None, hub.country):
+            return None
+        with_hub = [c for c, _ in self.ledger.entries if any(p.id == hub.id for p in c.participants)]
+        told = any(p.id == entity.id or (p.name is None and p.country == entity.country) for c in with_hub for p in c.participants)
+        return None if told else entity
+
+    def _round(self, n: int) -> Round | None:
+        """The round being told before sentence `n`."""
+        last = self.ledger.last
+        announced = next(((at, hub) for at, hub in reversed(self.announced) if at < n), None)
+        if announced and (last is None or announced[0] >= last.sent) and n - announced[0] <= REACH:
+            return Round(announced[1], True, n - announced[0])
+        if last is None or last.background or n - last.sent > LONG_REACH:
             return None
         counts = Counter(p.id for call, _ in self.ledger.entries if not call.background for p in call.participants)
-        people = [p for p in last.parties if counts[p.id] >= ENOUGH or any(c.id == p.id for _, c in self.ledger.rounds)]
-        return max(people, key=lambda p: counts[p.id], default=None)
+        spoken = {hub.id for _, hub in self.announced} | {hub.id for _, hub in self.ledger.rounds}
+        people = [p for p in last.parties if counts[p.id] >= ENOUGH or p.id in spoken]
+        if people:
+            return Round(max(people, key=lambda p: counts[p.id]), True, n - last.sent)
+        hub = self._leading(last)
+        return Round(hub, False, n - last.sent) if hub is not None else None
 
-    def _is_told(self, mention: Mention, sent: Span, caller: Entity) -> bool:
-        """ "X followed", "With X he talked about …", "X and he went over …", or a bare list of names."""
+    def _leading(self, last: Account) -> Entity | None:
+        """Whose call a single account is: the caller's, else the subject's."""
+        if len(last.parties) != 2 or not last.complete:
+            return None
+        acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
+        leading = [p for p in last.parties if p.id in acting]
+        if len(leading) == 1:
+            return leading[0]
+        counts = self.material.context.counts
+        first, second = sorted(last.parties, key=lambda p: -counts[p.id])
+        return first if counts[first.id] > counts[second.id] else None
+
+    def _is_elsewhere(self, sent: Span) -> bool:
+        """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
+        lexicon = self.material.lexicon
+        words = {t.lemma_.lower() for t in sent} | {t.lower_ for t in sent}
+        return bool(words & lexicon.round_elsewhere) or any(
+            (t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent
+        )
+
+    def _is_companion(self, mention: Mention, sent: Span, hub: Entity) -> bool:
+        """ "With X he talked about …", "X and he went over …"."""
         doc, lexicon = self.material.doc, self.material.lexicon
         verbs = {t.lemma_.lower() for t in sent if t.pos_ in VERBAL}
-        if not verbs:
-            return sum(1 for m in self.material.finder.in_span(sent) if m.kind == "name") > 1
         before = doc[mention.start - 1].lower_ if mention.start > sent.start else ""
         head = doc[mention.head]
-        subject = (
-            head.dep_ in ("nsubj", "nsubjpass")
-            or (head.dep_ == "conj" and head.head.dep_ == "nsubj")
-            or mention.start <= sent.start + 2
-        )
-        if subject and verbs & lexicon.round_next:
+        subject = head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "conj" and head.head.dep_ == "nsubj")
+        companion = any(hub in m.members for m in self.material.finder.in_span(sent))
+        if companion and before in ("with", "to") and mention.start <= sent.start + 1:
             return True
-        companion = any(caller in m.members for m in self.material.finder.in_span(sent))
-        return companion and bool(verbs & lexicon.round_talk) and (before == "with" or subject)
+        return (
+            companion
+            and bool(verbs & lexicon.round_talk)
+            and (before == "with" or subject or mention.start <= sent.start + 2)
+            and not any(t.lower_ == "had" for t in sent)
+        )

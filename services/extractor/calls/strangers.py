@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from services.extractor.calls.material import Material
-from services.extractor.calls.sighting import Sighting
+from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("calls.yml")
@@ -20,7 +20,7 @@ SLOTS = {"verb": ("to",), "noun": ("with", "to", "from")}
 def names_stranger(sighting: Sighting, material: Material) -> bool:
     """Whether some party's place beside the cue is filled by a stranger ("a conference call with reporters")."""
     head, verb = sighting.head, sighting.verb
-    if any(c.lower_ in AUDIENCES for c in head.children) or _is_nobody(sighting, material):
+    if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children) or _is_nobody(sighting, material):
         return True
     anchors = [head] if verb is None or verb == head else [head, verb]
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]

@@ -10,7 +10,7 @@ from collections import Counter
 
 from spacy.tokens import Span
 
-from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.framing import APART, Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import members
 from services.extractor.calls.material import LEAD_SENTENCES, Material
@@ -29,10 +29,15 @@ PRINCIPALS = frozenset(RANK) | {
     "parliament_speaker",
 }
 ROSTER = WORDS["roster"]
-NUMBERS = {"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
+NUMBERS = {
+    **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
+    **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
+}
 DID = ("did", "has", "had", "was", "have", "were")
-FURTHER = {"second", "third", "other", "another", "further", "next"}
+FURTHER = {"second", "third", "other", "another", "further", "next", "similar", "more", "like", "additional", "identical"}
 SHORT = 12
+ROLL = {"participant", "between", "party", "present", "participating", "speaker", "caller"}
+HEADING = 4  # lines below the heading of a record in which those on the line are named
 
 
 class Supply:
@@ -56,7 +61,9 @@ class Supply:
             found = (
                 told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
             )
-            mention.members = found if NUMBERS.get(word, len(found)) == len(found) else []
+            counted = [word, *(t.lower_ for t in self.material.doc[max(sent.start, mention.start - 1) : mention.head])]
+            number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
+            mention.members = found if number == len(found) else []
 
     # -- one missing party ---------------------------------------------------------------------------------------------------
 
@@ -71,7 +78,7 @@ class Supply:
             brief = sighting.kind == "instrument" and len(sighting.head.sent) < SHORT + 2
             account.parties = self.context.pair(sighting.head.i) if opens or brief else []
             return
-        if sighting.kind != "verb":
+        if sighting.kind != "verb" and not account.called:
             present = self._with_neighbours(sighting, present)
         if len(sides(present)) == 1:
             other = self._other(account, present)
@@ -152,7 +159,11 @@ class Supply:
         """A sentence that only says that calls were made ("the people whom Obama called today"), with those that a list names."""
         if callers := self._listed_callers(account):
             return [Account(account.sighting, account.sent, [*account.parties, one], [one]) for one in callers]
+        if together := self._listed_together(account):
+            return [Account(account.sighting, account.sent, together, list(account.callers), joint=True)]
         ones = self._listed_next(account)
+        if ones and self._is_single(account.sighting):
+            return [Account(account.sighting, account.sent, [*account.parties, *ones], list(account.callers), joint=True)]
         return [Account(account.sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones] or [
             account
         ]
@@ -170,6 +181,26 @@ class Supply:
             return []
         listed = self._speakers(self.material.finder.in_span(following), account)
         return listed if len(listed) > 1 else []
+
+    def _is_single(self, sighting: Sighting) -> bool:
+        """Whether the words tell one call of several, not several calls."""
+        one = sighting.head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "the") for c in sighting.head.children)
+        return sighting.kind == "noun" and one and not APART & {t.lower_ for t in sighting.head.sent}
+
+    def _listed_together(self, account: Account) -> list[Entity]:
+        """Those whom the next sentences list, where this one tells a call of an unnamed group, or is the heading of a record
+        ("MEMORANDUM OF TELEPHONE CONVERSATION", "Participants: …")."""
+        sighting, n = account.sighting, account.sent
+        if account.parties or sighting.kind == "plain":
+            return []
+        if sighting.verb is None:
+            heading = len(sighting.head.sent) < SHORT
+            lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if heading and s[0].lemma_.lower() in ROLL]
+        else:
+            groups = [m for m in self.material.arguments(sighting).subjects if m.kind == "group" and not m.members]
+            lines = self.material.sents[n + 1 : n + 2] if groups else []
+        listed = self._speakers(self.material.finder.in_span(lines[0]), account) if lines else []
+        return listed if len(sides(listed)) > (1 if sighting.verb is None else 2) else []
 
     def _listed_callers(self, account: Account) -> list[Entity]:
         """ "those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""

@@ -26,6 +26,7 @@ _DATELINE = re.compile(
     r"[,.] ?\w{3,9}\.? \d{1,2}\b.{0,30}?(?:--|[-–—]))"
 )
 _ITEM = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[•▪–-])\s+[a-z]")
+_BULLET = re.compile(r"(?:[•▪*–—-]|\(?\d{1,2}[).])\s+\S")
 _SIGN_OFF = re.compile(r"\s(?:--|[-–—])\s*[A-Z][\w./ ]{1,20}$|\s*[(\[][A-Z][\w/ .]{1,30}[)\]]$|\s*/\s?[A-Z]{3,}/?$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -38,6 +39,7 @@ def read_blocks(text: str, title: str | None) -> list[Block]:
     kinds = _by_shape(pieces, rules, _find_title(pieces, title))
     _mark_lists(pieces, rules, kinds)
     _mark_ends(pieces, rules, kinds)
+    _mark_items(pieces, kinds)
     _mark_top(pieces, kinds)
     _mark_bottom(pieces, kinds)
     _mark_repeats(pieces, kinds)
@@ -107,6 +109,16 @@ def _mark_lists(pieces: Sequence[str], rules: Sequence[LitterRule | None], kinds
             kinds[index] = "litter"
         elif kinds[index] != "short":
             inside = False
+
+
+def _mark_items(pieces: Sequence[str], kinds: list[str]) -> None:
+    """Short lines with a bullet or number below a line that ends in a colon are what it announces."""
+    announced = False
+    for index, piece in enumerate(pieces):
+        if kinds[index] == "short" and announced and _BULLET.match(piece):
+            kinds[index] = "body"
+        else:
+            announced = piece.endswith(":") and kinds[index] != "litter"
 
 
 def _mark_ends(pieces: Sequence[str], rules: Sequence[LitterRule | None], kinds: list[str]) -> None:

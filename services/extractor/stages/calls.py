@@ -7,16 +7,16 @@ completed from its context, and filed with the accounts of the same call.
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import is_history, is_of_another_age
 from services.extractor.calls.initiative import is_left_open
+from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.rounds import Rounds
+from services.extractor.calls.scenes import Scenes
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_stranger
@@ -47,24 +47,29 @@ class Reading:
         self.tales = Tales(self.material)
         self.supply = Supply(self.material, self.ledger)
         self.rounds = Rounds(self.material, self.ledger)
+        self.scenes = Scenes(self.material)
         self.context = self.material.context
 
     def read(self) -> list[Call]:
         """The calls of the document."""
         for n, sent in enumerate(self.material.sents):
             sightings = self.material.sightings.get(n, [])
+            further = self.rounds.read(n, sent)
             for sighting in sightings:
                 self._read(n, sighting)
-            if not sightings:
-                self._read_further(n, sent)
+            another = None if sightings else self.supply.another(n, sent)
+            self._read_further([another] if another else further)
+            self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
+            for entity in find_joiners(sent, self.material):
+                self.ledger.join(entity, n)
+            self.rounds.announce(n, sent)
         return Verdict(self.material, self.ledger, self.tales).give()
 
-    def _read_further(self, n: int, sent: Span) -> None:
-        """Files what a sentence without a cue tells of further calls."""
-        another = self.supply.another(n, sent)
-        for account in [another] if another else self.rounds.read(n, sent):
+    def _read_further(self, accounts: list[Account]) -> None:
+        """Files what a sentence tells of further calls beside its cues, unless the cues have told it."""
+        for account in accounts:
             account.parties = self._settle(account.parties)
-            if len(sides(account.parties)) > 1:
+            if len(sides(account.parties)) > 1 and not self.ledger.knows(account):
                 self.ledger.file(account)
 
     def _read(self, n: int, sighting: Sighting) -> None:

@@ -1,0 +1,51 @@
+"""Who comes into a call that is being told: "was patched in", "handed the receiver to X", "X took the phone".
+
+Reads one sentence; gives the officials who join. Whether a call is being told there, the reader of the sentence knows.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.parse import is_negated
+from services.extractor.calls.listing import SUBJECTS
+from services.extractor.calls.material import Material
+from services.extractor.rules.word_lists import load_words
+from services.extractor.types import Entity
+
+WORDS = load_words("calls.yml")
+BRINGING = WORDS["bringing_in"]
+HANDING = WORDS["handing"]
+RECEIVERS = WORDS["receivers"]
+WAYS_IN = {"in", "into", "on", "onto", "through", "over"}
+
+
+def find_joiners(sent: Span, material: Material) -> list[Entity]:
+    """The officials of whom the sentence says that they came on the line."""
+    joined = [t for verb in sent if not is_negated(verb) for t in _joining(verb)]
+    mentions = [m for t in joined for m in material.finder.mentions_of(t)]
+    return [m.members[0] for m in mentions if len(m.members) == 1 and m.members[0].official]
+
+
+def _joining(verb: Token) -> list[Token]:
+    """The words for those whom a verb brings on the line."""
+    children = list(verb.children)
+    if verb.tag_ not in ("VBD", "VBN", "VBZ") or any(c.lower_ in ("will", "would", "could", "might", "to") for c in children):
+        return []
+    subjects, objects = [c for c in children if c.dep_ in SUBJECTS], [c for c in children if c.dep_ in ("dobj", "dative")]
+    passive = any(c.dep_ == "auxpass" for c in children)
+    if verb.lemma_ in BRINGING and any(c.lower_ in WAYS_IN and c.dep_ in ("prt", "prep", "advmod") and _is_in(c) for c in children):
+        return subjects if passive else objects
+    receivers = [c for c in (*subjects, *objects) if c.lemma_.lower() in RECEIVERS]
+    if not receivers:
+        return []
+    if verb.lemma_ in HANDING:
+        to = [g for c in children if c.lower_ == "to" for g in c.children]
+        return to + [c for c in (*objects, *(subjects if passive else [])) if c not in receivers]
+    return subjects if verb.lemma_ in ("take", "grab", "seize") and receivers[0] in objects else []
+
+
+def _is_in(way: Token) -> bool:
+    """ "patched in", "put on", "brought into the call": on to the line, not into a building."""
+    nouns = [g for g in way.children if g.dep_ == "pobj"]
+    return not nouns or all(g.lemma_.lower() in RECEIVERS | {"call", "conversation", "talk", "conference"} for g in nouns)

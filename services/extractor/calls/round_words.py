@@ -1,0 +1,74 @@
+"""Sentences that say of somebody that they made several calls: "worked the phones", "made calls to allies", "a round of calls"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.parse import governor, subject_of
+from services.extractor.calls.material import Material
+from services.extractor.calls.sighting import VERBAL
+from services.extractor.types import Entity
+
+PHONES = {"phone", "telephone", "line", "receiver", "hotline"}
+PARTNERS = {"leader", "colleague", "counterpart", "minister", "president"}
+CALLS = {"call", "conversation", "phonecall"}
+
+
+def announces(sent: Span, material: Material) -> Entity | None:
+    """Whose round of calls the sentence tells of, or None."""
+    for token in sent:
+        if _tells_several(token, material):
+            owner = _owner(token, material)
+            if owner is not None:
+                return owner
+    return None
+
+
+def _tells_several(token: Token, material: Material) -> bool:
+    """Whether a noun stands for several calls that took place."""
+    lemma, verb = token.lemma_.lower(), governor(token)
+    if token.pos_ not in ("NOUN", "PROPN") or (verb is not None and _is_open(verb, material)):
+        return False
+    if lemma in PHONES:
+        if verb is None:
+            return False
+        busy = verb.lemma_ in ("work", "man", "hit") and token.dep_ == "dobj" and token.tag_ == "NNS"
+        spent = token.head.lower_ in ("on", "at", "to") and verb.lemma_ in ("spend", "pass", "cling", "glue", "sit", "stay")
+        return busy or spent or (_holds_several(verb, token) and token.head.lower_ in ("on", "by", "over"))
+    if lemma not in CALLS or token.tag_ not in ("NNS", "NNPS") or any(c.lower_ == "courtesy" for c in token.children):
+        return False
+    if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" for c in token.children):
+        return False
+    if verb is None:
+        return True
+    lexicon = material.lexicon
+    return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
+
+
+def _holds_several(verb: Token, phone: Token) -> bool:
+    """ "had two more leaders on the phone"."""
+    groups = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NNS"]
+    return any(g.lemma_.lower() in PARTNERS and g.i < phone.i for g in groups)
+
+
+def _is_open(verb: Token, material: Material) -> bool:
+    """Whether the clause is denied, or lies in the future."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg")}
+    return bool(helpers & (material.lexicon.not_held_auxiliaries | {"not", "n't", "never", "to"}))
+
+
+def _owner(token: Token, material: Material) -> Entity | None:
+    """The official who made the calls: the owner, the agent, else the subject."""
+    near = [token]
+    if token.dep_ == "pobj" and token.head.lower_ == "of":
+        near.append(token.head.head)
+    places = [c for noun in near for c in noun.children if c.dep_ == "poss"]
+    places += [g for noun in near for c in noun.children if c.lower_ in ("by", "of") for g in c.children]
+    verb = governor(token)
+    subject = subject_of(verb) if verb is not None and verb.pos_ in VERBAL else None
+    places += [subject] if subject is not None else []
+    for place in places:
+        mention = material.finder.covering.get(place.i)
+        if mention is not None and len(mention.members) == 1 and mention.members[0].official:
+            return mention.members[0]
+    return None

@@ -1,0 +1,189 @@
+"""Scenes at a telephone that tell of a call without a word for one: "The phone rang. It was X", "at the other end was X".
+
+Reads single sentences (and the one before a name that says who rang); gives accounts. What the scene leaves out is the official
+most in mind. The decision a reader would question: a scene counts only where a telephone is in it and an official is named at one
+end of the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.parse import governor, is_negated
+from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.listing import SUBJECTS
+from services.extractor.calls.material import Material
+from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.rules.word_lists import load_words
+from services.extractor.types import Entity
+
+WORDS = load_words("calls.yml")
+PHONES = WORDS["phones"]
+RINGING = WORDS["ringing"]
+CALL_NOUN_NOT = WORDS["call_noun_not"]
+WIRES = WORDS["wires"]
+STANDING = WORDS["wires_stand"]
+DURATIONS = {"minute", "hour", "second"}
+WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
+
+
+class Scenes:
+    """The telephone scenes of one document."""
+
+    def __init__(self, material: Material) -> None:
+        self.material, self.context, self.doc = material, material.context, material.doc
+        self.ringing: tuple[int, Token] | None = None
+
+    def read(self, n: int, sent: Span) -> list[Account]:
+        """The accounts that the scene in sentence `n` gives: each of a caller and a callee, or of two who talked."""
+        found: list[Account] = []
+        for token in sent:
+            found += self._voice(n, token)
+            found += self._other_end(n, token)
+            found += self._holding(n, token)
+            found += self._call_for(n, token)
+            found += self._answered(n, token)
+            found += self._wire(n, token)
+            if {token.lemma_.lower(), token.lower_} & RINGING and any(
+                c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in token.children
+            ):
+                self.ringing = (n, token)
+        return [a for a in found if len(sides(a.parties)) > 1]
+
+    # -- who is at the ends --------------------------------------------------------------------------------------------------
+
+    def _people(self, tokens: list[Token]) -> list[Entity]:
+        """The officials whose mentions stand at `tokens`, a place standing for its leader."""
+        mentions = [m for t in tokens for m in self.material.finder.mentions_of(t)]
+        entities = [self.context.person_for(e) for m in mentions if len(m.members) == 1 for e in m.members]
+        return [e for e in entities if e.official or e.kind in ("role", "state")]
+
+    def _account(self, n: int, at: Token, rule: str, callers: list[Entity], others: list[Entity]) -> list[Account]:
+        """One account of `callers` and `others`; where one side is missing, it is the official most in mind."""
+        present = (callers + others)[:2]
+        if not present:
+            return []
+        complete = len(sides(present)) > 1
+        if not complete:
+            other = self.context.other(at.i, present) or self.context.later(at.i, present)
+            if other is None:
+                return []
+            callers = callers or ([other] if rule in ("call.scene.answer", "call.scene.call_for") else [])
+            present.append(other)
+        sighting = Sighting(at, governor(at) if at.pos_ not in VERBAL else at, "mutual", rule, "phone", "noun")
+        return [Account(sighting, n, present, callers[:1], complete=complete)]
+
+    # -- scenes --------------------------------------------------------------------------------------------------------------
+
+    def _voice(self, n: int, verb: Token) -> list[Account]:
+        """ "The telephone rang. It was X", "a voice from Tehran on his telephone"."""
+        if verb.lemma_ == "voice" and verb.pos_ == "NOUN" and _has_phone(verb.sent):
+            callers = self._people(_below(verb, "of", "from"))
+            owners = self._people([c for t in verb.sent if t.lemma_.lower() in PHONES for c in t.children if c.dep_ == "poss"])
+            return self._account(n, verb, "call.scene.voice", callers, owners) if callers else []
+        if verb.lemma_ != "be" or self.ringing is None or n - self.ringing[0] > 1 or self.ringing[1].i > verb.i:
+            return []
+        subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+        if not subjects or subjects[0].lemma_.lower() not in WHO:
+            return []
+        attributes = [c for c in verb.children if c.dep_ == "attr" and c.i > verb.i]
+        callers = self._people(attributes + [g for a in attributes for g in _below(a, "of", "from")])
+        return self._account(n, verb, "call.scene.ring", callers, self._owner(self.ringing[1], callers)) if callers else []
+
+    def _owner(self, ring: Token, callers: list[Entity]) -> list[Entity]:
+        """Whose telephone rang: the official whom the sentence of the ringing names, else the one most in mind."""
+        here = [m.members[0] for m in self.context.in_sentence(ring.i, {c.id for c in callers})]
+        here = [e for e in here if e.official] or [e for e in self.context.salient(ring.i) if e.official]
+        return [e for e in here if e.country not in sides(callers)][:1]
+
+    def _other_end(self, n: int, noun: Token) -> list[Account]:
+        """ "At the other end (of the line) was X", "X was at the far end"."""
+        ends = noun.lemma_.lower() == "end" and noun.head.lower_ in ("at", "on")
+        if not ends or not any(c.lower_ in ("other", "far", "opposite") for c in noun.children):
+            return []
+        verb = governor(noun)
+        line = bool(set(_lemmas(_below(noun, "of"))) & (PHONES | WIRES)) or _has_phone(noun.sent) or self._phone_before(n)
+        if verb is None or not line or is_negated(verb):
+            return []
+        people = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")] + _below(verb, "of"))
+        return self._account(n, noun, "call.scene.other_end", [], people) if people else []
+
+    def _holding(self, n: int, verb: Token) -> list[Account]:
+        """ "The switchboard told him that X was holding"."""
+        waits = (
+            verb.lemma_ in ("hold", "wait")
+            and verb.tag_ in ("VBG", "VBD")
+            and not any(c.dep_ in ("dobj", "xcomp") for c in verb.children)
+        )
+        if not waits or not _has_phone(verb.sent) or is_negated(verb):
+            return []
+        callers = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
+        return self._account(n, verb, "call.scene.hold", callers, self._people(_below(verb, "for"))) if callers else []
+
+    def _call_for(self, n: int, noun: Token) -> list[Account]:
+        """ "An operator announced that there was a call for Mr. Bush from the Crimea"."""
+        verb = governor(noun)
+        if noun.lemma_.lower() != "call" or noun.tag_ != "NN" or verb is None or is_negated(verb):
+            return []
+        called = [t for t in _below(noun, "for") if not any(c.tag_ in ("TO", "VBG") for c in t.subtree)]
+        if verb.lemma_ not in ("be", "come", "have", "arrive", "announce", "wait") or verb.tag_ not in ("VBD", "VBZ", "VBN"):
+            return []
+        senders = _below(noun, "from") + _below(verb, "from")
+        figure = any(c.lower_ in CALL_NOUN_NOT and c.lower_ != "on" for c in noun.children)  # "a close call for X"
+        if figure or not (senders or _has_phone(noun.sent) or self._phone_before(n)):
+            return []
+        callers = self._people(senders)
+        people = [e for e in self._people(called) if e.kind != "state"]
+        return self._account(n, noun, "call.scene.call_for", callers, people) if people else []
+
+    def _answered(self, n: int, verb: Token) -> list[Account]:
+        """ "When X picked up, Y asked …", "X came to the telephone"."""
+        lifts = verb.lemma_ == "pick" and any(c.lower_ == "up" for c in verb.children)
+        lifts = lifts and not any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
+        comes = verb.lemma_ in ("come", "call", "fetch", "summon") and bool(set(_lemmas(_below(verb, "to"))) & PHONES)
+        if not (lifts or comes) or verb.tag_ not in ("VBD", "VBN", "VBZ") or _is_doubtful(verb):
+            return []
+        answering = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
+        if not answering:
+            return []
+        above = verb.head if verb.dep_ == "advcl" else None
+        asking = self._people([c for c in above.children if c.dep_ == "nsubj"]) if above is not None else []
+        asking = [e for e in asking if e.country not in sides(answering)]
+        return self._account(n, verb, "call.scene.answer", asking, answering)
+
+    def _wire(self, n: int, noun: Token) -> list[Account]:
+        """ "For forty minutes the line between London and Doha stayed open", "the connection with X was made"."""
+        verb = governor(noun)
+        stands = verb is not None and verb.lemma_ in STANDING and noun.dep_ in (*SUBJECTS, "dobj") and noun.head == verb
+        if verb is not None and verb.lemma_ == "be":
+            stands = stands and any(c.lower_ in ("open", "up", "established", "clear") for c in verb.children)
+        if noun.lemma_.lower() not in WIRES or not stands or verb is None or _is_doubtful(verb):
+            return []
+        ends = self._people(_below(noun, "between", "to", "with", "from") + _below(verb, "to", "with"))
+        lasting = any(t.lemma_ in DURATIONS for t in noun.sent) or _has_phone(noun.sent) or self._phone_before(n)
+        return self._account(n, noun, "call.scene.line", [], ends) if ends and lasting else []
+
+    def _phone_before(self, n: int) -> bool:
+        return n > 0 and _has_phone(self.material.sents[n - 1])
+
+
+def _has_phone(sent: Span) -> bool:
+    return any(t.lemma_.lower() in PHONES for t in sent)
+
+
+def _below(head: Token, *prepositions: str) -> list[Token]:
+    """The nouns behind `prepositions` that hang on `head`."""
+    return [g for c in head.children if c.lower_ in prepositions for g in c.children if g.dep_ in ("pobj", "conj")]
+
+
+def _lemmas(tokens: list[Token]) -> Iterator[str]:
+    return (t.lemma_.lower() for t in tokens)
+
+
+def _is_doubtful(verb: Token) -> bool:
+    """Whether the clause is denied, conditional, or lies ahead."""
+    return is_negated(verb) or any(
+        c.lower_ in ("if", "unless", "until", "would", "will", "could", "might", "should") for c in verb.children
+    )
