@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
@@ -19,6 +20,8 @@ from shared.vocabulary import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+KEY_COOKIE = "diplowire_key"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 PUBLIC_ENDPOINTS = {"static", "api-docs.openapi_json", "swagger_ui.show"}
 
 
@@ -68,13 +71,13 @@ def check_access() -> None:
     if request.endpoint is None or request.method == "OPTIONS" or not get_settings().keys_required:
         return
     scope = needed_scope(request.endpoint, request.method)
-    if scope is None:
+    if scope is None or (scope is Scope.READ and get_settings().public_reading):
         return
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not secret.strip():
+    secret = find_secret()
+    if not secret:
         raise Problem(401)
     with session_scope() as session:
-        key = keys.find_key(session, secret.strip())
+        key = keys.find_key(session, secret)
     if key is None:
         raise Problem(401, "This key is unknown, expired or revoked.")
     if not keys.allows(key, scope):
@@ -83,6 +86,25 @@ def check_access() -> None:
     if keys.is_use_due(key):
         with session_scope(write=True) as session:
             keys.note_use(session, key.id)
+
+
+def find_secret() -> str | None:
+    """Returns the key that came with the request: in its header, or in the browser's cookie, which must come from our own page
+    where the request would change something."""
+    if told := request.headers.get("Authorization"):
+        kind, _, secret = told.partition(" ")
+        return secret.strip() if kind.lower() == "bearer" else None
+    cookie = request.cookies.get(KEY_COOKIE)
+    if cookie and request.method not in SAFE_METHODS:
+        check_same_origin()
+    return cookie
+
+
+def check_same_origin() -> None:
+    """Raises 403 for a request that another site made the browser send."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site not in (None, "same-origin", "none") or (origin and urlsplit(origin).netloc != request.host):
+        raise Problem(403, "This may only be sent from our own page.")
 
 
 def check_content_type() -> None:

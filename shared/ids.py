@@ -15,3 +15,8 @@ def new_id() -> str:
 def utc_now() -> datetime:
     """Returns the time now, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def first_id_at(moment: datetime) -> str:
+    """Returns where ids made at `moment` or later begin: no id made before sorts behind it, none made after sorts before."""
+    return str(ULID.from_datetime(moment)).lower()[:10]

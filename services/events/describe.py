@@ -21,6 +21,26 @@ def write_headline(event: Data) -> str:
     return f"{join_words([write_side(person) for person in people])} {_SPOKE.get(event['channel'], 'spoke')}"
 
 
+def split_parties(event: Data) -> dict[str, list[str]]:
+    """Returns the participants in words, those who placed the call as `callers` and the `others`; nobody is a caller where
+    accounts differ or are silent, or where all would be."""
+    told, people = event["initiator"]["name"], event["participants"]
+    callers = [person for person in people if told and told in (person["name"], person["country"])]
+    if len(callers) != 1 or len(people) < 2:
+        callers = []
+    return {
+        "callers": [write_side(person) for person in callers],
+        "others": [write_side(person) for person in people if person not in callers],
+    }
+
+
+def write_sources(event: Data) -> str:
+    """Returns how many accounts there are, and how many of them are independent where that is known to be fewer."""
+    reports, independent = len(event["reports"]), event.get("independent_sources")
+    told = f"{reports} account{'' if reports == 1 else 's'}"
+    return told if independent in (None, reports) else f"{told}, {independent} independent"
+
+
 def write_side(person: Data) -> str:
     """Returns a participant: "Vladimir Putin (RU)", or the role where no name is told."""
     name = person["name"] or person["role"] or "somebody"

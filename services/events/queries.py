@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 def find_events(selection: Selection) -> list[Row]:
     """Returns the first events of the selection, as many as its limit says."""
-    wanted = select(Event.id, Event.position, Event.date_from, Event.document).where(*_conditions(selection.filters))
+    wanted = select(Event.id, Event.position, Event.date_from, Event.document).where(*conditions(selection.filters))
     if selection.after is not None:
         wanted = wanted.where(is_behind(selection.order, selection.after))
     wanted = wanted.order_by(*sort_columns(selection.order)).limit(selection.limit)
@@ -65,6 +65,13 @@ def find_event(event_id: str) -> Event | None:
         return session.scalars(select(Event).where(Event.id == event_id)).one_or_none()
 
 
+def find_events_of(article_id: str) -> list[Event]:
+    """Returns the events that an article reports, as they stand, in the order of their making."""
+    reported = select(Report.event_id).where(Report.article_id == article_id)
+    with session_scope() as session:
+        return list(session.scalars(select(Event).where(Event.id.in_(reported)).order_by(Event.id)))
+
+
 def find_entries(after: int, limit: int) -> list[Entry]:
     """Returns the next entries of the feed behind a position, oldest first."""
     columns = (FeedEntry.position, FeedEntry.kind, FeedEntry.document, Event.words)
@@ -82,7 +89,7 @@ def find_last_position() -> int:
 def count_events() -> dict[str, float]:
     """Returns the number of events that are served and that were retracted."""
     with session_scope() as session:
-        total, live = session.execute(select(func.count(), func.count().filter(*_conditions(Filters()))).select_from(Event)).one()
+        total, live = session.execute(select(func.count(), func.count().filter(*conditions(Filters()))).select_from(Event)).one()
     return {"live": live, "retracted": total - live}
 
 
@@ -93,7 +100,7 @@ def count_entries() -> dict[str, float]:
         return {kind: float(number) for kind, number in counted}
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """Returns what an event must fulfil; what was retracted or merged away is never listed."""
     found: list[ColumnElement[bool]] = [Event.retracted_at.is_(None), Event.merged_into.is_(None)]
     found += [_exists(EventParticipant, _has_words(EventParticipant.name, name)) for name in filters.participant]
