@@ -34,13 +34,14 @@ class Scope(StrEnum):
 CHANNELS = ("phone", "video", "unknown")
 
 TOPIC_LABELS = (
-    "aid", "arms-control", "arms-supply", "aviation", "bilateral-relations", "border", "ceasefire", "climate", "consular",
-    "corruption", "crime", "culture", "cyber", "debt", "defence", "democracy", "disaster", "drugs", "economy", "education",
-    "elections", "energy", "environment", "espionage", "finance", "fisheries", "food", "health", "hostages", "human-rights",
-    "human-trafficking", "information", "infrastructure", "intelligence", "international-organisation", "investment", "justice",
-    "labour", "legislation", "maritime", "meeting", "migration", "military", "nuclear", "other", "peace-process", "peacekeeping",
-    "prisoners", "protest", "recognition", "reconstruction", "refugees", "regional-security", "religion", "sanctions", "science",
-    "security", "space", "sport", "technology", "territory", "terrorism", "tourism", "trade", "transport", "visas", "war", "water",
+    "accidents-and-incidents", "armed-conflict", "arms-control", "bilateral-relations", "ceasefire", "climate",
+    "crime-and-drugs", "culture-and-education", "cyber", "democracy-and-governance", "diplomatic-relations",
+    "economy-and-finance", "elections", "energy", "european-integration", "food-security", "health",
+    "hostages-and-prisoners", "human-rights", "humanitarian-aid", "intelligence-and-surveillance",
+    "international-organisations", "investment", "justice-and-investigation", "migration", "military-cooperation",
+    "natural-disaster", "nuclear-programme", "other", "peace-process", "regional-and-global-issues", "religion",
+    "sanctions", "security", "space", "summit-planning", "technology", "territorial-dispute", "terrorism", "trade",
+    "transport-and-infrastructure",
 )  # fmt: skip
 
 OUTCOME_KINDS = (

@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 from spacy.language import Language
 
+from services.extractor.calls.silence import explain_silence
 from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
 from services.extractor.stages import assemble, calls, clean, dates, outcomes, parse, people, topics
 from services.extractor.types import Article, Document, Extraction
@@ -48,7 +49,8 @@ class Extractor:
             return Extraction(language=document.language, version=VERSION, skipped="not English")
         for _, stage in self.stages:
             stage(document)
-        return Extraction(assemble.build_calls(document), document.language, VERSION)
+        found = assemble.build_calls(document)
+        return Extraction(found, document.language, VERSION, skipped=None if found else explain_silence(document))
 
 
 def load_extractor(model_name: str | None = None) -> Extractor:

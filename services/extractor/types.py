@@ -28,7 +28,7 @@ class Article:
 @dataclass(frozen=True)
 class Extraction:
     """What one article told: `calls` as the contract's `extract` prints them, `language` (ISO 639-1, `und` where unknown),
-    `version` of the extractor, and `skipped`: why nothing was read ("no cue", "not English"), else None."""
+    `version` of the extractor, and `skipped`: why nothing was found, in a sentence for people, else None."""
 
     calls: list[dict[str, Any]] = field(default_factory=list)
     language: str = "und"

@@ -173,7 +173,7 @@ def test_every_route_declares_who_may_call_it() -> None:
                     assert hasattr(view, "needed_scope"), rule
                     if view.needed_scope is None:
                         open_to_all.add(rule.rule)
-    assert open_to_all == {"/healthz", "/readyz", "/metrics", "/style.css"}
+    assert open_to_all == {"/healthz", "/readyz", "/metrics", "/static/<path:name>", "/enter", "/leave"}
 
 
 def test_keys_in_force(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_keys_in_force(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> No
     assert "Merkel" not in page.text
     assert lite.get("/", headers=headers[0]).status_code == 403
     assert "Merkel" in lite.get("/", headers=headers[1]).text
-    assert lite.get("/style.css").status_code == 200
+    assert lite.get("/static/style.css").status_code == 200
 
 
 def test_wrong_method_is_a_problem(lite: FlaskClient) -> None:

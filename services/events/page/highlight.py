@@ -47,7 +47,11 @@ def _span(told: Data, field: str) -> list[Span]:
 
 def mark_text(text: str, spans: Iterable[Span]) -> Iterator[Piece]:
     """Yields the whole text in pieces, cut where a span begins or ends; spans may overlap, and none reaches beyond the text."""
-    kept = [Span(max(0, s.start), min(len(text), s.end), s.field) for s in spans]
+
+    def inside(place: int) -> int:
+        return min(max(0, place), len(text))
+
+    kept = [Span(inside(s.start), inside(s.end), s.field) for s in spans]
     cuts = sorted({0, len(text), *(s.start for s in kept), *(s.end for s in kept)})
     for start, end in pairwise(cuts):
         covering = [s.field for s in kept if s.start <= start and end <= s.end]

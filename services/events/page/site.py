@@ -43,7 +43,7 @@ def show_problem(problem: Problem) -> Response:
 @blueprint.after_request
 def add_policy(response: Response) -> Response:
     """Lets the page load our own files and nothing else."""
-    response.headers.update({"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"})
+    response.headers.update({"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"})
     return response
 
 

@@ -24,14 +24,14 @@ MOST_PAIRS = 60
 def find_texts(article_ids: list[str]) -> dict[str, str]:
     """Returns the stored texts by article."""
     with session_scope() as session:
-        return dict(session.execute(select(Article.id, Article.text).where(Article.id.in_(set(article_ids)))).tuples().all())
+        return dict(session.execute(select(Article.id, Article.text).where(Article.id.in_(set(article_ids)))).all())
 
 
 def find_history(event_id: str) -> list[tuple[str, str, Data]]:
     """Returns the event's entries of the feed as (time, kind, document), the oldest first."""
     wanted = select(FeedEntry.created_at, FeedEntry.kind, FeedEntry.document).where(FeedEntry.event_id == event_id)
     with session_scope() as session:
-        rows = session.execute(wanted.order_by(FeedEntry.position)).tuples()
+        rows = session.execute(wanted.order_by(FeedEntry.position))
         return [(at.strftime("%Y-%m-%d %H:%M"), kind, document) for at, kind, document in rows]
 
 
@@ -40,7 +40,7 @@ def count_days(filters: Filters) -> list[tuple[date, int]]:
     day_known = Event.date_from == Event.date_to
     wanted = select(Event.date_from, func.count()).where(*conditions(filters), Event.date_from.is_not(None), day_known)
     with session_scope() as session:
-        rows = session.execute(wanted.group_by(Event.date_from).order_by(Event.date_from)).tuples()
+        rows = session.execute(wanted.group_by(Event.date_from).order_by(Event.date_from))
         return [(day, calls) for day, calls in rows if day]
 
 
@@ -72,7 +72,7 @@ def count_ties(filters: Filters) -> list[Tie]:
         .limit(MOST_PAIRS)
     )  # fmt: skip
     with session_scope() as session:
-        rows = session.execute(wanted).tuples().all()
+        rows = session.execute(wanted).all()
         latest = select(Event.document).where(Event.id.in_({row[5] for row in rows}))
         names = _spell_names([document for (document,) in session.execute(latest)])
     return [Tie(names.get(a, a), names.get(b, b), calls, by_a, by_b) for a, b, calls, by_a, by_b, _ in rows if a and b]
@@ -95,7 +95,7 @@ def find_article(article_id: str) -> Article | None:
 def count_articles() -> dict[str, int]:
     """Returns how many articles stand in each state."""
     with session_scope() as session:
-        return dict(session.execute(select(Article.status, func.count()).group_by(Article.status)).tuples().all())
+        return dict(session.execute(select(Article.status, func.count()).group_by(Article.status)).all())
 
 
 def count_hours(hours: int = 12) -> list[tuple[str, int, int]]:

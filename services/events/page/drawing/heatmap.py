@@ -47,7 +47,7 @@ def draw_calendar(year: int, counted: Mapping[date, int]) -> Calendar:
 
 
 def _cell(day: date, first: date, calls: int, most: int) -> Cell:
-    level = math.ceil(LEVELS * math.log1p(calls) / math.log1p(most)) if calls else 0
+    level = min(LEVELS, math.ceil(LEVELS * math.log1p(calls) / math.log1p(most))) if calls else 0
     return Cell(_column(day, first), TOP + day.weekday() * (CELL + GAP), day, calls, level)
 
 
