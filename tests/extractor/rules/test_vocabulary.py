@@ -10,4 +10,4 @@ def test_labels_of_topics_are_the_published_ones() -> None:
     """A label that the events service does not know could not be filtered by."""
     assert {label.id for label, _ in load_labels()} | {"other"} == set(TOPIC_LABELS)
     assert list(TOPIC_LABELS) == sorted(TOPIC_LABELS)
-    assert OUTCOME_KINDS == tuple(sorted(OUTCOME_KINDS))
+    assert tuple(sorted(OUTCOME_KINDS)) == OUTCOME_KINDS
