@@ -22,7 +22,7 @@ TEXTS = {
     "merkel": "Angela Merkel phoned Emmanuel Macron on Friday. They discussed trade and agreed to meet in Berlin, aides said.",
     "zeman": "Milos Zeman and Macron spoke about nuclear safety, the Élysée said (again). Nothing else is known.",
     "video": "Merkel and Zeman held a video call on gas pipelines in March. Nothing else is known.",
-    "gaza": "Macron was called by Haniyeh about 100% of the hostages and their trade_offs. Nothing else is known.",
+    "gaza": "Macron was called by Haniyeh about 100% of the sanctions and their trade_offs. Nothing else is known.",
 }
 
 
@@ -37,9 +37,9 @@ def articles(client: FlaskClient) -> dict[str, str]:
     people = {"zeman": (ZEMAN, MACRON), "video": (MERKEL, ZEMAN), "gaza": (PEOPLE_OF_GAZA, MACRON)}
     told: dict[str, dict[str, Any]] = {
         "merkel": {},
-        "zeman": {"date": "2018-04-02", "initiator": ["Miloš Zeman", "FR"], "topics": topics("zeman", "nuclear safety", "nuclear")},
+        "zeman": {"date": "2018-04-02", "initiator": ["Miloš Zeman", "FR"], "topics": topics("zeman", "nuclear safety", "nuclear-programme")},
         "video": {"date": "2018-03", "initiator": None, "topics": topics("video", "gas pipelines", "energy"), "channel": "video"},
-        "gaza": {"date": None, "initiator": "Hamas", "topics": topics("gaza", "hostages", None)},
+        "gaza": {"date": None, "initiator": "Hamas", "topics": topics("gaza", "sanctions", None)},
     }
     written = {
         name: write_article(make_call(text, people.get(name, (MERKEL, MACRON)), **told[name]), text=text)
@@ -68,11 +68,11 @@ CASES = [
     ("initiator=Hamas", "gaza"),
     ("initiator=Macron", ""),
     ("topic=trade", "merkel"),
-    ("topic=nuclear", "zeman"),
+    ("topic=nuclear-programme", "zeman"),
     ("topic=pipelines", "video"),
-    ("topic=hostages", ""),
-    ("topic=the%20hostages", ""),
-    ("topic=Hostages", "gaza"),
+    ("topic=sanctions", ""),
+    ("topic=the%20sanctions", ""),
+    ("topic=Sanctions", "gaza"),
     ("from=2018-03-09", "merkel zeman video"),
     ("from=2018-03-10&to=2018-03-31", "video"),
     ("to=2018-03-09", "merkel video"),
