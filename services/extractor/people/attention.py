@@ -27,11 +27,12 @@ class Attention:
         here = self.sent_of.get(token.i, 0)
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
+        barred = self._subject_of_same_clause(token)
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
             if place >= token.i or distance > 3 or not self._agrees(profile, gender):
                 continue
-            if distance == 0 and self._same_clause_subject(head, token):
+            if profile is barred:
                 continue
             known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
             known += PROTAGONIST * min(self.named[profile.entity.id], 6)
@@ -62,9 +63,12 @@ class Attention:
             return False
         return gender is None or profile.entity.gender in (gender, None)
 
-    def _same_clause_subject(self, head: Token, token: Token) -> bool:
-        """Whether an object pronoun would stand for the subject of its own verb."""
-        if token.dep_ not in ("dobj", "pobj", "dative") or token.lower_ in ("himself", "herself"):
-            return False
+    def _subject_of_same_clause(self, token: Token) -> Profile | None:
+        """Who acts in the clause of an object pronoun, and so is not meant by it."""
+        if token.pos_ != "PRON" or token.dep_ not in ("dobj", "pobj", "dative", "iobj") or token.lower_ in ("himself", "herself"):
+            return None
         verb = token.head if token.dep_ != "pobj" else token.head.head
-        return head.dep_ in ("nsubj", "nsubjpass") and head.head == verb
+        for _, profile, head in reversed(self.seen[-12:]):
+            if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
+                return profile
+        return None

@@ -32,11 +32,13 @@ class Profile:
 
 
 class Cast:
-    """The people and sides of one article. `words`: its words; `day`: its day, where known; `home`: the state it is written in."""
+    """The people and sides of one article. `text`, `words`: what it says; `day`: its day, where known; `home`: the state it is
+    written in."""
 
     def __init__(
         self,
         gazetteer: Gazetteer,
+        text: str,
         words: list[Word],
         day: date | None,
         home: str | None,
@@ -45,8 +47,8 @@ class Cast:
     ) -> None:
         """`home_sure`: the article's own dateline tells `home`, so that a bare "the President" is that state's. `day_sure`: `day`
         is told, not guessed from who is named."""
-        self.day_sure = day_sure
-        self.gazetteer, self.words, self.day, self.home, self.home_sure = gazetteer, words, day, home, home_sure
+        self.gazetteer, self.text, self.words = gazetteer, text, words
+        self.day, self.home, self.home_sure, self.day_sure = day, home, home_sure, day_sure
         self.profiles: list[Profile] = []
         self.states: dict[str, Profile] = {}
 

@@ -11,7 +11,9 @@ from services.extractor.people.joining import Joiner
 from services.extractor.people.roles import RoleReader
 from services.extractor.people.tape import NOT_NAMES, Tape
 from services.extractor.rules.entries import Match
+from services.extractor.rules.word_lists import load_words
 
+THINGS = load_words("people.yml")["things"]
 COUNTERPARTS = {
     tuple(words.split())
     for words in (
@@ -46,10 +48,16 @@ class Chunker:
         if self._is_counterpart(i):
             return self.roles.read(i, i + (2 if self.words[i].folded == "opposite" else 1), None)
         longer = self.people.get(i)
+        if match and (end := self._behind_owner(i, match)):
+            return Chunk("name", i, end, None, i, end)
         if match and longer and longer > match.end and not match.of("person", "title", "state", "capital", "demonym"):
             end = self._unknown_name(i)
             if end:
                 return Chunk("name", i, end, None, i, end)
+        if (end := self._spelt_otherwise(i, match)) is not None:
+            return Chunk("name", i, end, None, i, end)
+        if match and self._names_a_thing(match):
+            return None
         if match and match.of("person", "surname") and not self._is_title_only(match) and not self._is_place_only(match):
             return Chunk("name", i, match.end, match, i, match.end)
         if match and match.of("title"):
@@ -61,6 +69,21 @@ class Chunker:
             return self._place(match)
         return None
 
+    def _spelt_otherwise(self, i: int, match: Match | None) -> int | None:
+        """The end of a run that spells the full name of somebody in the tables in a way of its own."""
+        end = self.tape.runs.get(i)
+        if end is None or (match and (match.of("person", "title") or match.end >= end)):
+            return None
+        return end if self.tape.gazetteer.sounding_like(tuple(w.folded for w in self.words[i:end])) else None
+
+    def _behind_owner(self, i: int, match: Match) -> int | None:
+        """The end of "Rosa María Quispe" in "Peru's Rosa María Quispe", of whom the tables know a namesake's surname."""
+        end = self.tape.runs.get(i, i)
+        owner = self.tape.ends.get(i - 1) if i and self.words[i - 1].folded == "s" else None
+        known = any(m.of("person", "surname") for k in range(match.end, end) if (m := self.at.get(k)))
+        told = owner is not None and owner.of("state") and not match.of("person", "title", "state", "capital", "demonym")
+        return end if end > match.end and told and not known else None
+
     def _is_title_only(self, match: Match) -> bool:
         """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name behind or an article
         before they are titles, and places unless the article tells the full name."""
@@ -71,6 +94,12 @@ class Chunker:
                 match.start > 0 and self.words[match.start - 1].folded in ("the", "a", "his", "her", "their")
             )
         return False
+
+    def _names_a_thing(self, match: Match) -> bool:
+        """ "Hong Kong", "Washington Post", "Carter Center": a surname that begins the name of a thing."""
+        k = match.end
+        alone = match.end - match.start == 1 and k < len(self.words) and self.words[k].written[0].isupper()
+        return alone and self.words[k].folded in THINGS and self.tape.close(k)
 
     def _is_place_only(self, match: Match) -> bool:
         if not match.of("state", "capital", "demonym") or match.of("person"):
@@ -88,9 +117,17 @@ class Chunker:
         codes = list(dict.fromkeys(e.code for e in (states or match.entries) if e.code))
         return Chunk(kind, match.start, match.end, match, codes=codes) if codes else None
 
+    def _told_before(self, i: int) -> int | None:
+        """The end of a surname alone ("Osei-Mensah") whose full name stands somewhere in the text."""
+        for end in (i + 2, i + 1):
+            words = self.words[i:end]
+            if tuple(w.folded for w in words) in self.tape.tails and all(w.written[0].isupper() for w in words):
+                return None if any(k in self.at for k in range(i, end)) else end
+        return None
+
     def _unknown_name(self, i: int) -> int | None:
         """The end of a name that no table knows: one that the model found, if it is written like a name."""
-        end = self.people.get(i)
+        end = self.people.get(i) or self._told_before(i)
         if end is not None and any(k in self.at and self.at[k].of("person") for k in range(i, end)):
             return None
         if end is None or any(self.words[k].folded in NOT_NAMES for k in range(i, end)):

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from services.extractor.people.cast import LEADERS, TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
+from services.extractor.rules.words import phrase
 
+# Words that stand for a longer title, and the first words of longer titles that they do not stand for.
+VAGUE: dict[str, frozenset[str]] = {
+    "minister": frozenset({"prime", "first", "deputy"}),
+    "secretary": frozenset({"press"}),
+    **dict.fromkeys(("general", "admiral", "marshal", "colonel", "captain", "commander", "envoy", "mediator"), frozenset()),
+}
 LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
 
 
@@ -19,6 +26,8 @@ class RoleLinker:
         spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id.
         `place`: the state whose seat speaks in this sentence."""
         offices = set(chunk.offices) - {"honorific"}
+        if chunk.kind == "role" and not chunk.codes and (chosen := self._vaguely(chunk, salient)):
+            return [chosen]
         if offices and offices <= {"unofficial", "aide"}:
             return []
         if chunk.kind == "counterpart":
@@ -88,6 +97,7 @@ class RoleLinker:
         ]
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
+        fitting = [p for p in fitting if self._bears(p, chunk)] or fitting
         if fitting:
             return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen))
         later = [p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former]
@@ -98,6 +108,31 @@ class RoleLinker:
         if self.cast.home and self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):
             return self._holder(self.cast.home, offices, chunk, False)
         return None
+
+    def _called(self, profile: Profile) -> set[tuple[str, ...]]:
+        """The titles that somebody bears, by the article or by the tables."""
+        current = profile.person.tenures_on(self.cast.day)[:3] if profile.person else []
+        return profile.titles | {phrase(title) for t in current for title in t.titles}
+
+    def _bears(self, profile: Profile, chunk: Chunk) -> bool:
+        told = self.cast.titles(chunk)
+        return any(title[-len(words) :] == words for words in told for title in self._called(profile))
+
+    def _vaguely(self, chunk: Chunk, salient: dict[int, float]) -> Profile | None:
+        """ "The minister", "the secretary", "the general": the one spoken of whose title has that word."""
+        word = self.cast.words[chunk.start].folded if chunk.end - chunk.start == 1 else self.cast.words[chunk.end - 1].folded
+        bare = chunk.determiner in ("the", None) and chunk.end - chunk.start <= 2 and not chunk.former
+        if not bare or word not in VAGUE:
+            return None
+        fitting = [
+            p
+            for p in self.cast.profiles
+            if p.last_seen >= 0
+            and p.entity.kind != "state"
+            and p.entity.official is not False
+            and any(word in title and title[0] not in VAGUE[word] for title in self._called(p))
+        ]
+        return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen), default=None)
 
     def _standing(self, profile: Profile) -> float:
         """How likely a bare title means somebody: named, of the home state, often spoken of."""

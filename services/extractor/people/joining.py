@@ -7,6 +7,10 @@ from services.extractor.people.roles import RoleReader
 from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Match
 
+RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander")
+CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
+COMPLEMENTS = ("for", "of", "to", "at", "in")
+REACH = 10  # words of such a complement
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
 
 
@@ -21,15 +25,42 @@ class Joiner:
         """The chunks in text order, names with the roles beside them taken in."""
         joined: list[Chunk] = []
         for chunk in chunks:
-            if chunk.kind == "role" and not chunk.elect and chunk.offices <= {"honorific"} and not self.tape.name_end(chunk.end):
+            if chunk.kind == "role" and not chunk.elect and chunk.offices <= {"honorific"} and not self._is_rank(chunk):
                 continue
             joined.append(chunk)
-        joined = self._names_after_roles(self._names_after_roles(joined))
+        joined = self._names_after_roles(self._names_after_roles(_without_parts(joined)))
         joined = self._roles_after_names(joined)
-        joined = [self._with_state(c) for c in joined]
-        names = [c for c in joined if c.kind in ("name", "role", "counterpart")]
-        taken = {k for c in names for k in range(c.start, c.end)}
-        return [c for c in joined if c in names or c.start not in taken]
+        self._share_roles(joined)
+        return _without_parts([self._with_state(c) for c in joined])
+
+    def _is_rank(self, role: Chunk) -> bool:
+        """Whether a mere honorific has a name behind it, or stands for an officer ("the general")."""
+        word = self.words[role.end - 1].folded
+        return bool(self.tape.name_end(role.end)) or (role.determiner == "the" and word in RANKS and role.end - role.start == 2)
+
+    def _share_roles(self, chunks: list[Chunk]) -> None:
+        """ "The foreign ministers of A and B, X and Y", "Presidents X and Y", "X and Y, the presidents of A and B": each has the
+        title, and the states in their order."""
+        for n, chunk in enumerate(chunks):
+            if chunk.kind != "name" or not chunk.titles or not self.words[chunk.titles[-1].end - 1].folded.endswith("s"):
+                continue
+            step = -1 if chunk.end > chunk.name_end else 1
+            listed = [chunk]
+            while 0 <= n + step * len(listed) < len(chunks):
+                other = chunks[n + step * len(listed)]
+                if other.kind != "name" or other.titles or not self._listed(*sorted((listed[-1], other), key=lambda c: c.start)):
+                    break
+                listed.append(other)
+            listed.sort(key=lambda c: c.start)
+            told = [[code] for code in chunk.codes] if len(chunk.codes) == len(listed) > 1 else [c.codes for c in listed]
+            for other, codes in zip(listed, told, strict=True):
+                other.titles, other.codes = chunk.titles, codes
+
+    def _listed(self, one: Chunk, other: Chunk) -> bool:
+        """Whether two chunks are neighbours in a list."""
+        between = [w.folded for w in self.words[one.end : other.start]]
+        gaps = "".join(self.tape.gap(k) for k in range(one.end, other.start + 1))
+        return between in ([], ["and"]) and "\n" not in gaps and gaps.strip() in ("", ",") and (bool(between) or "," in gaps)
 
     def _names_after_roles(self, chunks: list[Chunk]) -> list[Chunk]:
         out: list[Chunk] = []
@@ -51,12 +82,20 @@ class Joiner:
                         skip_until = following.end
                         continue
                 end = self.tape.name_end(chunk.end) if chunk.kind == "role" else None
+                if end is None and (not following or following.start > chunk.end):
+                    end = self._apposed(chunk)
                 if end and not self.tape.ends_sentence(chunk.end):
                     out.append(self._merged(chunk, chunk.end, end, self.tape.at.get(chunk.end)))
                     skip_until = end
                     continue
             out.append(chunk)
         return out
+
+    def _apposed(self, role: Chunk) -> int | None:
+        """The end of words written like a name behind "the Uruguayan defence minister,", if the apposition ends with them."""
+        end = self.tape.runs.get(role.end)
+        told = role.codes or role.determiner
+        return end if end and told and self.tape.gap(role.end).strip() == "," and self._closes(end) else None
 
     def _merged(self, role: Chunk, start: int, end: int, match: Match | None) -> Chunk:
         if match and not (match.of("person", "surname") and match.end == end):
@@ -90,6 +129,9 @@ class Joiner:
         out: list[Chunk] = []
         for chunk in chunks:
             last = out[-1] if out else None
+            if chunk.kind == "role" and (start := self._unread_name(chunk, last)) is not None:
+                last = Chunk("name", start, chunk.start, None, start, chunk.start)
+                out.append(last)
             gap = self.tape.gap(chunk.start)
             if (
                 last
@@ -102,31 +144,45 @@ class Joiner:
                     not chunk.offices <= {"honorific"}
                     and not self._may_be(chunk, last)
                     and chunk.determiner is None
-                    and self._closes(chunk.end)
+                    and self._ends(chunk)
                 ):
                     last.end = chunk.end  # "Erdoğan, chairman of the Organization of Turkic States," stays Turkey's
                     continue
                 if (
                     not chunk.offices <= {"honorific"}
                     and self._may_be(chunk, last)
-                    and self._closes(chunk.end)
+                    and self._ends(chunk)
                     and not (last.titles and not chunk.codes)
                 ):
+                    last.former |= chunk.former and not last.titles
                     last.titles = last.titles + chunk.titles
                     last.codes = last.codes or chunk.codes
-                    last.former |= chunk.former and not last.titles
                     last.elect |= chunk.elect
                     last.end = chunk.end
                     continue
             out.append(chunk)
         return out
 
+    def _unread_name(self, role: Chunk, last: Chunk | None) -> int | None:
+        """The start of words written like a name in front of ", the Nigerian trade minister," that nothing has read yet."""
+        start = self.tape.run_ends.get(role.start)
+        free = start is not None and (last is None or last.end <= start)
+        return start if free and self.tape.gap(role.start).strip() == "," and role.codes and self._ends(role) else None
+
     def _closes(self, k: int) -> bool:
         """Whether an apposition may end before word `k`: a comma, point or bracket follows, or "and"/"who"/"to"."""
         if k >= len(self.words):
             return True
         gap = self.tape.gap(k).strip()
-        return gap[:1] in (",", ".", ";", ")", "—", "–", "-", ":") or (gap == "" and self.words[k].folded in BEHIND)
+        return gap[:1] in CLOSING or (gap == "" and self.words[k].folded in BEHIND)
+
+    def _ends(self, role: Chunk) -> bool:
+        """Whether an apposition may end with this role, or with what belongs to it ("for regional integration", "to Kyiv")."""
+        k = role.end
+        if self._closes(k) or not role.codes or self.words[k].folded not in COMPLEMENTS or self.tape.gap(k).strip():
+            return self._closes(k)
+        end = next((j for j in range(k + 1, min(k + REACH, len(self.words))) if not self.tape.close(j)), None)
+        return end is not None and self.tape.gap(end).strip()[:1] in CLOSING
 
     def _with_state(self, chunk: Chunk) -> Chunk:
         """ "Mariano Rajoy of Spain", "Turkey's Abdullah Gul", "the Ukrainian Volodymyr Zelensky"."""
@@ -141,6 +197,10 @@ class Joiner:
                 self.roles.add_codes(chunk, match)
                 chunk.end = match.end
                 return chunk
+        if match := self._state_in_brackets(k):
+            self.roles.add_codes(chunk, match)
+            chunk.end = match.end
+            return chunk
         k = chunk.start
         if k > 0 and self.tape.close(k):
             owner = self.tape.ends.get(k - 1) if self.words[k - 1].folded == "s" else self.tape.ends.get(k)
@@ -148,3 +208,16 @@ class Joiner:
                 self.roles.add_codes(chunk, owner)
                 chunk.start = owner.start
         return chunk
+
+    def _state_in_brackets(self, k: int) -> Match | None:
+        match = self.tape.at.get(k)
+        if match is None or not match.of("state") or self.tape.gap(k).strip() != "(":
+            return None
+        return match if match.end >= len(self.words) or self.tape.gap(match.end).strip().startswith(")") else None
+
+
+def _without_parts(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks without the states and places that are a part of a name or role."""
+    people = [c for c in chunks if c.kind in ("name", "role", "counterpart")]
+    taken = {k for c in people for k in range(c.start, c.end)}
+    return [c for c in chunks if c.kind in ("name", "role", "counterpart") or c.start not in taken]

@@ -8,8 +8,10 @@ from services.extractor.people.cast import TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
 from services.extractor.rules.entries import RANK, Person, last_name
 from services.extractor.rules.gazetteer import ACTIVE, WEAK
-from services.extractor.rules.words import fold
+from services.extractor.rules.sounds import ENOUGH, nearest
+from services.extractor.rules.words import fold, phrase
 
+SURE = 0.86  # how alike a name must be to one of the tables where nothing beside it tells the state
 MONARCHS = {"king", "queen", "emir", "sultan", "emperor", "crown prince", "pope", "sheikh", "amir"}
 
 
@@ -92,7 +94,7 @@ class NameLinker:
             score += 2 if any(t.office in offices for t in current or person.tenures) else -0.5
         elif "honorific" in chunk.offices and current:
             score += 0.5
-        told = {" ".join(t) for t in self.cast.titles(chunk)} & MONARCHS
+        told = {" ".join(t) for t in self.cast.titles(chunk)} & MONARCHS - set(phrase(person.name))
         if told:
             score += 1.5 if any(told & set(t.titles) for t in person.tenures) else -1.5
         if person.tenures and self.cast.day:
@@ -100,14 +102,29 @@ class NameLinker:
         return score
 
     def _alike(self, chunk: Chunk, folded: tuple[str, ...]) -> Person | None:
-        """A holder of the office told beside an unknown name, if the names are spellings of each other."""
+        """Somebody of the tables whose name these words spell in another way: who holds the office told beside them, or who was in
+        office on the day."""
+        return self._alike_in_office(chunk, folded) or self._alike_by_sound(chunk, folded)
+
+    def _alike_in_office(self, chunk: Chunk, folded: tuple[str, ...]) -> Person | None:
         codes = chunk.codes or ([self.cast.home] if self.cast.home else [])
         for code in codes:
             for office in sorted(chunk.offices - set(ACTIVE)):
                 for person in self.cast.gazetteer.holders_of(code, office, self.cast.day):
                     theirs = [fold(last_name(person.name)), *(fold(s) for s in person.short)]
-                    if any(SequenceMatcher(None, folded[-1], t).ratio() >= 0.75 for t in theirs):
+                    near = any(SequenceMatcher(None, folded[-1], t).ratio() >= 0.75 for t in theirs)
+                    if near or nearest(folded[-1:], [(t,) for t in theirs]) >= ENOUGH:
                         return person
+        return None
+
+    def _alike_by_sound(self, chunk: Chunk, folded: tuple[str, ...]) -> Person | None:
+        codes = set(chunk.codes) | chunk.title_codes
+        for near, person in self.cast.gazetteer.sounding_like(folded):
+            if codes and not any(t.code in codes for t in person.tenures):
+                continue
+            current = [t for t in person.tenures_on(self.cast.day) if len(folded) > 1 or t.office in TOP]
+            if current and near >= (ENOUGH if codes else SURE):
+                return person
         return None
 
     def _unknown(self, chunk: Chunk, folded: tuple[str, ...]) -> Profile | None:
@@ -118,7 +135,7 @@ class NameLinker:
         if chunk.match and not titled and len(folded) < 2:
             return None
         words = self.cast.words[chunk.name_start : chunk.name_end]
-        name = " ".join(w.written for w in words)
+        name = " ".join(self.cast.text[words[0].start : words[-1].end].split())
         profile = self.cast.add(name, None, "person")
         profile.words = folded
         return profile
@@ -129,7 +146,7 @@ class NameLinker:
         active = offices - {"honorific", "unofficial", "aide"}
         profile.titles |= self.cast.titles(chunk)
         profile.local += chunk.is_bare and bool(offices & TOP)
-        profile.offices |= active
+        profile.offices |= self._told_offices(profile, active)
         if chunk.owner and entity.country is None and (owner := self._owner_code(chunk)):
             entity.country = owner
             profile.codes.add(owner)
@@ -148,12 +165,20 @@ class NameLinker:
             profile.former = False
         elif chunk.elect:
             entity.official = True
-        elif chunk.former and not active - {"official"}:
-            entity.official = False if profile.person is None or not profile.person.tenures_on(self.cast.day) else entity.official
-        elif "unofficial" in offices and profile.person is None and not profile.offices:
+        elif self._speaks_for_nobody(profile, chunk):
             entity.official = False
         if chunk.titles and not entity.role and active:
             entity.role = " ".join(w.written for w in self.cast.words[chunk.titles[0].start : chunk.titles[0].end])
+
+    def _told_offices(self, profile: Profile, active: set[str]) -> set[str]:
+        """Which offices a title tells of somebody: "president" of a head of state says nothing of an organisation."""
+        held = {t.office for t in profile.person.tenures_on(self.cast.day)} if profile.person else set()
+        return active & held or active
+
+    def _speaks_for_nobody(self, profile: Profile, chunk: Chunk) -> bool:
+        in_office = bool(profile.person and profile.person.tenures_on(self.cast.day))
+        unofficial = "unofficial" in chunk.offices and profile.person is None and not profile.offices
+        return (chunk.former and not in_office) or unofficial
 
     def _owner_code(self, chunk: Chunk) -> str | None:
         """The state of the person whose adviser or minister this is ("Erdogan's adviser Ibrahim Kalin")."""

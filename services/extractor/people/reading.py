@@ -98,10 +98,17 @@ class Reader:
         if not chunk.codes and plural:
             self._mention(span, head, "group", [])
             return
+        if chunk.offices == {"honorific"} and self._is_attribute(self.doc[span[1] - 1]):
+            return
         subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
         people = self.roles.link(chunk, subject, self.attention.salience(head), self._place_before(head))
         if people:
             self._mention(span, head, "role", people)
+
+    def _is_attribute(self, last: Token) -> bool:
+        """Whether a title only qualifies the noun behind it ("the general command")."""
+        behind = self.doc[last.i + 1] if last.i + 1 < len(self.doc) else None
+        return last.dep_ in ("compound", "amod", "nmod") and behind is not None and behind.tag_ in ("NN", "NNS")
 
     def _read_demonym(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         """ "the Russian" for the Russian spoken of; "the British side" for the state."""

@@ -12,7 +12,9 @@ from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("people.yml")
 ADJECTIVES = WORDS["adjectives"]
-FORMER = {"former", "ex", "onetime", "deposed", "ousted", "previous"}
+PARTIES = WORDS["parties"]
+FORMER = {"former", "ex", "onetime", "deposed", "ousted", "previous", "retired", "disgraced"}
+ASPIRING = {"shadow", "opposition", "aspiring"}
 DETERMINERS = WORDS["determiners"]
 LINK = WORDS["link"]
 PREPOSITIONS = {"of", "for", "in", "from"}
@@ -81,17 +83,19 @@ class RoleReader:
                 k -= 1
                 break
             elif word in ADJECTIVES and self.words[k - 1].folded not in ("in", "of"):
-                chunk.former |= word in FORMER
+                chunk.former |= word in FORMER | ASPIRING
                 chunk.elect |= word in ("elect", "designate")
                 chunk.top |= word in ("top", "chief", "senior") and word != "senior"
                 k -= 1
             else:
+                chunk.former |= word in PARTIES and not chunk.codes and chunk.offices <= {"leader"}
                 break
         chunk.start = k
 
     def _listed_left(self, chunk: Chunk, k: int) -> int:
         """ "his Bahraini and Iraqi counterparts": the demonyms before the last one."""
         while k > 1:
+            k -= self.words[k - 1].folded == "the" and self.words[k - 2].folded == "and" and self._is_demonym(k - 2)
             step = k - 1 if self.words[k - 1].folded == "and" else k
             gap = self.tape.gap(k) if step == k else self.tape.gap(step + 1)
             before = self.ends.get(step)
@@ -99,13 +103,18 @@ class RoleReader:
                 break
             if step == k and gap.strip() == "":
                 break
-            self.add_codes(chunk, before)
+            self.add_codes(chunk, before, first=True)
             k = before.start
         return k
 
-    def add_codes(self, chunk: Chunk, match: Match) -> None:
-        """Adds the states that a match names."""
-        chunk.codes += [e.code for e in match.of("state", "demonym", "capital") if e.code and e.code not in chunk.codes]
+    def _is_demonym(self, k: int) -> bool:
+        before = self.ends.get(k)
+        return before is not None and bool(before.of("demonym")) and self.tape.close(k)
+
+    def add_codes(self, chunk: Chunk, match: Match, first: bool = False) -> None:
+        """Adds the states that a match names, behind those known or `first`."""
+        codes = [e.code for e in match.of("state", "demonym", "capital") if e.code and e.code not in chunk.codes]
+        chunk.codes = codes + chunk.codes if first else chunk.codes + codes
 
     def _right(self, chunk: Chunk) -> None:
         """ "… of the Republic of South Africa", "of Spain, Italy and Greece", "in Ankara"."""
@@ -136,6 +145,7 @@ class RoleReader:
     def _listed_right(self, chunk: Chunk, end: int) -> int:
         while end < len(self.words):
             step = end + 1 if self.words[end].folded == "and" else end
+            step += step > end and step < len(self.words) and self.words[step].folded == "the" and self.tape.close(step)
             gap = self.tape.gap(end) + (self.tape.gap(step) if step != end else "")
             match = self.at.get(step)
             if (

@@ -21,10 +21,14 @@ LONGEST_NAME = 6
 
 class Tape:
     """The words of one text. `at` and `ends`: the match that begins at, or ends before, a word; `people`: word spans that the model
-    takes for people."""
+    takes for people; `runs`: those that are only written like names;
+    `tails`: the last words of full names."""
 
-    def __init__(self, gazetteer: Gazetteer, text: str, words: list[Word], names: list[tuple[int, int]]) -> None:
-        """`names`: character spans that the language model takes for people, used for names that no table knows."""
+    def __init__(
+        self, gazetteer: Gazetteer, text: str, words: list[Word], names: list[tuple[int, int]], runs: list[tuple[int, int]]
+    ) -> None:
+        """`names`, `runs`: character spans that the language model takes for people, or that are written like names; used for
+        names that no table knows."""
         self.text, self.words = text, words
         self.gazetteer = gazetteer
         self.at: dict[int, Match] = {}
@@ -32,15 +36,21 @@ class Tape:
         for match in gazetteer.find(text, words):
             self.at[match.start] = match
             self.ends[match.end] = match
-        self.people = self._people_spans(names)
+        self.starts = [w.start for w in words]
+        self.people = self._word_spans(names)
+        self.runs = {i: end for i, end in self._word_spans(runs).items() if self._is_run(i, end)}
+        self.tails = {
+            tuple(w.folded for w in words[k:end]) for i, end in self.people.items() for k in range(max(i + 1, end - 2), end)
+        }
+        self.run_ends = {end: i for i, end in self.runs.items()}
         known = {self.words[k].folded for i, end in self.people.items() for k in range(i, end)}
         self.inside_people = {k for k, w in enumerate(words) if w.folded in known}
 
-    def _people_spans(self, names: list[tuple[int, int]]) -> dict[int, int]:
+    def _word_spans(self, names: list[tuple[int, int]]) -> dict[int, int]:
+        """The words of character spans, without titles in front."""
         spans: dict[int, int] = {}
-        starts = [w.start for w in self.words]
         for start, end in names:
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
             while first < last and (match := self.at.get(first)) and match.of("title") and not match.of("person", "surname"):
                 first = match.end
             while first < last and self.words[last - 1].folded == "s":
@@ -48,6 +58,10 @@ class Tape:
             if first < last:
                 spans[first] = last
         return spans
+
+    def _is_run(self, i: int, end: int) -> bool:
+        """Whether words written like a name can be one: two or more, none of them known for something else."""
+        return 2 <= end - i <= LONGEST_NAME and all(self._can_be_name(k) for k in range(i, end))
 
     def gap(self, i: int) -> str:
         """The characters between word `i - 1` and word `i`."""

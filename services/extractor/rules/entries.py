@@ -74,7 +74,7 @@ class Match:
         return [e for e in self.entries if e.kind in kinds]
 
 
-_PARTICLES = {"al", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "der", "den", "la", "le"} | {
+PARTICLES = {"al", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "der", "den", "la", "le"} | {
     "ii", "iii", "iv", "v", "vi", "jr", "sr",
 }  # fmt: skip
 
@@ -82,7 +82,7 @@ _PARTICLES = {"al", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "der", 
 def last_name(name: str) -> str:
     """The last word of a name that is no numeral or suffix ("Elizabeth II" gives the whole name)."""
     words = name.replace("-", " ").split() if name.count(" ") == 0 else name.split()
-    while len(words) > 1 and fold(words[-1]).strip(".") in _PARTICLES:
+    while len(words) > 1 and fold(words[-1]).strip(".") in PARTICLES:
         words = words[:-1]
     if len(words) == 1 and name.split()[-1] != words[0]:
         return name

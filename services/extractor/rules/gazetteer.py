@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from services.extractor.rules.entries import FAR, Entry, Match, Person, Tenure, last_name
+from services.extractor.rules.entries import FAR, PARTICLES, Entry, Match, Person, Tenure, last_name
 from services.extractor.rules.load import build_spellings, build_titles, find_own_folder, load_plain_words, load_territories
 from services.extractor.rules.records import Territory, TitleRow
+from services.extractor.rules.sounds import ENOUGH, SHORTEST, likeness, plain, skeletons
 from services.extractor.rules.words import Word, fold, is_joint, phrase
 
 ACTIVE = ("official", "honorific", "unofficial", "aide")
@@ -39,6 +40,9 @@ class Gazetteer:
                 self._add_title(title, row.office, row.state)
         for person in self.people.values():
             self._add_person_names(person)
+        self.by_sound: dict[str, dict[tuple[tuple[str, ...], str], None]] = defaultdict(dict)
+        for person in self.people.values():
+            self._file_by_sound(person)
         self.ended = {t.code: t.until for t in territories if t.until}
         self.longest: dict[str, int] = defaultdict(int)
         for words in self.phrases:
@@ -98,7 +102,24 @@ class Gazetteer:
         for text in (*person.short, last_name(person.name)):
             if len(phrase(text)) > 1 and fold(text.split()[0]) in HONORIFICS:
                 continue
-            self._add(text, Entry("surname" if len(phrase(text)) == 1 else "person", person=person.name))
+            parts = [w for w in phrase(text) if w not in PARTICLES]
+            self._add(text, Entry("surname" if len(parts) < 2 else "person", person=person.name))
+
+    def _file_by_sound(self, person: Person) -> None:
+        for text in (person.name, *person.aliases, last_name(person.name), *person.short):
+            words = plain(phrase(text))
+            for key in skeletons(words) if len("".join(words)) >= SHORTEST else ():
+                self.by_sound[key][words, person.name] = None
+
+    def sounding_like(self, folded: tuple[str, ...]) -> list[tuple[float, Person]]:
+        """The people whose full name (or surname, for one word) may be another spelling of these words, the likest first."""
+        mine = plain(folded)
+        best: dict[str, float] = {}
+        for key in skeletons(mine) if len("".join(mine)) >= SHORTEST else ():
+            for words, name in self.by_sound.get(key, ()):
+                if (len(mine) > 1) == (len(words) > 1) and (near := likeness(mine, words)) >= ENOUGH:
+                    best[name] = max(best.get(name, 0.0), near)
+        return [(near, self.people[name]) for name, near in sorted(best.items(), key=lambda item: (-item[1], item[0]))]
 
     def find(self, text: str, words: list[Word]) -> Iterator[Match]:
         """The longest phrases of the tables in `words`, left to right, not overlapping."""

@@ -18,6 +18,7 @@ from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day
 from services.extractor.people.linking import NameLinker
 from services.extractor.people.reading import Reader
+from services.extractor.people.runs import find_runs
 from services.extractor.people.tape import Tape
 from services.extractor.rules.gazetteer import Gazetteer
 from services.extractor.rules.words import Word, find_words
@@ -30,13 +31,13 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     assert doc is not None
     words = find_words(doc.text)
     names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
-    chunks = Chunker(Tape(gazetteer, doc.text, words, names)).find()
+    chunks = Chunker(Tape(gazetteer, doc.text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()
     day = document.published or _day_of(chunks, gazetteer)
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
     home = _dateline_state(document, gazetteer)
-    cast = Cast(gazetteer, words, day, home or _home(chunks, words), home is not None, document.published is not None)
+    cast = Cast(gazetteer, doc.text, words, day, home or _home(chunks, words), home is not None, document.published is not None)
     linked = NameLinker(cast).link_names(chunks)
     Reader(document, doc, words, chunks, linked, cast).read()
     _settle(cast)
