@@ -9,6 +9,7 @@
 | dates | calls, doc, published | date, date_quote, date_basis of each call |
 | outcomes | calls, doc, mentions | outcomes of each call |
 | topics | calls, doc, mentions | topics of each call |
+| history | date of each call, published | background of calls long before the news |
 | assemble | everything | the printed calls |
 """
 
@@ -20,7 +21,7 @@ from spacy.language import Language
 
 from services.extractor.calls.silence import explain_silence
 from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
-from services.extractor.stages import assemble, calls, clean, dates, outcomes, parse, people, topics
+from services.extractor.stages import assemble, calls, clean, dates, history, outcomes, parse, people, topics
 from services.extractor.types import Article, Document, Extraction
 
 VERSION = "0.1.0"
@@ -39,6 +40,7 @@ class Extractor:
             ("dates", dates.assign),
             ("outcomes", outcomes.find),
             ("topics", topics.find),
+            ("history", history.mark),
         ]
 
     def extract(self, article: Article) -> Extraction:
