@@ -10,6 +10,7 @@
 | outcomes | calls, doc, mentions | outcomes of each call |
 | topics | calls, doc, mentions | topics of each call |
 | history | date of each call, published | background of calls long before the news |
+| weigh | clues and fields of each call | confidence of each call |
 | assemble | everything | the printed calls |
 """
 
@@ -21,7 +22,7 @@ from spacy.language import Language
 
 from services.extractor.calls.silence import explain_silence
 from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
-from services.extractor.stages import assemble, calls, clean, dates, history, outcomes, parse, people, topics
+from services.extractor.stages import assemble, calls, clean, dates, history, outcomes, parse, people, topics, weigh
 from services.extractor.types import Article, Document, Extraction
 
 VERSION = "0.1.0"
@@ -41,18 +42,25 @@ class Extractor:
             ("outcomes", outcomes.find),
             ("topics", topics.find),
             ("history", history.mark),
+            ("weigh", weigh.run),
         ]
 
     def extract(self, article: Article) -> Extraction:
         """Returns the diplomatic calls that `article` reports."""
-        document = Document(article)
-        clean.read(document)
+        document = self.read(article)
         if document.language not in LANGUAGES:
             return Extraction(language=document.language, version=VERSION, skipped="not English")
-        for _, stage in self.stages:
-            stage(document)
         found = assemble.build_calls(document)
         return Extraction(found, document.language, VERSION, skipped=None if found else explain_silence(document))
+
+    def read(self, article: Article) -> Document:
+        """Returns `article` with all that was found in it, also calls that are too unlikely to be told."""
+        document = Document(article)
+        clean.read(document)
+        if document.language in LANGUAGES:
+            for _, stage in self.stages:
+                stage(document)
+        return document
 
 
 def load_extractor(model_name: str | None = None) -> Extractor:

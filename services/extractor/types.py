@@ -117,7 +117,8 @@ class Outcome:
 
 @dataclass
 class Call:
-    """One call in the world as this article tells it. `initiators` holds every entity that some account names as the caller."""
+    """One call in the world as this article tells it. `initiators` holds every entity that some account names as the caller;
+    `clues` what speaks for and against it, of which `confidence` is made; `rules` names for each field the rule that made it."""
 
     participants: list[Entity]
     cues: list[Cue]
@@ -130,6 +131,7 @@ class Call:
     topics: list[Topic] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
+    clues: frozenset[str] = frozenset()
     confidence: float = 0.0
 
 

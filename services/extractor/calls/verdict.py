@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from services.extractor.calls.clues import ClueFinder
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.initiative import find_initiative
 from services.extractor.calls.ledger import Entry, Ledger
@@ -25,6 +26,7 @@ class Verdict:
 
     def __init__(self, material: Material, ledger: Ledger, tales: Tales) -> None:
         self.material, self.ledger, self.tales = material, ledger, tales
+        self.clues = ClueFinder(material, ledger, tales)
         text = material.doc.text.lower()
         self.disputed = any(word in text for word in DISPUTES)
 
@@ -65,7 +67,7 @@ class Verdict:
         together = next((a.callers for a in accounts if len(a.callers) > 1 and a.joint), [])
         call.initiators = claims if self.disputed or together else claims[:1]
         best = ordered[0]
-        call.confidence = 0.9 if best.complete and best.sighting.kind != "plain" else 0.6
+        call.clues = self.clues.find(call, ordered)
         call.rules = {"call": best.sighting.rule}
 
     def _weight(self, account: Account) -> tuple[bool, bool, bool, int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.extractor.calls.judge import THRESHOLD
 from services.extractor.rules.load import printed
 from services.extractor.types import Call, Document, Entity, Mention
 
 
 def build_calls(document: Document) -> list[dict[str, Any]]:
-    """The calls of `document` in the shape of the contract, in text order of their evidence."""
-    calls = [_call(document, c) for c in document.calls]
+    """The calls of `document` that are likely enough, in the shape of the contract and in text order of their evidence."""
+    calls = [_call(document, c) for c in document.calls if c.confidence >= THRESHOLD]
     return sorted(calls, key=lambda c: c["evidence_start"])
 
 

@@ -1,0 +1,44 @@
+"""How likely a call is one follows from its clues alone, and unlikely ones are not told."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.extractor.calls.judge import BASE, SUREST, THRESHOLD, judge, load_weights
+from services.extractor.stages import assemble, weigh
+from tests.extractor.told import told_call
+
+WEIGHTS = {BASE: 0.0, "for": 2.0, "against": -2.0, "proof": 50.0}
+
+
+@pytest.mark.parametrize(
+    ("clues", "expected"),
+    [
+        ([], 0.5),
+        (["for"], 0.8808),
+        (["against"], 0.1192),
+        (["against", "for", "unheard of"], 0.5),
+        (["proof"], SUREST),
+    ],
+)
+def test_judge(clues, expected):
+    """The sum of the weights is the log odds."""
+    assert judge(clues, WEIGHTS) == expected
+
+
+def test_told_whole_is_surer():
+    """A call whose sentence names everybody is likelier than one that the context completes."""
+    whole, supplied = {"parties told", "parties in sentence", "told once whole"}, {"parties supplied", "reported", "some not held"}
+    assert judge(supplied, load_weights()) < judge(whole, load_weights())
+
+
+def test_unlikely_calls_are_not_told():
+    """A call below the threshold stays in the document and is not printed."""
+    document = told_call("They spoke of fish.")
+    weigh.run(document)
+    call = document.calls[0]
+    assert "topics" not in call.clues
+    call.confidence = THRESHOLD
+    assert len(assemble.build_calls(document)) == 1
+    call.confidence = THRESHOLD - 0.01
+    assert assemble.build_calls(document) == []
