@@ -24,9 +24,10 @@ class Problem(Exception):
     """An answer of RFC 9457: raised anywhere below a route, shaped by the one handler in `shared.web`."""
 
     def __init__(self, status: int, detail: str | None = None, errors: list[ErrorItem] | None = None,
-                 headers: dict[str, str] | None = None) -> None:  # fmt: skip
+                 headers: dict[str, str] | None = None, more: dict[str, str] | None = None) -> None:  # fmt: skip
+        """`more`: members beside those of the RFC; `shared.schemas.ProblemOut` knows which."""
         super().__init__(detail or "")
-        self.status, self.detail, self.errors, self.headers = status, detail, errors or [], headers or {}
+        self.status, self.detail, self.errors, self.headers, self.more = status, detail, errors or [], headers or {}, more or {}
 
 
 class ProblemType(NamedTuple):

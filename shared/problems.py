@@ -14,7 +14,9 @@ from shared.schemas import ProblemOut
 PROBLEM_JSON = "application/problem+json"
 
 
-def shape_problem(status: int, detail: str | None = None, errors: list[ErrorItem] | None = None) -> dict[str, Any]:
+def shape_problem(
+    status: int, detail: str | None = None, errors: list[ErrorItem] | None = None, more: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Returns the problem as it goes out; `detail` falls back to the table's sentence for `status`."""
     row = problem_type(status)
     body = {
@@ -24,13 +26,14 @@ def shape_problem(status: int, detail: str | None = None, errors: list[ErrorItem
         "detail": detail or row.detail,
         "instance": f"urn:diplowire:request:{g.get('request_id', '')}",
         **({"errors": [error._asdict() for error in errors]} if errors else {}),
+        **(more or {}),
     }
     return dict(ProblemOut().dump(body))
 
 
 def answer_problem(problem: Problem) -> Response:
     """Returns the answer for a problem that our own code raised."""
-    return _respond(problem.status, problem.detail, problem.errors, problem.headers)
+    return _respond(problem.status, problem.detail, problem.errors, problem.headers, problem.more)
 
 
 def answer_http_error(error: HTTPException) -> Response:
@@ -63,10 +66,12 @@ def point_at(messages: Any, pointer: str = "") -> list[ErrorItem]:
     return [ErrorItem(pointer, str(text)) for text in (messages if isinstance(messages, list) else [messages])]
 
 
-def _respond(status: int, detail: str | None, errors: list[ErrorItem], headers: dict[str, str]) -> Response:
+def _respond(
+    status: int, detail: str | None, errors: list[ErrorItem], headers: dict[str, str], more: dict[str, str] | None = None
+) -> Response:
     if status == 401:
         headers = {"WWW-Authenticate": "Bearer", **headers}
     if status in (429, 503):
         headers = {"Retry-After": "5", **headers}
-    body = json.dumps(shape_problem(status, detail, errors))
+    body = json.dumps(shape_problem(status, detail, errors, more))
     return Response(body, status=status, content_type=PROBLEM_JSON, headers=headers)

@@ -7,7 +7,8 @@ visibility timeout, which is longer than any task may run. The broker may be los
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import redis
 from celery import Celery
@@ -16,9 +17,12 @@ from celery.signals import setup_logging
 from shared.logs import configure_logs, get_logger
 from shared.settings import get_settings
 
-EXTRACT_QUEUE, SWEEP_QUEUE = "extract", "sweep"
-QUEUES = (EXTRACT_QUEUE, SWEEP_QUEUE)
+EXTRACT_QUEUE, SWEEP_QUEUE, WEBHOOKS_QUEUE = "extract", "sweep", "webhooks"
+READING_QUEUES = (EXTRACT_QUEUE, SWEEP_QUEUE)  # of the workers that read articles; webhooks have workers of their own
+QUEUES = (*READING_QUEUES, WEBHOOKS_QUEUE)
 EXTRACT_ARTICLE, SWEEP_ARTICLES = "extract_article", "sweep_articles"
+WAKE_SUBSCRIPTIONS, DELIVER_EVENTS, PRUNE_FEED = "wake_subscriptions", "deliver_events", "prune_feed"
+PRUNED_EVERY_S = 600.0
 QUIET_AFTER_FAILURE_S = 3.0
 
 log = get_logger(__name__)
@@ -36,7 +40,11 @@ def make_celery(socket_timeout_s: float | None = None) -> Celery:
         task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
         task_time_limit=settings.task_time_limit_s,
-        task_routes={EXTRACT_ARTICLE: {"queue": EXTRACT_QUEUE}, SWEEP_ARTICLES: {"queue": SWEEP_QUEUE}},
+        task_routes={
+            EXTRACT_ARTICLE: {"queue": EXTRACT_QUEUE},
+            SWEEP_ARTICLES: {"queue": SWEEP_QUEUE},
+            **{task: {"queue": WEBHOOKS_QUEUE} for task in (WAKE_SUBSCRIPTIONS, DELIVER_EVENTS, PRUNE_FEED)},
+        },
         task_create_missing_queues=True,
         task_default_queue=EXTRACT_QUEUE,
         broker_connection_retry_on_startup=True,
@@ -53,11 +61,12 @@ def make_celery(socket_timeout_s: float | None = None) -> Celery:
             "interval_step": 0,
         },
         beat_schedule={
-            "sweep": {
-                "task": SWEEP_ARTICLES,
-                "schedule": settings.sweep_interval_s,
-                "options": {"expires": max(2 * settings.sweep_interval_s, 10)},
-            }
+            task: {"task": task, "schedule": every_s, "options": {"expires": max(2 * every_s, 10)}}
+            for task, every_s in (
+                (SWEEP_ARTICLES, settings.sweep_interval_s),
+                (WAKE_SUBSCRIPTIONS, settings.webhook_sweep_s),
+                (PRUNE_FEED, PRUNED_EVERY_S),
+            )
         },
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
@@ -95,24 +104,29 @@ def count_waiting() -> dict[str, int]:
 
 
 class Enqueuer:
-    """Puts article ids on the queue; a broker that is down never raises and costs one short wait, then silence for a while."""
+    """Puts tasks on their queues; a broker that is down never raises and costs one short wait, then silence for a while."""
 
     def __init__(self) -> None:
         self._quiet_until = 0.0
         self._celery: Celery | None = None
 
     def enqueue(self, article_ids: Iterable[str]) -> list[str]:
-        """Returns the ids that the broker took; the sweep enqueues the others later."""
-        taken: list[str] = []
+        """Returns the ids of articles that the broker took; the sweep enqueues the others later."""
+        ids = list(article_ids)
+        return ids[: self.send(EXTRACT_ARTICLE, [(article_id,) for article_id in ids])]
+
+    def send(self, task: str, calls: Iterable[Sequence[Any]]) -> int:
+        """Queues `task` once per list of arguments; returns how many, from the first on, the broker took."""
+        taken = 0
         if time.monotonic() < self._quiet_until:
             return taken
         try:
             self._celery = self._celery or make_celery(socket_timeout_s=get_settings().queue_timeout_s)
             with self._celery.producer_pool.acquire(block=True) as producer:
-                for article_id in article_ids:
-                    self._celery.send_task(EXTRACT_ARTICLE, args=[article_id], producer=producer, retry=False)
-                    taken.append(article_id)
-        except Exception as error:  # whatever the broker's client raises: the article is safe, only later
+                for arguments in calls:
+                    self._celery.send_task(task, args=list(arguments), producer=producer, retry=False)
+                    taken += 1
+        except Exception as error:  # whatever the broker's client raises: what was to be done stands in the database
             self._quiet_until = time.monotonic() + QUIET_AFTER_FAILURE_S
             log.warning("queue.unreachable", error=type(error).__name__)
         return taken

@@ -214,3 +214,4 @@ class ProblemOut(Schema):
     detail = fields.String(required=True)
     instance = fields.String(required=True)
     errors = fields.List(fields.Nested(ProblemItem))
+    earliest = fields.String(metadata={"description": "with 410 for a cursor that is too old: the earliest one that works"})

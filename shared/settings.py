@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,9 +33,19 @@ class Settings(BaseSettings):
     sweep_interval_s: float = Field(10.0, gt=0, description="time between two sweeps for articles left behind")
     queue_timeout_s: float = Field(2.0, gt=0, description="how long an upload waits for the broker at most")
     web_workers: int = Field(2, gt=0, description="processes of each HTTP service")
-    web_threads: int = Field(16, gt=0, description="threads of each of these processes; an open stream holds one")
+    web_threads: int = Field(16, gt=0, description="threads of each process of the upload service")
+    max_streams: int = Field(2000, gt=0, description="streams that one process of the events service holds open at most")
+    feed_retention_s: int = Field(7776000, gt=0, description="how long entries of the feed are kept; older cursors get 410")
+    feed_stream_length: int = Field(10000, gt=0, description="entries that the Redis Stream keeps, about")
     worker_metrics_port: int = Field(0, ge=0, description="port for the worker's /metrics; 0: none")
     webhook_allow_private: bool = Field(False, description="1: webhooks may go to private and loopback addresses")
+    webhook_timeout_s: float = Field(15.0, gt=0, description="longest time one delivery may take, from look-up to answer")
+    webhook_retry_s: str = Field("5,30,120,600,3600,14400,43200", description="waits between tries; the last is repeated")
+    webhook_disable_after_s: int = Field(432000, gt=0, description="a subscription that failed for so long is disabled")
+    webhook_secret_overlap_s: int = Field(86400, ge=0, description="how long an old secret signs beside the new one")
+    webhook_log_retention_s: int = Field(2592000, gt=0, description="how long the log of deliveries is kept")
+    webhook_sweep_s: float = Field(2.0, gt=0, description="time between two looks for deliveries that are due")
+    webhook_metrics_port: int = Field(0, ge=0, description="port for the webhook worker's /metrics; 0: none")
 
     @model_validator(mode="after")
     def check_order(self) -> Self:
@@ -43,6 +53,19 @@ class Settings(BaseSettings):
         if not self.task_time_limit_s < self.claim_timeout_s < self.visibility_timeout_s:
             raise ValueError("task_time_limit_s < claim_timeout_s < visibility_timeout_s must hold")
         return self
+
+    @field_validator("webhook_retry_s")
+    @classmethod
+    def check_retries(cls, told: str) -> str:
+        """Seconds, divided by commas."""
+        if not all(float(wait) > 0 for wait in told.split(",")):
+            raise ValueError("every wait must be above 0")
+        return told
+
+    @property
+    def webhook_retries_s(self) -> tuple[float, ...]:
+        """The waits of `webhook_retry_s` as numbers."""
+        return tuple(float(wait) for wait in self.webhook_retry_s.split(","))
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,22 @@ class FeedKind(StrEnum):
     RETRACTED = "retracted"
 
 
+class SubscriptionStatus(StrEnum):
+    """Where a webhook stands: its owner paused it, it was disabled for failing, or its receiver ended it with 410."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DISABLED = "disabled"
+    ENDED = "ended"
+
+
+class Envelope(StrEnum):
+    """How an event is wrapped when it is told: as it is, or as a CloudEvent."""
+
+    PLAIN = "plain"
+    CLOUDEVENTS = "cloudevents"
+
+
 class Scope(StrEnum):
     """What an API key may do. `admin` includes all others."""
 

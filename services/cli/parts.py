@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shared.queue import QUEUES
+from shared.queue import READING_QUEUES
 from shared.settings import get_settings
 
 
@@ -97,14 +97,14 @@ def plan_parts(plan: Plan) -> list[Part]:
     """Returns the parts to run."""
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A"]
-    worker = [*celery, "services.extractor.tasks", "worker", "-Q", ",".join(QUEUES), "-c", str(plan.workers)]
+    worker = [*celery, "services.extractor.tasks", "worker", "-Q", ",".join(READING_QUEUES), "-c", str(plan.workers)]
     worker += ["-n", "worker@localhost", "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "INFO"]
     beat = [*celery, "shared.queue", "beat", "-s", str(plan.data / "beat-schedule"), "--pidfile=", "-l", "WARNING"]
     parts = [
         Part("worker", worker, 20, _counters(plan, "worker")),
         Part("beat", beat, 30),
         _plan_http(plan, "upload", plan.upload_port),
-        _plan_http(plan, "events", plan.events_port),
+        _plan_http(plan, "events", plan.events_port, "services.events.serving"),
     ]
     if "redis_url" not in get_settings().model_fields_set:
         parts.insert(0, _plan_redis(plan))
@@ -119,14 +119,14 @@ def _plan_redis(plan: Plan) -> Part:
     return Part("redis", [find_redis_server(), *(word for name, value in options.items() for word in (f"--{name}", value))], 1)
 
 
-def _plan_http(plan: Plan, name: str, port: int) -> Part:
+def _plan_http(plan: Plan, name: str, port: int, serving: str = "shared.serving") -> Part:
     host = f"[{plan.host}]" if ":" in plan.host else plan.host
     command = [
         sys.executable,
         "-m",
         "gunicorn",
         "-c",
-        "python:shared.serving",
+        f"python:{serving}",
         "-b",
         f"{host}:{port}",
         f"services.{name}.app:create_app()",

@@ -8,6 +8,7 @@ from services.events.page import attempt, call, operations, pictures, session, t
 from services.events.page.site import blueprint as page
 from services.events.queries import count_entries, count_events
 from services.events.routes import blueprint
+from shared.bell import ring_after_commits
 from shared.metrics import LookedUpGauge
 from shared.web import create_service
 
@@ -19,6 +20,7 @@ GAUGES = (
 
 def create_app() -> Flask:
     """Returns the app; settings come from the environment."""
+    ring_after_commits()
     app = create_service("events", "diplowire events", [blueprint, page], GAUGES)
     app.jinja_env.trim_blocks = True
     return app

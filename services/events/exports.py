@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from services.events.describe import write_initiator, write_side
+from services.events.envelopes import find_kind, wrap_event
 from services.events.paging import Row
+from shared.vocabulary import Envelope
 
 Data = dict[str, Any]
 
@@ -29,10 +31,11 @@ def present_event(row: Row) -> Data:
     return {**row.document, "cursor": str(row.position)}
 
 
-def write_jsonl(rows: Iterable[Row]) -> Iterator[str]:
+def write_jsonl(rows: Iterable[Row], envelope: str = Envelope.PLAIN) -> Iterator[str]:
     """Yields a line of JSON per event."""
     for row in rows:
-        yield json.dumps(present_event(row)) + "\n"
+        event = present_event(row)
+        yield json.dumps(wrap_event(envelope, find_kind(event), event, event["updated_at"])) + "\n"
 
 
 def write_csv(rows: Iterable[Row]) -> Iterator[str]:

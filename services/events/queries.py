@@ -1,4 +1,4 @@
-"""All SQL of the events service: events by filter, one event, entries of the feed. Reads only, in short transactions.
+"""All SQL on events: by filter, one of them, how many. Reads only, in short transactions.
 
 A long selection is read page by page, a transaction each, so that a slow reader holds neither a snapshot nor a connection.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,18 +16,9 @@ from services.events.filters import Filters, find_words, is_label, spell_country
 from services.events.paging import Row, is_behind, make_token, sort_columns
 from services.events.selection import Selection
 from shared.database import session_scope
-from shared.models import Event, EventInitiator, EventParticipant, EventTopic, FeedEntry, FeedHead, Report
+from shared.models import Event, EventInitiator, EventParticipant, EventTopic, FeedEntry, Report
 
 CHUNK = 200
-
-
-class Entry(NamedTuple):
-    """One entry of the feed: the event as it was there, and the words that `q` searches."""
-
-    position: int
-    kind: str
-    document: dict[str, Any]
-    words: str
 
 
 def find_events(selection: Selection) -> list[Row]:
@@ -70,20 +61,6 @@ def find_events_of(article_id: str) -> list[Event]:
     reported = select(Report.event_id).where(Report.article_id == article_id)
     with session_scope() as session:
         return list(session.scalars(select(Event).where(Event.id.in_(reported)).order_by(Event.id)))
-
-
-def find_entries(after: int, limit: int) -> list[Entry]:
-    """Returns the next entries of the feed behind a position, oldest first."""
-    columns = (FeedEntry.position, FeedEntry.kind, FeedEntry.document, Event.words)
-    wanted = select(*columns).join(Event, Event.id == FeedEntry.event_id).where(FeedEntry.position > after)
-    with session_scope() as session:
-        return [Entry(*row) for row in session.execute(wanted.order_by(FeedEntry.position).limit(limit))]
-
-
-def find_last_position() -> int:
-    """Returns the last position that the feed has given out; 0 before the first."""
-    with session_scope() as session:
-        return session.scalar(select(FeedHead.position)) or 0
 
 
 def count_events() -> dict[str, float]:

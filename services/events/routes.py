@@ -6,6 +6,7 @@ two against each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,10 +17,21 @@ from werkzeug.wrappers import Response as PlainResponse
 
 from services.events import queries
 from services.events.atom import ATOM, write_atom
+from services.events.cursors import find_start, require_kept
 from services.events.exports import present_event, write_csv, write_jsonl
-from services.events.feed import HEADERS, Slots, find_start, stream_events
+from services.events.feed import HEADERS, bound_sends, stream_events
+from services.events.hub import Hub
 from services.events.paging import Row, make_token
-from services.events.selection import AtomQuery, ExportQuery, Replay, Selection, SelectionQuery, StreamHeaders, StreamQuery
+from services.events.selection import (
+    AtomQuery,
+    ExportQuery,
+    LinesQuery,
+    Replay,
+    Selection,
+    SelectionQuery,
+    StreamHeaders,
+    StreamQuery,
+)
 from shared.access import needs
 from shared.errors import Problem
 from shared.schemas import EventOut, EventPage, ProblemOut
@@ -27,8 +39,9 @@ from shared.settings import get_settings
 from shared.vocabulary import Scope
 
 blueprint = Blueprint("events", __name__, url_prefix="/v1", description="Events out")
-slots = Slots()
+hub = Hub()
 
+TOO_OLD = "The cursor is too old; `earliest` is the earliest one that works"
 CSV, JSONL, SSE = "text/csv", "application/x-ndjson", "text/event-stream"
 
 
@@ -42,6 +55,7 @@ def _answers(media_type: str, description: str) -> Any:
 @needs(Scope.READ)
 @blueprint.arguments(SelectionQuery, location="query")
 @blueprint.response(200, EventPage)
+@blueprint.alt_response(410, schema=ProblemOut, description=TOO_OLD)
 def list_events(selection: Selection) -> Response:
     """Lists events, the newest first; `next` is the `after` of the next page, null on the last."""
     rows, after = _find_page(selection)
@@ -73,16 +87,16 @@ def get_event(event_id: str) -> PlainResponse:
 def export_csv(selection: Selection) -> Response:
     """Returns the selection as CSV, streamed."""
     headers = {"Content-Disposition": 'attachment; filename="events.csv"'}
-    return Response(write_csv(queries.iterate_events(selection)), content_type=f"{CSV}; charset=utf-8", headers=headers)
+    return Response(write_csv(_iterate(selection)), content_type=f"{CSV}; charset=utf-8", headers=headers)
 
 
 @blueprint.get("/events.jsonl")
 @needs(Scope.READ)
-@blueprint.arguments(ExportQuery, location="query")
+@blueprint.arguments(LinesQuery, location="query")
 @_answers(JSONL, "A line of JSON per event")
 def export_jsonl(selection: Selection) -> Response:
     """Returns the selection as JSON Lines, streamed."""
-    return Response(write_jsonl(queries.iterate_events(selection)), content_type=JSONL)
+    return Response(write_jsonl(_iterate(selection), selection.envelope), content_type=JSONL)
 
 
 @blueprint.get("/events.atom")
@@ -102,7 +116,8 @@ def export_atom(selection: Selection) -> Response:
 @needs(Scope.READ)
 @blueprint.arguments(StreamHeaders, location="headers")
 @blueprint.arguments(StreamQuery, location="query")
-@_answers(SSE, "event.created, event.updated and event.retracted; `id` is the cursor, `data` the event")
+@_answers(SSE, "event.created, event.updated and event.retracted; `id` is the cursor, `data` the event; see /v1/asyncapi.json")
+@blueprint.alt_response(410, schema=ProblemOut, description=TOO_OLD)
 @blueprint.alt_response(503, schema=ProblemOut, description="As many streams are open as can be served")
 def stream(headers: dict[str, Any], replay: Replay) -> Response:
     """Tells the feed as Server-Sent Events; without `Last-Event-ID` and `after` it begins with the next event."""
@@ -112,15 +127,23 @@ def stream(headers: dict[str, Any], replay: Replay) -> Response:
     sent = {**HEADERS, "Last-Event-ID": str(start)}
     if request.method == "HEAD":
         return Response(content_type=SSE, headers=sent)
-    give_back = slots.take(max(1, get_settings().web_threads * 3 // 4))
     is_ending = current_app.extensions.get("diplowire_is_ending", lambda: False)
-    response = Response(stream_events(replay, start, is_ending), content_type=f"{SSE}; charset=utf-8", headers=sent)
-    response.call_on_close(give_back)
+    reader, leave = hub.join(get_settings().max_streams, is_ending)
+    bound_sends(request.environ)
+    response = Response(stream_events(replay, start, reader), content_type=f"{SSE}; charset=utf-8", headers=sent)
+    response.call_on_close(leave)
     return response
+
+
+def _iterate(selection: Selection) -> Iterator[Row]:
+    """Returns all rows of the selection, read as they are taken."""
+    require_kept(selection.filters.updated_after)
+    return queries.iterate_events(selection)
 
 
 def _find_page(selection: Selection) -> tuple[list[Row], str | None]:
     """Returns one page and the `after` of the next, None on the last."""
+    require_kept(selection.filters.updated_after)
     size = selection.limit or 0
     rows = queries.find_events(selection._replace(limit=size + 1))
     return rows[:size], make_token(selection.order, rows[size - 1]) if len(rows) > size else None

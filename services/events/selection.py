@@ -13,25 +13,28 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from services.events.filters import Filters
 from services.events.paging import ORDERS
 from shared.schemas import CleanText, PageQuery
+from shared.vocabulary import Envelope
 
 Data = dict[str, Any]
 _LONGEST = validate.Length(max=200)
 
 
 class Selection(NamedTuple):
-    """Which events, in which order, behind which page, and how many; `limit` None: all."""
+    """Which events, in which order, behind which page, and how many (`limit` None: all), and how each is wrapped."""
 
     filters: Filters
     order: str
     after: str | None
     limit: int | None
+    envelope: str = Envelope.PLAIN
 
 
 class Replay(NamedTuple):
-    """What a stream tells, and behind which position it begins; None: with the next event."""
+    """What a stream tells, behind which position it begins (None: with the next event), and how each event is wrapped."""
 
     filters: Filters
     after: int | None
+    envelope: str = Envelope.PLAIN
 
 
 class Cursor(fields.String):
@@ -51,6 +54,12 @@ def _word(description: str) -> Any:
 def _words(description: str) -> Any:
     one = CleanText(blank=False, validate=_LONGEST)
     return fields.List(one, load_default=(), validate=validate.Length(max=20), metadata={"description": description})
+
+
+def envelope_field() -> Any:
+    """Returns the field that says how events are wrapped."""
+    told = {"description": "plain: the event itself; cloudevents: each in a CloudEvent 1.0"}
+    return fields.String(load_default=Envelope.PLAIN, validate=validate.OneOf(list(Envelope)), metadata=told)
 
 
 class FilterQuery(Schema):
@@ -99,6 +108,16 @@ class ExportQuery(SelectionQuery):
     limit = fields.Integer(load_default=None, validate=validate.Range(1))
 
 
+class LinesQuery(ExportQuery):
+    """The same, each line in an envelope."""
+
+    envelope = envelope_field()
+
+    @post_load
+    def make(self, query: Data, **kwargs: Any) -> Selection:
+        return super().make(query)._replace(envelope=query["envelope"])
+
+
 class AtomQuery(SelectionQuery):
     """A page for feed readers, what changed last first."""
 
@@ -108,9 +127,11 @@ class AtomQuery(SelectionQuery):
 class StreamQuery(FilterQuery):
     after = Cursor(load_default=None, metadata={"description": "begin behind this cursor; 0: at the first event"})
 
+    envelope = envelope_field()
+
     @post_load
     def make(self, query: Data, **kwargs: Any) -> Replay:
-        return Replay(self.take_filters(query), query["after"])
+        return Replay(self.take_filters(query), query["after"], query["envelope"])
 
 
 class StreamHeaders(Schema):

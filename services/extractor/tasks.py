@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from services.extractor import store
 from services.extractor.extract import Extractor, load_extractor
+from shared.bell import ring_after_commits
 from shared.database import forget_engine
 from shared.errors import Permanent, Transient
 from shared.logs import bound_contextvars, get_logger
@@ -120,8 +121,9 @@ def sweep_articles() -> int:
 
 @worker_init.connect
 def prepare_worker(**kwargs: object) -> None:
-    """In the parent, before it forks: load the model, so that its memory is shared, and answer /metrics."""
+    """In the parent, before it forks: load the model, so that its memory is shared, tell of the feed, and answer /metrics."""
     get_extractor()
+    ring_after_commits()
     if port := get_settings().worker_metrics_port:
         from prometheus_client import start_http_server
 

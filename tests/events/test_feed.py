@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from services.events import feed, routes
+from services.events import feed, hub, routes
 from shared.database import session_scope
 from shared.models import FeedEntry
+from shared.settings import get_settings
 from tests.conftest import assert_event, assert_problem
 from tests.events.writing import read_again, write_article, write_days
 from tests.extractor.calls import make_call
@@ -26,7 +27,7 @@ Told = tuple[int, str, dict[str, Any]]
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test waits for the clock, or leaves a stream open."""
-    monkeypatch.setattr(feed, "POLL_S", 0.01)
+    monkeypatch.setattr(hub, "POLL_S", 0.01)
     monkeypatch.setattr(feed, "HEARTBEAT_S", 0.05)
     yield
     while Stream.opened:
@@ -117,7 +118,7 @@ def test_header_outranks_query(client: FlaskClient) -> None:
 
 def test_reader_that_hangs_up_loses_and_repeats_nothing(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """It hangs up after every seventh event while four writers write; small chunks, so that streams end amid one."""
-    monkeypatch.setattr(feed, "CHUNK", 5)
+    monkeypatch.setattr(hub, "CHUNK", 5)
 
     def write(month: int) -> None:
         for article in write_days(1, 5, f"2018-{month:02}"):
@@ -168,11 +169,13 @@ def test_wrong_places_are_refused(lite: FlaskClient, query: str, headers: dict[s
 
 
 def test_quiet_stream_is_kept_alive(lite: FlaskClient) -> None:
-    """First how soon to come back, then a comment now and then; also while a filter passes nothing."""
+    """First how soon to come back, then a word when all is told, then one now and then, with the place to come back to; also
+    while a filter passes nothing."""
     write_days(1, 3)
     blocks = Stream(lite, "?after=0&country=US").blocks()
     assert next(blocks) == "retry: 2000"
-    assert next(blocks) == next(blocks) == ": alive"
+    assert next(blocks) == "id: 3\n: all told"
+    assert next(blocks) == next(blocks) == "id: 3\n: alive"
 
 
 def test_stream_ends_with_its_process_with_the_database_and_in_time(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,12 +193,14 @@ def test_stream_ends_with_its_process_with_the_database_and_in_time(lite: FlaskC
     def fail(*_: Any) -> None:
         raise OperationalError("select", {}, Exception("the server is gone"))
 
-    monkeypatch.setattr(feed, "find_entries", fail)
+    monkeypatch.setattr(hub, "find_entries", fail)
     assert read_all(lite) == "retry: 2000\n\n"
 
 
-def test_places_are_bounded_and_given_back(lite: FlaskClient) -> None:
+def test_places_are_bounded_and_given_back(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """503 when all are taken; a stream that is hung up, before or after its first byte, frees its place; HEAD takes none."""
+    monkeypatch.setenv("DIPLOWIRE_MAX_STREAMS", "12")
+    get_settings.cache_clear()
     streams = [Stream(lite) for _ in range(12)]
     refused = lite.get("/v1/events/stream")
     assert_problem(refused, 503)
@@ -206,7 +211,7 @@ def test_places_are_bounded_and_given_back(lite: FlaskClient) -> None:
     for stream in streams:
         stream.close()
         stream.close()
-    assert routes.slots.taken == 0
+    assert routes.hub._reader is None
     assert "diplowire_open_streams 0.0" in lite.get("/metrics").text
     Stream(lite).close()
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.e2e
 
 
 class Server:
-    """gunicorn with one process of four threads, so that three streams are the bound."""
+    """gunicorn with one process that takes three streams."""
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as probe:
@@ -33,7 +33,7 @@ class Server:
             port = int(probe.getsockname()[1])
         plan = Plan("127.0.0.1", 1, port, 1, folder, folder)
         part = next(part for part in plan_parts(plan) if part.name == "events")
-        few = {"DIPLOWIRE_WEB_WORKERS": "1", "DIPLOWIRE_WEB_THREADS": "4"}
+        few = {"DIPLOWIRE_WEB_WORKERS": "1", "DIPLOWIRE_MAX_STREAMS": "3"}
         self.command, self.environment = part.command, {**make_environment(plan), **part.environment, **few}
         self.url = plan.urls["events"]
 
