@@ -82,7 +82,7 @@ def check_access() -> None:
         raise Problem(401, "This key is unknown, expired or revoked.")
     if not keys.allows(key, scope):
         raise Problem(403, f"The key lacks the scope '{scope.value}'.")
-    g.key_id = key.id
+    g.key_id, g.key_scopes = key.id, key.scopes
     if keys.is_use_due(key):
         with session_scope(write=True) as session:
             keys.note_use(session, key.id)

@@ -25,6 +25,8 @@ EXTRACTION_SECONDS = Histogram(
 ARTICLES_FINISHED = Counter("diplowire_articles_finished", "Runs that ended, by state", ["status"])
 EVENTS_TOLD = Counter("diplowire_events", "Feed entries written, by kind", ["kind"])
 REPORTS_REJECTED = Counter("diplowire_reports_rejected", "Calls that the checks refused")
+DELIVERIES = Counter("diplowire_deliveries", "Tries to deliver to webhooks, by result", ["result"])
+DELIVERY_SECONDS = Histogram("diplowire_delivery_seconds", "Time that one try to deliver took")
 
 log = get_logger(__name__)
 

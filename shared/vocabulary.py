@@ -31,6 +31,15 @@ class SubscriptionStatus(StrEnum):
     ENDED = "ended"
 
 
+class DeliveryResult(StrEnum):
+    """What came of one try to deliver: `refused` was not sent, as its address is not public; `gone` is an answer of 410."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    REFUSED = "refused"
+    GONE = "gone"
+
+
 class Envelope(StrEnum):
     """How an event is wrapped when it is told: as it is, or as a CloudEvent."""
 

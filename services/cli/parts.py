@@ -13,8 +13,11 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shared.queue import READING_QUEUES
+from shared.queue import READING_QUEUES, WEBHOOKS_QUEUE
 from shared.settings import get_settings
+
+DELIVERED_AT_ONCE = "200"
+_ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "INFO"]
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,13 @@ def plan_parts(plan: Plan) -> list[Part]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A"]
     worker = [*celery, "services.extractor.tasks", "worker", "-Q", ",".join(READING_QUEUES), "-c", str(plan.workers)]
-    worker += ["-n", "worker@localhost", "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "INFO"]
+    worker += ["-n", "worker@localhost", *_ALONE]
+    webhooks = [*celery, "services.events.webhooks.tasks", "worker", "-Q", WEBHOOKS_QUEUE, "-P", "gevent", "-c", DELIVERED_AT_ONCE]
+    webhooks += ["-n", "webhooks@localhost", *_ALONE]
     beat = [*celery, "shared.queue", "beat", "-s", str(plan.data / "beat-schedule"), "--pidfile=", "-l", "WARNING"]
     parts = [
         Part("worker", worker, 20, _counters(plan, "worker")),
+        Part("webhooks", webhooks, 20, _counters(plan, "webhooks")),
         Part("beat", beat, 30),
         _plan_http(plan, "upload", plan.upload_port),
         _plan_http(plan, "events", plan.events_port, "services.events.serving"),

@@ -41,7 +41,8 @@ class Cursor(fields.String):
     """A position of the feed as clients know it: digits."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
+        told = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        text = super()._deserialize(told, attr, data, **kwargs)
         if not (text.isascii() and text.isdigit() and len(text) <= 18):
             raise ValidationError("Not a cursor; use the `cursor` of an event, or 0.")
         return int(text)
@@ -80,7 +81,7 @@ class FilterQuery(Schema):
 
     def take_filters(self, query: Data) -> Filters:
         """Returns the filters in a loaded query."""
-        told: Data = {field.name: query[field.name] for field in fields_of(Filters)}
+        told: Data = {field.name: query.get(field.name) for field in fields_of(Filters)}
         told |= {name: tuple(told[name]) for name in ("participant", "country", "topic")}
         return Filters(**told)
 
