@@ -143,6 +143,7 @@ class Listener:
                 self._client = connect_redis()
                 self._heard = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
                 self._heard.subscribe(CHANNEL)
+                self._heard.get_message(timeout=get_settings().queue_timeout_s)  # Redis says that it will tell us
                 return  # what was told before we listened is in the table
             if self._heard.get_message(timeout=timeout_s) is not None:
                 while self._heard.get_message(timeout=0) is not None:

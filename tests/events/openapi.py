@@ -11,13 +11,18 @@ TYPES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
-def find_faults(answer: Any, document: dict[str, Any], path: str) -> list[str]:
-    """Returns where the answer differs from what the document says of GET `path`, empty where it does not."""
-    response = _resolve(document["paths"][path]["get"]["responses"][str(answer.status_code)], document)
+def find_faults(answer: Any, document: dict[str, Any], path: str, method: str = "get") -> list[str]:
+    """Returns where the answer differs from what the document says of `path`, empty where it does not."""
+    response = _resolve(document["paths"][path][method]["responses"][str(answer.status_code)], document)
     schema = response["content"].get(answer.mimetype)
     if schema is None:
         return [f"{answer.mimetype} is not told"]
     return list(_check(answer.get_json(), schema["schema"], document, ""))
+
+
+def find_schema_faults(value: Any, schema: dict[str, Any], document: dict[str, Any]) -> list[str]:
+    """Returns where a value differs from a schema of the document."""
+    return list(_check(value, schema, document, ""))
 
 
 def _resolve(node: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
@@ -56,5 +61,5 @@ def _check_object(value: dict[str, Any], schema: dict[str, Any], document: dict[
     for name, inner in value.items():
         if name in known:
             yield from _check(inner, known[name], document, f"{where}/{name}")
-        elif not others:
+        elif others is False:
             yield f"{where}/{name}: is not told"

@@ -13,6 +13,8 @@ from services.events.app import create_app
 from shared import keys
 from shared.access import PUBLIC_ENDPOINTS, find_view
 from shared.database import session_scope
+from shared.feed import prune_feed
+from shared.ids import utc_now
 from shared.models import Event
 from shared.settings import get_settings
 from shared.vocabulary import Scope
@@ -238,3 +240,19 @@ def test_openapi_check_finds_faults(lite: FlaskClient) -> None:
     document["components"]["schemas"]["EventOut"]["required"].append("colour")
     faults = find_faults(lite.get("/v1/events"), document, "/v1/events")
     assert len(faults) == 3
+
+
+def test_cursor_older_than_the_feed_is_410_everywhere(client: FlaskClient) -> None:
+    """With the earliest one that works; 0 means the first that is kept, and the stream says where it really begins."""
+    write_days(1, 5)
+    prune_feed(utc_now())
+    write_days(6, 7)
+    for path in ("/v1/events", "/v1/events.csv", "/v1/events.jsonl", "/v1/events.atom"):
+        assert assert_problem(client.get(f"{path}?updated_after=4"), 410)["earliest"] == "5"
+        assert client.get(f"{path}?updated_after=5").status_code == 200
+        assert client.get(f"{path}?updated_after=0").status_code == 200
+    assert assert_problem(client.get("/v1/events/stream?after=2"), 410)["earliest"] == "5"
+    assert assert_problem(client.get("/v1/events/stream", headers={"Last-Event-ID": "4"}), 410)["earliest"] == "5"
+    assert client.head("/v1/events/stream?after=5").headers["Last-Event-ID"] == "5"
+    assert client.head("/v1/events/stream?after=0").headers["Last-Event-ID"] == "5"
+    assert client.head("/v1/events/stream").headers["Last-Event-ID"] == "7"

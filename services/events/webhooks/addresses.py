@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from requests_hardened.ip_filter import InvalidIPAddress
+from requests_hardened.ip_filter import EXTRA_BLOCKED_NET_RANGES, InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 
 from shared.settings import get_settings
@@ -29,6 +29,8 @@ def is_public(address: Address) -> bool:
             return is_public(address.ipv4_mapped)
         if address.is_site_local or address in _OLD_V4_IN_V6:
             return False
+    if any(address in network for network in EXTRA_BLOCKED_NET_RANGES):  # what older Pythons take for global
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
