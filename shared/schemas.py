@@ -182,6 +182,7 @@ class EventOut(Schema):
     cursor = fields.String(required=True, metadata={"description": "its latest position in the feed"})
     created_at = fields.String()
     updated_at = fields.String()
+    retracted_at = fields.String(metadata={"description": "only in what the feed tells of a retraction"})
     date = fields.String(allow_none=True, metadata={"example": "2012-11-13"})
     date_precision = fields.String(allow_none=True, validate=validate.OneOf(["day", "month", "year"]))
     channel = fields.String()

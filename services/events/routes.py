@@ -16,8 +16,10 @@ from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as PlainResponse
 
 from services.events import queries
+from services.events.asyncapi import make_document
 from services.events.atom import ATOM, write_atom
 from services.events.cursors import find_start, require_kept
+from services.events.eventdata import TSV, write_cameo, write_plover
 from services.events.exports import present_event, write_csv, write_jsonl
 from services.events.feed import HEADERS, bound_sends, stream_events
 from services.events.hub import Hub
@@ -32,11 +34,12 @@ from services.events.selection import (
     StreamHeaders,
     StreamQuery,
 )
-from shared.access import needs
+from shared.access import needs, public
 from shared.errors import Problem
 from shared.schemas import EventOut, EventPage, ProblemOut
 from shared.settings import get_settings
 from shared.vocabulary import Scope
+from shared.web import VERSION
 
 blueprint = Blueprint("events", __name__, url_prefix="/v1", description="Events out")
 hub = Hub()
@@ -99,6 +102,24 @@ def export_jsonl(selection: Selection) -> Response:
     return Response(write_jsonl(_iterate(selection), selection.envelope), content_type=JSONL)
 
 
+@blueprint.get("/events.plover")
+@needs(Scope.READ)
+@blueprint.arguments(ExportQuery, location="query")
+@_answers(TSV, "PLOVER records with POLECAT's columns, a line per event")
+def export_plover(selection: Selection) -> Response:
+    """Returns the selection as PLOVER records, streamed."""
+    return Response(write_plover(_iterate(selection)), content_type=f"{TSV}; charset=utf-8")
+
+
+@blueprint.get("/events.cameo")
+@needs(Scope.READ)
+@blueprint.arguments(ExportQuery, location="query")
+@_answers(TSV, "CAMEO records with ICEWS's columns and actor codes, a line per pair of participants")
+def export_cameo(selection: Selection) -> Response:
+    """Returns the selection as CAMEO records, streamed."""
+    return Response(write_cameo(_iterate(selection)), content_type=f"{TSV}; charset=utf-8")
+
+
 @blueprint.get("/events.atom")
 @needs(Scope.READ)
 @blueprint.arguments(AtomQuery, location="query")
@@ -133,6 +154,15 @@ def stream(headers: dict[str, Any], replay: Replay) -> Response:
     response = Response(stream_events(replay, start, reader), content_type=f"{SSE}; charset=utf-8", headers=sent)
     response.call_on_close(leave)
     return response
+
+
+@blueprint.get("/asyncapi.json")
+@public
+@blueprint.response(200, description="What stream, webhooks and Redis Stream send, as AsyncAPI 3.0")
+def describe_messages() -> Response:
+    """Returns the AsyncAPI document."""
+    api = current_app.extensions["diplowire_api"]
+    return jsonify(make_document(api.document(), "diplowire events", VERSION))
 
 
 def _iterate(selection: Selection) -> Iterator[Row]:

@@ -32,14 +32,15 @@ def plain_environment() -> dict[str, str]:
 class System:
     """A running `diplowire up`."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, **settings: str) -> None:
         self.data = data
         self.ports = free_port(), free_port()
         self.upload, self.events = (f"http://127.0.0.1:{port}" for port in self.ports)
         command = [sys.executable, "-m", "services.cli", "up", "--data", str(data), "--workers", "1", *options]
         command += ["--upload-port", str(self.ports[0]), "--events-port", str(self.ports[1])]
         self.out = (data.parent / "up.log").open("w+")
-        self.process = subprocess.Popen(command, env=plain_environment(), stdout=self.out, stderr=self.out, start_new_session=True)
+        environment = {**plain_environment(), **{f"DIPLOWIRE_{name.upper()}": value for name, value in settings.items()}}
+        self.process = subprocess.Popen(command, env=environment, stdout=self.out, stderr=self.out, start_new_session=True)
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.output()
@@ -71,9 +72,9 @@ class System:
         return [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE]
 
 
-def start_system(folder: Path, *options: str) -> System:
+def start_system(folder: Path, *options: str, **settings: str) -> System:
     """Starts a system and returns it when it is ready; ends it again when it never is."""
-    one = System(folder / "var", *options)
+    one = System(folder / "var", *options, **settings)
     try:
         await_true(one.is_ready, what="ready")
     except BaseException:

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from marshmallow import EXCLUDE
 
 from services.events.filters import Filters, find_words, has_words, matches
-from services.events.queries import find_entries
 from services.events.selection import StreamQuery
+from shared.feed import find_entries
 from tests.conftest import assert_event, assert_problem
 from tests.events.writing import read_again, write_article
 from tests.extractor.calls import MACRON, MERKEL, make_call

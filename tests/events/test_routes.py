@@ -175,7 +175,8 @@ def test_every_route_declares_who_may_call_it() -> None:
                     assert hasattr(view, "needed_scope"), rule
                     if view.needed_scope is None:
                         open_to_all.add(rule.rule)
-    assert open_to_all == {"/healthz", "/readyz", "/metrics", "/static/<path:name>", "/enter", "/leave"}
+    pages = {"/static/<path:name>", "/enter", "/leave"}
+    assert open_to_all == {"/healthz", "/readyz", "/metrics", "/v1/asyncapi.json"} | pages
 
 
 def test_keys_in_force(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +188,17 @@ def test_keys_in_force(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> No
             {"Authorization": f"Bearer {keys.create_key(session, [scope])[1]}"} for scope in (Scope.UPLOAD, Scope.READ)
         ]  # fmt: skip
     write_article(make_call())
-    for path in ("/v1/events", "/v1/events.csv", "/v1/events.jsonl", "/v1/events.atom", "/v1/events/stream", "/v1/events/x"):
+    for path in (
+        "/v1/events",
+        "/v1/events.csv",
+        "/v1/events.jsonl",
+        "/v1/events.atom",
+        "/v1/events/stream",
+        "/v1/events/x",
+        "/v1/events.plover",
+        "/v1/events.cameo",
+        "/v1/subscriptions",
+    ):
         assert_problem(lite.get(path), 401)
         assert_problem(lite.get(path, headers=headers[0]), 403)
     assert lite.get("/v1/events", headers=headers[1]).status_code == 200
@@ -221,11 +232,12 @@ def test_openapi_says_what_is_sent(lite: FlaskClient) -> None:
         answer = lite.get(url)
         assert str(answer.status_code) == status
         assert find_faults(answer, document, path) == []
-    for path in ("/v1/events", "/v1/events.csv", "/v1/events.jsonl", "/v1/events.atom", "/v1/events/stream"):
+    files = [f"/v1/events.{name}" for name in ("csv", "jsonl", "atom", "plover", "cameo")]
+    for path in ("/v1/events", "/v1/events/stream", *files):
         told = {parameter["name"] for parameter in document["paths"][path]["get"]["parameters"]}
         asked = {"participant", "country", "initiator", "topic", "from", "to", "q", "article", "updated_after", "after"}
         assert told >= asked | ({"Last-Event-ID"} if path.endswith("stream") else {"order", "limit"})
-    for url in ("/v1/events.csv", "/v1/events.jsonl", "/v1/events.atom", "/v1/events/stream"):
+    for url in ("/v1/events/stream", *files):
         answer = lite.head(url)
         assert answer.mimetype in document["paths"][url]["get"]["responses"]["200"]["content"], url
 

@@ -24,6 +24,7 @@ from shared.vocabulary import DeliveryResult, SubscriptionStatus
 
 LEASED_AT_ONCE = 1000
 QUEUED_FOR_S = 30.0  # a task that nobody took up for so long was lost
+HELD_BEYOND_S = 8.0  # a task that reports nothing for so long beyond the time of a delivery is dead
 FREE = {"lease": None, "leased_until": None}
 
 
@@ -141,7 +142,7 @@ def _held(subscription_id: str, lease: str | None) -> Any:
 
 
 def _hold_until() -> Any:
-    return utc_now() + timedelta(seconds=get_settings().webhook_timeout_s + QUEUED_FOR_S)
+    return utc_now() + timedelta(seconds=get_settings().webhook_timeout_s + HELD_BEYOND_S)
 
 
 def _is_in_force(session: Session, key_id: str) -> bool:

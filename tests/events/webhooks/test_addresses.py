@@ -17,7 +17,7 @@ from shared.database import session_scope
 from shared.models import Subscription
 from shared.settings import get_settings
 from tests.conftest import assert_problem
-from tests.events.webhooks.conftest import deliver_due
+from tests.events.webhooks.acting import deliver_due
 from tests.events.webhooks.receiver import Receiver
 from tests.events.writing import write_days
 

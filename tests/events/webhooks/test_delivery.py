@@ -22,7 +22,7 @@ from shared.models import Subscription
 from shared.settings import get_settings
 from shared.vocabulary import Scope
 from tests.conftest import assert_event
-from tests.events.webhooks.conftest import deliver_due, make_due, subscribe
+from tests.events.webhooks.acting import deliver_due, make_due, subscribe
 from tests.events.webhooks.receiver import Receiver
 from tests.events.writing import read_again, write_article, write_days
 from tests.extractor.calls import make_call

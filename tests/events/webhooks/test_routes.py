@@ -14,7 +14,7 @@ from shared.feed import prune_feed
 from shared.ids import utc_now
 from tests.conftest import assert_problem
 from tests.events.openapi import find_faults
-from tests.events.webhooks.conftest import deliver_due, subscribe
+from tests.events.webhooks.acting import deliver_due, subscribe
 from tests.events.webhooks.receiver import Receiver
 from tests.events.writing import write_days
 

@@ -1,11 +1,9 @@
-"""Receivers, and a way to subscribe them and to deliver what is due without a worker."""
+"""Ways to subscribe a receiver, and to deliver what is due without a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
@@ -13,29 +11,7 @@ from services.events.webhooks import leases
 from services.events.webhooks.deliver import deliver_events
 from shared.database import session_scope
 from shared.models import Subscription
-from shared.settings import get_settings
 from tests.events.webhooks.receiver import Receiver
-
-
-@pytest.fixture
-def local(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Webhooks may go to this machine, and are not waited for long."""
-    monkeypatch.setenv("DIPLOWIRE_WEBHOOK_ALLOW_PRIVATE", "1")
-    monkeypatch.setenv("DIPLOWIRE_WEBHOOK_TIMEOUT_S", "1")
-    get_settings.cache_clear()
-
-
-@pytest.fixture
-def make_receiver(local: None) -> Iterator[Callable[..., Receiver]]:
-    made: list[Receiver] = []
-
-    def make(*arguments: Any) -> Receiver:
-        made.append(Receiver(*arguments))
-        return made[-1]
-
-    yield make
-    for receiver in made:
-        receiver.close()
 
 
 def subscribe(client: FlaskClient, receiver: Receiver, **body: Any) -> str:
