@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 FAST_TESTS := -m "not e2e and not services"
 
-.PHONY: help run install test check score score-accept rules format lock clean
+.PHONY: help run install test check score score-accept bench rules format lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ score: .venv/installed-dev  ## how well articles are read: scores per field and 
 
 score-accept: .venv/installed-dev  ## the same, and keep these scores to compare with
 	@$(BIN)/python -m benchmarks.run --accept
+
+bench: .venv/installed-dev  ## how soon an event is with 1, 100 and 1,000 streams, beside bare Redis pub/sub
+	@$(BIN)/python -m benchmarks.delivery
 
 rules: .venv/installed-dev  ## sort and check the tables; tell overlaps, and rows that no test or gold article uses
 	@$(BIN)/python -m benchmarks.tables

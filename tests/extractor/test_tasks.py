@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from services.cli.parts import Plan, plan_parts
+from services.events.webhooks import tasks as webhook_tasks  # noqa: F401  registers the tasks of the other worker
 from services.extractor import store, tasks
 from services.extractor.types import Article as Posted
 from services.extractor.types import Extraction
@@ -95,12 +98,15 @@ def test_backoff_grows_and_has_a_bound() -> None:
     assert len({tasks.backoff_s(3) for _ in range(10)}) > 1
 
 
-def test_every_task_goes_to_a_queue_that_workers_listen_to() -> None:
-    """A task on a queue without listeners would wait for ever."""
+def test_every_task_goes_to_a_queue_that_workers_listen_to(tmp_path: Path) -> None:
+    """A task on a queue of its own that nobody reads would wait for ever; `diplowire up` starts a worker for each."""
     own = {name for name in tasks.celery.tasks if not name.startswith("celery.")}
     routes = tasks.celery.conf.task_routes
     assert own == set(routes)
     assert {route["queue"] for route in routes.values()} == set(QUEUES)
+    parts = plan_parts(Plan("127.0.0.1", 1, 2, 1, tmp_path, tmp_path))
+    heard = [part.command[part.command.index("-Q") + 1] for part in parts if "-Q" in part.command]
+    assert sorted(",".join(heard).split(",")) == sorted(QUEUES)
     assert {entry["task"] for entry in tasks.celery.conf.beat_schedule.values()} <= own
 
 
