@@ -16,6 +16,7 @@ from shared import keys
 from shared.access import accepts, check_same_origin, needs
 from shared.database import session_scope
 from shared.errors import ErrorItem, Problem
+from shared.feed import find_reach
 from shared.ids import utc_now
 from shared.queue import count_waiting
 from shared.vocabulary import ArticleStatus, Scope
@@ -82,7 +83,7 @@ def _find_state() -> dict[str, object]:
         "hours": summaries.count_hours(),
         "failed": summaries.find_failed(),
         "events": queries.count_events(),
-        "position": queries.find_last_position(),
+        "position": find_reach().head,
         "keys": known,
         "scopes": list(Scope),
         "now": utc_now(),

@@ -12,6 +12,7 @@ from services.events.page.site import blueprint
 from services.events.paging import Row, make_token
 from shared.access import needs
 from shared.errors import Problem
+from shared.feed import find_reach
 from shared.vocabulary import TOPIC_LABELS, Scope
 
 SHOWN = 30
@@ -22,7 +23,7 @@ ORDER = "-created"
 @needs(Scope.READ)
 def show_today() -> str:
     """Shows a page of the selection, the latest first."""
-    cursor = queries.find_last_position()  # before the events: what comes in between is told twice rather than never
+    cursor = find_reach().head  # before the events: what comes in between is told twice rather than never
     rows = queries.find_events(read_selection(ORDER, SHOWN + 1))
     older = make_token(ORDER, rows[SHOWN - 1]) if len(rows) > SHOWN else None
     events = [present_event(row) for row in rows[:SHOWN]]
