@@ -37,7 +37,11 @@ def articles(client: FlaskClient) -> dict[str, str]:
     people = {"zeman": (ZEMAN, MACRON), "video": (MERKEL, ZEMAN), "gaza": (PEOPLE_OF_GAZA, MACRON)}
     told: dict[str, dict[str, Any]] = {
         "merkel": {},
-        "zeman": {"date": "2018-04-02", "initiator": ["Miloš Zeman", "FR"], "topics": topics("zeman", "nuclear safety", "nuclear-programme")},
+        "zeman": {
+            "date": "2018-04-02",
+            "initiator": ["Miloš Zeman", "FR"],
+            "topics": topics("zeman", "nuclear safety", "nuclear-programme"),
+        },
         "video": {"date": "2018-03", "initiator": None, "topics": topics("video", "gas pipelines", "energy"), "channel": "video"},
         "gaza": {"date": None, "initiator": "Hamas", "topics": topics("gaza", "sanctions", None)},
     }
