@@ -87,6 +87,7 @@ class Event(Base):
     """One call in the world. `match_key` says which reports belong to it: one event per key, made sure by its unique index."""
 
     __tablename__ = "events"
+    __table_args__ = (Index("ix_events_shown", "retracted_at", "merged_into", "date_from", "date_to", "id"),)  # days without rows
 
     id: Mapped[str] = mapped_column(String(26), primary_key=True, default=new_id)
     match_key: Mapped[str | None] = mapped_column(String(64), unique=True)
