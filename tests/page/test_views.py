@@ -10,10 +10,12 @@ import requests
 from flask.testing import FlaskClient
 
 from services.events.page import attempt
+from services.events.webhooks.subscriptions import store_subscription
 from shared import keys
 from shared.access import KEY_COOKIE
 from shared.database import session_scope
-from shared.models import Article
+from shared.ids import utc_now
+from shared.models import Article, Delivery, Subscription
 from shared.settings import get_settings
 from shared.vocabulary import Scope
 from tests.events.test_exports import write_evil
@@ -231,6 +233,21 @@ def test_refusals_of_the_upload_service_are_told(lite: FlaskClient, monkeypatch:
     assert lite.post("/try", data={"text": "x"}).status_code == 503
 
 
+def test_operations_show_subscriptions(lite: FlaskClient) -> None:
+    """Each webhook with its state, how far it is behind, and its latest tries."""
+    write_days(1, 3)
+    row = store_subscription(None, 1, {"url": "https://example.org/<hook>", "description": "the desk"})
+    with session_scope(write=True) as session:
+        session.get_one(Subscription, row.id).failing_since = utc_now()
+        session.add(
+            Delivery(subscription_id=row.id, message_id="m", position=2, attempt=4, result="failed", status=500, latency_ms=12)
+        )
+    text = " ".join(re.sub(r"<[^>]+>", " ", lite.get("/operations").text).split())
+    assert "https://example.org/&lt;hook&gt; the desk active, failing since" in text
+    assert " 2 " in text
+    assert "failed (500), try 4, 12 ms" in text
+
+
 def test_a_trial_tells_what_was_found_or_why_nothing_was(client: FlaskClient) -> None:
     """Cards and marked words, or the reason."""
     found = client.get(f"/try/{write_article(make_call())}").text
@@ -254,6 +271,7 @@ def test_operations_show_failures_and_make_keys(lite: FlaskClient, keyed: dict[S
     assert "It broke." in page
     assert "Bad &lt;i&gt;" in page
     assert "broker away" in page
+    assert "POST /v1/subscriptions" in page
     made = lite.post("/operations/keys", data={"scope": ["read"], "name": "desk", "days": "30"}).text
     secret = re.search(r"<code>(dw_[\w-]{20,})</code>", made)
     assert secret

@@ -12,6 +12,7 @@ from services.events.page import summaries
 from services.events.page.attempt import send
 from services.events.page.session import FORM
 from services.events.page.site import blueprint
+from services.events.webhooks.subscriptions import find_deliveries, find_subscriptions
 from shared import keys
 from shared.access import accepts, check_same_origin, needs
 from shared.database import session_scope
@@ -20,6 +21,8 @@ from shared.feed import find_reach
 from shared.ids import utc_now
 from shared.queue import count_waiting
 from shared.vocabulary import ArticleStatus, Scope
+
+SHOWN_DELIVERIES = 5
 
 
 @blueprint.get("/operations")
@@ -84,6 +87,7 @@ def _find_state() -> dict[str, object]:
         "failed": summaries.find_failed(),
         "events": queries.count_events(),
         "position": find_reach().head,
+        "subscriptions": [(row, find_deliveries(row.id, None, SHOWN_DELIVERIES)) for row in find_subscriptions(None, None, 100)],
         "keys": known,
         "scopes": list(Scope),
         "now": utc_now(),
