@@ -4,9 +4,11 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for v in python3.11 python3.12 python3.13 python3; do command -v $$v && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-FAST_TESTS := -m "not e2e and not services"
+FAST_TESTS := -m "not e2e and not services and not stack"
+# The containers take minutes to build: `make test STACK=1` tests them too, where a Docker engine is.
+ALL_TESTS := $(if $(STACK),,-m "not stack")
 
-.PHONY: help run install test check score score-accept bench rules format lock clean
+.PHONY: help run install test check score score-accept bench rules format lock stack clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,11 +19,14 @@ run: .venv/installed  ## start the whole system, post the samples, show their ev
 	@exec $(BIN)/diplowire up --samples samples
 
 test: .venv/installed-dev  ## all tests, with real Redis, SQLite, PostgreSQL, services and worker
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(ALL_TESTS)
+
+stack: .venv/bin/python  ## the containers: build, start, post the samples, read their events back, take down (needs Docker)
+	@$(BIN)/python docker/stack.py
 
 check: .venv/installed-dev  ## format, lint, types, imports and the tests that need no service
-	$(BIN)/ruff format --check shared services tests benchmarks
-	$(BIN)/ruff check shared services tests benchmarks
+	$(BIN)/ruff format --check shared services tests benchmarks docker
+	$(BIN)/ruff check shared services tests benchmarks docker
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q $(FAST_TESTS)
@@ -39,8 +44,8 @@ rules: .venv/installed-dev  ## sort and check the tables; tell overlaps, and row
 	@$(BIN)/python -m benchmarks.tables
 
 format: .venv/installed-dev  ## put the code into its one shape
-	$(BIN)/ruff check --fix --exit-zero shared services tests benchmarks
-	$(BIN)/ruff format shared services tests benchmarks
+	$(BIN)/ruff check --fix --exit-zero shared services tests benchmarks docker
+	$(BIN)/ruff format shared services tests benchmarks docker
 
 lock: .venv/installed-dev  ## write the hashed requirements anew after pyproject.toml changed (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt

@@ -1,6 +1,7 @@
-"""Health checks of the containers: `python healthy.py http URL` or `python healthy.py fresh PATTERN SECONDS`.
+"""The health check of the image: finds out which part this container runs, and asks it. Ends with 0 if it is well.
 
-Ends with 0 if the URL answers 200, or if a file that matches the pattern was written within so many seconds.
+A part is known by a word of the first process's command line. Services answer /readyz, workers /metrics from when they are ready,
+the clock writes its schedule at least every three minutes. A command that is none of them has nothing to be asked.
 """
 
 import glob
@@ -8,15 +9,16 @@ import http.client
 import os
 import sys
 import time
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 
-def answers(url: str) -> bool:
-    """Whether a GET of `url` gives 200."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=4)
+def answers(path: str, port: int) -> bool:
+    """Whether a GET of `path` on this container's `port` gives 200."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=4)
     try:
-        connection.request("GET", parts.path)
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
@@ -24,16 +26,31 @@ def answers(url: str) -> bool:
         connection.close()
 
 
+def answers_metrics(variable: str) -> bool:
+    """Whether the worker answers /metrics; true where it was told to have none."""
+    port = int(os.environ.get(variable) or 0)
+    return not port or answers("/metrics", port)
+
+
 def is_fresh(pattern: str, seconds: float) -> bool:
     """Whether some file that matches `pattern` was written in the last `seconds`."""
     return any(time.time() - os.path.getmtime(path) < seconds for path in glob.glob(pattern))
 
 
+CHECKS: dict[str, Callable[[], bool]] = {
+    "services.upload.app": partial(answers, "/readyz", 8001),
+    "services.events.app": partial(answers, "/readyz", 8002),
+    "services.extractor.tasks": partial(answers_metrics, "DIPLOWIRE_WORKER_METRICS_PORT"),
+    "services.events.webhooks.tasks": partial(answers_metrics, "DIPLOWIRE_WEBHOOK_METRICS_PORT"),
+    "beat": partial(is_fresh, "/tmp/beat-schedule*", 400),
+}
+
+
+def is_well(command: str) -> bool:
+    """Whether the part that `command` starts is well."""
+    words = command.replace(":", " ").split()
+    return all(check() for word, check in CHECKS.items() if word in words)
+
+
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["http", url]:
-            sys.exit(not answers(url))
-        case ["fresh", pattern, seconds]:
-            sys.exit(not is_fresh(pattern, float(seconds)))
-        case _:
-            sys.exit(__doc__)
+    sys.exit(not is_well(Path("/proc/1/cmdline").read_bytes().replace(b"\0", b" ").decode()))

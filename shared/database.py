@@ -17,15 +17,21 @@ from sqlalchemy.orm import Session
 
 from shared.settings import get_settings
 
+KEPT_CONNECTIONS = 10  # of each process, open while nobody needs them
 
-def make_engine(url: str) -> Engine:
-    """Returns an engine for `url`; the folder of an SQLite file is made."""
-    parsed = make_url(url)
+
+def make_engine(url: str | None = None) -> Engine:
+    """Returns an engine for `url` (default: the settings'); the folder of an SQLite file is made."""
+    settings = get_settings()
+    parsed = make_url(url or settings.database_url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        if settings.database_password and parsed.password is None:
+            parsed = parsed.set(password=settings.database_password)
+        kept = min(KEPT_CONNECTIONS, settings.database_connections)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=kept, max_overflow=settings.database_connections - kept)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(parsed, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -45,7 +51,7 @@ def _begin_sqlite(connection: Connection) -> None:
 @lru_cache(maxsize=1)
 def get_engine() -> Engine:
     """Returns this process's engine, made at the first call (so after a fork, never before)."""
-    return make_engine(get_settings().database_url)
+    return make_engine()
 
 
 @contextmanager
@@ -66,9 +72,25 @@ def forget_engine() -> None:
 def migrate(url: str | None = None, revision: str = "head") -> None:
     """Brings the database at `url` (default: the settings') to `revision`."""
     from alembic import command  # only here: Alembic takes long to import and nothing else needs it
+
+    config = _configure_migrations()
+    config.attributes["url"] = url
+    command.upgrade(config, revision)
+
+
+def is_migrated() -> bool:
+    """Whether the settings' database has the newest schema that this code knows. Raises DBAPIError where none answers."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    with get_engine().connect() as connection:
+        known = MigrationContext.configure(connection).get_current_heads()
+    return set(ScriptDirectory.from_config(_configure_migrations()).get_heads()) <= set(known)
+
+
+def _configure_migrations() -> Any:
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["url"] = url or get_settings().database_url
-    command.upgrade(config, revision)
+    return config

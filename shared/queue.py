@@ -14,6 +14,7 @@ import redis
 from celery import Celery
 from celery.signals import setup_logging
 
+from shared.broker import Broker, parse_broker
 from shared.logs import configure_logs, get_logger
 from shared.settings import get_settings
 
@@ -31,7 +32,8 @@ log = get_logger(__name__)
 def make_celery(socket_timeout_s: float | None = None) -> Celery:
     """Returns the app with the delivery settings; nothing connects yet. Workers wait on the socket without timeout."""
     settings = get_settings()
-    app = Celery("diplowire", broker=_broker_url(settings.redis_url))
+    broker = _find_broker()
+    app = Celery("diplowire", broker=broker.celery_url)
     app.conf.update(
         task_serializer="json",
         accept_content=["json"],
@@ -49,7 +51,9 @@ def make_celery(socket_timeout_s: float | None = None) -> Celery:
         task_default_queue=EXTRACT_QUEUE,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
+        worker_concurrency=settings.worker_processes or None,
         broker_transport_options={
+            **broker.celery_options,
             "visibility_timeout": settings.visibility_timeout_s,
             "socket_connect_timeout": settings.queue_timeout_s,
             "socket_timeout": socket_timeout_s,
@@ -75,8 +79,9 @@ def make_celery(socket_timeout_s: float | None = None) -> Celery:
     return app
 
 
-def _broker_url(redis_url: str) -> str:
-    return redis_url.replace("unix://", "redis+socket://", 1)
+def _find_broker() -> Broker:
+    settings = get_settings()
+    return parse_broker(settings.redis_url, settings.redis_password)
 
 
 celery = make_celery()
@@ -89,9 +94,7 @@ def _configure_worker_logs(**kwargs: object) -> None:
 
 def connect_redis() -> redis.Redis:
     """Returns a client of the broker, with short timeouts; for health checks and queue lengths."""
-    settings = get_settings()
-    url = settings.redis_url.replace("redis+socket://", "unix://", 1)
-    return redis.Redis.from_url(url, socket_timeout=settings.queue_timeout_s, socket_connect_timeout=settings.queue_timeout_s)
+    return _find_broker().connect(get_settings().queue_timeout_s)
 
 
 def count_waiting() -> dict[str, int]:

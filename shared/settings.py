@@ -1,24 +1,45 @@
 """Every environment variable of diplowire, typed and read once.
 
-Each field is the variable `DIPLOWIRE_<FIELD>`; `.env` in the working directory is read too, the environment wins.
+Each field is the variable `DIPLOWIRE_<FIELD>`; `.env` in the working directory is read too, the environment wins. Where
+`DIPLOWIRE_<FIELD>_FILE` is set, the value is what that file holds: so secrets come from files that nobody's environment shows.
 """
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "DIPLOWIRE_"
+
+
+class NamedFiles(PydanticBaseSettingsSource):
+    """Values from the files that `DIPLOWIRE_<FIELD>_FILE` names; white space around them is not part of them."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        return (Path(path).read_text().strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        told = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in told.items() if value is not None}
 
 
 class Settings(BaseSettings):
     """The settings of one process. Durations end in `_s` and are seconds; sizes end in `_bytes`."""
 
-    model_config = SettingsConfigDict(env_prefix="DIPLOWIRE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     database_url: str = Field("sqlite:///var/diplowire.db", description="SQLAlchemy URL: SQLite or postgresql+psycopg")
-    redis_url: str = Field("redis://127.0.0.1:6379/0", description="the broker; redis:// or redis+socket://")
+    database_password: str = Field("", description="the database's password, where its URL has none")
+    database_connections: int = Field(30, gt=0, description="connections of each process to PostgreSQL at most")
+    redis_url: str = Field("redis://127.0.0.1:6379/0", description="the broker: redis://, rediss://, unix:// or sentinel://")
+    redis_password: str = Field("", description="the broker's password, where its URL has none")
     keys_required: bool = Field(True, description="1: every call needs an API key; 0: only sensible on loopback")
     public_reading: bool = Field(False, description="1: events and the page may be read without a key")
     upload_url: str = Field("http://127.0.0.1:8001", description="where the page of the events service posts articles to")
@@ -37,6 +58,7 @@ class Settings(BaseSettings):
     max_streams: int = Field(2000, gt=0, description="streams that one process of the events service holds open at most")
     feed_retention_s: int = Field(7776000, gt=0, description="how long entries of the feed are kept; older cursors get 410")
     feed_stream_length: int = Field(10000, gt=0, description="entries that the Redis Stream keeps, about")
+    worker_processes: int = Field(0, ge=0, description="processes of one worker; 0: one for each core")
     worker_metrics_port: int = Field(0, ge=0, description="port for the worker's /metrics; 0: none")
     webhook_allow_private: bool = Field(False, description="1: webhooks may go to private and loopback addresses")
     webhook_timeout_s: float = Field(15.0, gt=0, description="longest time one delivery may take, from look-up to answer")
@@ -46,6 +68,18 @@ class Settings(BaseSettings):
     webhook_log_retention_s: int = Field(2592000, gt=0, description="how long the log of deliveries is kept")
     webhook_sweep_s: float = Field(2.0, gt=0, description="time between two looks for deliveries that are due")
     webhook_metrics_port: int = Field(0, ge=0, description="port for the webhook worker's /metrics; 0: none")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment outranks named files, and these the `.env`."""
+        return init_settings, env_settings, NamedFiles(settings_cls), dotenv_settings
 
     @model_validator(mode="after")
     def check_order(self) -> Self:

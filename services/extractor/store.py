@@ -130,4 +130,4 @@ def note_queued(article_ids: list[str]) -> None:
     """Writes down that these ids went to the broker now."""
     if article_ids:
         with session_scope(write=True) as session:
-            session.execute(update(Row).where(Row.id.in_(article_ids)).values(enqueued_at=utc_now()))
+            session.execute(update(Row).where(Row.id.in_(article_ids)).values(enqueued_at=utc_now(), updated_at=Row.updated_at))

@@ -5,6 +5,7 @@ Run as `celery -A services.extractor.tasks worker`. The language model is loaded
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 from functools import lru_cache
@@ -124,6 +125,8 @@ def prepare_worker(**kwargs: object) -> None:
     """In the parent, before it forks: load the model, so that its memory is shared, tell of the feed, and answer /metrics."""
     get_extractor()
     ring_after_commits()
+    gc.collect()
+    gc.freeze()  # else a child's first collection writes to every object, and nothing stays shared
     if port := get_settings().worker_metrics_port:
         from prometheus_client import start_http_server
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Flask
 
 from services.upload.routes import blueprint
-from services.upload.store import count_articles
+from services.upload.store import count_articles, measure_backlog_age
 from shared.metrics import LookedUpGauge
 from shared.queue import count_waiting
 from shared.web import create_service
 
 GAUGES = (
     LookedUpGauge("diplowire_articles", "Articles, by state", "status", count_articles),
+    LookedUpGauge("diplowire_backlog_age_seconds", "How long the oldest unfinished article waits", "status", measure_backlog_age),
     LookedUpGauge("diplowire_queue_depth", "Tasks that wait, by queue", "queue", lambda: dict(count_waiting())),
 )
 

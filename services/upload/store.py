@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
@@ -119,3 +120,13 @@ def count_articles() -> dict[str, float]:
     with session_scope() as session:
         counts: dict[str, int] = dict(session.execute(query).all())
     return {status.value: float(counts.get(status.value, 0)) for status in ArticleStatus}
+
+
+def measure_backlog_age() -> dict[str, float]:
+    """Returns for how many seconds the oldest article that is not finished waits, by state; 0 where none waits."""
+    waiting = (ArticleStatus.QUEUED, ArticleStatus.PROCESSING)
+    query = select(Article.status, func.min(Article.updated_at)).where(Article.status.in_([status.value for status in waiting]))
+    with session_scope() as session:
+        oldest: dict[str, datetime] = dict(session.execute(query.group_by(Article.status)).all())
+    now = utc_now()
+    return {status.value: (now - oldest.get(status.value, now)).total_seconds() for status in waiting}

@@ -7,13 +7,12 @@ from sqlalchemy import text
 
 from shared.database import make_engine
 from shared.models import Base
-from shared.settings import get_settings
 
 LOCK = 7_016_801
 
 
 def run() -> None:
-    engine = make_engine(context.config.attributes.get("url") or get_settings().database_url)
+    engine = make_engine(context.config.attributes.get("url"))
     with engine.execution_options(write=True).connect() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
