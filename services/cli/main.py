@@ -13,6 +13,7 @@ COMMANDS = {
     "watch": ("services.cli.watch", "Print events as they arrive."),
     "keys": ("services.cli.keys", "Create, list and revoke API keys."),
     "migrate": ("services.cli.migrate", "Bring the database to the newest schema."),
+    "copy": ("services.cli.copy", "Copy a database into an empty other one."),
 }
 
 
