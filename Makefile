@@ -8,7 +8,7 @@ FAST_TESTS := -m "not e2e and not services and not stack"
 # The containers take minutes to build: `make test STACK=1` tests them too, where a Docker engine is.
 ALL_TESTS := $(if $(STACK),,-m "not stack")
 
-.PHONY: help run install test check score score-accept bench rules format lock stack clean
+.PHONY: help run install test check score score-accept bench rules docs format lock stack clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,8 +25,8 @@ stack: .venv/bin/python  ## the containers: build, start, post the samples, read
 	@$(BIN)/python docker/stack.py
 
 check: .venv/installed-dev  ## format, lint, types, imports and the tests that need no service
-	$(BIN)/ruff format --check shared services tests benchmarks docker
-	$(BIN)/ruff check shared services tests benchmarks docker
+	$(BIN)/ruff format --check shared services tests benchmarks docker docs
+	$(BIN)/ruff check shared services tests benchmarks docker docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q $(FAST_TESTS)
@@ -43,9 +43,12 @@ bench: .venv/installed-dev  ## how soon an event is with 1, 100 and 1,000 stream
 rules: .venv/installed-dev  ## sort and check the tables; tell overlaps, and rows that no test or gold article uses
 	@$(BIN)/python -m benchmarks.tables
 
+docs: .venv/installed-dev  ## write the reference in docs/reference/ anew from the code
+	@$(BIN)/python -m docs.generate
+
 format: .venv/installed-dev  ## put the code into its one shape
-	$(BIN)/ruff check --fix --exit-zero shared services tests benchmarks docker
-	$(BIN)/ruff format shared services tests benchmarks docker
+	$(BIN)/ruff check --fix --exit-zero shared services tests benchmarks docker docs
+	$(BIN)/ruff format shared services tests benchmarks docker docs
 
 lock: .venv/installed-dev  ## write the hashed requirements anew after pyproject.toml changed (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt

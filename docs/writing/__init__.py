@@ -1,0 +1,1 @@
+"""The writers of the reference: code in, Markdown out."""
