@@ -64,7 +64,7 @@ def canvas(width: float, height: float, title: str) -> Svg.Element:
     return picture
 
 
-def add(parent: Svg.Element, tag: str, words: str | None = None, **attributes: object) -> Svg.Element:
+def add(parent: Svg.Element, tag: str, words: str | None = None, /, **attributes: object) -> Svg.Element:
     """Adds an element; numbers are rounded, `anchor_` becomes `anchor`, `stroke_width` becomes `stroke-width`."""
     told = {
         name.rstrip("_").replace("_", "-"): f"{value:.1f}" if isinstance(value, float) else str(value)
