@@ -32,7 +32,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         and governing.head.lemma_.lower() in lexicon.not_held_nouns
     ):
         return True
-    if _is_prepared(head):
+    if _is_prepared(head) or _is_ahead(head):
         return True
     if head.dep_ == "pobj" and governing.lower_ == "without":
         return True
@@ -64,6 +64,15 @@ def _is_prepared(noun: Token) -> bool:
     if owner.lemma_ == "be":
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in PREPARING for c in owner.children)
     return owner.lemma_.lower() in PREPARING
+
+
+def _is_ahead(noun: Token) -> bool:
+    """ "Ahead of her call with", "in the run-up to a call", "in preparation for the conversation"."""
+    above = noun.head
+    if noun.dep_ != "pobj" or above.lower_ not in ("of", "to", "for"):
+        return False
+    words = [t.lower_ for t in above.doc[max(above.sent.start, above.i - 3) : above.i]]
+    return words[-1:] in (["ahead"], ["run-up"], ["runup"], ["preparation"], ["readiness"]) or words[-3:] == ["run", "-", "up"]
 
 
 def whole_noun(noun: Token) -> Token:

@@ -59,7 +59,14 @@ _ALWAYS = _words(
 _ANOTHER_AGE = _words(
     r"in (the )?((early|late|mid)-? ?)?(19|20)\d\d", r"years? (ago|earlier|before)", "then", "at the time", "when (he|she) was"
 )
-_IN_LEAD = _words("already", "earlier that day", r"last (week|month|year)")
+_IN_LEAD = _words(
+    *(
+        "already",
+        "earlier that day",
+        r"last (week|month|year)",
+        rf"(two|three|four|five|six|ten|several|few) {_UNITS} (earlier|before)",
+    )
+)
 _SECOND = re.compile(
     rf"\b(again|once more|for (the|a) (second|third|fourth) time"
     rf"|(a|the|by their|in their|at their) (second|third|fourth|next|further|new|fresh) {_REMOTE}(call|conversation|talk|time)"

@@ -91,6 +91,8 @@ def _finite_holds(verb: Token, above: Token) -> bool:
     """A clause with a tense of its own holds, unless it is a condition, or what somebody denies, hopes or asks."""
     if any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in verb.children) or _is_inverted_condition(verb):
         return False
+    if verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children) and _goes_unanswered(above):
+        return False
     if verb.dep_ in ("acl", "ccomp") and above.pos_ == "NOUN" and any(is_no(c) for c in above.children):
         return False  # "no confirmation that"
     if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING:
@@ -100,6 +102,18 @@ def _finite_holds(verb: Token, above: Token) -> bool:
     if verb.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children) and above.lemma_ in REPORTING:
         return above.lemma_ in ("say", "tell", "disclose", "reveal", "state", "explain")
     return True
+
+
+def _goes_unanswered(verb: Token) -> bool:
+    """ "Nobody answered when X rang", "would not come to the telephone when", "was asleep when"."""
+    children = list(verb.children)
+    if verb.lemma_ == "be":
+        return any(c.lower_ in ("asleep", "out", "away", "unreachable", "unavailable", "engaged") for c in children)
+    denied = any(
+        c.dep_ == "neg" or c.lower_ == "never" or (c.dep_ == "nsubj" and c.lower_ in ("nobody", "none")) or is_no(c)
+        for c in children
+    ) or any(is_no(g) for c in children if c.dep_ == "nsubj" for g in (c, *c.children))
+    return denied and verb.lemma_ in ("answer", "pick", "come", "respond", "take", "reply", "lift", "go", "react")
 
 
 def _is_inverted_condition(verb: Token) -> bool:

@@ -22,7 +22,7 @@ FRAUD = ("prank", "hoax", "impost", "impersonat", "deepfake", "deep-fake")  # be
 DOUBT = re.compile(r"\b(thought|believed|feared|suspected|wondered|called it|took it for|no|not an?|nothing but)\b")
 CLAIM = re.compile(
     r"\b(claim|boast|brag|assert|alleg|maintain|insist|purport|told|tells?|said|says?|according to|reported|relate|recount"
-    r"|announc|wrote|tweet|post)\w*\b"
+    r"|announc|wrote|tweet|post|statement|publish|communiqu|readout|press office)\w*\b"
 )
 
 

@@ -15,6 +15,7 @@ from services.extractor.calls.initiative import is_left_open
 from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
+from services.extractor.calls.private import is_private
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
 from services.extractor.calls.sighting import Sighting
@@ -109,9 +110,9 @@ class Reading:
             self.ledger.refer(account)
             return
         self._note_round(account)
-        domestic = alone and len(account.parties) > 1 and sighting.frame in ("caller", "callee")
+        private = alone and is_private(account, self.material.arguments(sighting))
         unfounded = sighting.definite and self.document.not_held and not account.parties
-        if alone and not domestic and not unfounded:
+        if alone and not private and not unfounded:
             self.supply.complete(account)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)

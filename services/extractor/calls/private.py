@@ -1,0 +1,35 @@
+"""Whether the other end of a line is taken by somebody who speaks for no state, so that the context must not fill it."""
+
+from __future__ import annotations
+
+from services.extractor.calls.arguments import Arguments
+from services.extractor.calls.framing import Account, sides
+from services.extractor.types import Entity, Mention
+
+CALLING = ("caller", "callee")
+
+
+def is_private(account: Account, args: Arguments) -> bool:
+    """Whether an account that tells one side only is of a talk with a private person, or inside one government."""
+    sighting = account.sighting
+    if sighting.kind == "reference":
+        return False
+    if (
+        len(account.parties) > 1
+        and len(sides(account.parties)) == 1
+        and (sighting.frame in CALLING or _are_people(account.parties))
+    ):
+        return True
+    slots = args.objects + args.role("with", "to", "from", "by")
+    slots += args.subjects if sighting.kind in ("verb", "instrument") else []
+    return any(_speaks_for_nobody(m) for m in slots)
+
+
+def _are_people(parties: list[Entity]) -> bool:
+    """Whether named people of one side are all that is told ("Netanyahu and Barak were on the line")."""
+    return len({p.name for p in parties if p.kind == "person" and p.name}) > 1
+
+
+def _speaks_for_nobody(mention: Mention) -> bool:
+    people = [e for e in mention.members if e.kind == "person" and e.name]
+    return bool(people) and all(e.official is False or (e.official is None and e.country is None) for e in people)
