@@ -90,6 +90,12 @@ class Call(_Open):
     evidence_end = fields.Integer(strict=True, allow_none=True)
     background = fields.Boolean(load_default=False)
     confidence = fields.Float(load_default=None, allow_none=True, validate=validate.Range(0, 1))
+    rules = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        load_default=dict,
+        metadata={"description": "for each field the id of the rule that made it; topics and outcomes name theirs themselves"},
+    )
 
 
 class CheckedCall(Call):

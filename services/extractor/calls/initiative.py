@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import VERBAL
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity
 
+WORDS = load_words("calls.yml")
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation"}
-VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "originate"}
+VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organize", "originate", "solicit"}
+WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
+TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
+INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
+REMOTE = {"call", "videoconference", "teleconference", "conference", "videocall", "conversation"}
+STAFF = WORDS["staff"] | {"office", "palace", "side", "ministry", "embassy", "secretary", "secretariat", "people", "presidency"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 RINGING = {
     "ring",
@@ -30,21 +40,89 @@ RINGING = {
 }
 
 
-def find_initiative(sent_tokens: list[Token], finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """Those of `parties` (or sides of theirs) whom the sentence names as the side that brought the call about."""
+@dataclass(frozen=True)
+class Claim:
+    """Whom a sentence names as the side that brought a call about, and the rule that found them; `people` may be empty."""
+
+    people: tuple[Entity, ...] = ()
+    rule: str = ""
+
+
+def find_initiative(sent_tokens: list[Token], finder: ArgumentFinder, parties: list[Entity]) -> Claim:
+    """Returns those of `parties` (or sides of theirs) whom the first telling words of the sentence name."""
     for token in sent_tokens:
-        lemma = token.lemma_.lower()
-        found: list[Entity] = []
-        if lemma in NOUNS and token.pos_ == "NOUN":
-            found = _owner(token, finder, parties)
-        elif lemma in VERBS | {"ask", "want", "make"} and token.pos_ in VERBAL:
-            found = _asker(token, lemma, finder)
-        if not found and token.lower_ in ("who", "that") and token.head.lemma_.lower() in RINGING and _cleft(token):
-            found = _cleft_person(token, finder)
-        chosen = [p for f in found for p in parties if p.id == f.id or (f.kind in ("state", "role") and p.country == f.country)]
-        if chosen:
-            return list({p.id: p for p in chosen}.values())
+        for rule, read in READERS.items():
+            chosen = _among(read(token, finder, parties), parties)
+            if chosen:
+                return Claim(chosen, f"initiator.{rule}")
+    return Claim()
+
+
+def _among(found: list[Entity], parties: list[Entity]) -> tuple[Entity, ...]:
+    """Those of `parties` who are meant: the same, or the one of a state or of an unnamed office."""
+    chosen = [p for f in found for p in parties if p.id == f.id or (f.kind in ("state", "role") and p.country == f.country)]
+    return tuple({p.id: p for p in chosen}.values())
+
+
+def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    return _owner(token, finder, parties) if token.lemma_.lower() in NOUNS and token.pos_ == "NOUN" else []
+
+
+def _read_asker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    lemma = token.lemma_.lower()
+    return _asker(token, lemma, finder, parties) if lemma in VERBS | {"ask", "want", "make", "put"} and token.pos_ in VERBAL else []
+
+
+def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    ringing = token.lower_ in ("who", "that") and token.head.lemma_.lower() in RINGING
+    return _cleft_person(token, finder) if ringing and _cleft(token) else []
+
+
+def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Wanted to speak to Merkel", "asked to be put through to the chancellor"."""
+    if token.lemma_.lower() not in WISHING or token.pos_ not in VERBAL or is_left_open(token):
+        return []
+    wishes = [c for c in token.children if c.dep_ == "xcomp" and c.lemma_.lower() in TALKING]
+    if any(c.dep_ == "neg" for c in token.children) or {"person", "face"} & {t.lower_ for t in token.sent}:
+        return []
+    others = {e.id for w in wishes for t in w.subtree if t.i in finder.covering for e in finder.covering[t.i].members}
+    people = [e for c in token.children if c.dep_ == "nsubj" for e in _named_by(c, finder, parties)]
+    return [e for e in people if e.id not in others] if others & {p.id for p in parties} else []
+
+
+def _read_inviter(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Michel invited the two to a video conference"."""
+    if token.lemma_.lower() not in INVITING or token.pos_ not in VERBAL or any(c.dep_ in ("neg", "aux") for c in token.children):
+        return []
+    targets = [g for c in token.children if c.lower_ in ("to", "for", "into") and c.dep_ in ("prep", "dative") for g in c.children]
+    if not any(t.lemma_.lower() in REMOTE for t in targets):
+        return []
+    if any(c.dep_ == "nsubjpass" for c in token.children):
+        return [e for c in token.children if c.dep_ == "agent" for g in c.children for e in _named_by(g, finder, parties)]
+    return [e for c in token.children if c.dep_ == "nsubj" for e in _named_by(c, finder, parties)]
+
+
+def _named_by(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """Those for whom a noun stands: its own mention, the one whose staff it is, or the party that holds the office it names."""
+    if token.i in finder.covering:
+        mention = finder.covering[token.i]
+        if mention.kind == "role" and not {e.id for e in mention.members} & {p.id for p in parties}:
+            holders = [p for p in parties if token.lemma_.lower() in (p.role or "").lower().split()]
+            return holders if len(holders) == 1 else members([mention])
+        return members([mention])
+    if token.lemma_.lower() in STAFF:
+        owners = [c for c in token.subtree if c.dep_ in ("poss", "compound", "amod", "pobj") and c.i in finder.covering]
+        return members([finder.covering[c.i] for c in owners[:1]])
     return []
+
+
+READERS: dict[str, Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]] = {
+    "owner": _read_owner,
+    "asker": _read_asker,
+    "cleft": _read_cleft,
+    "wish": _read_wish,
+    "inviter": _read_inviter,
+}
 
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -67,8 +145,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
             for below in child.subtree:
                 if below.i in finder.covering:
                     return members([finder.covering[below.i]])
-    adjectives = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound") and c.i in finder.covering]
-    return members(adjectives)
+    before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
+    return members(before[:1])
 
 
 def _nth_before(token: Token, finder: ArgumentFinder, parties: list[Entity], n: int) -> list[Entity]:
@@ -82,13 +160,13 @@ def _nth_before(token: Token, finder: ArgumentFinder, parties: list[Entity], n: 
     return [order[n]] if order else []
 
 
-def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
+def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     if lemma == "ask":
         objects = [g for c in verb.children if c.lower_ == "for" for g in c.children]
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
-    wanted = OBJECTS if lemma not in ("want", "make", "seek") else {"call", "it", "conversation", "touch"}
+    wanted = OBJECTS if lemma not in ("want", "make", "put", "seek") else {"call", "it", "conversation", "touch"}
     if not any(o.lemma_.lower() in wanted for o in objects):
         modified = verb.dep_ == "acl" and verb.head.lemma_.lower() in OBJECTS
         if not modified:
@@ -97,12 +175,12 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder) -> list[Entity]:
         return []
     agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
     for token in agents:
-        if token.i in finder.covering:
-            return members([finder.covering[token.i]])
+        if people := _named_by(token, finder, parties):
+            return people
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     for child in verb.children:
-        if child.dep_ == "nsubj" and not passive and child.i in finder.covering:
-            return members([finder.covering[child.i]])
+        if child.dep_ == "nsubj" and not passive and (people := _named_by(child, finder, parties)):
+            return people
         if child.dep_ == "nsubj" and child.lower_ in ("who", "that") and _cleft(child):
             return _cleft_person(child, finder)
         if child.dep_ == "nsubj" and child.lower_ == "who" and verb.dep_ == "relcl":

@@ -66,9 +66,21 @@ class Verdict:
         claims = self._claims(call, accounts) or self._round_caller(call, accounts)
         together = next((a.callers for a in accounts if len(a.callers) > 1 and a.joint), [])
         call.initiators = claims if self.disputed or together else claims[:1]
-        best = ordered[0]
         call.clues = self.clues.find(call, ordered)
-        call.rules = {"call": best.sighting.rule}
+        self._name_rules(call, ordered)
+
+    def _name_rules(self, call: Call, ordered: list[Account]) -> None:
+        """Notes which rule made each field, where that of the initiator is noted already."""
+        best = ordered[0]
+        call.rules |= {
+            "call": best.sighting.rule,
+            "participants": "participants.told" if best.complete else "participants.supplied",
+        }
+        told = next((a for a in ordered if a.sighting.channel == call.channel != "unknown"), None)
+        if told is not None:
+            call.rules["channel"] = told.sighting.rule
+        if call.background:
+            call.rules["background"] = "background.words"
 
     def _weight(self, account: Account) -> tuple[bool, bool, bool, int]:
         """Orders accounts by how good an evidence they are, the best first."""
@@ -95,7 +107,10 @@ class Verdict:
             if len(sides(account.parties)) < 2 and not account.sighting.definite:
                 continue
             if len(account.callers) < len(call.participants):
-                claims += [p for c in account.callers for p in call.participants if are_alike(c, p)]
+                callers = [p for c in account.callers for p in call.participants if are_alike(c, p)]
+                claims += callers
+                if callers:
+                    call.rules.setdefault("initiator", account.sighting.rule)
         return list({p.id: p for p in claims}.values())
 
     def _initiative(self, call: Call, accounts: list[Account]) -> list[Entity]:
@@ -104,14 +119,16 @@ class Verdict:
         first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
         for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last]:
             found = find_initiative(list(sent), self.material.finder, call.participants)
-            owner = self._owner_of(n) if found else None
+            owner = self._owner_of(n) if found.people else None
             if (
                 owner is not None
                 and owner[0] is not call
-                and find_initiative(list(sent), self.material.finder, owner[0].participants)
+                and find_initiative(list(sent), self.material.finder, owner[0].participants).people
             ):
                 continue
-            claims += found
+            claims += found.people
+            if found.people:
+                call.rules.setdefault("initiator", found.rule)
         return claims
 
     def _owner_of(self, n: int) -> Entry | None:
@@ -128,6 +145,7 @@ class Verdict:
         for n, caller in self.ledger.rounds:
             near = any(-2 <= a.sent - n <= 4 for a in accounts)
             if near and any(p.id == caller.id for p in call.participants) and not call.background:
+                call.rules["initiator"] = "initiator.round"
                 return [caller]
         return []
 

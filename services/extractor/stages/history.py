@@ -17,7 +17,7 @@ LIVE = ("today", "tonight", "this ")
 
 
 def mark(document: Document) -> None:
-    """Sets `background` of the calls that lie before the news."""
+    """Sets `background`, and its rule, of the calls that lie before the news."""
     told = sorted(document.calls, key=_place)
     for n, call in enumerate(told):
         day = _day(call)
@@ -27,7 +27,9 @@ def mark(document: Document) -> None:
         news = [d for c in ahead if (d := _day(c)) is not None]
         old = any(d - day >= BEFORE_NEWS for d in news)
         stale = document.published is not None and document.published - day >= BEFORE_PRINT and not news
-        call.background = old or stale
+        if old or stale:
+            call.background = True
+            call.rules["background"] = "background.day"
 
 
 def _is_told_live(call: Call) -> bool:

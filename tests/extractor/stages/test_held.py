@@ -33,3 +33,31 @@ def test_pattern(row):
     assert row.examples
     assert all(pattern.search(fold_sentence(text) if text[0] != " " else text) for text in row.examples)
     assert not any(pattern.search(fold_sentence(text)) for text in row.rejects)
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (
+            "Emmanuel Macron telephoned Narendra Modi on Monday.",
+            {
+                "call": "call.verb.phone",
+                "participants": "participants.told",
+                "initiator": "call.verb.phone",
+                "channel": "call.verb.phone",
+            },
+        ),
+        (
+            "Emmanuel Macron spoke by telephone with Narendra Modi, at the request of the Indian side.",
+            {
+                "call": "call.instrument.telephone",
+                "participants": "participants.told",
+                "initiator": "initiator.owner",
+                "channel": "call.instrument.telephone",
+            },
+        ),
+    ],
+)
+def test_rules_are_named(text, rules):
+    """Each field names the rule that made it."""
+    assert read(text, "2023-05-10").calls[0].rules == rules
