@@ -19,7 +19,8 @@ import requests
 from services.cli.parts import Plan, make_environment, plan_parts
 from tests.conftest import assert_event, assert_problem
 from tests.e2e.conftest import await_true
-from tests.events.writing import write_days
+from tests.events.writing import write_article, write_days
+from tests.extractor.calls import TEXT, make_call
 
 pytestmark = pytest.mark.e2e
 
@@ -136,3 +137,19 @@ def test_watch_prints_new_events_and_resumes(server: Server) -> None:
     again = subprocess.run([*watch, "--after", "2", "--once"], capture_output=True, text=True, timeout=60)
     assert again.returncode == 0, again.stderr
     assert [json.loads(line)["cursor"] for line in again.stdout.splitlines()] == ["3", "4", "5"]
+
+
+def test_reader_that_takes_nothing_holds_up_nobody(server: Server) -> None:
+    """Its socket is full; the others hear of everything, and the rest of the service answers."""
+    stalled = socket.socket()
+    stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    stalled.connect(("127.0.0.1", int(server.url.rsplit(":", 1)[1])))
+    stalled.sendall(b"GET /v1/events/stream?after=0 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    stream = server.open_stream()
+    articles = write_days(1, 10)
+    for number in range(15):  # more than a socket takes
+        text = f"{TEXT} {'And so on. ' * 4000} {number}"
+        write_article(make_call(text, evidence=text, evidence_end=len(text), date=f"2018-02-{1 + number:02}"), text=text)
+    assert len(read_events(stream, len(articles) + 15)) == 25
+    assert requests.get(f"{server.url}/v1/events?limit=1", timeout=10).status_code == 200
+    stalled.close()
