@@ -38,24 +38,22 @@ class Bell:
     def __init__(self) -> None:
         self._quiet_until = 0.0
         self._sender = Enqueuer()
+        self._client: redis.Redis | None = None
 
     def ring(self) -> None:
         """Wakes the streams, brings the Redis Stream up to the table, wakes the webhooks; never raises."""
         if time.monotonic() < self._quiet_until:
             return
-        client = None
         try:
-            client = connect_redis()
+            self._client = client = self._client or connect_redis()  # kept: a new connection costs more than a ring
             client.publish(CHANNEL, "")
             fill_stream(client)
             if client.set(WAKING, "1", nx=True, px=ONE_WAKE_IN_MS):
                 self._sender.send(WAKE_SUBSCRIPTIONS, [()])
         except Exception as error:  # whatever Redis or the database raise: what was committed is safe, only told later
+            self._client = None
             self._quiet_until = time.monotonic() + QUIET_AFTER_FAILURE_S
             log.warning("bell.unheard", error=type(error).__name__)
-        finally:
-            if client is not None:
-                client.close()
 
 
 bell = Bell()

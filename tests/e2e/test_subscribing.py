@@ -90,8 +90,8 @@ class Consumer:
 
 
 @pytest.fixture
-def system(redis: RedisServer, tmp_path: Path) -> Iterator[System]:
-    one = start_system(tmp_path, redis_url=redis.url, **QUICK)
+def system(database: str, redis: RedisServer, tmp_path: Path) -> Iterator[System]:
+    one = start_system(tmp_path, database_url=database, redis_url=redis.url, **QUICK)
     yield one
     one.stop(15)
 
