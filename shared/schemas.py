@@ -1,4 +1,4 @@
-"""The marshmallow schemas at the HTTP boundary: articles in and out, events out, pages, problems. OpenAPI is made from them.
+"""The marshmallow schemas at the HTTP boundary: articles in and out, pages, problems. OpenAPI is made from them.
 
 A body with an unknown field is an error; unknown query parameters are ignored. Text is stored as it came, to the character,
 so that offsets stay true; only what no reader can mean is refused: NUL, other C0 controls but tab and line ends, lone
@@ -13,7 +13,6 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
-from shared.calls import Call, Topic
 from shared.vocabulary import ArticleStatus
 
 _REFUSED = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
@@ -119,85 +118,6 @@ class ArticlePageQuery(PageQuery):
 
 class ArticlePage(Schema):
     items = fields.List(fields.Nested(ArticleOut))
-    next = fields.String(allow_none=True)
-
-
-class EventParticipantOut(Schema):
-    name = fields.String(allow_none=True)
-    country = fields.String(allow_none=True)
-    role = fields.String(allow_none=True)
-
-
-class InitiatorClaim(Schema):
-    name = fields.String()
-    said_by = fields.String(allow_none=True)
-    report = fields.String(metadata={"description": "id of the report"})
-
-
-class InitiatorOut(Schema):
-    name = fields.String(allow_none=True, metadata={"description": "null where nobody says, or accounts differ"})
-    claims = fields.List(fields.Nested(InitiatorClaim))
-    disputed = fields.Boolean()
-
-
-class EventTopicOut(Schema):
-    label = Topic._declared_fields["label"]
-    text = fields.String()
-
-
-class EventOutcome(Schema):
-    text = fields.String()
-    kind = fields.String(allow_none=True)
-    by = fields.List(fields.String())
-    said_by = fields.String(allow_none=True)
-    report = fields.String()
-
-
-class ReportArticle(Schema):
-    id = fields.String()
-    url = fields.String(allow_none=True)
-    source = fields.String(allow_none=True)
-    published_at = fields.String(allow_none=True)
-
-
-class Evidence(Schema):
-    text = fields.String()
-    start = fields.Integer()
-    end = fields.Integer()
-
-
-class EventReport(Schema):
-    id = fields.String()
-    article = fields.Nested(ReportArticle)
-    evidence = fields.Nested(Evidence)
-    call = fields.Nested(Call)
-
-
-class EventOut(Schema):
-    """One call in the world, as its reports tell it."""
-
-    id = fields.String(required=True)
-    type = fields.Constant("diplomatic_call")
-    revision = fields.Integer(required=True)
-    cursor = fields.String(required=True, metadata={"description": "its latest position in the feed"})
-    created_at = fields.String()
-    updated_at = fields.String()
-    retracted_at = fields.String(metadata={"description": "only in what the feed tells of a retraction"})
-    date = fields.String(allow_none=True, metadata={"example": "2012-11-13"})
-    date_precision = fields.String(allow_none=True, validate=validate.OneOf(["day", "month", "year"]))
-    channel = fields.String()
-    background = fields.Boolean(metadata={"description": "told only as earlier history by every report"})
-    participants = fields.List(fields.Nested(EventParticipantOut))
-    initiator = fields.Nested(InitiatorOut)
-    topics = fields.List(fields.Nested(EventTopicOut))
-    outcomes = fields.List(fields.Nested(EventOutcome))
-    reports = fields.List(fields.Nested(EventReport))
-    confidence = fields.Float(allow_none=True)
-    extractor = fields.String(allow_none=True)
-
-
-class EventPage(Schema):
-    items = fields.List(fields.Nested(EventOut))
     next = fields.String(allow_none=True)
 
 

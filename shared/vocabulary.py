@@ -56,6 +56,16 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
+class RulingAction(StrEnum):
+    """What an analyst may do to an event."""
+
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+    REJECT = "reject"
+
+
 CHANNELS = ("phone", "video", "unknown")
 
 TOPIC_LABELS = (

@@ -70,7 +70,11 @@ def matches(filters: Filters, event: Data, words: str) -> bool:
 
 
 def _is_topic(topic: Data, asked: str) -> bool:
-    return bool(topic["label"] == asked) if is_label(asked) else has_words(topic["text"], asked)
+    return (
+        bool(topic["label"] == asked)
+        if is_label(asked)
+        else any(has_words(text, asked) for text in topic.get("texts", [topic["text"]]))
+    )
 
 
 def _is_initiator(event: Data, asked: str) -> bool:

@@ -36,7 +36,8 @@ from services.events.selection import (
 )
 from shared.access import needs, public
 from shared.errors import Problem
-from shared.schemas import EventOut, EventPage, ProblemOut
+from shared.event_schemas import EventOut, EventPage
+from shared.schemas import ProblemOut
 from shared.settings import get_settings
 from shared.vocabulary import Scope
 from shared.web import VERSION
@@ -70,7 +71,7 @@ def list_events(selection: Selection) -> Response:
 @blueprint.response(200, EventOut)
 @blueprint.alt_response(301, description="Merged into the event at `Location`")
 @blueprint.alt_response(404, schema=ProblemOut, description="No such event")
-@blueprint.alt_response(410, schema=ProblemOut, description="Retracted: no report of it is left")
+@blueprint.alt_response(410, schema=ProblemOut, description="Retracted: no report of it is left, or an analyst rejected it")
 def get_event(event_id: str) -> PlainResponse:
     """Returns one event as it is now."""
     event = queries.find_event(event_id)
@@ -79,7 +80,7 @@ def get_event(event_id: str) -> PlainResponse:
     if event.merged_into:
         return redirect(f"/v1/events/{event.merged_into}", 301)
     if event.retracted_at:
-        raise Problem(410, "This event was retracted: no report of it is left.")
+        raise Problem(410, "This event was retracted: no report of it is left, or an analyst rejected it.")
     return jsonify(present_event(Row(event.id, event.position, event.date_from, event.document)))
 
 

@@ -12,13 +12,17 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 
-from services.extractor.publish import Told, replace_reports
+from services.extractor.rules.gazetteer import load_gazetteer
+from services.extractor.speakers import find_speakers
 from services.extractor.types import Article as PostedArticle
 from services.extractor.types import Extraction
 from shared import models
 from shared.calls import find_faults
 from shared.database import session_scope
 from shared.ids import utc_now
+from shared.merging.copies import sign_text
+from shared.merging.publishing import Told
+from shared.merging.reports import replace_reports
 from shared.settings import get_settings
 from shared.vocabulary import ArticleStatus
 
@@ -73,19 +77,17 @@ def store_extraction(claim: Claim, extraction: Extraction) -> Finished | None:
     checked = [(call, find_faults(call, article.text, article.published_at)) for call in extraction.calls]
     good = [call for call, faults in checked if not faults]
     rejected = [{"call": call, "reasons": faults} for call, faults in checked if faults]
+    speakers = [find_speakers(call, load_gazetteer()) for call in good]
+    signature = sign_text(article.text) if good else None
     with session_scope(write=True) as session:
         row = session.scalars(_claimed(claim)).one_or_none()
         if row is None:
             return None
-        row.language, row.extractor, row.skipped, row.rejected = (
-            extraction.language,
-            extraction.version,
-            extraction.skipped,
-            rejected,
-        )
+        row.language, row.extractor, row.skipped = extraction.language, extraction.version, extraction.skipped
+        row.rejected, row.signature = rejected, signature
         row.status, row.stage, row.error, row.claimed_at = ArticleStatus.DONE, None, None, None
         session.flush()
-        told = replace_reports(session, row, good)
+        told = replace_reports(session, row, good, speakers)
     return Finished(told, len(good), len(rejected))
 
 

@@ -51,7 +51,8 @@ def test_jsonl_is_the_list_a_line_each(client: FlaskClient) -> None:
 def test_csv_has_a_row_an_event(client: FlaskClient) -> None:
     """Also for an event that tells little."""
     write_article(make_call(initiator=["Emmanuel Macron", "Angela Merkel"]), url="https://example.org/a")
-    write_article(make_call(date=None, initiator=None, topics=[], outcomes=[], people=(MERKEL, (None, "FR"))))
+    untold = "It is said that Merkel rang up Paris. Nothing more is known."
+    write_article(make_call(untold, date=None, initiator=None, people=(MERKEL, (None, "FR"))), text=untold)
     answer = client.get("/v1/events.csv?order=created")
     assert answer.content_type == "text/csv; charset=utf-8"
     full, bare = read_csv(answer.text)

@@ -17,9 +17,11 @@ _numbers = itertools.count()
 
 
 def write_article(*calls: dict[str, Any], text: str = TEXT, **fields: Any) -> str:
-    """Stores an article that reports these calls; returns its id."""
+    """Stores an article that reports these calls; returns its id. What follows `text` in it makes it no copy of another."""
+    number = next(_numbers)
+    own = f"{text}\n" + " ".join(f"{number} and {word}" for word in range(50))
     with session_scope(write=True) as session:
-        row = Article(content_hash=f"e{next(_numbers)}", text=text, media_type="text/plain", **fields)
+        row = Article(content_hash=f"e{number}", text=own, media_type="text/plain", **fields)
         session.add(row)
         session.flush()
         article_id = row.id

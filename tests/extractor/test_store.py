@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select, update
 
 from services.extractor import store
-from services.extractor.publish import Told
 from services.extractor.types import Extraction
 from shared.database import session_scope
 from shared.ids import utc_now
+from shared.merging.publishing import Told
 from shared.models import Article, Event, EventInitiator, EventParticipant, FeedEntry, Report
 from shared.vocabulary import FeedKind
 from tests.conftest import assert_event

@@ -1,0 +1,29 @@
+"""The tables. An article has reports, reports make events, the feed tells what became of events, webhooks carry it out; keys
+open the doors.
+"""
+
+from shared.models.articles import Article, Report, ReportQuote
+from shared.models.base import Base, UtcDateTime
+from shared.models.events import Event, EventInitiator, EventParticipant, EventTopic, FeedEntry, FeedHead
+from shared.models.identity import EventKey, ReportPin, Ruling
+from shared.models.readers import ApiKey, Delivery, Subscription
+
+__all__ = [
+    "ApiKey",
+    "Article",
+    "Base",
+    "Delivery",
+    "Event",
+    "EventInitiator",
+    "EventKey",
+    "EventParticipant",
+    "EventTopic",
+    "FeedEntry",
+    "FeedHead",
+    "Report",
+    "ReportPin",
+    "ReportQuote",
+    "Ruling",
+    "Subscription",
+    "UtcDateTime",
+]
