@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from services.events.analysts import blueprint as analysts
 from services.events.page import attempt, call, operations, pictures, session, today  # noqa: F401  (they add views)
 from services.events.page.site import blueprint as page
 from services.events.queries import count_entries, count_events
@@ -37,6 +38,6 @@ GAUGES = (
 def create_app() -> Flask:
     """Returns the app; settings come from the environment."""
     ring_after_commits()
-    app = create_service("events", "diplowire events", [blueprint, subscriptions, page], GAUGES)
+    app = create_service("events", "diplowire events", [blueprint, analysts, subscriptions, page], GAUGES)
     app.jinja_env.trim_blocks = True
     return app
