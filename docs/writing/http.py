@@ -15,7 +15,8 @@ from services.events.selection import FilterQuery
 from services.upload.app import create_app as create_upload
 from shared.access import find_view
 from shared.errors import PROBLEM_TYPES
-from shared.schemas import EventOut, ProblemOut
+from shared.event_schemas import EventOut
+from shared.schemas import ProblemOut
 
 Data = dict[str, Any]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

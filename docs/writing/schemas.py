@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from docs.writing.tables import first_line, write_opening, write_table
-from shared.schemas import EventOut
+from shared.event_schemas import EventOut
 
 KINDS = {fields.Integer: "integer", fields.Float: "number", fields.Boolean: "boolean", fields.Dict: "object"}
 
