@@ -54,6 +54,8 @@ class ArgumentFinder(Listing):
             )
             args.subjects = self._subjects(verb, sighting)
             args.objects = self._objects(verb, sighting)
+            if sighting.kind == "verb" and not args.passive:
+                self._read_headline(verb, args)
         else:
             left = [
                 m
@@ -65,9 +67,25 @@ class ArgumentFinder(Listing):
             args.subjects = self.expand_left(left[-1]) if left else []
         args.possessor = self._possessor(sighting.head) if sighting.kind in ("noun", "reference") else []
         args.by_role = Prepositions(self).find(sighting)
+        if not args.role("with", "to", "from", "between", "by") and sighting.kind == "noun" and not sighting.definite:
+            args.by_role |= {"between": pair} if (pair := self._compounded(sighting.head)) else {}
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
         return args
+
+    def _read_headline(self, verb: Token, args: Arguments) -> None:
+        """ "Lula phones Bachelet": names on both sides of the verb are subject and object, whatever the parse makes of them."""
+        left, right = self.covering.get(verb.i - 1), self.covering.get(verb.i + 1)
+        if left is None or right is None or left.kind != "name" or right.kind != "name" or left in args.subjects:
+            return
+        if right in args.subjects or self.doc[left.head].dep_ not in SUBJECTS:
+            args.subjects, args.objects = self.expand_left(left), self.expand(right)
+
+    def _compounded(self, noun: Token) -> list[Mention]:
+        """The two in front of a noun: "Biden-Putin call", "a Xi–Modi telephone conversation"."""
+        chain = [t for t in noun.subtree if t.i < noun.i and t.dep_ in ("compound", "nmod", "amod")]
+        found = {id(m): m for t in chain if (m := self.covering.get(t.i)) is not None and m.kind in ("name", "state")}
+        return list(found.values()) if len(found) == 2 else []
 
     # -- subjects ------------------------------------------------------------------------------------------------------------
 

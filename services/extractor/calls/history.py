@@ -68,9 +68,10 @@ _IN_LEAD = _words(
     )
 )
 _SECOND = re.compile(
-    rf"\b(again|once more|for (the|a) (second|third|fourth) time"
+    rf"\b((?<!again and )again|once more|for (the|a) (second|third|fourth) time"
     rf"|(a|the|by their|in their|at their) (second|third|fourth|next|further|new|fresh) {_REMOTE}(call|conversation|talk|time)"
-    r"|(called|rang|phoned|telephoned) back|returned the call"
+    r"|(called|rang|phoned|telephoned) back|returned the call|resumed (it|the|their)"
+    r"|(an?|one|two|three|four|some|several|\d+) (minute|hour|day)s? later"
     rf"|another {_REMOTE}(call|conversation|talk))\b(?! and again)"
 )
 _SAME_DAY = _words(

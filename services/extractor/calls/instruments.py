@@ -11,6 +11,9 @@ from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("calls.yml")
 VIDEO = WORDS["video"]
+WIRED = {"connection": ("over", "on", "via", "by", "through"), "wire": ("down", "over")}  # with the ways that make them phones
+GOOD_WIRES = WORDS["wire_kinds"]
+MEETING = {"meet", "talk", "confer", "gather", "convene", "speak", "consult", "assemble"}
 HANDING = WORDS["handing"]
 
 
@@ -35,6 +38,8 @@ class Instruments:
             words = [t.lower_ for t in before]
             if token.lemma_.lower() == "video":
                 return bool(words) and words[-1] in ("by", "via") and token.dep_ in ("pobj", "compound")
+            if token.lemma_.lower() == "line" and token.dep_ == "dobj" and token.head.lemma_ == "use":
+                return bool({c.lower_ for c in token.children} & GOOD_WIRES)
             if token.lemma_.lower() == "line":
                 return (
                     bool({"on", "over"} & set(words[-3:])) and token.nbor(1).lower_ not in ("of", "between", "that")
@@ -42,6 +47,12 @@ class Instruments:
                     else False
                 )
             return True
+        if token.lemma_ == "screen":
+            verb = governor(token)
+            return token.head.lower_ in ("on", "by", "via") and verb is not None and verb.lemma_ in MEETING
+        if token.lemma_.lower() in WIRED:
+            kinds = {c.lower_ for c in token.children} | {c.lemma_.lower() for c in token.children}
+            return token.head.lower_ in WIRED[token.lemma_.lower()] and (token.lemma_ == "wire" or bool(kinds & GOOD_WIRES))
         preps = self._own_prepositions(token, before)
         if token.lemma_.lower() in VIDEO:
             return bool(preps)

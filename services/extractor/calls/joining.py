@@ -17,6 +17,7 @@ WORDS = load_words("calls.yml")
 BRINGING = WORDS["bringing_in"]
 HANDING = WORDS["handing"]
 RECEIVERS = WORDS["receivers"]
+CALL_WORDS = {"call", "conversation", "line", "conference", "phone", "telephone", "videoconference"}
 WAYS_IN = {"in", "into", "on", "onto", "through", "over"}
 
 
@@ -36,6 +37,8 @@ def _joining(verb: Token) -> list[Token]:
     passive = any(c.dep_ == "auxpass" for c in children)
     if verb.lemma_ in BRINGING and any(c.lower_ in WAYS_IN and c.dep_ in ("prt", "prep", "advmod") and _is_in(c) for c in children):
         return subjects if passive else objects
+    if verb.lemma_ == "join":
+        return _joined(verb, subjects, objects, passive)
     receivers = [c for c in (*subjects, *objects) if c.lemma_.lower() in RECEIVERS]
     if not receivers:
         return []
@@ -43,6 +46,18 @@ def _joining(verb: Token) -> list[Token]:
         to = [g for c in children if c.lower_ == "to" for g in c.children]
         return to + [c for c in (*objects, *(subjects if passive else [])) if c not in receivers]
     return subjects if verb.lemma_ in ("take", "grab", "seize") and receivers[0] in objects else []
+
+
+def _joined(verb: Token, subjects: list[Token], objects: list[Token], passive: bool) -> list[Token]:
+    """ "X joined in", "X joined the call", "were joined on the line by X"."""
+    if any(c.ent_type_ in ("GPE", "FAC") for c in verb.subtree):
+        return []
+    told = {t.lemma_.lower() for t in verb.subtree} & CALL_WORDS
+    if passive:
+        return [g for c in verb.children if c.dep_ == "agent" for g in c.children] if told else []
+    if objects:
+        return subjects if objects[0].lemma_.lower() in CALL_WORDS | {"they", "two", "pair"} else []
+    return subjects if told or any(c.lower_ == "in" and c.dep_ in ("prt", "advmod", "prep") for c in verb.children) else []
 
 
 def _is_in(way: Token) -> bool:

@@ -10,6 +10,8 @@ from services.extractor.calls.sighting import VERBAL
 from services.extractor.types import Entity
 
 PHONES = {"phone", "telephone", "line", "receiver", "hotline"}
+SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
+LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy"}
 PARTNERS = {"leader", "colleague", "counterpart", "minister", "president"}
 CALLS = {"call", "conversation", "phonecall"}
 
@@ -33,8 +35,12 @@ def _tells_several(token: Token, material: Material) -> bool:
         if verb is None:
             return False
         busy = verb.lemma_ in ("work", "man", "hit") and token.dep_ == "dobj" and token.tag_ == "NNS"
+        if token.head.lower_ in ("on", "at") and token.head.head.lemma_.lower() in SPANS:
+            return True  # "his night on the telephone"
         spent = token.head.lower_ in ("on", "at", "to") and verb.lemma_ in ("spend", "pass", "cling", "glue", "sit", "stay")
         return busy or spent or (_holds_several(verb, token) and token.head.lower_ in ("on", "by", "over"))
+    if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS and c.dep_ == "compound" for c in token.children):
+        return True
     if lemma not in CALLS or token.tag_ not in ("NNS", "NNPS") or any(c.lower_ == "courtesy" for c in token.children):
         return False
     if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" for c in token.children):
@@ -60,7 +66,7 @@ def _is_open(verb: Token, material: Material) -> bool:
 def _owner(token: Token, material: Material) -> Entity | None:
     """The official who made the calls: the owner, the agent, else the subject."""
     near = [token]
-    if token.dep_ == "pobj" and token.head.lower_ == "of":
+    if token.dep_ == "pobj" and (token.head.lower_ == "of" or token.head.head.lemma_.lower() in SPANS):
         near.append(token.head.head)
     places = [c for noun in near for c in noun.children if c.dep_ == "poss"]
     places += [g for noun in near for c in noun.children if c.lower_ in ("by", "of") for g in c.children]
@@ -69,6 +75,6 @@ def _owner(token: Token, material: Material) -> Entity | None:
     places += [subject] if subject is not None else []
     for place in places:
         mention = material.finder.covering.get(place.i)
-        if mention is not None and len(mention.members) == 1 and mention.members[0].official:
+        if mention is not None and mention.kind != "group" and len(mention.members) == 1 and mention.members[0].official:
             return mention.members[0]
     return None

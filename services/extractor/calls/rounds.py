@@ -15,7 +15,7 @@ from spacy.tokens import Span
 from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
-from services.extractor.calls.round_slots import FREE, ORDERED
+from services.extractor.calls.round_slots import FREE, ORDERED, did_too, told_by_hub
 from services.extractor.calls.round_words import announces
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.types import Entity, Mention
@@ -60,13 +60,33 @@ class Rounds:
         finder, lexicon = self.material.finder, self.material.lexicon
         slots = ORDERED if told.firm or told.gap <= REACH else ()
         found = [m for slot in slots for m in slot(sent, finder, lexicon)]
+        if any(told.hub in m.members for m in finder.in_span(sent)):
+            found += told_by_hub(sent, finder, lexicon)
         if told.firm and told.gap <= REACH:
             found += [m for slot in FREE for m in slot(sent, finder, lexicon)]
             found += [m for m in finder.in_span(sent) if m.kind in ("name", "role") and self._is_companion(m, sent, told.hub)]
         return found
 
+    def echo(self, n: int, sent: Span) -> list[Account]:
+        """ "Emmanuel Macron did too": somebody else who did what the one who acts in the account before did."""
+        last, lexicon = self.ledger.last, self.material.lexicon
+        if last is None or last.background or n - last.sent > 1 or len(last.parties) != 2 or self._is_elsewhere(sent):
+            return []
+        acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
+        kept = [p for p in last.parties if p.id not in acting]
+        mentions = list(did_too(sent, self.material.finder, lexicon)) if len(kept) == 1 else []
+        found = [(m, entity) for m in mentions if (entity := self._member(m, kept[0])) is not None]
+        callers = [[entity] if last.callers else [] for _, entity in found]
+        return [
+            Account(self._sighting(m, "call.echo"), n, [kept[0], entity], by)
+            for (m, entity), by in zip(found, callers, strict=True)
+        ]
+
+    def _sighting(self, mention: Mention, rule: str) -> Sighting:
+        return Sighting(self.material.doc[mention.head], None, "mutual", rule, "phone", "noun")
+
     def _account(self, n: int, mention: Mention, entity: Entity, hub: Entity) -> Account:
-        sighting = Sighting(self.material.doc[mention.head], None, "mutual", "call.round", "phone", "noun")
+        sighting = self._sighting(mention, "call.round")
         last = self.ledger.last
         callers = [hub] if last and [c.id for c in last.callers] == [hub.id] else []
         return Account(sighting, n, [hub, entity], callers)
@@ -86,7 +106,7 @@ class Rounds:
     def _round(self, n: int) -> Round | None:
         """The round being told before sentence `n`."""
         last = self.ledger.last
-        announced = next(((at, hub) for at, hub in reversed(self.announced) if at < n), None)
+        announced = next(((at, hub) for at, hub in reversed(self.announced) if at <= n), None)
         if announced and (last is None or announced[0] >= last.sent) and n - announced[0] <= REACH:
             return Round(announced[1], True, n - announced[0])
         if last is None or last.background or n - last.sent > LONG_REACH:

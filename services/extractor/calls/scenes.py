@@ -25,6 +25,7 @@ RINGING = WORDS["ringing"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
 STANDING = WORDS["wires_stand"]
+RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
 DURATIONS = {"minute", "hour", "second"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
@@ -35,6 +36,7 @@ class Scenes:
     def __init__(self, material: Material) -> None:
         self.material, self.context, self.doc = material, material.context, material.doc
         self.ringing: tuple[int, Token] | None = None
+        self.one: tuple[int, Entity] | None = None
 
     def read(self, n: int, sent: Span) -> list[Account]:
         """The accounts that the scene in sentence `n` gives: each of a caller and a callee, or of two who talked."""
@@ -46,6 +48,9 @@ class Scenes:
             found += self._call_for(n, token)
             found += self._answered(n, token)
             found += self._wire(n, token)
+            found += self._connected(n, token)
+            found += self._reached(n, token)
+            found += self._one_and_other(n, token)
             if {token.lemma_.lower(), token.lower_} & RINGING and any(
                 c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in token.children
             ):
@@ -79,6 +84,12 @@ class Scenes:
 
     def _voice(self, n: int, verb: Token) -> list[Account]:
         """ "The telephone rang. It was X", "a voice from Tehran on his telephone"."""
+        if verb.lemma_ == "voice" and verb.tag_ == "NNS":
+            be = governor(verb)
+            attributes = [c for c in be.children if c.dep_ == "attr"] if be is not None and be.lemma_ == "be" else []
+            both = self._people(attributes + [g for a in attributes for g in _below(a, "of")] + _below(verb, "of"))
+            near = _has_phone(verb.sent) or self._phone_before(n) or self.material.remote
+            return self._account(n, verb, "call.scene.voice", [], both) if near and len(sides(both)) > 1 else []
         if verb.lemma_ == "voice" and verb.pos_ == "NOUN" and _has_phone(verb.sent):
             callers = self._people(_below(verb, "of", "from"))
             owners = self._people([c for t in verb.sent if t.lemma_.lower() in PHONES for c in t.children if c.dep_ == "poss"])
@@ -112,11 +123,9 @@ class Scenes:
 
     def _holding(self, n: int, verb: Token) -> list[Account]:
         """ "The switchboard told him that X was holding"."""
-        waits = (
-            verb.lemma_ in ("hold", "wait")
-            and verb.tag_ in ("VBG", "VBD")
-            and not any(c.dep_ in ("dobj", "xcomp") for c in verb.children)
-        )
+        on_line = verb.lemma_ == "hold" or bool(set(_lemmas(_below(verb, "on", "at"))) & (PHONES | WIRES))
+        waits = on_line and verb.lemma_ in ("hold", "wait") and verb.tag_ in ("VBG", "VBD")
+        waits = waits and not any(c.dep_ in ("dobj", "xcomp") for c in verb.children)
         if not waits or not _has_phone(verb.sent) or is_negated(verb):
             return []
         callers = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
@@ -142,6 +151,7 @@ class Scenes:
         """ "When X picked up, Y asked …", "X came to the telephone"."""
         lifts = verb.lemma_ == "pick" and any(c.lower_ == "up" for c in verb.children)
         lifts = lifts and not any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
+        lifts = lifts or (verb.lemma_ in ("answer", "respond") and "ring" in _lemmas(_below(verb, "on", "at", "after")))
         comes = verb.lemma_ in ("come", "call", "fetch", "summon") and bool(set(_lemmas(_below(verb, "to"))) & PHONES)
         if not (lifts or comes) or verb.tag_ not in ("VBD", "VBN", "VBZ") or _is_doubtful(verb):
             return []
@@ -164,6 +174,49 @@ class Scenes:
         ends = self._people(_below(noun, "between", "to", "with", "from") + _below(verb, "to", "with"))
         lasting = any(t.lemma_ in DURATIONS for t in noun.sent) or _has_phone(noun.sent) or self._phone_before(n)
         return self._account(n, noun, "call.scene.line", [], ends) if ends and lasting else []
+
+    def _connected(self, n: int, verb: Token) -> list[Account]:
+        """ "It took the operators two hours, but then X and Y were connected"."""
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        if verb.lemma_ not in ("connect", "link") or not passive or _is_doubtful(verb):
+            return []
+        people = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
+        near = _has_phone(verb.sent) or self._phone_before(n)
+        return self._account(n, verb, "call.scene.connected", [], people) if near and len(sides(people)) > 1 else []
+
+    def _reached(self, n: int, verb: Token) -> list[Account]:
+        """ "Reached at his dacha by X, Y said": reaching somebody, where the sentences around have a telephone."""
+        if verb.lemma_ != "reach" or verb.tag_ not in ("VBD", "VBN") or _is_doubtful(verb):
+            return []
+        near = self.material.sents[max(0, n - 1) : n + 2]
+        if not any(t.lemma_.lower() in PHONES | {"line"} for s in near for t in s):
+            return []
+        callers = self._people([g for c in verb.children if c.dep_ == "agent" for g in c.children])
+        called = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        if not called and callers and verb.dep_ == "advcl":
+            called = [c for c in verb.head.children if c.dep_ == "nsubj"]
+        callers = callers or self._people([c for c in verb.children if c.dep_ == "nsubj"])
+        people = [e for e in self._people(called) if e.kind != "state"]
+        return self._account(n, verb, "call.scene.reached", callers, people) if callers and people else []
+
+    def _one_and_other(self, n: int, verb: Token) -> list[Account]:
+        """ "Two people can be heard. One is X, the other Y": who speaks on a recording."""
+        if verb.lemma_ != "be":
+            return []
+        subjects = {c.lower_ for c in verb.children if c.dep_ in SUBJECTS}
+        attributes = self._people([c for c in verb.children if c.dep_ == "attr"])
+        if "one" in subjects and attributes:
+            self.one = (n, attributes[0])
+        other = any(t.lower_ == "other" for t in verb.sent)
+        if not other or self.one is None or n - self.one[0] > 1 or not self._is_recorded(self.one[0]):
+            return []
+        rest = attributes if "one" not in subjects else self._people([t for t in verb.sent if t.dep_ in ("appos", "conj", "attr")])
+        rest = [e for e in rest if e.country != self.one[1].country]
+        return self._account(n, verb, "call.scene.recording", [], [self.one[1], rest[0]]) if rest else []
+
+    def _is_recorded(self, n: int) -> bool:
+        """Whether the sentences before `n` speak of people who are heard."""
+        return any(t.lemma_.lower() in RECORDED for s in self.material.sents[max(0, n - 2) : n] for t in s)
 
     def _phone_before(self, n: int) -> bool:
         return n > 0 and _has_phone(self.material.sents[n - 1])

@@ -130,6 +130,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     step = current.dep_
     if infinitive and above.lower_ in ("first", "last", "latest", "next", "second", "third", "only", "earliest", "among"):
         return True  # "the first to call him was ..."
+    if infinitive and above.lower_ in WORDS["courtesies"] and _is_exclaimed(above):
+        return True  # "Good to talk to …"
     if above.pos_ not in VERBAL:
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
             return False
@@ -151,6 +153,12 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if step == "advcl" and infinitive:
         return _purpose_holds(above)
     return not (infinitive and step in ("ROOT", "dep", "conj") and not _is_finite(above))
+
+
+def _is_exclaimed(word: Token) -> bool:
+    """ "A pleasure to speak with …", "It was good to talk": said of what was, not of what would be good."""
+    above = word.head
+    return above == word or above.pos_ not in VERBAL or above.tag_ == "VBD" or above.lemma_ != "be"
 
 
 def _is_instead(preposition: Token) -> bool:

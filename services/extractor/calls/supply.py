@@ -36,7 +36,7 @@ NUMBERS = {
 DID = ("did", "has", "had", "was", "have", "were")
 FURTHER = {"second", "third", "other", "another", "further", "next", "similar", "more", "like", "additional", "identical"}
 SHORT = 12
-ROLL = {"participant", "between", "party", "present", "participating", "speaker", "caller"}
+ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
 HEADING = 4  # lines below the heading of a record in which those on the line are named
 
 
@@ -191,15 +191,18 @@ class Supply:
         """Those whom the next sentences list, where this one tells a call of an unnamed group, or is the heading of a record
         ("MEMORANDUM OF TELEPHONE CONVERSATION", "Participants: …")."""
         sighting, n = account.sighting, account.sent
-        if account.parties or sighting.kind == "plain":
+        heading = sighting.verb is None and len(sighting.head.sent) < SHORT
+        if (account.parties and not heading) or sighting.kind == "plain":
             return []
-        if sighting.verb is None:
-            heading = len(sighting.head.sent) < SHORT
-            lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if heading and s[0].lemma_.lower() in ROLL]
+        if heading:
+            lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if _is_roll(s)]
+            listed = [e for s in lines[:1] for e in members(self.material.finder.in_span(s)) if self.context.speaks(e)]
         else:
             groups = [m for m in self.material.arguments(sighting).subjects if m.kind == "group" and not m.members]
-            lines = self.material.sents[n + 1 : n + 2] if groups else []
-        listed = self._speakers(self.material.finder.in_span(lines[0]), account) if lines else []
+            colon = next((t.i for t in sighting.head.sent if t.text in (":", "–", "—") and t.i > sighting.head.i), None)
+            behind = [m for m in self.material.finder.in_span(sighting.head.sent) if colon is not None and m.start > colon]
+            following = [m for s in self.material.sents[n + 1 : n + 2] for m in self.material.finder.in_span(s)]
+            listed = self._speakers(behind or following, account) if groups else []
         return listed if len(sides(listed)) > (1 if sighting.verb is None else 2) else []
 
     def _listed_callers(self, account: Account) -> list[Entity]:
@@ -259,6 +262,11 @@ class Supply:
                     )
                 return None
         return None
+
+
+def _is_roll(line: Span) -> bool:
+    """A line like "Participants: …"."""
+    return line[0].lower_ in ROLL and any(t.text == ":" for t in line[1:3])
 
 
 def _is_subhead(sighting: Sighting) -> bool:

@@ -17,6 +17,8 @@ from services.extractor.rules.word_lists import load_words
 WORDS = load_words("calls.yml")
 TO_ACCOUNT = WORDS["to_account"]
 DAYS = WORDS["days"]
+TIMES = WORDS["times"]
+RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
 
@@ -41,6 +43,8 @@ class VerbCues:
                 yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
         elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:
             yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
+        elif lemma == "resume" and any(c.dep_ == "dobj" and c.lower_ in RESUMED for c in token.children):
+            yield Sighting(token, token, "mutual", "call.verb.resume", "phone", "verb")
         elif lemma == "connect" and self._is_connecting(token):
             reflexive = any(
                 t.lower_ in ("himself", "herself", "themselves") for t in token.doc[max(token.sent.start, token.i - 2) : token.i]
@@ -75,7 +79,8 @@ class VerbCues:
             ):
                 return False
             if any(
-                c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people for c in token.children
+                c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people and c.lemma_ not in TIMES
+                for c in token.children
             ) or self._names_something(token):
                 return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)

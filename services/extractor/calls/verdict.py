@@ -44,8 +44,12 @@ class Verdict:
         """A call that only a headline tells, beside calls that the text tells, is a headline misread."""
         headlines = self.material.document.headline_sents
         self.ledger.entries = [
-            (c, a) for c, a in self.ledger.entries if any(x.sent not in headlines for x in a)
+            (c, a) for c, a in self.ledger.entries if any(x.sent not in headlines or self._opens_entry(x) for x in a)
         ] or self.ledger.entries
+
+    def _opens_entry(self, account: Account) -> bool:
+        """Whether a headline is that of an entry of a live page, which begins with the hour ("09.12 Macron has had Putin on …")."""
+        return account.complete and self.material.sents[account.sent][0].text[:1].isdigit()
 
     def _drop_tales(self) -> None:
         """Takes out the calls that the article takes back: those of impostors, with all calls of the same pair, and the denied."""
@@ -161,6 +165,8 @@ def _joins_call(sent: Span) -> bool:
 
 
 def _joins(token: Token) -> bool:
+    if token.tag_ == "VBG" and not any(t.lemma_ == "be" for t in (token.head, *token.children)):
+        return False  # "ruled out taking part"
     if token.lemma_ == "take":
         return any(c.lower_ == "part" for c in token.children)
     return token.lemma_ in ("participate", "attend", "attendance") or (token.lemma_ == "join" and token.pos_ == "VERB")

@@ -30,6 +30,7 @@ from services.extractor.types import Call, Document, Entity
 WORDS = load_words("calls.yml")
 GATHERINGS = WORDS["gatherings"]
 RETIRED = WORDS["retired"]
+FURTHER_CALLS = {"call.noun.another", "call.verb.resume"}  # cues that need a call told before
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
 
@@ -55,15 +56,16 @@ class Reading:
         """The calls of the document."""
         for n, sent in enumerate(self.material.sents):
             sightings = self.material.sightings.get(n, [])
+            self.rounds.announce(n, sent)
             further = self.rounds.read(n, sent)
             for sighting in sightings:
                 self._read(n, sighting)
+            further = further + self.rounds.read(n, sent) if sightings else self.rounds.echo(n, sent) or further
             another = None if sightings else self.supply.another(n, sent)
             self._read_further([another] if another else further)
             self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
             for entity in find_joiners(sent, self.material):
                 self.ledger.join(entity, n)
-            self.rounds.announce(n, sent)
         return Verdict(self.material, self.ledger, self.tales).give()
 
     def _read_further(self, accounts: list[Account]) -> None:
@@ -96,7 +98,7 @@ class Reading:
         if self._is_retired(account) or (self.material.denied and is_reported(sighting)):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
-        if (sighting.rule == "call.noun.another" and not self.ledger.entries) or (
+        if (sighting.rule in FURTHER_CALLS and not self.ledger.entries) or (
             sighting.kind == "plain" and not self._plain_counts(account)
         ):
             return
