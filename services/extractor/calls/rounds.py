@@ -88,7 +88,8 @@ class Rounds:
     def _account(self, n: int, mention: Mention, entity: Entity, hub: Entity) -> Account:
         sighting = self._sighting(mention, "call.round")
         last = self.ledger.last
-        callers = [hub] if last and [c.id for c in last.callers] == [hub.id] else []
+        ringing = {c.id for c in last.callers} if last else set()
+        callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
         return Account(sighting, n, [hub, entity], callers)
 
     def _member(self, mention: Mention, hub: Entity) -> Entity | None:

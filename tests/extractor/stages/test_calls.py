@@ -11,7 +11,8 @@ from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.stages import calls, clean, parse, people
 from services.extractor.types import Article, Call, Document, Entity
 
-TABLE = yaml.safe_load(Path(__file__).with_name("calls.yml").read_text(encoding="utf-8"))
+TABLES = [yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in ("calls.yml", "briefly.yml")]
+ROWS = [row for table in TABLES for row in table["rows"]]
 
 
 def read(text: str, published: object) -> Document:
@@ -49,9 +50,9 @@ def wanted(call: dict) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("row", TABLE["rows"], ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_calls(row):
-    """Each text of the table tells exactly these calls, and every call names the words that tell it."""
+    """Each text of the tables tells exactly these calls, and every call names the words that tell it."""
     document = read(row["text"], row["published"])
     found = [told(c) for c in document.calls]
     assert sorted(found, key=str) == sorted((wanted(c) for c in row["expected"]), key=str), row["why"]
@@ -62,5 +63,5 @@ def test_calls(row):
 
 def test_ids_are_unique():
     """An id names one row."""
-    ids = [row["id"] for row in TABLE["rows"]]
+    ids = [row["id"] for row in ROWS]
     assert len(ids) == len(set(ids))
