@@ -63,8 +63,8 @@ class Reader(Thread):
         self._places = BoundedSemaphore(READERS_AT_ONCE)
 
     def is_ending(self) -> bool:
-        """Whether the process ends, and streams should."""
-        return self._is_ending()
+        """Whether streams should end: with the process, or because nobody reads for them any more."""
+        return self._is_ending() or not self.is_alive()
 
     def find_told(self, after: int) -> list[Told]:
         """Returns the next entries behind a position, at most a chunk; raises what the table raises."""
@@ -80,14 +80,16 @@ class Reader(Thread):
     def run(self) -> None:
         """In the thread: look, keep, wait for the bell."""
         listener = Listener()
-        while self.is_wanted and not self._is_ending():
-            found = self._look()
-            if found:
-                self._keep(found)
-            if len(found) < CHUNK:
-                listener.wait(POLL_S)
-        listener.close()
-        self._wake()
+        try:
+            while self.is_wanted and not self._is_ending():
+                found = self._look()
+                if found:
+                    self._keep(found)
+                if len(found) < CHUNK:
+                    listener.wait(POLL_S)
+        finally:
+            listener.close()
+            self._wake()
 
     def _look(self) -> list[Entry]:
         try:

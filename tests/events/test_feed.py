@@ -197,6 +197,20 @@ def test_stream_ends_with_its_process_with_the_database_and_in_time(lite: FlaskC
     assert read_all(lite) == "retry: 2000\n\n"
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_streams_end_where_nobody_reads_for_them(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug in the reader must not leave streams that are alive and silent; who comes back gets a new reader."""
+    stream = Stream(lite)
+    blocks = stream.blocks()
+    assert next(blocks) == "retry: 2000"
+    with monkeypatch.context() as patch:
+        patch.setattr(hub.Reader, "_keep", lambda *_: 1 / 0)
+        write_days(1, 1)
+        assert [block for block in blocks if "event:" in block] == []
+    stream.close()
+    assert [number for number, _, _ in Stream(lite, "?after=0").events(1)] == [1]
+
+
 def test_places_are_bounded_and_given_back(lite: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """503 when all are taken; a stream that is hung up, before or after its first byte, frees its place; HEAD takes none."""
     monkeypatch.setenv("DIPLOWIRE_MAX_STREAMS", "12")
