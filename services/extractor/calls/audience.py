@@ -9,17 +9,23 @@ from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("calls.yml")
 SPECTATORS = WORDS["spectators"]
+GATHERINGS = WORDS["gatherings"]
 STATING = {"say", "tell", "confirm", "add", "deny", "explain", "insist", "comment", "quote", "answer", "state"}
 INTERVIEWING = {"reach", "contact", "interview", "question", "ask", "quote"}
 NEAR = 4  # words between "said" and "telephone"
 TOWARDS = ("to", "before", "at", "in", "on", "into", "with")
 
 
-def is_for_audience(sighting: Sighting) -> bool:
-    """Whether a cue that names one side only tells of a statement to the press or an address to many."""
-    if sighting.kind not in ("instrument", "noun") or sighting.verb is None:
+def is_for_audience(sighting: Sighting, alone: bool) -> bool:
+    """Whether a cue tells of a statement to the press or an address to many. `alone`: it names one side only; where it names more,
+    they may have joined one event, unless they were on the line with each other."""
+    verb = sighting.verb
+    if sighting.kind not in ("instrument", "noun") or verb is None:
         return False
-    return _is_interview(sighting, sighting.verb) or (sighting.channel == "video" and _is_address(sighting.verb))
+    if alone and _is_interview(sighting, verb):
+        return True
+    each_other = any(c.lower_ in ("with", "between") for anchor in (verb, sighting.head) for c in anchor.children)
+    return sighting.channel == "video" and (alone or not each_other) and _is_address(verb)
 
 
 def _is_interview(sighting: Sighting, verb: Token) -> bool:
@@ -44,4 +50,10 @@ def _is_address(verb: Token) -> bool:
     """ "Addressed the House by video", "joined the programme by video link", "spoke by video link to lawmakers"."""
     slots = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     slots += [g for c in verb.subtree if c.lower_ in TOWARDS and c.dep_ in ("prep", "dative") for g in c.children]
-    return any(t.lemma_.lower() in SPECTATORS for s in slots for t in (s, *s.children))
+    return any(t.lemma_.lower() in SPECTATORS for s in slots for t in (s, *s.children)) or any(_is_in_a_hall(s) for s in slots)
+
+
+def _is_in_a_hall(noun: Token) -> bool:
+    """ "The conference in Warsaw": an event with a place of its own."""
+    places = [g for c in noun.children if c.lower_ in ("in", "at") for g in c.children]
+    return noun.lemma_.lower() in GATHERINGS and any(g.ent_type_ in ("GPE", "FAC") for g in places)

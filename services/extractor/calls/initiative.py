@@ -18,6 +18,7 @@ NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insist
 VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organize", "originate", "solicit"}
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
+COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
 REMOTE = {"call", "videoconference", "teleconference", "conference", "videocall", "conversation"}
 STAFF = WORDS["staff"] | {"office", "palace", "side", "ministry", "embassy", "secretary", "secretariat", "people", "presidency"}
@@ -87,7 +88,8 @@ def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
         return []
     others = {e.id for w in wishes for t in w.subtree if t.i in finder.covering for e in finder.covering[t.i].members}
     people = [e for c in token.children if c.dep_ == "nsubj" for e in _named_by(c, finder, parties)]
-    return [e for e in people if e.id not in others] if others & {p.id for p in parties} else []
+    counterpart = any(t.lemma_.lower() in COUNTERPARTS for w in wishes for t in w.subtree)
+    return [e for e in people if e.id not in others] if counterpart or others & {p.id for p in parties} else []
 
 
 def _read_inviter(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:

@@ -26,8 +26,8 @@ def is_private(account: Account, args: Arguments) -> bool:
 
 
 def _are_people(parties: list[Entity]) -> bool:
-    """Whether named people of one side are all that is told ("Netanyahu and Barak were on the line")."""
-    return len({p.name for p in parties if p.kind == "person" and p.name}) > 1
+    """Whether people of one side are all that is told ("Netanyahu and Barak were on the line", "phoned her ambassador")."""
+    return len({p.name or p.role for p in parties if p.kind in ("person", "role")}) > 1
 
 
 def _speaks_for_nobody(mention: Mention) -> bool:

@@ -105,7 +105,7 @@ class Reading:
         if sighting.rule == "call.phrase.hang_up" and not self.ledger.entries:
             sighting.kind, sighting.definite = "instrument", False
         alone = len(sides(account.parties)) < 2
-        if alone and is_for_audience(sighting):
+        if is_for_audience(sighting, alone):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
         if sighting.kind == "reference" or (alone and sighting.definite and self.ledger.entries):
