@@ -96,6 +96,11 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"}
 
 
+def main_verb(sent: Span) -> Token:
+    """Returns the verb at the root of a sentence, else its first verb, else the root."""
+    return sent.root if is_verb(sent.root) else next((token for token in sent if is_verb(token)), sent.root)
+
+
 def governor(token: Token) -> Token | None:
     """Returns the nearest verb above `token`, or None."""
     for above in token.ancestors:

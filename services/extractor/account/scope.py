@@ -14,7 +14,7 @@ from functools import lru_cache
 from spacy.tokens import Span, Token
 
 from services.extractor.account.actors import OTHER, Actors, stands_for
-from services.extractor.account.parse import auxiliaries, is_verb, subject_of
+from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
 from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.rules.topic_rules import load_topic_rules
@@ -161,14 +161,9 @@ def _lead(sent: Span, told: list[Call], actors: Actors) -> list[Call]:
     return [call for call in told[:1] if any(stands_for(entity, call) for entity in named)]
 
 
-def _root_verb(sent: Span) -> Token:
-    root = sent.root
-    return root if is_verb(root) else next((token for token in sent if is_verb(token)), root)
-
-
 def _is_past(sent: Span) -> bool:
     """Whether an old date or "once", "used to" belongs to the main clause, or opens the sentence."""
-    root = _root_verb(sent)
+    root = main_verb(sent)
     for found in PATTERNS["old"].finditer(sent.text):
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
         if words is not None and (words.start - sent.start < 4 or any(word == root or word.head == root for word in words)):
@@ -179,7 +174,7 @@ def _is_past(sent: Span) -> bool:
 def _is_elsewhere(sent: Span, calls: list[Call], actors: Actors, telling: bool) -> bool:
     """Whether the sentence speaks of another occasion, of long ago, or gives the word to somebody who was not on the line (unless
     it is known to be `telling` what was arranged)."""
-    root = _root_verb(sent)
+    root = main_verb(sent)
     subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if _is_set_elsewhere(sent, root):
         return True

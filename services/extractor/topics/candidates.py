@@ -7,58 +7,42 @@ a clue among others. Sentences shortly after a word for the call are read too wh
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
-from services.extractor.account.parse import subject_of
+from services.extractor.account.parse import governor, subject_of
 from services.extractor.account.scope import Scope
-from services.extractor.rules.topic_rules import TopicTable, load_topic_rules
+from services.extractor.rules.topic_rules import TopicTable
+from services.extractor.topics.account_clues import account_clues
 from services.extractor.topics.clause_clues import clause_clues
 from services.extractor.topics.label import OTHER as NO_LABEL
 from services.extractor.topics.label import label_of
 from services.extractor.topics.match import MATTER, TopicMatch, find_topic_matches
 from services.extractor.topics.phrase import find_phrase, find_phrases, open_hulls
 from services.extractor.topics.phrase_clues import phrase_clues, telling_words
+from services.extractor.topics.reading import Reading, text_clues
 from services.extractor.topics.sentence_clues import is_elsewhere, sentence_clues
 from services.extractor.topics.split import shares_head
 from services.extractor.types import Call, Document
 
 NEAR = 6
 NO_RULE = "topic.phrase"
+PLACES = ("head", "verb", "phrase")
 Fired = dict[int, list[tuple[str, Span]]]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A phrase, the rule that found it (or `topic.phrase`) and its clues."""
+    """A phrase, the rule that found it (or `topic.phrase`), its clues, and by place (`PLACES`) the words whose meaning counts."""
 
     span: Span
     rule: str
     clues: frozenset[str]
-
-
-@dataclass
-class Reading:
-    """What is known while the sentences are read in order: how often nouns occur in the text, the words of the headlines, and the
-    words of the candidates so far."""
-
-    document: Document
-    call: Call
-    actors: Actors
-
-    def __post_init__(self) -> None:
-        self.table = load_topic_rules()
-        doc = self.document.doc
-        self.counts = Counter(t.lemma_.lower() for t in doc if t.pos_ in {"NOUN", "PROPN"}) if doc is not None else Counter()
-        # Asked once: the noun chunks of a sentence cost as much as those of the whole text.
-        self.nouns = [chunk.root.i for chunk in doc.noun_chunks if chunk.root.pos_ in {"NOUN", "PROPN"}] if doc is not None else []
-        self.headline = {t.lemma_.lower() for i in self.document.headline_sents for t in self.document.sents[i]}
-        self.heads: set[str] = set()
-        self.words: set[str] = set()
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def find_candidates(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Candidate]:
@@ -68,9 +52,10 @@ def find_candidates(document: Document, call: Call, scope: Scope, actors: Actors
     for i, in_scope in _sentences(document, call, scope, actors):
         of_sentence = list(_of_sentence(reading, i, in_scope))
         found += of_sentence
-        reading.heads |= {c.span.root.lemma_.lower() for c in of_sentence}
-        reading.words |= {t.lemma_.lower() for c in of_sentence for t in telling_words(c.span)}
-    return found
+        for candidate in of_sentence:
+            reading.note(candidate.span, _is_sure(candidate.rule, reading.table))
+    beside = account_clues([c.span for c in found], [_is_sure(c.rule, reading.table) for c in found])
+    return [replace(c, clues=c.clues | more) for c, more in zip(found, beside, strict=True)]
 
 
 def _sentences(document: Document, call: Call, scope: Scope, actors: Actors) -> Iterator[tuple[int, bool]]:
@@ -105,9 +90,10 @@ def _of_sentence(reading: Reading, i: int, in_scope: bool) -> Iterator[Candidate
         rules = sorted({rule for rule, _ in fired.get(noun.i, [])})
         head = span.root if span.root.pos_ in {"NOUN", "PROPN"} else noun
         clues = {*around, *phrase_clues(head, span, reading.call, reading.actors, reading.table)}
-        clues |= {*clause_clues(head, reading.call, reading.actors), *_text_clues(head, span, reading)}
+        clues |= {*clause_clues(head, reading.call, reading.actors), *text_clues(head, span, reading)}
         clues |= {*_rule_clues(rules, span, fired, strong, in_scope, reading.table)}
-        yield Candidate(span, next(iter(sorted(rules, key=reading.table.weak.__contains__)), NO_RULE), frozenset(clues))
+        rule = next(iter(sorted(rules, key=reading.table.weak.__contains__)), NO_RULE)
+        yield Candidate(span, rule, frozenset(clues), _words(span))
 
 
 def _fire(sent: Span, reading: Reading) -> Fired:
@@ -179,6 +165,20 @@ def _is_occasion(noun: Token, table: TopicTable) -> bool:
     return False
 
 
+def _words(span: Span) -> dict[str, tuple[str, ...]]:
+    """Returns the words of each place: the head of the phrase, the verb over it, all that tell something."""
+    verb = governor(span.root)
+    return {
+        "head": (span.root.lemma_.lower(),),
+        "verb": (verb.lemma_.lower(),) if verb is not None else (),
+        "phrase": tuple(sorted({token.lemma_.lower() for token in telling_words(span)})),
+    }
+
+
+def _is_sure(rule: str, table: TopicTable) -> bool:
+    return rule != NO_RULE and rule not in table.weak
+
+
 def _is_strong(rules: list[tuple[str, Span]], table: TopicTable) -> bool:
     return any(rule not in table.weak for rule, _ in rules)
 
@@ -202,20 +202,3 @@ def _rule_clues(rules: list[str], span: Span, fired: Fired, strong: bool, in_sco
     inner = {rule for rule, other in others if span.start <= other.start and other.end <= span.end}
     if inner:
         yield f"has-rule:{any(rule not in table.weak for rule in inner)}"
-
-
-def _text_clues(noun: Token, span: Span, reading: Reading) -> Iterator[str]:
-    """Yields how the phrase stands to the rest of the text: its outcomes, headlines, and what was told before."""
-    lemma = noun.lemma_.lower()
-    words = {token.lemma_.lower() for token in telling_words(span)}
-    yield f"often:{min(reading.counts[lemma], 4)}"
-    yield f"third:{3 * (noun.i - noun.sent.start) // max(1, len(noun.sent))}"
-    yield "words-" + ("seen" if words <= reading.words else "partly-seen" if words & reading.words else "new")
-    if lemma in reading.heads:
-        yield "head-seen"
-    if lemma in reading.headline:
-        yield "in-headline"
-    if any(o.quote.start <= span.start_char and span.end_char <= o.quote.end for o in reading.call.outcomes):
-        yield "in-outcome"
-    if sum(token.text in {'"', "“", "”"} for token in noun.doc[noun.sent.start : noun.i]) % 2:
-        yield "quoted"

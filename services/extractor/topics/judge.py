@@ -1,43 +1,58 @@
-"""Weighs the clues of candidates and chooses topics among them.
+"""Weighs the clues and words of candidates and chooses topics among them.
 
 The weights were learned by `benchmarks.topic_training` (logistic regression) from annotated articles and from accounts written for
-the purpose; they lie in `weights.json`. A sum of weights above 0 means that the phrase is more likely a topic than not; since a
-topic missed is no better than one too many, less is enough.
+the purpose; they lie in `weights.json`: one for each clue, and for each of `candidates.PLACES` a vector by which the meaning of the
+words there is weighed. A sum above 0 means that the phrase is more likely a topic than not; since a topic missed is no better than
+one too many, less is enough.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from spacy.tokens import Span
 
 from services.extractor.topics.candidates import Candidate
 from services.extractor.topics.phrase_clues import telling_words
+from services.extractor.topics.vectors import Vector, load_vectors
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 BASE = "base"
 # The best phrase of a call is taken from here on, the others only if they are likelier: few calls were about nothing.
-FIRST, FURTHER = -1.2, -0.3
+FIRST, FURTHER = -1.3, -0.8
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`clues`: the weight of each clue, `base` that of every candidate; `vectors`: by place, the weights of the meaning."""
+
+    clues: dict[str, float]
+    vectors: dict[str, Vector] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
-def load_weights() -> dict[str, float]:
-    """Returns the weight of each clue; `base` is that of every candidate."""
-    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return weights
+def load_weights() -> Weights:
+    """Returns what was learned."""
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Weights(kept["clues"], {place: np.array(numbers) for place, numbers in kept["vectors"].items()})
 
 
-def weigh(clues: Iterable[str], weights: dict[str, float]) -> float:
+def weigh(candidate: Candidate, weights: Weights) -> float:
     """Returns how much speaks for a phrase."""
-    return round(weights[BASE] + sum(weights.get(clue, 0.0) for clue in sorted(clues)), 6)
+    total = weights.clues[BASE] + sum(weights.clues.get(clue, 0.0) for clue in sorted(candidate.clues))
+    for place, vector in weights.vectors.items():
+        total += float(load_vectors().mean(candidate.words.get(place, ())) @ vector)
+    return round(total, 6)
 
 
-def choose(candidates: list[Candidate], weights: dict[str, float]) -> list[Candidate]:
+def choose(candidates: list[Candidate], weights: Weights) -> list[Candidate]:
     """Returns the likeliest candidates in the order of the text; none that overlaps with a likelier one or repeats its words."""
-    weighed = sorted(((weigh(c.clues, weights), c) for c in candidates), key=lambda pair: (-pair[0], pair[1].span.start))
+    weighed = sorted(((weigh(c, weights), c) for c in candidates), key=lambda pair: (-pair[0], pair[1].span.start))
     chosen: list[Candidate] = []
     words: list[set[str]] = []
     likely = _by_start(c.span for weight, c in weighed if weight >= FURTHER)

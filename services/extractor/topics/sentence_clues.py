@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
-from services.extractor.account.parse import auxiliaries, is_verb, subject_of
+from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
 from services.extractor.account.scope import PATTERNS, signal_of
+from services.extractor.account.source import find_source_of
 from services.extractor.topics.clause_clues import role_of
 from services.extractor.topics.verbs import verb_group
 from services.extractor.types import Call, Document
@@ -46,14 +47,31 @@ def sentence_clues(document: Document, i: int, call: Call, in_scope: bool, actor
     opener = words[0]
     found.append(f"opens:{opener.lower_ if opener.pos_ in {'PRON', 'ADP', 'SCONJ', 'DET'} else opener.pos_}")
     found.append(f"length:{len(words) // 10}")
+    found += _standing(document, i, call, signal, actors)
     return found
+
+
+def _standing(document: Document, i: int, call: Call, signal: str, actors: Actors) -> Iterator[str]:
+    """Yields what the sentence says and who acts in it, together with how far behind the word for the call it stands."""
+    sent = document.sents[i]
+    before = [cue.sent for cue in call.cues if cue.sent <= i]
+    distance = min(i - max(before), 4) if before else "before"
+    root = main_verb(sent)
+    role = role_of(subject_of(root) if is_verb(root) else None, call, actors)
+    yield from (f"at:{distance}:{signal}", f"at:{distance}:{role}", f"main-form:{root.tag_}:{role}")
+    if find_source_of(sent) is not None:
+        yield from ("sourced", f"sourced:{role}")
+    days = [token for token in sent if token.ent_type_ in {"DATE", "TIME"}]
+    if days:
+        place = "front" if days[0].i - sent.start < 3 else "within"
+        yield from ("dated", f"dated:{place}:{role}", f"dated:{distance}")
 
 
 def is_elsewhere(sent: Span, call: Call, actors: Actors) -> bool:
     """Whether the sentence says itself that it is about another time or occasion, or about what somebody else does."""
     if any(PATTERNS[name].search(sent.text) for name in ("old", "elsewhere")):
         return True
-    root = _main_verb(sent)
+    root = main_verb(sent)
     subject = subject_of(root) if is_verb(root) else None
     mention = actors.mention_at(subject) if subject is not None else None
     return mention is not None and actors.role_in(subject, call) == OTHER
@@ -84,7 +102,7 @@ def _place(document: Document, i: int, call: Call) -> Iterator[str]:
 
 def _main_clause(sent: Span, call: Call, actors: Actors) -> Iterator[str]:
     """Yields the group of the main verb and who its subject is."""
-    root = _main_verb(sent)
+    root = main_verb(sent)
     group = verb_group(root) if is_verb(root) else "no-verb"
     subject = subject_of(root) if is_verb(root) else None
     role = role_of(subject, call, actors)
@@ -112,7 +130,3 @@ def _people(sent: Span, call: Call, actors: Actors) -> Iterator[str]:
             count[role] += len(new)
     yield f"speakers:{min(count[SPEAKER], 2)}"
     yield f"others:{min(count[OTHER], 2)}"
-
-
-def _main_verb(sent: Span) -> Token:
-    return sent.root if is_verb(sent.root) else next((token for token in sent if is_verb(token)), sent.root)

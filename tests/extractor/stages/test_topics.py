@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows
 from services.extractor.rules.topic_rules import LabelRule, TopicTable, load_labels, load_list_rules, load_topic_rules
 from services.extractor.stages import outcomes, parse, topics
-from services.extractor.topics.candidates import Candidate
-from services.extractor.topics.judge import BASE, FIRST, FURTHER, choose, load_weights
+from services.extractor.topics.account_clues import account_clues
+from services.extractor.topics.candidates import PLACES, Candidate
+from services.extractor.topics.judge import BASE, FIRST, FURTHER, Weights, choose, load_weights, weigh
 from services.extractor.topics.label import label_of
 from services.extractor.topics.match import find_topic_matches
+from services.extractor.topics.vectors import load_vectors
 from tests.extractor.told import LEAD, told_call
 
 TABLE = yaml.safe_load(Path(__file__).with_name("topics.yml").read_text(encoding="utf-8"))
@@ -106,7 +109,7 @@ def test_unknown_key_is_refused():
         build_rows(LabelRule, [{"id": "x", "cues": [], "qeus": []}], "test")
 
 
-def candidates(text: str, **weights: float) -> tuple[list[Candidate], dict[str, float]]:
+def candidates(text: str, **weights: float) -> tuple[list[Candidate], Weights]:
     """The phrases of a text as candidates, each with one clue of its own that has the weight given for the phrase."""
     doc = parse.load_model()(text)
     found, table = [], {BASE: 0.0}
@@ -117,7 +120,7 @@ def candidates(text: str, **weights: float) -> tuple[list[Candidate], dict[str, 
         assert span is not None
         found.append(Candidate(span, "test", frozenset({phrase})))
         table[phrase] = weight
-    return found, table
+    return found, Weights(table)
 
 
 def chosen(text: str, **weights: float) -> list[str]:
@@ -154,5 +157,30 @@ def test_the_best_phrase_of_a_call_needs_less():
 def test_weights_are_of_clues_that_exist():
     """The table of weights has a base, and clues that candidates of the rows above have."""
     weights = load_weights()
-    assert weights[BASE] < 0
-    assert {"scope:in", "labelled:some", "rule:topic.discuss", "told-by:speaker", "in-outcome"} <= set(weights)
+    assert weights.clues[BASE] < 0
+    assert {"scope:in", "labelled:some", "rule:topic.discuss", "told-by:speaker", "in-outcome"} <= set(weights.clues)
+    assert set(weights.vectors) == set(PLACES)
+
+
+def test_the_meaning_of_a_word_counts():
+    """A head that means nearly the same as a known one is weighed nearly as it is; an unknown word weighs nothing."""
+    vectors = load_vectors()
+    [fish], _ = candidates("Fish came up.", Fish=0.0)
+
+    def weight(head: str) -> float:
+        return weigh(replace(fish, words={"head": (head,)}), Weights({BASE: 0.0}, {"head": vectors.mean(["ceasefire"])}))
+
+    assert weight("ceasefire") > weight("truce") > weight("saucepan")
+    assert weight("xqzw") == 0.0
+
+
+def test_phrases_side_by_side_know_of_each_other():
+    """Members of a list are clues for one another; a phrase within another is known for one."""
+    doc = parse.load_model()("They discussed trade, the debt of the railway and fishing.")
+    spans = [doc[2:3], doc[4:9], doc[7:9], doc[10:11]]
+    assert [span.text for span in spans] == ["trade", "the debt of the railway", "the railway", "fishing"]
+    found = account_clues(spans, [True, False, False, False])
+    assert ["joined" in clues for clues in found] == [True, True, True, True]
+    assert ["nested:1" in clues for clues in found] == [False, False, True, False]
+    assert "joined:True:False" in found[1]
+    assert "of-row:3:3:0" in found[3]
