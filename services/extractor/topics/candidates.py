@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span, Token
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
-from services.extractor.account.parse import governor, subject_of
+from services.extractor.account.parse import governor, is_negated, subject_of
 from services.extractor.account.scope import Scope
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.topics.account_clues import account_clues
@@ -27,10 +27,13 @@ from services.extractor.topics.phrase_clues import phrase_clues, telling_words
 from services.extractor.topics.reading import Reading, text_clues
 from services.extractor.topics.sentence_clues import is_elsewhere, sentence_clues
 from services.extractor.topics.split import shares_head
+from services.extractor.topics.verbs import verb_group
 from services.extractor.types import Call, Document
 
 NEAR = 6
 NO_RULE = "topic.phrase"
+# Groups of verbs that tell what was talked about.
+TELLING = {"discuss", "talk", "raise", "refer", "come-up", "focus"}
 PLACES = ("head", "verb", "phrase")
 Fired = dict[int, list[tuple[str, Span]]]
 
@@ -137,7 +140,7 @@ def _phrases(sent: Span, fired: Fired, all_nouns: list[int]) -> Iterator[tuple[T
 def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
     """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
     root = span.root
-    if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table):
+    if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table) or _is_left_out(root):
         return False
     lemmas = {token.lemma_.lower() for token in span}
     if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
@@ -153,6 +156,14 @@ def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bo
         and not all(token.lemma_.lower() in table.empty for token in words)
         and not (root.lemma_.lower() in table.empty and len(words) < 2)
     )
+
+
+def _is_left_out(noun: Token) -> bool:
+    """Whether the sentence says that this was not talked about ("tariffs never came up")."""
+    verb = governor(noun)
+    if verb is None or verb_group(verb) not in TELLING or (noun.head != verb and noun.head.head != verb):
+        return False
+    return is_negated(verb) and not any(child.lower_ == "only" for child in verb.children)
 
 
 def _is_occasion(noun: Token, table: TopicTable) -> bool:
