@@ -1,10 +1,9 @@
 """The health check of the image: finds out which part this container runs, and asks it. Ends with 0 if it is well.
 
 A part is known by a word of the first process's command line. Services answer /readyz, workers /metrics from when they are ready,
-the clock writes its schedule at least every three minutes. A command that is none of them has nothing to be asked.
+the clock touches a file with each task that it sends. A command that is none of them has nothing to be asked.
 """
 
-import glob
 import http.client
 import os
 import sys
@@ -32,9 +31,10 @@ def answers_metrics(variable: str) -> bool:
     return not port or answers("/metrics", port)
 
 
-def is_fresh(pattern: str, seconds: float) -> bool:
-    """Whether some file that matches `pattern` was written in the last `seconds`."""
-    return any(time.time() - os.path.getmtime(path) < seconds for path in glob.glob(pattern))
+def is_ticking(alive: str) -> bool:
+    """Whether the clock sent something within the last minute, or three times what it was told to wait between two sweeps."""
+    patience_s = max(60.0, 3 * float(os.environ.get("DIPLOWIRE_SWEEP_INTERVAL_S") or 0))
+    return Path(alive).exists() and time.time() - Path(alive).stat().st_mtime < patience_s
 
 
 CHECKS: dict[str, Callable[[], bool]] = {
@@ -42,7 +42,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "services.events.app": partial(answers, "/readyz", 8002),
     "services.extractor.tasks": partial(answers_metrics, "DIPLOWIRE_WORKER_METRICS_PORT"),
     "services.events.webhooks.tasks": partial(answers_metrics, "DIPLOWIRE_WEBHOOK_METRICS_PORT"),
-    "beat": partial(is_fresh, "/tmp/beat-schedule*", 400),
+    "beat": partial(is_ticking, "/tmp/beat-schedule.alive"),
 }
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -131,13 +134,19 @@ def test_commands_start_what_exists() -> None:
     assert composed == pods
 
 
-def test_health_check_knows_every_part() -> None:
-    """Each command has a word by which the image's health check recognises it; only the migration has none."""
+def load_healthy() -> Any:
+    """The module `docker/healthy.py`, which is a script of its own."""
     spec = importlib.util.spec_from_file_location("healthy", ROOT / "docker" / "healthy.py")
     assert spec is not None
     assert spec.loader is not None
-    healthy = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(healthy)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_health_check_knows_every_part() -> None:
+    """Each command has a word by which the image's health check recognises it; only the migration has none."""
+    healthy = load_healthy()
     for name, command in find_commands():
         found = set(healthy.CHECKS) & set(" ".join(command).replace(":", " ").split())
         assert len(found) == (0 if name.endswith("migrate") else 1), name
@@ -245,3 +254,35 @@ def test_promtool_accepts_the_rules() -> None:
         pytest.skip("no promtool on this machine")
     done = subprocess.run([promtool, "check", "rules", str(ROOT / "docker/prometheus/alerts.yml")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_clock_that_ticks_is_well_and_one_that_stopped_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file's age counts; a long interval between sweeps is waited for."""
+    healthy, alive = load_healthy(), tmp_path / "alive"
+    assert not healthy.is_ticking(str(alive))
+    alive.touch()
+    assert healthy.is_ticking(str(alive))
+    os.utime(alive, (time.time() - 300, time.time() - 300))
+    assert not healthy.is_ticking(str(alive))
+    monkeypatch.setenv("DIPLOWIRE_SWEEP_INTERVAL_S", "200")
+    assert healthy.is_ticking(str(alive))
+
+
+def test_clock_shows_life_with_what_it_sends(tmp_path: Path) -> None:
+    """A real beat on a broker in memory touches the file beside its schedule, again and again."""
+    schedule = tmp_path / "beat-schedule"
+    environment = {**os.environ, "DIPLOWIRE_SWEEP_INTERVAL_S": "0.2"}
+    command = [sys.executable, "-m", "celery", "-b", "memory://", "-A", "shared.queue", "beat", "-s", str(schedule), "--pidfile="]
+    beat = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    alive, give_up_at = Path(f"{schedule}.alive"), time.monotonic() + 60
+    try:
+        while not alive.exists():
+            assert time.monotonic() < give_up_at
+            time.sleep(0.1)
+        first = alive.stat().st_mtime_ns
+        while alive.stat().st_mtime_ns == first:
+            assert time.monotonic() < give_up_at
+            time.sleep(0.1)
+    finally:
+        beat.terminate()
+        beat.wait(20)
