@@ -92,7 +92,7 @@ def _unite_participants(calls: Sequence[Data]) -> list[Data]:
 
 def _find_same(side: Side, known: Sequence[tuple[Side, Counter[str], Data]]) -> tuple[Side, Counter[str], Data] | None:
     """Returns the person known so far whom this side can be: by name, or as the only one of the country."""
-    named = [one for one in known if side.parts and are_same([one[0]], [side])]
+    named = [one for one in known if side.parts and are_same((one[0],), (side,))]
     compatriots = [one for one in known if one[0].country == side.country and not (side.parts and one[0].parts)]
     return named[0] if named else compatriots[0] if len(compatriots) == 1 else None
 

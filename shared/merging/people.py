@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
@@ -52,7 +53,8 @@ def name_sides(sides: Sequence[Side]) -> str:
     return "|".join(sorted({f"{side.country}:{' '.join(side.parts)}" for side in sides}))
 
 
-def are_same(one: Sequence[Side], other: Sequence[Side]) -> bool:
+@lru_cache(maxsize=16384)  # the same few people are compared again and again
+def are_same(one: tuple[Side, ...], other: tuple[Side, ...]) -> bool:
     """Whether both lists can be the same people: sides pair up one to one, and at least one pair is known by name."""
     if find_block(one) != find_block(other):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from shared.folding import fold
@@ -29,6 +30,7 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s")
 QUOTE_WORDS = 5  # shorter sentences are anybody's
 
 
+@lru_cache(maxsize=16384)
 def find_stems(text: str) -> frozenset[str]:
     """Returns the stems of the words of `text` that say something."""
     words = re.findall(r"[a-z0-9]+", fold(text).replace("’s", "").replace("'s", ""))

@@ -21,7 +21,7 @@ from shared.settings import get_settings
 from tests.shared.merging.telling import MACRON, MERKEL, PRISONERS, TRUCE, Telling, call, find_stored, group, post
 from tests.shared.merging.test_grouping import ARTICLES, CALLS
 
-ROUNDS, REPORTS, WORKERS = 4, 50, 8
+ROUNDS, REPORTS, WORKERS = 3, 50, 8
 
 
 def tell(name: str, *calls: dict[str, Any], **more: Any) -> Telling:
