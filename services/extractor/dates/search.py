@@ -12,11 +12,12 @@ from spacy.tokens import Span, Token
 
 from services.extractor.dates.attach import anchor_of, call_tokens, fit, is_statement_time, tokens_of
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
+from services.extractor.dates.events import counted_days
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import is_reporting, is_under, speaks_of_call
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.share import share_out
-from services.extractor.dates.timeline import Timeline, counted_days
+from services.extractor.dates.timeline import Timeline
 from services.extractor.types import Call, Cue, Document
 
 ECHO_SENTENCES = 3

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from services.extractor.dates.events import event_day, from_event, names_dated
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, PAST, Moment, Reading
 from services.extractor.dates.resolve import resolve
-from services.extractor.dates.written import NUMBERS, find_written, parse_day, weekday_number
+from services.extractor.dates.written import find_written, parse_day, weekday_number
 from services.extractor.dates.years import Years
 
 _FUTURE = re.compile(
@@ -32,12 +33,10 @@ _PAST = re.compile(
     re.I,
 )
 _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 MAIN_CLAUSE = 90
 REACH = {"near": 1000, "clock": 600}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 SENTENCE = 1500
-EVENT_WORDS = 8
 INLINE_CHARACTERS = 60
 CLOCK_CHARACTERS = 30
 _CLOCK_ENDS = re.compile(r"[.!?;]\s|,\s+and\b|\n")
@@ -99,14 +98,14 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if line.entries and (day := line.at(one.start)):
             moment = replace(moment, published=day)
         if one.kind == "near":
-            moment = replace(moment, told=_event_day(text, one, named, None) or moment.told)
+            moment = replace(moment, told=event_day(text, one, named, None) or moment.told)
         if last and _is_out_of_reach(text, one, last[0]):
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
         if one.kind == "event" and (beside := _beside(line, one, text)):
             reading = Reading(one, beside.isoformat(), one.rule.id)
         elif one.kind == "event":
-            reading = _from_event(reading, _event_day(text, one, named, setting.find_election) or narrated)
+            reading = from_event(reading, event_day(text, one, named, setting.find_election) or narrated)
         line.readings.append(reading)
         if reading.day is None or moment.tense == FUTURE or any(start <= one.start < end for start, end in line.headings):
             continue
@@ -115,7 +114,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if one.kind not in ("clock", "near") and not reading.boundary:
             told = (one.end, reading.day)
             main = main if setting.is_aside and setting.is_aside(one) else told
-        named.update(dict.fromkeys(_event_names(text, one), reading.day))
+        named.update(dict.fromkeys(names_dated(text, one), reading.day))
     tale = _first_of_tale(line)
     line.readings = [_before_tale(r, tale) for r in line.readings]
     line.readings = [_with_inline_day(r, line, text) for r in line.readings]
@@ -150,7 +149,7 @@ def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
         return reading
     if one.kind == "clock" and behind.expression.kind not in ("weekday", "written"):
         return reading
-    return _from_event(reading, behind.day) if one.kind == "event" else replace(reading, value=behind.value)
+    return from_event(reading, behind.day) if one.kind == "event" else replace(reading, value=behind.value)
 
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
@@ -185,48 +184,6 @@ def find_tense(text: str, one: Expression) -> str | None:
     future = max((m.end() for m in _FUTURE.finditer(clause)), default=-1)
     past = max((m.end() for m in _PAST.finditer(clause)), default=-1)
     return FUTURE if future >= past and future >= 0 else PAST if past >= 0 else None
-
-
-def _event_names(text: str, one: Expression) -> list[str]:
-    """Nouns that an expression dates: "the vote on Sunday", "Sunday's vote", "the tremor of Friday"."""
-    names = []
-    if one.text.endswith(("'s", "’s")):
-        names += _WORD.findall(text[one.end : one.end + 40])[:3]
-    if match := re.search(
-        r"\b(?:the|a|an|his|her|its|their)\s+((?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+$", text[max(0, one.start - 60) : one.start], re.I
-    ):
-        names += match.group(1).split()[-1:]
-    return [n.lower() for n in names]
-
-
-def _event_day(
-    text: str, one: Expression, named: dict[str, date], find_election: Callable[[str], date | None] | None
-) -> date | None:
-    """The day of the event that words behind the expression name: told there itself, told before, or an election."""
-    phrase = re.split(r"[.;,()]|\b(?:and|but|that|which|who|when)\b", text[one.end : one.end + 90])[0]
-    words = [w.lower() for w in _WORD.findall(phrase)][:EVENT_WORDS]
-    for word in words:
-        if word in named:
-            return named[word]
-    return find_election(phrase) if find_election else None
-
-
-def _from_event(reading: Reading, event: date | None) -> Reading:
-    """The day counted from the event ("two days after the vote"); without the event's day there is none."""
-    one = reading.expression
-    if event is None or one.words.get("approx"):
-        return reading
-    earlier = one.words.get("later", "").strip().lower() in ("before", "ahead of", "prior to")
-    days = one.rule.days if one.rule.days is not None else counted_days(one) * (-1 if earlier else 1)
-    return Reading(one, (event + timedelta(days=days)).isoformat(), one.rule.id)
-
-
-def counted_days(one: Expression) -> int:
-    """How many days "two days after", "a week exactly before" count."""
-    if "week" in one.text.lower():
-        return 7
-    word = one.words.get("number", "one").lower()
-    return int(word) if word.isdigit() else NUMBERS[word]
 
 
 def find_entries(text: str, lines: list[tuple[int, int]], published: date | None) -> list[tuple[int, date]]:

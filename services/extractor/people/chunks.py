@@ -71,8 +71,8 @@ class Chunker:
 
     def _spelt_otherwise(self, i: int, match: Match | None) -> int | None:
         """The end of a run that spells the full name of somebody in the tables in a way of its own."""
-        end = self.tape.runs.get(i)
-        if end is None or (match and (match.of("person", "title") or match.end >= end)):
+        end = max(self.tape.runs.get(i, 0), self.people.get(i, 0))
+        if not end or (match and (match.of("person", "title") or match.end >= end)):
             return None
         return end if self.tape.gazetteer.sounding_like(tuple(w.folded for w in self.words[i:end])) else None
 

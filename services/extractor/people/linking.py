@@ -11,6 +11,7 @@ from services.extractor.rules.gazetteer import ACTIVE, WEAK
 from services.extractor.rules.sounds import ENOUGH, nearest
 from services.extractor.rules.words import fold, phrase
 
+WEIGHT = 30  # how little the weight of an office tells among namesakes, against their time in office
 SURE = 0.86  # how alike a name must be to one of the tables where nothing beside it tells the state
 MONARCHS = {"king", "queen", "emir", "sultan", "emperor", "crown prince", "pope", "sheikh", "amir"}
 
@@ -87,7 +88,7 @@ class NameLinker:
         score = 0.0
         if current:
             score += 2 if self.cast.day else 1
-            score += 1 - RANK.get(current[0].office, 20) / 100
+            score += 1 - RANK.get(current[0].office, 20) / WEIGHT
         if codes:
             score += 3 if any(t.code in codes for t in person.tenures) else -3
         if offices:

@@ -12,6 +12,7 @@ from services.extractor.rules.word_lists import load_words
 
 WORDS = load_words("people.yml")
 ADJECTIVES = WORDS["adjectives"]
+PORTFOLIOS = WORDS["portfolios"]
 PARTIES = WORDS["parties"]
 FORMER = {"former", "ex", "onetime", "deposed", "ousted", "previous", "retired", "disgraced"}
 ASPIRING = {"shadow", "opposition", "aspiring"}
@@ -82,13 +83,15 @@ class RoleReader:
                 chunk.determiner = word
                 k -= 1
                 break
+            elif word in PORTFOLIOS and self.words[k].folded in (*PORTFOLIOS, "minister", "ministers", "and"):
+                k -= 1
             elif word in ADJECTIVES and self.words[k - 1].folded not in ("in", "of"):
                 chunk.former |= word in FORMER | ASPIRING
                 chunk.elect |= word in ("elect", "designate")
                 chunk.top |= word in ("top", "chief", "senior") and word != "senior"
                 k -= 1
             else:
-                chunk.former |= word in PARTIES and not chunk.codes and chunk.offices <= {"leader"}
+                chunk.former |= word in PARTIES and not chunk.codes and "leader" in chunk.offices
                 break
         chunk.start = k
 
@@ -138,7 +141,7 @@ class RoleReader:
                 chunk.titles.append(match)
                 k = match.end
                 continue
-            if self.words[k].folded not in LINK or (self.tape.gap(k).strip() == "," and self.words[k].folded != "the"):
+            if self.words[k].folded not in LINK | PORTFOLIOS or (self.tape.gap(k).strip() == "," and self.words[k].folded != "the"):
                 return
             k += 1
 

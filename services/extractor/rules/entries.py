@@ -87,3 +87,12 @@ def last_name(name: str) -> str:
     if len(words) == 1 and name.split()[-1] != words[0]:
         return name
     return words[-1]
+
+
+def with_particles(name: str) -> tuple[str, ...]:
+    """The last name with the small words before it ("dos Santos", "von der Leyen"), where there are some."""
+    words = name.split()
+    first = len(words) - 1
+    while first > 1 and words[first - 1].islower():
+        first -= 1
+    return (" ".join(words[first:]),) if first < len(words) - 1 else ()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from services.extractor.rules.entries import FAR, PARTICLES, Entry, Match, Person, Tenure, last_name
+from services.extractor.rules.entries import FAR, PARTICLES, Entry, Match, Person, Tenure, last_name, with_particles
 from services.extractor.rules.load import build_spellings, build_titles, find_own_folder, load_plain_words, load_territories
 from services.extractor.rules.records import Territory, TitleRow
 from services.extractor.rules.sounds import ENOUGH, SHORTEST, likeness, plain, skeletons
@@ -99,7 +99,7 @@ class Gazetteer:
             while len(words) > 1 and fold(words[0]).strip(".") in HONORIFICS:
                 words = words[1:]
             self._add(" ".join(words), Entry("person" if len(phrase(" ".join(words))) > 1 else "surname", person=person.name))
-        for text in (*person.short, last_name(person.name)):
+        for text in (*person.short, last_name(person.name), *with_particles(person.name)):
             if len(phrase(text)) > 1 and fold(text.split()[0]) in HONORIFICS:
                 continue
             parts = [w for w in phrase(text) if w not in PARTICLES]

@@ -1,0 +1,72 @@
+"""Days of happenings that a text dates and later counts from: "the polls closed on Sunday … two days after the vote".
+
+Reads the words around a time expression; which happenings are one ("vote", "polls") stands in the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from services.extractor.dates.expressions import Expression
+from services.extractor.dates.moment import Reading
+from services.extractor.dates.written import NUMBERS
+from services.extractor.rules.rows import read_pattern_table
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CLAUSE_ENDS = re.compile(r"[.;:!?—–]\s|\n|,\s+(?:and|but|while|when|after|before)\b")
+CLAUSE = 90
+EVENT_WORDS = 8
+
+
+@lru_cache(maxsize=1)
+def _happenings() -> dict[str, str]:
+    """What each word for a happening ("voted", "ballot") is filed under."""
+    table: dict[str, list[str]] = read_pattern_table("dates")["happenings"]
+    return {word: name for name, words in table.items() for word in [name, *words]}
+
+
+def names_dated(text: str, one: Expression) -> list[str]:
+    """Nouns that an expression dates: "the vote on Sunday", "Sunday's vote", "the tremor of Friday", "the polls closed on
+    Sunday"."""
+    clause = _CLAUSE_ENDS.split(text[max(0, one.start - CLAUSE) : one.start])[-1]
+    names = [_happenings()[w] for w in map(str.lower, _WORD.findall(clause)) if w in _happenings()][-1:]
+    if one.text.endswith(("'s", "’s")):
+        names += _WORD.findall(text[one.end : one.end + 40])[:3]
+    if match := re.search(
+        r"\b(?:the|a|an|his|her|its|their)\s+((?:[^\W\d_]+\s+){0,3}[^\W\d_]+)\s+$", text[max(0, one.start - 60) : one.start], re.I
+    ):
+        names += match.group(1).split()[-1:]
+    return [n.lower() for n in names]
+
+
+def event_day(
+    text: str, one: Expression, named: dict[str, date], find_election: Callable[[str], date | None] | None
+) -> date | None:
+    """The day of the event that words behind the expression name: told there itself, told before, or an election."""
+    phrase = re.split(r"[.;,()]|\b(?:and|but|that|which|who|when)\b", text[one.end : one.end + 90])[0]
+    words = [w.lower() for w in _WORD.findall(phrase)][:EVENT_WORDS]
+    for word in words:
+        if day := named.get(word) or named.get(_happenings().get(word, "")):
+            return day
+    return find_election(phrase) if find_election else None
+
+
+def from_event(reading: Reading, event: date | None) -> Reading:
+    """The day counted from the event ("two days after the vote"); without the event's day there is none."""
+    one = reading.expression
+    if event is None or one.words.get("approx"):
+        return reading
+    earlier = one.words.get("later", "").strip().lower() in ("before", "ahead of", "prior to")
+    days = one.rule.days if one.rule.days is not None else counted_days(one) * (-1 if earlier else 1)
+    return Reading(one, (event + timedelta(days=days)).isoformat(), one.rule.id)
+
+
+def counted_days(one: Expression) -> int:
+    """How many days "two days after", "a week exactly before" count."""
+    if "week" in one.text.lower():
+        return 7
+    word = one.words.get("number", "one").lower()
+    return int(word) if word.isdigit() else NUMBERS[word]
