@@ -75,7 +75,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         and _is_its_object(sighting.head, verb)
     ):
         return True
-    return own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES for c in children)
+    return own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES and c.dep_ != "conj" for c in children)
 
 
 def _fails_at_something(verb: Token, sighting: Sighting) -> bool:

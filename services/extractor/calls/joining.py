@@ -18,7 +18,7 @@ BRINGING = WORDS["bringing_in"]
 HANDING = WORDS["handing"]
 RECEIVERS = WORDS["receivers"]
 CALL_WORDS = {"call", "conversation", "line", "conference", "phone", "telephone", "videoconference"}
-WAYS_IN = {"in", "into", "on", "onto", "through", "over"}
+WAYS_IN = {"to", "in", "into", "on", "onto", "through", "over"}
 
 
 def find_joiners(sent: Span, material: Material) -> list[Entity]:
@@ -63,4 +63,6 @@ def _joined(verb: Token, subjects: list[Token], objects: list[Token], passive: b
 def _is_in(way: Token) -> bool:
     """ "patched in", "put on", "brought into the call": on to the line, not into a building."""
     nouns = [g for g in way.children if g.dep_ == "pobj"]
-    return not nouns or all(g.lemma_.lower() in RECEIVERS | {"call", "conversation", "talk", "conference"} for g in nouns)
+    return (not nouns and way.lower_ != "to") or all(
+        g.lemma_.lower() in RECEIVERS | {"call", "conversation", "talk", "conference"} for g in nouns
+    )

@@ -55,7 +55,8 @@ def _is_supposed(token: Token) -> bool:
 
 
 def _future_fragment(sighting: Sighting) -> bool:
-    return any(t.lower_ in FUTURE_WORDS | {"to", "will", "planned"} for t in sighting.head.sent)
+    words = FUTURE_WORDS | {"will", "planned"}
+    return any(t.lower_ in words or (t.lower_ == "to" and t.dep_ == "aux") for t in sighting.head.sent)
 
 
 def _clause_holds(verb: Token, sighting: Sighting, lexicon: Lexicon) -> bool:
