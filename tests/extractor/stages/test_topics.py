@@ -10,18 +10,16 @@ import yaml
 
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows
-from services.extractor.rules.topic_rules import LabelRule, TopicTable, load_labels, load_list_rules, load_topic_rules
+from services.extractor.rules.topic_rules import LabelRule, load_labels, load_list_rules
 from services.extractor.stages import outcomes, parse, topics
 from services.extractor.topics.account_clues import account_clues
 from services.extractor.topics.candidates import PLACES, Candidate
 from services.extractor.topics.judge import BASE, FIRST, FURTHER, Weights, choose, load_weights, weigh
 from services.extractor.topics.label import label_of
-from services.extractor.topics.match import find_topic_matches
 from services.extractor.topics.vectors import load_vectors
 from tests.extractor.told import LEAD, told_call
 
 TABLE = yaml.safe_load(Path(__file__).with_name("topics.yml").read_text(encoding="utf-8"))
-RULES = load_topic_rules().rules
 LISTS = load_list_rules()
 
 
@@ -45,18 +43,6 @@ def test_label(row):
     assert label_of(row["text"]) == row["label"]
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r, e) for r in RULES for e in r.examples], ids=str)
-def test_example_matches(rule, text):
-    """Each rule fires on its own examples."""
-    assert rule.id in rules_on(text)
-
-
-@pytest.mark.parametrize(("rule", "text"), [(r, e) for r in RULES for e in r.rejects], ids=str)
-def test_reject_does_not_match(rule, text):
-    """No rule fires on what it is said to refuse."""
-    assert rule.id not in rules_on(text)
-
-
 @pytest.mark.parametrize(("rule", "pattern"), LISTS, ids=lambda value: getattr(value, "id", "pattern"))
 def test_list_examples(rule, pattern):
     """Each list pattern is found in its examples and not in its rejects."""
@@ -64,11 +50,6 @@ def test_list_examples(rule, pattern):
     assert rule.rejects
     assert all(pattern.search(text) for text in rule.examples)
     assert not any(pattern.search(text) for text in rule.rejects)
-
-
-def rules_on(text: str) -> set[str]:
-    table: TopicTable = load_topic_rules()
-    return {m.rule.id for sent in parse.load_model()(text).sents for m in find_topic_matches(sent, table)}
 
 
 def test_label_examples():
@@ -80,11 +61,6 @@ def test_label_examples():
 def test_vocabulary_is_about_forty():
     """The closed list stays small enough to filter by."""
     assert 30 <= len(load_labels()) <= 50
-
-
-def test_each_rule_has_example_and_reject():
-    """No rule without a sentence it takes and one it refuses."""
-    assert [r.id for r in RULES if not r.examples or not r.rejects] == []
 
 
 def test_background_calls_get_none():
