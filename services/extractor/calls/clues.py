@@ -6,13 +6,14 @@ of people or articles.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, past_perfect, sides
-from services.extractor.calls.ledger import Entry, Ledger
+from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.tales import Tales, is_quoted
 from services.extractor.types import Call, Entity
@@ -29,6 +30,18 @@ class ClueFinder:
 
     def __init__(self, material: Material, ledger: Ledger, tales: Tales) -> None:
         self.material, self.ledger, self.tales = material, ledger, tales
+        self._tellers: Counter[int] = Counter()  # how many calls each sentence tells
+        self._pairs: Counter[frozenset[str]] = Counter()  # how many calls the same sides have
+        self._off: set[int] = set()  # sentences that tell of calls that were none
+        self._accounts = 0
+
+    def prepare(self) -> None:
+        """Counts, once all calls of the document are told, what the clues of each compare it with."""
+        entries = self.ledger.entries
+        self._tellers = Counter(n for _, accounts in entries for n in {a.sent for a in accounts})
+        self._pairs = Counter(frozenset(sides(call.participants)) for call, _ in entries)
+        self._off = {cue.sent for cue in self.material.document.not_held}
+        self._accounts = sum(len(accounts) for _, accounts in entries)
 
     def find(self, call: Call, accounts: list[Account]) -> frozenset[str]:
         """The clues of `call`, whose best account stands first in `accounts`."""
@@ -59,7 +72,7 @@ class ClueFinder:
             "sentence asks": "?" in here,
             "reported": is_reported(sighting),
             "quoted": is_quoted(sighting, sent),
-            "agent of reading": here & {"reporters", "journalists", "interview", "programme", "radio"} != set(),
+            "press": here & {"reporters", "journalists", "interview", "programme", "radio"} != set(),
         }
         yield from (name for name, holds in checks.items() if holds)
 
@@ -125,26 +138,20 @@ class ClueFinder:
 
     def _of_article(self, call: Call, accounts: list[Account]) -> Iterator[str]:
         document, entries = self.material.document, self.ledger.entries
-        told = {a.sent for a in accounts}
-        off = {c.sent for c in document.not_held}
-        pair = sides(call.participants)
+        told, off = {a.sent for a in accounts}, self._off
         checks = {
             "only call": len(entries) == 1,
             "calls many": len(entries) >= MANY,
-            "pair again": sum(sides(e[0].participants) == pair for e in entries) > 1,
+            "pair again": self._pairs[frozenset(sides(call.participants))] > 1,
             "some not held": bool(off),
-            "not held near": any(abs(n - m) <= 1 for n in told for m in off),
-            "not held first": bool(off) and min(off) < min(told),
-            "more not held": len(document.not_held) > sum(len(e[1]) for e in entries),
+            "not held near": bool(off & {n + d for n in told for d in (-1, 0, 1)}),
+            "not held first": bool(document.not_held) and document.not_held[0].sent < min(told),
+            "more not held": len(document.not_held) > self._accounts,
             "hoaxes": bool(self.tales.hoaxes or self.tales.unmaskings),
             "denials": bool(self.tales.denials),
-            "sharing": self._shares_sentence(call, entries, told),
+            "sharing": any(self._tellers[n] > 1 for n in told),
         }
         yield from (name for name, holds in checks.items() if holds)
-
-    def _shares_sentence(self, call: Call, entries: list[Entry], told: set[int]) -> bool:
-        """Whether a sentence of the call tells another one too."""
-        return any(told & {a.sent for a in accounts} for other, accounts in entries if other is not call)
 
 
 def find_late_clues(call: Call) -> frozenset[str]:

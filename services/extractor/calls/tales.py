@@ -7,6 +7,7 @@ denial takes back only a call that somebody claims, not one that the article tel
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from spacy.tokens import Span
 
@@ -33,23 +34,23 @@ class Tales:
         self.material = material
         self.rules = load_tale_rules().kinds
         self.texts = [fold_sentence(sent.text) for sent in material.sents]
-        self.denials = [n for n, text in enumerate(self.texts) if self._denies(text)]
-        self.unmaskings = [n for n, text in enumerate(self.texts) if self.rules["hoax"].search(text)]
+        self.denials = {n for n, text in enumerate(self.texts) if self._denies(text)}
+        self.unmaskings = {n for n, text in enumerate(self.texts) if self.rules["hoax"].search(text)}
         hoax = material.lexicon.hoax
         self.hoaxes = {n for n, sent in enumerate(material.sents) if any(t.lower_ in hoax for t in sent)}
         if len(self.hoaxes) == 1:
-            self.unmaskings += [
+            self.unmaskings |= {
                 n
                 for n in self.hoaxes
                 if any(t.lower_.startswith(FRAUD) for t in material.sents[n]) and not DOUBT.search(self.texts[n])
-            ]
+            }
 
     def find_taken_back(self, entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
         """Those of `entries` that were hoaxes, with all calls of the same pair, and those that are denied."""
         told = sorted({a.sent for _, accounts in entries for a in accounts})
-        hoaxed = [sides(call.participants) for call, accounts in entries if self._is_hoax(call, accounts, told)]
+        hoaxed = {frozenset(sides(call.participants)) for call, accounts in entries if self._is_hoax(call, accounts, told)}
         fake = [e for e in entries if sides(e[0].participants) in hoaxed]
-        return fake, [e for e in entries if e not in fake and self._is_denied(*e)]
+        return fake, [e for e in entries if sides(e[0].participants) not in hoaxed and self._is_denied(*e)]
 
     # -- fiction -------------------------------------------------------------------------------------------------------------
 
@@ -68,7 +69,7 @@ class Tales:
         if call.background or not all(self._is_claimed(a) for a in accounts):
             return False
         first = min(a.sent for a in accounts)
-        return any(first < n <= first + REACH and self._speaks_of(n, call) for n in self.denials)
+        return any(self._speaks_of(n, call) for n in range(first + 1, first + REACH + 1) if n in self.denials)
 
     def _is_claimed(self, account: Account) -> bool:
         sent = self.material.sents[account.sent]
@@ -86,13 +87,14 @@ class Tales:
         own = {a.sent for a in accounts}
         near = {n + d for n in self.hoaxes for d in (-1, 0, 1)}
         about = len(self.hoaxes) > 1 or bool(near & set(range(LEAD_SENTENCES + 1)))
-        following = min((n for n in told if n > max(own)), default=len(self.texts))
+        next_told = bisect_right(told, max(own))
+        following = told[next_told] if next_told < len(told) else len(self.texts)
         return (about and bool(near & own)) or self._is_unmasked(call, own, following)
 
     def _is_unmasked(self, call: Call, told: set[int], following: int) -> bool:
         """Whether a sentence behind the call, and before the one told next, says that it was not who it seemed."""
         behind = range(min(told), min(max(told) + REACH, following) + 1)
-        return not call.background and any(n in behind and self._fits(n, call) for n in self.unmaskings)
+        return not call.background and any(n in self.unmaskings and self._fits(n, call) for n in behind)
 
     def _fits(self, n: int, call: Call) -> bool:
         """Whether the unmasking names nobody of the article's officials, or somebody who was on the line."""

@@ -34,6 +34,7 @@ class Verdict:
         """The calls that stand, finished."""
         self._drop_tales()
         self._drop_headlines()
+        self.clues.prepare()
         for call, accounts in self.ledger.entries:
             self._finish(call, accounts)
         return [call for call, _ in self.ledger.entries if len(sides(call.participants)) > 1]
@@ -57,7 +58,8 @@ class Verdict:
         fake, denied = self.tales.find_taken_back(entries)
         for status, gone in (("hoax", fake), ("not_held", denied)):
             self.material.document.not_held += [cue_of(a.sighting, a.sent, status) for _, accounts in gone for a in accounts]
-        self.ledger.entries = [e for e in entries if e not in fake and e not in denied]
+        gone_calls = {id(call) for call, _ in (*fake, *denied)}
+        self.ledger.entries = [e for e in entries if id(e[0]) not in gone_calls]
 
     # -- what is told of the whole call --------------------------------------------------------------------------------------
 
