@@ -5,25 +5,19 @@ Starts the system with the samples in a folder of its own and writes docs/pictur
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import requests
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM
-from tests.e2e.conftest import await_true
-from tests.e2e.test_up import SAMPLES, System
+from tests.e2e.test_up import System
+from tests.samples import find_events, sample_system
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST_BYTES = 150_000
-SAMPLE_CALLS = 5
 PASTED = (
     "Chilean President Sebastian Pinera rang his Peruvian counterpart Martin Vizcarra on Monday. "
     "They agreed to reopen the border before the holidays, the palace in Santiago said."
@@ -48,25 +42,6 @@ SHOTS = (
     Shot("operations", "/operations", height=800),
     Shot("today-phone-dark", "/", 390, 844, "dark"),
 )
-
-
-@contextmanager
-def sample_site(folder: Path) -> Iterator[System]:
-    """The whole system with the samples read."""
-    system = System(folder / "var", "--samples", str(SAMPLES))
-    try:
-        await_true(system.is_ready, what="ready")
-        await_true(lambda: len(find_events(system)) >= SAMPLE_CALLS, what="the samples")
-        yield system
-    finally:
-        os.killpg(system.process.pid, signal.SIGTERM)
-        system.process.wait(60)
-
-
-def find_events(system: System, **filters: str) -> list[dict[str, object]]:
-    """Returns the events that the system serves."""
-    items: list[dict[str, object]] = requests.get(f"{system.events}/v1/events", params=filters, timeout=30).json()["items"]
-    return items
 
 
 def open_view(page: Page, system: System, view: str) -> None:
@@ -100,7 +75,7 @@ def take(browser: Browser, system: System, shot: Shot) -> None:
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sample_site(Path(folder)) as system, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sample_system(Path(folder)) as system, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for shot in SHOTS:
             take(browser, system, shot)
