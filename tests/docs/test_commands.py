@@ -33,7 +33,7 @@ from tests.samples import sample_system
 ADDRESS = re.compile(r"postgresql(\+psycopg)?://diplowire:secret@db\.example\.org/(\w+)")
 WAIT = """
 import time, urllib.request
-def waits(status): return b'"id"' in urllib.request.urlopen("http://localhost:8001/v1/articles?limit=1&status=" + status).read()
+def waits(status): return b'"id"' in urllib.request.urlopen("{}/v1/articles?limit=1&status=" + status).read()
 while waits("queued") or waits("processing"): time.sleep(0.1)
 """
 
@@ -68,10 +68,12 @@ def clone(system: System, tmp_path: Path) -> Path:
 
 
 @pytest.mark.e2e
+@pytest.mark.timeout(600)  # the first one waits for the system
 @pytest.mark.parametrize("page", RUNNABLE, ids=name_pages(RUNNABLE))
 def test_commands_of_a_page_run(page: Path, system: System, clone: Path, request: pytest.FixtureRequest) -> None:
     """In one terminal, from top to bottom, each without an error, and printing what the page says it prints."""
-    script = write_script(find_runnable(page), f".venv/bin/python -c '{WAIT}'")
+    (clone / "wait.py").write_text(WAIT.format(system.upload))
+    script = write_script(find_runnable(page), ".venv/bin/python wait.py")
     script = re.sub(r"(diplowire post) ", rf"\1 --url {system.upload} ", script)
     script = re.sub(r"(diplowire watch) ", rf"\1 --url {system.events} ", script)
     script = script.replace("localhost:8001", f"127.0.0.1:{system.ports[0]}").replace(
@@ -82,7 +84,7 @@ def test_commands_of_a_page_run(page: Path, system: System, clone: Path, request
     if ADDRESS.search(script):
         script, path = use_postgres(script, request.getfixturevalue("postgres"), path)
     environment = plain_environment() | {"PYTHONPATH": str(ROOT), "PATH": path}
-    done = subprocess.run(["bash", "-c", script], cwd=clone, env=environment, capture_output=True, text=True, timeout=250)
+    done = subprocess.run(["bash", "-c", script], cwd=clone, env=environment, capture_output=True, text=True, timeout=500)
     assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     printed = split_output(done.stdout)
     for commands, output in find_outputs(page):
@@ -124,7 +126,10 @@ def test_every_exception_is_needed() -> None:
     assert unused in ([], [r"^git clone"])
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_pages(PAGES))
+LINKING = [*PAGES, ROOT / "CONTRIBUTING.md", *(ROOT / "docs" / "reference").glob("*.md")]
+
+
+@pytest.mark.parametrize("page", LINKING, ids=name_pages(LINKING))
 def test_links_lead_somewhere(page: Path) -> None:
     """Files and pictures that a page points at exist."""
     for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text()):
