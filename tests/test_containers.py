@@ -286,3 +286,12 @@ def test_clock_shows_life_with_what_it_sends(tmp_path: Path) -> None:
     finally:
         beat.terminate()
         beat.wait(20)
+
+
+def test_secret_from_a_file_reaches_every_part() -> None:
+    """The second Compose file gives it to each of our containers and to the database, and takes the password out of the environment."""
+    services = yaml.safe_load((ROOT / "docker" / "secrets.yml").read_text())["services"]
+    assert set(services) == {*find_own_services(), "db"}
+    for service in services.values():
+        assert service["secrets"] == ["database_password"]
+        assert sorted(value or "" for value in service["environment"].values()) == ["", "/run/secrets/database_password"]
