@@ -289,7 +289,7 @@ def test_clock_shows_life_with_what_it_sends(tmp_path: Path) -> None:
 
 
 def test_secret_from_a_file_reaches_every_part() -> None:
-    """The second Compose file gives it to each of our containers and to the database, and takes the password out of the environment."""
+    """The second Compose file gives it to our containers and the database; the environment has none."""
     services = yaml.safe_load((ROOT / "docker" / "secrets.yml").read_text())["services"]
     assert set(services) == {*find_own_services(), "db"}
     for service in services.values():
