@@ -7,6 +7,20 @@ from datetime import date, timedelta
 from services.extractor.rules.entries import FAR, Person
 
 ENOUGH = 2
+LOOKING_BACK = timedelta(days=3 * 365)  # what lies so far back is told by who were in office then
+AT_LEAST = 3
+
+
+def story_day(published: date, people: list[Person]) -> date:
+    """The day that an article tells of: when it was published, or, where most of `people` have long left office, as in essays on
+    an anniversary and in memoirs, the time when they held it together."""
+    holders = [p for p in people if p.tenures]
+    now = sum(any(t.covers(published) for t in p.tenures) for p in holders)
+    then = likely_day(holders)
+    if then is None or published - then < LOOKING_BACK:
+        return published
+    in_office = sum(any(t.covers(then) for t in p.tenures) for p in holders)
+    return then if in_office >= AT_LEAST and in_office > 2 * now else published
 
 
 def likely_day(people: list[Person]) -> date | None:

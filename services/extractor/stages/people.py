@@ -15,11 +15,12 @@ from services.extractor.page.datelines import DATELINE
 from services.extractor.people.cast import Cast
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
-from services.extractor.people.dating import likely_day
+from services.extractor.people.dating import likely_day, story_day
 from services.extractor.people.linking import NameLinker
 from services.extractor.people.reading import Reader
 from services.extractor.people.runs import find_runs
 from services.extractor.people.tape import Tape
+from services.extractor.rules.entries import Person
 from services.extractor.rules.gazetteer import Gazetteer
 from services.extractor.rules.words import Word, find_words
 from services.extractor.types import Document
@@ -32,12 +33,12 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     words = find_words(doc.text)
     names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
     chunks = Chunker(Tape(gazetteer, doc.text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()
-    day = document.published or _day_of(chunks, gazetteer)
+    day, sure = _day_of(document, chunks, gazetteer)
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
     home = _dateline_state(document, gazetteer)
-    cast = Cast(gazetteer, doc.text, words, day, home or _home(chunks, words), home is not None, document.published is not None)
+    cast = Cast(gazetteer, doc.text, words, day, home or _home(chunks, words), home is not None, sure)
     linked = NameLinker(cast).link_names(chunks)
     Reader(document, doc, words, chunks, linked, cast).read()
     _settle(cast)
@@ -54,9 +55,19 @@ def _name_span(entity: Span) -> tuple[int, int] | None:
     return (tokens[0].idx, entity.end_char) if tokens else None
 
 
-def _day_of(chunks: list[Chunk], gazetteer: Gazetteer) -> date | None:
-    people = {e.person for c in chunks if c.kind == "name" and c.match for e in c.match.of("person") if e.person}
-    return likely_day([gazetteer.people[name] for name in sorted(people)])
+def _day_of(document: Document, chunks: list[Chunk], gazetteer: Gazetteer) -> tuple[date | None, bool]:
+    """The day by which offices are read, and whether it is that of publication."""
+    named = [c for c in chunks if c.kind == "name" and c.match]
+    if document.published is None:
+        return likely_day(_people(named, gazetteer)), False
+    full = [c for c in named if c.name_end - c.name_start > 1]
+    day = story_day(document.published, _people(full, gazetteer))
+    return day, day == document.published
+
+
+def _people(chunks: list[Chunk], gazetteer: Gazetteer) -> list[Person]:
+    told = {e.person for c in chunks if c.match for e in c.match.of("person") if e.person}
+    return [gazetteer.people[name] for name in sorted(told)]
 
 
 def _dateline_state(document: Document, gazetteer: Gazetteer) -> str | None:
