@@ -13,6 +13,8 @@ ASKED = WORDS["asked"]
 ARRANGED = WORDS["arranged"]
 MEASURES = WORDS["measures"]
 PREPARING = WORDS["preparing"]
+COMING_ABOUT = WORDS["coming_about"]
+LOOKING_BACK = WORDS["looking_back"]
 
 
 def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
@@ -109,10 +111,14 @@ def _future_clause(verb: Token) -> bool:
         return False  # "in a call requested by Beijing" was held
     if lemma in ASKED | ARRANGED and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
         return True
+    comes_about = lemma in COMING_ABOUT
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
-        return True
-    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    return any(a.lower_ in ("will", "would", "'ll", "to", "should", "could", "might") for a in auxiliaries)
+        return comes_about  # but "a call that did not mention Gaza" was held
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"could", "would"}:
+        looking_back = lemma in LOOKING_BACK or any(c.lower_ in ("later", "afterwards") for c in verb.children)
+        return comes_about or ("would" in auxiliaries and not looking_back)  # "a call that millions could listen to"
+    return bool(auxiliaries & {"will", "'ll", "to", "should", "might"})
 
 
 def is_denied_report(noun: Token) -> bool:

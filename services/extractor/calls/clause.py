@@ -75,7 +75,14 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         and _is_its_object(sighting.head, verb)
     ):
         return True
-    return own and verb.lemma_ == "be" and any(c.lower_ in FUTURE_ADJECTIVES and c.dep_ != "conj" for c in children)
+    return own and verb.lemma_ == "be" and any(_looks_ahead(c) and c.dep_ != "conj" for c in children)
+
+
+def _looks_ahead(word: Token) -> bool:
+    """ "was ready", "was about to", but not "was on the phone about"."""
+    if word.lower_ == "about":
+        return word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "to"
+    return word.lower_ in FUTURE_ADJECTIVES
 
 
 def _fails_at_something(verb: Token, sighting: Sighting) -> bool:

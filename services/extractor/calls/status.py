@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no
+from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no, whole_noun
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting
@@ -18,12 +18,17 @@ WORDS = load_words("calls.yml")
 FUTURE_WORDS = {"tomorrow", "soon", "shortly"}
 DENYING = WORDS["denying"]
 PUT_OFF = WORDS["put_off"]
+AGREEING = WORDS["agreeing"]
+TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
+OCCASION = {"in", "during", "over", "by", "via", "on"}
 
 
 def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
     if denies_noun(sighting, lexicon) or _question(sighting.head) or _put_off(sighting) or _is_supposed(sighting.head):
         return False
+    if _is_where_they_agreed(sighting):
+        return True
     verb = sighting.verb
     if verb is None:
         return not _future_fragment(sighting)
@@ -76,6 +81,23 @@ def _clause_holds(verb: Token, sighting: Sighting, lexicon: Lexicon) -> bool:
         if current.pos_ in VERBAL and denies_clause(current, lexicon, own=False, sighting=sighting):
             return False
     return True
+
+
+def _is_where_they_agreed(sighting: Sighting) -> bool:
+    """ "Scholz, Zelensky vow to deepen ties in first phone talks": two sides promise in the call, not to make one. Where a single
+    one vows to raise something in a call, that call is still to come. Headlines are parsed badly, so the order of words decides."""
+    noun = whole_noun(sighting.head)
+    if sighting.kind not in ("noun", "instrument") or noun.dep_ != "pobj" or noun.head.lower_ not in OCCASION:
+        return False
+    before = [t for t in noun.sent if t.i < noun.head.i]
+    agreeing = next((t for t in reversed(before) if t.lemma_.lower() in AGREEING and t.tag_ != "VB"), None)
+    if agreeing is None or not any(t.lower_ == "to" and t.i > agreeing.i for t in before):
+        return False
+    if any(t.lemma_.lower() in TALKING and t.i > agreeing.i for t in before):
+        return False  # "agreed to speak by phone"
+    sides = [t for t in before if t.i < agreeing.i]
+    paired = any(t.text in (",", "and", "&") and t.i > sides[0].i and t.nbor(-1).is_title and t.nbor(1).is_title for t in sides)
+    return paired or any(t.tag_ in ("NNS", "NNPS") or t.lower_ in ("they", "both") for t in sides)
 
 
 def _is_finite(verb: Token) -> bool:

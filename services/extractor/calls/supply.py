@@ -74,7 +74,7 @@ class Supply:
         account.complete = False
         sighting, present = account.sighting, list(account.parties)
         if not present:
-            opens = account.sent <= LEAD_SENTENCES + 1 and sighting.definite
+            opens = account.sent <= LEAD_SENTENCES + 1 and (sighting.definite or _is_occasion(sighting))
             brief = sighting.kind == "instrument" and len(sighting.head.sent) < SHORT + 2
             account.parties = self.context.pair(sighting.head.i) if opens or brief else []
             return
@@ -267,6 +267,14 @@ class Supply:
 def _is_roll(line: Span) -> bool:
     """A line like "Participants: …"."""
     return line[0].lower_ in ROLL and any(t.text == ":" for t in line[1:3])
+
+
+def _is_occasion(sighting: Sighting) -> bool:
+    """ "The agreement was reached in telephone talks": the call as the occasion of what the lead told of the two."""
+    above = sighting.head.head
+    return (
+        sighting.kind == "noun" and sighting.head.dep_ == "pobj" and above.lower_ in ("in", "during") and above.head.tag_ == "VBN"
+    )
 
 
 def _is_subhead(sighting: Sighting) -> bool:
