@@ -127,9 +127,11 @@ def _is_counted_from(sighting: Sighting) -> bool:
     return False
 
 
-def day_words(sighting: Sighting) -> set[str]:
+def day_words(sighting: Sighting) -> frozenset[str]:
     """The words in the cue's sentence that tell a day."""
-    return {m.group(1) for m in _DAY.finditer(sighting.head.sent.text.lower())}
+    if sighting.days is None:
+        sighting.days = frozenset(m.group(1) for m in _DAY.finditer(sighting.head.sent.text.lower()))
+    return sighting.days
 
 
 def tells_second(sighting: Sighting) -> bool:

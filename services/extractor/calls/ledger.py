@@ -69,14 +69,14 @@ class Ledger:
         told = any(a.sent not in headlines for a in accounts) and all(a.sent != account.sent for a in accounts)
         if told and tells_second(account.sighting):
             return False
-        days, before = day_words(account.sighting), set[str]().union(*(day_words(a.sighting) for a in accounts))
+        days, before = day_words(account.sighting), frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
         written, other = _written(days), _written(before)
         if written and other and not written & other and account.sighting.kind != "reference":
             return False
         return not (days and before and not days & before and tells_another(account.sighting))
 
 
-def _written(days: set[str]) -> set[str]:
+def _written(days: frozenset[str]) -> set[str]:
     """The day words that give a day of the month."""
     return {d for d in days if any(c.isdigit() for c in d)}
 

@@ -5,6 +5,8 @@ Lists are followed over commas, "and" and short asides, up to a mention that ope
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc, Span, Token
 
 from services.extractor.calls.sighting import VERBAL
@@ -21,6 +23,7 @@ class Listing:
     def __init__(self, doc: Doc, mentions: list[Mention]) -> None:
         self.doc = doc
         self.mentions = mentions
+        self.starts = [m.start for m in mentions]  # mentions stand in the order of the text
         self.covering: dict[int, Mention] = {}
         for mention in mentions:
             for i in range(mention.start, mention.end):
@@ -30,7 +33,10 @@ class Listing:
 
     def in_span(self, span: Span) -> list[Mention]:
         """The mentions that begin in `span`."""
-        return [m for m in self.mentions if span.start <= m.start < span.end]
+        return self._between(span.start, span.end)
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def mentions_of(self, token: Token) -> list[Mention]:
         """The mention at a token, with those listed after it."""
@@ -54,8 +60,8 @@ class Listing:
     def apposed(self, group: Mention) -> list[Mention]:
         """The names behind "both his colleagues, … A and B", up to the next verb."""
         sent, found = self.doc[group.head].sent, list[Mention]()
-        for mention in self.mentions:
-            if group.end <= mention.start < sent.end and mention.kind in ("name", "role"):
+        for mention in self._between(group.end, sent.end):
+            if mention.kind in ("name", "role"):
                 if any(t.pos_ in VERBAL for t in self.doc[group.end : mention.start]):
                     break
                 found.append(mention)
@@ -64,7 +70,7 @@ class Listing:
     def expand(self, mention: Mention) -> list[Mention]:
         """A mention with the members of the list that it opens."""
         out = [mention]
-        following = [m for m in self.mentions if m.start >= mention.end and self.doc[m.start].sent == self.doc[mention.start].sent]
+        following = self._between(mention.end, self.doc[mention.start].sent.end)
         end = mention.end
         for other in following:
             gap = [t.lower_ for t in self.doc[end : other.start]]
@@ -137,7 +143,7 @@ class Listing:
     def expand_left(self, mention: Mention) -> list[Mention]:
         """A mention with the members of the list that it ends."""
         out = [mention]
-        before = [m for m in self.mentions if m.end <= mention.start and self.doc[m.start].sent == self.doc[mention.start].sent]
+        before = [m for m in self._between(self.doc[mention.start].sent.start, mention.start) if m.end <= mention.start]
         start = mention.start
         for other in reversed(before):
             gap = [t.lower_ for t in self.doc[other.end : start]]

@@ -12,7 +12,8 @@ VERBAL = ("VERB", "AUX")
 @dataclass(eq=False)
 class Sighting:
     """A cue: token `head`, the `verb` that governs it (None in a fragment), the `frame` its words tell, its rule and channel.
-    `kind`: `verb`, `noun`, `instrument`, `plain`, `reference` ("the conversation")."""
+    `kind`: `verb`, `noun`, `instrument`, `plain`, `reference` ("the conversation"). `days`: the words of its sentence that tell
+    a day, once somebody asked for them."""
 
     head: Token
     verb: Token | None
@@ -21,6 +22,7 @@ class Sighting:
     channel: str
     kind: str
     definite: bool = False
+    days: frozenset[str] | None = None
 
 
 def words_before(token: Token, n: int) -> list[Token]:

@@ -51,8 +51,8 @@ class Supply:
     def resolve_groups(self, n: int) -> None:
         """Gives the groups of sentence `n` their members: those of the call told last, or the pair in mind."""
         sent, last = self.material.sents[n], self.ledger.last
-        for mention in self.material.document.mentions:
-            if mention.kind != "group" or mention.members or not sent.start <= mention.start < sent.end:
+        for mention in self.material.finder.in_span(sent):
+            if mention.kind != "group" or mention.members:
                 continue
             word = self.material.doc[mention.head].lower_
             if word in ("both", "each"):
