@@ -39,17 +39,15 @@ CONSULT = ("040", "Consult, not specified below")
 INTENSITY = "1.0"  # Goldstein's weight of both
 SECTORS = {"GOV": "Government", "IGO": "International Government Organization"}
 CONTEXTS = {
-    "economic": {"trade", "economy", "finance", "investment", "sanctions", "debt", "energy"},
-    "military": {"defence", "military", "war", "arms-control", "arms-supply", "security", "regional-security", "ceasefire"},
-    "cbrn": {"nuclear"},
-    "intelligence": {"intelligence", "espionage"},
-    "legal": {"justice", "legislation", "prisoners"},
-    "humanitarian": {"aid", "disaster", "refugees"},
-    "peacekeeping": {"peacekeeping"},
+    "economic": {"trade", "economy-and-finance", "investment", "sanctions", "energy"},
+    "military": {"armed-conflict", "military-cooperation", "arms-control", "security", "ceasefire", "territorial-dispute"},
+    "cbrn": {"nuclear-programme"},
+    "intelligence": {"intelligence-and-surveillance"},
+    "legal": {"justice-and-investigation", "hostages-and-prisoners"},
+    "humanitarian": {"humanitarian-aid", "natural-disaster", "food-security"},
     "human_rights": {"human-rights"},
-    "democracy": {"democracy", "elections"},
-    "corruption": {"corruption"},
-    "crime": {"crime", "drugs", "human-trafficking"},
+    "democracy": {"democracy-and-governance", "elections"},
+    "crime": {"crime-and-drugs"},
 }
 
 

@@ -25,7 +25,7 @@ def read_table(client: FlaskClient, name: str, query: str = "") -> list[dict[str
 def test_plover_has_polecats_columns(client: FlaskClient) -> None:
     """One row per call; who placed it is the actor; what is not known is None, as there."""
     write_article(make_call(), source="The Example", published_at="2018-03-10")
-    write_article(make_call(date=None, channel="video", initiator=None, people=(MERKEL, (None, "FR"))))
+    write_article(make_call(date=None, channel="video", initiator=None, people=(MERKEL, (None, "EU"))))
     write_article(make_call(date="2018-04", channel="unknown", initiator="FR"))
     first, video, unknown = read_table(client, "plover", "?order=created")
     assert (first["Event Date"], first["Event Type"], first["Event Mode"]) == ("2018-03-09", "CONSULT", "phone")
@@ -95,4 +95,4 @@ def test_sides(initiator: Any, actors: str, recipients: str) -> None:
 def test_contexts_name_labels_that_exist() -> None:
     """A label that the vocabulary lacks would never match."""
     assert set().union(*CONTEXTS.values()) <= set(TOPIC_LABELS)
-    assert find_contexts({"topics": [{"label": None}, {"label": "nuclear"}]}) == ["diplomatic", "cbrn"]
+    assert find_contexts({"topics": [{"label": None}, {"label": "nuclear-programme"}]}) == ["diplomatic", "cbrn"]
