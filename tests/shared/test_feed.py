@@ -38,6 +38,12 @@ def ringing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         event.remove(Session, "after_commit", bell._ring_if_grown)
 
 
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody rings, also where another test of this process made an events service, which does."""
+    monkeypatch.setattr(bell.bell, "ring", lambda: None)
+
+
 def read_stream() -> list[tuple[str, dict[str, Any]]]:
     client = connect_redis()
     entries: Any = client.xrange(STREAM)
@@ -111,7 +117,7 @@ def test_stream_is_filled_once_and_in_order_by_many(redis: RedisServer, monkeypa
 
 
 @pytest.mark.services
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("database", "quiet")
 def test_stream_is_trimmed_and_begins_with_the_newest(redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty one does not get all that ever was; one from another database is begun anew; a pruned feed is no trouble."""
     monkeypatch.setenv("DIPLOWIRE_FEED_STREAM_LENGTH", "5")
