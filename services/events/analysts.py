@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from services.events.annotations import iterate_annotations
 from services.events.exports import present_event
-from services.events.paging import Row
 from services.events.ruling_schemas import RulingIn, Word
 from shared.access import needs
 from shared.database import session_scope
@@ -46,7 +45,7 @@ def rule(word: Word, event_id: str) -> Response:
                 raise Problem(409, str(refusal)) from None
             raise Problem(422, errors=[ErrorItem(f"/{refusal.field}", str(refusal))]) from None
         event = session.get_one(Event, event_id)
-        answer = jsonify(present_event(Row(event.id, event.position, event.date_from, event.document)))
+        answer = jsonify(present_event(event))
     for kind, told_id, report_ids in told:
         EVENTS_TOLD.labels(kind.value).inc()
         log.info(f"event.{kind.value}", event_id=told_id, report_ids=report_ids, ruling=word.action.value)

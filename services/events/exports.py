@@ -15,6 +15,7 @@ from typing import Any
 from services.events.describe import write_initiator, write_side
 from services.events.envelopes import find_kind, wrap_event
 from services.events.paging import Row
+from shared.models import Event
 from shared.vocabulary import Envelope
 
 Data = dict[str, Any]
@@ -26,8 +27,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def present_event(row: Row) -> Data:
-    """Returns the event as it goes out, in every shape."""
+def present_event(row: Row | Event) -> Data:
+    """Returns the event as it goes out, in every shape, from its row or a selection's."""
     return {**row.document, "cursor": str(row.position)}
 
 

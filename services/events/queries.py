@@ -16,6 +16,7 @@ from services.events.filters import Filters, find_words, is_label, spell_country
 from services.events.paging import Row, is_behind, make_token, sort_columns
 from services.events.selection import Selection
 from shared.database import session_scope
+from shared.errors import Problem
 from shared.models import Event, EventInitiator, EventParticipant, EventTopic, FeedEntry, Report
 
 CHUNK = 200
@@ -54,6 +55,16 @@ def find_event(event_id: str) -> Event | None:
         return None
     with session_scope() as session:
         return session.scalars(select(Event).where(Event.id == event_id)).one_or_none()
+
+
+def require_event(event_id: str) -> Event:
+    """Returns the event, also one that was merged away; 404 where there is none, 410 for one that was retracted."""
+    event = find_event(event_id)
+    if event is None:
+        raise Problem(404, "There is no event with this id.")
+    if event.retracted_at and not event.merged_into:
+        raise Problem(410, "This event was retracted: no report of it is left, or an analyst rejected it.")
+    return event
 
 
 def find_events_of(article_id: str) -> list[Event]:

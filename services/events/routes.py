@@ -35,7 +35,6 @@ from services.events.selection import (
     StreamQuery,
 )
 from shared.access import needs, public
-from shared.errors import Problem
 from shared.event_schemas import EventOut, EventPage
 from shared.schemas import ProblemOut
 from shared.settings import get_settings
@@ -74,14 +73,10 @@ def list_events(selection: Selection) -> Response:
 @blueprint.alt_response(410, schema=ProblemOut, description="Retracted: no report of it is left, or an analyst rejected it")
 def get_event(event_id: str) -> PlainResponse:
     """Returns one event as it is now."""
-    event = queries.find_event(event_id)
-    if event is None:
-        raise Problem(404, "There is no event with this id.")
+    event = queries.require_event(event_id)
     if event.merged_into:
         return redirect(f"/v1/events/{event.merged_into}", 301)
-    if event.retracted_at:
-        raise Problem(410, "This event was retracted: no report of it is left, or an analyst rejected it.")
-    return jsonify(present_event(Row(event.id, event.position, event.date_from, event.document)))
+    return jsonify(present_event(event))
 
 
 @blueprint.get("/events.csv")

@@ -15,7 +15,6 @@ from services.events.page import summaries
 from services.events.page.highlight import find_spans, mark_text, split_paragraphs
 from services.events.page.session import FORM
 from services.events.page.site import blueprint
-from services.events.paging import Row
 from shared.access import accepts, check_same_origin, find_secret, needs
 from shared.errors import ErrorItem, Problem
 from shared.settings import get_settings
@@ -69,7 +68,7 @@ def _find_trial(article_id: str) -> dict[str, Any]:
     if article is None:
         raise Problem(404, "There is no article with this id.")
     found = queries.find_events_of(article.id) if article.status == ArticleStatus.DONE else []
-    events = [present_event(Row(event.id, event.position, event.date_from, event.document)) for event in found]
+    events = [present_event(event) for event in found]
     calls = [report["call"] for event in events for report in event["reports"] if report["article"]["id"] == article.id]
     spans = [span for call in calls for span in find_spans(call)]
     ended = article.status in (ArticleStatus.DONE, ArticleStatus.FAILED)

@@ -13,9 +13,7 @@ from services.events.page import summaries
 from services.events.page.accounts import compare_accounts, tell_changes
 from services.events.page.highlight import Piece, find_spans, mark_text, split_paragraphs
 from services.events.page.site import blueprint
-from services.events.paging import Row
 from shared.access import needs
-from shared.errors import Problem
 from shared.vocabulary import Scope
 
 FIELDS = ("evidence", "participant", "initiator", "date", "topic", "outcome")
@@ -26,14 +24,10 @@ MOST_COMPARED = 8
 @needs(Scope.READ)
 def show_call(event_id: str) -> str | Response:
     """Shows one call; 301 for one that was merged away, 410 for one that was retracted."""
-    event = queries.find_event(event_id)
-    if event is None:
-        raise Problem(404, "There is no event with this id.")
+    event = queries.require_event(event_id)
     if event.merged_into:
         return redirect(url_for("page.show_call", event_id=event.merged_into), 301)
-    if event.retracted_at:
-        raise Problem(410, "This event was retracted: no report of it is left.")
-    document = present_event(Row(event.id, event.position, event.date_from, event.document))
+    document = present_event(event)
     texts = summaries.find_texts([report["article"]["id"] for report in document["reports"]])
     readings = [(report, _mark(report, texts)) for report in document["reports"]]
     return render_template(

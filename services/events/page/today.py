@@ -9,7 +9,7 @@ from services.events import queries
 from services.events.exports import present_event
 from services.events.page.asking import read_selection
 from services.events.page.site import blueprint
-from services.events.paging import Row, make_token
+from services.events.paging import make_token
 from shared.access import needs
 from shared.errors import Problem
 from shared.feed import find_reach
@@ -37,4 +37,4 @@ def show_card(event_id: str) -> str | Response:
     event = queries.find_event(event_id)
     if event is None or event.merged_into or event.retracted_at:
         raise Problem(404)
-    return render_template("card.html", event=present_event(Row(event.id, event.position, event.date_from, event.document)))
+    return render_template("card.html", event=present_event(event))
