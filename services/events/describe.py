@@ -36,7 +36,7 @@ def split_parties(event: Data) -> dict[str, list[str]]:
 
 def write_sources(event: Data) -> str:
     """Returns how many accounts there are, and how many of them are independent where that is known to be fewer."""
-    reports, independent = len(event["reports"]), event.get("independent_sources")
+    reports, independent = len(event["reports"]), event.get("sources")
     told = f"{reports} account{'' if reports == 1 else 's'}"
     return told if independent in (None, reports) else f"{told}, {independent} independent"
 

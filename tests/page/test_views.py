@@ -9,6 +9,7 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
+from services.events.describe import write_sources
 from services.events.page import attempt
 from services.events.webhooks.subscriptions import store_subscription
 from shared import keys
@@ -111,6 +112,12 @@ def test_one_call_shows_accounts_words_and_history(client: FlaskClient) -> None:
     assert "1 report more" in page
     read_again(first)
     assert "1 report fewer" in client.get(f"/events/{only_id(client)}").text
+
+
+def test_copies_of_one_text_are_not_independent() -> None:
+    """The number of accounts, and how many sources they come from where that is fewer."""
+    one, two = {"reports": [1], "sources": 1}, {"reports": [1, 2], "sources": 1}
+    assert [write_sources(event) for event in (one, two)] == ["1 account", "2 accounts, 1 independent"]
 
 
 def test_a_call_that_is_gone_says_so(client: FlaskClient) -> None:
