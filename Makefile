@@ -37,8 +37,8 @@ score: .venv/installed-dev  ## how well articles are read: scores per field and 
 score-accept: .venv/installed-dev  ## the same, and keep these scores to compare with
 	@$(BIN)/python -m benchmarks.run --accept
 
-bench: .venv/installed-dev  ## how soon an event is with 1, 100 and 1,000 streams, beside bare Redis pub/sub
-	@$(BIN)/python -m benchmarks.delivery
+bench: .venv/installed-dev  ## how fast, beside bare spaCy, Flask and Redis in the same run; one row: make bench ROWS=delivery
+	@$(BIN)/python -m benchmarks.bench $(ROWS)
 
 rules: .venv/installed-dev  ## sort and check the tables; tell overlaps, and rows that no test or gold article uses
 	@$(BIN)/python -m benchmarks.tables

@@ -1,4 +1,4 @@
-"""Many subscribers in one process, for `benchmarks.delivery`: Server-Sent Events, or bare Redis pub/sub, over plain sockets.
+"""Many subscribers in one process, for the row `delivery`: Server-Sent Events, or bare Redis pub/sub, over plain sockets.
 
 Both are read in the same way: whatever marks a message is looked for in the bytes as they come, and the time is noted.
 """

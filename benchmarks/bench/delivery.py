@@ -1,9 +1,9 @@
 """How soon a committed event is with its readers: streams of one events process beside bare Redis pub/sub, in the same run.
 
-`python -m benchmarks.delivery` starts Redis, SQLite and one process of the events service in a folder of its own, opens 1, 100 and
-1,000 streams, publishes events, then does the same with as many bare Redis subscribers and the same messages. The time runs from
-the commit (for Redis: from before PUBLISH) to the bytes in the reader's process. Prints medians, 99th percentiles, their ratio,
-and what publishing costs the writer, commit and ring, at each number of readers. Takes about two minutes at most.
+Starts Redis, SQLite and one process of the events service in a folder of its own, opens 1, 100 and 1,000 streams, publishes events,
+then does the same with as many bare Redis subscribers and the same messages. The time runs from the commit (for Redis: from before
+PUBLISH) to the bytes in the reader's process. Gives medians and 99th percentiles, and what publishing costs the writer, commit and
+ring, beside what it costs with the fewest readers. Takes about two minutes at most.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ import redis
 from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
-from benchmarks.subscribers import Source, make_channel, make_stream, subscribe, summarise
+from benchmarks.bench.figures import Figure, compare
+from benchmarks.bench.progress import Progress
+from benchmarks.bench.subscribers import Source, make_channel, make_stream, subscribe, summarise
 from services.cli.parts import find_redis_server
 from shared.bell import ring_after_commits
 from shared.database import migrate, session_scope
@@ -181,20 +183,23 @@ def percentile(ordered: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def main() -> None:
-    """Prints the table."""
-    head = f"{'':>8}{'streams':>20}{'Redis pub/sub':>20}{'ratio':>16}{'publishing an event':>22}"
-    print(f"{head}\n{'readers':>8}" + f"{'median':>11}{'p99':>9}" * 2 + f"{'median':>8}{'p99':>8}{'median ms':>22}")
+def run(progress: Progress) -> list[Figure]:
+    """Returns the figures of each number of readers."""
+    numbers = READERS[:2] if progress.quick else READERS
+    progress.begin("streams, then Redis", 2 * len(numbers))
+    figures, alone = [], 0.0
     with tempfile.TemporaryDirectory(prefix="dwbench-") as folder, run_system(Path(folder)) as (redis_port, events_port):
         publisher = Publisher(redis_port)
-        for readers in READERS:
+        for readers in numbers:
             streams, costs = measure(make_stream(events_port), readers, publisher.write)
+            progress.advance()
             bare, _ = measure(make_channel(redis_port, CHANNEL), readers, publisher.publish)
-            cells = [(median(told), percentile(told, 0.99)) for told in (streams, bare)]
-            row = "".join(f"{middle:8.1f} ms{late:6.1f} ms" for middle, late in cells)
-            ratios = "".join(f"{ours / theirs:8.1f}" for ours, theirs in zip(*cells, strict=True))
-            print(f"{readers:8d} {row} {ratios}{median(costs):22.1f}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+            progress.advance()
+            alone = alone or median(costs)
+            told = f"{readers:,} streams" if readers > 1 else "1 stream"
+            figures += [
+                compare("delivery", f"{told}, median, beside Redis pub/sub", median(streams), median(bare), "ms"),
+                compare("delivery", f"{told}, p99, beside Redis pub/sub", percentile(streams, 0.99), percentile(bare, 0.99), "ms"),
+                compare("delivery", f"{told}, publishing, beside 1 stream", median(costs), alone, "ms"),
+            ]
+    return figures
