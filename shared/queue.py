@@ -43,6 +43,7 @@ def make_celery(socket_timeout_s: float | None = None) -> Celery:
         task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
         task_time_limit=settings.task_time_limit_s,
+        worker_max_memory_per_child=settings.task_memory_bytes // 1024,  # one that held more is replaced behind its task
         task_routes={
             EXTRACT_ARTICLE: {"queue": EXTRACT_QUEUE},
             SWEEP_ARTICLES: {"queue": SWEEP_QUEUE},

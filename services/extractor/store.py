@@ -6,6 +6,7 @@ its time: who finds another time in the row has lost it and stores nothing. Must
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,13 +49,12 @@ class Finished:
     rejected: int = 0
 
 
-def claim_article(article_id: str, redelivered: bool = False) -> Claim | None:
+def claim_article(article_id: str) -> Claim | None:
     """Claims a queued article; None where there is nothing to do: unknown, finished, tried too often, or claimed by another.
 
-    `redelivered`: the broker gives the task out again, so the run before is dead (a task cannot outlive the visibility
-    timeout) and its claim may be taken over at once."""
+    That the broker gives a task out again says nothing about the run before: it does so, too, when a connection was lost."""
     settings, now = get_settings(), utc_now()
-    stale = Row.claimed_at < now - timedelta(seconds=0 if redelivered else settings.claim_timeout_s)
+    stale = Row.claimed_at < now - timedelta(seconds=settings.claim_timeout_s)
     free = or_(Row.status == ArticleStatus.QUEUED, and_(Row.status == ArticleStatus.PROCESSING, stale))
     with session_scope(write=True) as session:
         row = session.scalars(select(Row).where(Row.id == article_id, free).with_for_update()).one_or_none()
@@ -104,6 +104,22 @@ def release_article(claim: Claim, reason: str, retry_in_s: float) -> None:
         if row := session.scalars(_claimed(claim)).one_or_none():
             row.status, row.error, row.claimed_at = ArticleStatus.QUEUED, reason, None
             row.enqueued_at = utc_now() + timedelta(seconds=retry_in_s)
+
+
+def note_lost(article_ids: Sequence[str], reason: str) -> list[str]:
+    """Gives back what a process that is gone had claimed, for the sweep to queue; returns the ids that are failed with `reason`,
+    since no try is left."""
+    failed = []
+    with session_scope(write=True) as session:
+        lost = (Row.id.in_(article_ids), Row.status == ArticleStatus.PROCESSING)
+        for row in session.scalars(select(Row).where(*lost).order_by(Row.id).with_for_update()):
+            row.error, row.claimed_at, row.enqueued_at = reason, None, None
+            if row.attempts < get_settings().max_attempts:
+                row.status = ArticleStatus.QUEUED
+            else:
+                row.status = ArticleStatus.FAILED
+                failed.append(row.id)
+    return failed
 
 
 def _claimed(claim: Claim) -> Any:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import gc
 import random
 import time
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from celery import Task
-from celery.exceptions import SoftTimeLimitExceeded
-from celery.signals import worker_init, worker_process_init
+from celery.signals import task_failure, worker_init, worker_process_init
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from services.extractor import store
 from services.extractor.extract import Extractor, load_extractor
+from services.extractor.limits import explain_error, explain_lost_process, limit_memory
 from shared.bell import ring_after_commits
 from shared.database import forget_engine
 from shared.errors import Permanent, Transient
@@ -38,13 +39,18 @@ def get_extractor() -> Extractor:
     return load_extractor(get_settings().spacy_model)
 
 
-@celery.task(name=EXTRACT_ARTICLE, bind=True, max_retries=None, soft_time_limit=get_settings().task_time_limit_s * 4 // 5)
+@celery.task(
+    name=EXTRACT_ARTICLE,
+    bind=True,
+    max_retries=None,
+    soft_time_limit=get_settings().task_time_limit_s * 4 // 5,
+    reject_on_worker_lost=False,  # the row is given back by `note_lost_process`, which tells why; the message has served
+)
 def extract_article(self: Task[Any, Any], article_id: str) -> None:
     """Extracts one article and stores what it reports; errors put it back, or end it when its attempts are used up."""
     with bound_contextvars(article_id=article_id, task_id=self.request.id):
-        redelivered = bool((self.request.delivery_info or {}).get("redelivered"))
         try:
-            claim = store.claim_article(article_id, redelivered)
+            claim = store.claim_article(article_id)
         except AWAY as error:
             raise self.retry(countdown=backoff_s(self.request.retries + 1), exc=error) from None
         if claim is None:
@@ -67,10 +73,8 @@ def run_claim(claim: store.Claim) -> float | None:
         return None
     except AWAY as error:
         return put_back(claim, f"Passing trouble: {type(error).__name__}", error)
-    except SoftTimeLimitExceeded as error:
-        return put_back(claim, "The extraction took too long.", error)
     except Exception as error:
-        return put_back(claim, f"Unexpected error: {type(error).__name__}", error)
+        return put_back(claim, explain_error(error), error)
     if finished is not None:
         note_finished(finished, time.perf_counter() - started)
     return None
@@ -83,7 +87,10 @@ def put_back(claim: store.Claim, reason: str, error: BaseException) -> float | N
         end_claim(claim, reason)
         return None
     retry_in_s = backoff_s(claim.attempts)
-    store.release_article(claim, reason, retry_in_s)
+    try:
+        store.release_article(claim, reason, retry_in_s)
+    except AWAY:
+        return None  # the claim goes stale, and the sweep finds it
     return retry_in_s
 
 
@@ -92,6 +99,23 @@ def end_claim(claim: store.Claim, reason: str) -> None:
     store.fail_article(claim, reason)
     ARTICLES_FINISHED.labels("failed").inc()
     log.warning("article.failed", reason=reason)
+
+
+@task_failure.connect(sender=extract_article)
+def note_lost_process(exception: BaseException, args: Sequence[str], **kwargs: object) -> None:
+    """In the worker's parent: a process that was killed, crashed or hung over an article could not give it back itself.
+
+    No message is sent: the sweep does, a moment later, so that what kills processes does not do so in a row."""
+    reason = explain_lost_process(exception)
+    if reason is None:
+        return
+    log.error("worker.process_lost", article_ids=list(args), reason=reason)
+    try:
+        failed = store.note_lost(args, reason)
+    except AWAY as error:
+        log.error("database.unreachable", error=type(error).__name__)  # the claim goes stale, and the sweep finds it
+    else:
+        ARTICLES_FINISHED.labels("failed").inc(len(failed))
 
 
 def note_finished(finished: store.Finished, seconds: float) -> None:
@@ -135,5 +159,6 @@ def prepare_worker(**kwargs: object) -> None:
 
 @worker_process_init.connect
 def prepare_child(**kwargs: object) -> None:
-    """In each forked child: forget the parent's database connections."""
+    """In each forked child: forget the parent's database connections, and keep to the memory that an article may take."""
     forget_engine()
+    limit_memory(get_settings().task_memory_bytes)

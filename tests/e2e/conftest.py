@@ -44,11 +44,11 @@ class Worker:
     """Celery in a process group of its own, so that it can be killed with its children."""
 
     def __init__(self, log: Any) -> None:
-        self.log = log
+        self.log, self.app = log, "services.extractor.tasks"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "celery", "-A", "services.extractor.tasks", "worker", "-Q", "extract,sweep", "-c", "2"]
+        command = [sys.executable, "-m", "celery", "-A", self.app, "worker", "-Q", "extract,sweep", "-c", "2"]
         command += ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "INFO"]
         self.process = subprocess.Popen(command, env=dict(os.environ), start_new_session=True, stdout=self.log, stderr=self.log)
 

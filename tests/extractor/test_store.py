@@ -75,10 +75,19 @@ def test_claim_counts_before_work_and_is_exclusive() -> None:
     assert store.claim_article("unknown") is None
 
 
-def test_redelivered_task_takes_the_claim_over_and_the_first_stores_nothing() -> None:
-    """The broker gives a task out again only when its run is dead; should it live after all, it has lost its claim."""
+def lose(article_id: str, reason: str = "killed") -> list[str]:
+    """Claims, and tells that the process is gone."""
+    assert store.claim_article(article_id) is not None
+    return store.note_lost([article_id], reason)
+
+
+def test_claim_that_was_given_back_belongs_to_the_next_and_the_first_stores_nothing() -> None:
+    """Should the process live after all, it has lost its claim."""
     article_id = add_article()
-    first, second = store.claim_article(article_id), store.claim_article(article_id, redelivered=True)
+    first = store.claim_article(article_id)
+    assert store.note_lost([article_id], "killed") == []
+    assert store.find_left_behind(queue_is_empty=False) == []
+    second = store.claim_article(article_id)
     assert first is not None
     assert second is not None
     assert store.store_extraction(first, Extraction(calls=[make_call()])) is None
@@ -87,13 +96,19 @@ def test_redelivered_task_takes_the_claim_over_and_the_first_stores_nothing() ->
 
 
 def test_article_that_used_its_attempts_up_is_failed_with_a_reason() -> None:
-    """Poison stops by itself."""
-    article_id = add_article()
+    """Poison stops by itself, whoever tells the end of its process; what is not claimed stays as it is."""
+    told, untold, waiting = add_article(1), add_article(2), add_article(3)
+    assert [lose(told), lose(told), lose(told)] == [[], [], [told]]
+    assert (load(told).status, load(told).error, load(told).attempts) == ("failed", "killed", 3)
+    assert store.note_lost([told, waiting], "again") == []
+    assert (load(told).error, load(waiting).status, load(waiting).error) == ("killed", "queued", None)
     for _ in range(3):
-        assert store.claim_article(article_id, redelivered=True) is not None
-    assert store.claim_article(article_id, redelivered=True) is None
-    assert load(article_id).status == "failed"
-    assert "Tried 3 times" in (load(article_id).error or "")
+        assert store.claim_article(untold) is not None
+        with session_scope(write=True) as session:
+            session.execute(update(Article).where(Article.id == untold).values(claimed_at=utc_now() - timedelta(hours=1)))
+    assert store.claim_article(untold) is None
+    assert load(untold).status == "failed"
+    assert "Tried 3 times" in (load(untold).error or "")
 
 
 def test_what_the_checks_refuse_is_kept_with_reasons_and_not_served() -> None:
