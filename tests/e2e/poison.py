@@ -1,4 +1,4 @@
-"""A worker whose extractor does what the article's title says: `celery -A tests.e2e.poison worker`. Everything else is the real one."""
+"""A worker whose extractor does what an article's title says, all else is real: `celery -A tests.e2e.poison worker`."""
 
 from __future__ import annotations
 
