@@ -44,27 +44,19 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class RedisServer:
-    """A real redis-server on a private socket, which tests may kill and start again."""
+    """A real redis-server on a private socket, which tests may kill and start again; where it is `lasting`, with its data."""
 
-    def __init__(self) -> None:
+    def __init__(self, lasting: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="dwredis-"))
         self.url = f"unix://{self.folder}/redis.sock?db=0"
+        self.lasting = lasting
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        options = [
-            "--port",
-            "0",
-            "--unixsocket",
-            f"{self.folder}/redis.sock",
-            "--dir",
-            str(self.folder),
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-        ]
-        self.process = subprocess.Popen([find_redis_server(), *options], stdout=subprocess.DEVNULL)
+        where = ["--port", "0", "--unixsocket", f"{self.folder}/redis.sock", "--dir", str(self.folder)]
+        keeping = ["--save", "", "--appendonly", "yes" if self.lasting else "no", "--maxmemory-policy", "noeviction"]
+        # a file that grows beyond a limit is then an error that is answered, not a signal that kills
+        self.process = subprocess.Popen([find_redis_server(), *where, *keeping], stdout=subprocess.DEVNULL, restore_signals=False)
         give_up_at = time.monotonic() + 20
         while True:
             try:
@@ -74,6 +66,11 @@ class RedisServer:
                 if time.monotonic() > give_up_at:
                     raise
                 time.sleep(0.05)
+
+    def forget(self) -> None:
+        """Removes what a server that was killed has kept."""
+        for kept in self.folder.glob("appendonly*"):
+            shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
 
     def kill(self) -> None:
         if self.process:

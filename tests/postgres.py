@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -72,9 +73,15 @@ class PostgresServer:
                     raise RuntimeError((self.folder / "log").read_text()) from None
                 time.sleep(0.1)
 
+    def crash(self) -> None:
+        """Ends it as a crash does, without a last checkpoint; `start` recovers."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(30)
+
     def stop(self) -> None:
         if self.process:
-            self.process.send_signal(2)  # fast shutdown
+            self.process.send_signal(signal.SIGINT)  # fast shutdown
             self.process.wait(30)
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 import requests
@@ -18,13 +18,23 @@ from services.cli.files import as_upload, as_upload_line, find_media_type
 from services.upload.bodies import NDJSON
 
 WAITED_FOR = (429, 503)
+PIECE_LINES, PIECE_BYTES = 1000, 4 * 1024 * 1024
+
+Lines = dict[int, bytes]  # lines of a file, by their number from 1
 
 
 class Poster:
-    """Posts to one upload service; a service that is busy or restarting is waited for up to `patience_s`."""
+    """Posts to one upload service. One that is busy, full or restarting is waited for, as long as it takes something within
+    `patience_s`; `tell` hears why, and for how many seconds."""
 
-    def __init__(self, url: str, key: str | None = None, patience_s: float = 300.0) -> None:
-        self.url, self.patience_s = url.rstrip("/"), patience_s
+    def __init__(
+        self,
+        url: str,
+        key: str | None = None,
+        patience_s: float = 300.0,
+        tell: Callable[[str, float], None] = lambda why, wait_s: None,
+    ) -> None:
+        self.url, self.patience_s, self.tell = url.rstrip("/"), patience_s, tell
         self.session = requests.Session()
         if key:
             self.session.headers["Authorization"] = f"Bearer {key}"
@@ -32,30 +42,59 @@ class Poster:
     def post_file(self, path: Path) -> requests.Response:
         """Posts one article file; returns the last answer."""
         body, media_type = as_upload(path, path.read_bytes())
-        give_up_at = time.monotonic() + self.patience_s
-        while True:
-            headers = {"Content-Type": media_type}
-            answer = self.session.post(f"{self.url}/v1/articles", data=body, headers=headers, timeout=60)
-            if answer.status_code not in WAITED_FOR or time.monotonic() > give_up_at:
-                return answer
-            time.sleep(float(answer.headers.get("Retry-After", 1)))
+        return self._send("/v1/articles", body, media_type)
 
     def post_batch(self, path: Path) -> Iterator[dict[str, Any]]:
-        """Posts a file of JSON lines as a stream; yields the answer to each line. Posting a line twice does no harm."""
+        """Posts a file of JSON lines in pieces; yields the answer to each line. Posting a line twice does no harm."""
+        with path.open("rb") as file:
+            for piece in cut_pieces(file):
+                for answer in self._post_piece(piece):
+                    yield answer
+                    if not answer["line"]:
+                        return
+
+    def _post_piece(self, piece: Lines) -> Iterator[dict[str, Any]]:
+        """Posts lines until none is put off; yields their answers, or that all are refused, as an answer to line 0."""
+        give_up_at = time.monotonic() + self.patience_s
+        while piece:
+            answer = self._send("/v1/articles/batch", b"".join(piece.values()), NDJSON)
+            if answer.status_code != 207:
+                yield {"line": 0, "status": answer.status_code, "errors": [explain(answer)]}
+                return
+            numbers, put_off = list(piece), {}
+            for told in map(json.loads, answer.iter_lines()):
+                number = numbers[told["line"] - 1]
+                if told["status"] in WAITED_FOR and time.monotonic() < give_up_at:
+                    put_off[number] = piece[number]
+                else:
+                    yield {**told, "line": number}
+            if len(put_off) < len(piece):
+                give_up_at = time.monotonic() + self.patience_s
+            piece = put_off
+
+    def _send(self, path: str, body: bytes, media_type: str) -> requests.Response:
+        """Posts one body; returns the answer, the last one where patience ended."""
         give_up_at = time.monotonic() + self.patience_s
         while True:
-            with path.open("rb") as lines:
-                body = (as_upload_line(line) for line in lines)
-                headers = {"Content-Type": NDJSON}
-                answer = self.session.post(f"{self.url}/v1/articles/batch", data=body, headers=headers, stream=True, timeout=3600)
+            answer = self.session.post(f"{self.url}{path}", data=body, headers={"Content-Type": media_type}, timeout=600)
             if answer.status_code not in WAITED_FOR or time.monotonic() > give_up_at:
-                break
-            time.sleep(float(answer.headers.get("Retry-After", 1)))
-        if answer.status_code != 207:
-            yield {"line": 0, "status": answer.status_code, "errors": [explain(answer)]}
-            return
-        for line in answer.iter_lines():
-            yield json.loads(line)
+                return answer
+            wait_s = float(answer.headers.get("Retry-After", 1))
+            self.tell(explain(answer), wait_s)
+            time.sleep(wait_s)
+
+
+def cut_pieces(file: IO[bytes]) -> Iterator[Lines]:
+    """Yields the lines of a file as they are posted, in pieces that are small enough for memory."""
+    piece: Lines = {}
+    size = 0
+    for number, line in enumerate(file, start=1):
+        piece[number] = as_upload_line(line.rstrip(b"\n") + b"\n")
+        size += len(piece[number])
+        if len(piece) == PIECE_LINES or size > PIECE_BYTES:
+            yield piece
+            piece, size = {}, 0
+    yield piece
 
 
 @click.command(short_help="Post articles to the upload service.")
@@ -63,12 +102,16 @@ class Poster:
 @click.option("--url", default="http://127.0.0.1:8001", show_default=True, help="the upload service")
 @click.option("--key", envvar="DIPLOWIRE_KEY", help="API key; also from DIPLOWIRE_KEY")
 def command(files: tuple[Path, ...], url: str, key: str | None) -> None:
-    """Post FILEs (text, HTML, JSON, or .jsonl with an article a line).
+    """Post FILEs (text, HTML, JSON, or .jsonl with an article a line). Waits and goes on where the service is full, and says so.
 
     Prints a line per article: the id, and "accepted" or "known". Exits 1 if any was refused, with the reason on standard error.
     """
-    poster, errors = Poster(url, key), Console(stderr=True)
-    refused = 0
+    errors, refused = Console(stderr=True), 0
+
+    def tell(why: str, wait_s: float) -> None:
+        errors.print(f"{why} Going on in {wait_s:g} s.", style="yellow", markup=False, highlight=False)
+
+    poster = Poster(url, key, tell=tell)
     columns = (TextColumn("posting"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True) as progress:
         for path in progress.track(files):

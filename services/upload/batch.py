@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, NamedTuple
 
+from services.upload.backlog import Backlog, full
 from services.upload.bodies import NDJSON, Fields, check_fields, load_json
 from services.upload.store import store_articles
 from shared.errors import Problem, problem_type
@@ -27,16 +28,16 @@ class Line(NamedTuple):
     problem: Problem | None
 
 
-def store_batch(stream: IO[bytes], max_line_bytes: int) -> IO[bytes]:
-    """Stores every good line of `stream`; returns a file, at its start, with an answer per line."""
+def store_batch(stream: IO[bytes], max_line_bytes: int, backlog: Backlog) -> IO[bytes]:
+    """Stores every good line of `stream` while the backlog has room; returns a file, at its start, with an answer per line."""
     spool = SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115  # closed by whoever sends it
     chunk: list[Line] = []
     for line in parse_lines(stream, max_line_bytes):
         chunk.append(line)
         if len(chunk) == CHUNK:
-            _answer_chunk(spool, chunk)
+            _answer_chunk(spool, chunk, backlog)
             chunk = []
-    _answer_chunk(spool, chunk)
+    _answer_chunk(spool, chunk, backlog)
     spool.seek(0)
     return spool
 
@@ -64,8 +65,18 @@ def read_lines(stream: IO[bytes], max_line_bytes: int) -> Iterator[bytes | None]
         yield None
 
 
-def _answer_chunk(spool: IO[bytes], chunk: list[Line]) -> None:
-    stored = iter(store_articles([line.fields for line in chunk if line.fields]))
+def drain(stream: IO[bytes]) -> None:
+    """Reads `stream` to its end and keeps nothing."""
+    while stream.read(65536):
+        pass
+
+
+def _answer_chunk(spool: IO[bytes], chunk: list[Line], backlog: Backlog) -> None:
+    if backlog.is_full():
+        chunk = [line._replace(fields=None, problem=line.problem or full()) for line in chunk]
+    entries = store_articles([line.fields for line in chunk if line.fields])
+    backlog.add(sum(entry.created for entry in entries))
+    stored = iter(entries)
     for line in chunk:
         answer: dict[str, Any] = {"line": line.number}
         if line.problem:

@@ -9,7 +9,8 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from services.upload import store
-from services.upload.batch import store_batch
+from services.upload.backlog import Backlog
+from services.upload.batch import drain, store_batch
 from services.upload.bodies import HTML, JSON, NDJSON, TEXT, parse_article
 from shared.access import accepts, needs
 from shared.errors import Problem
@@ -29,6 +30,7 @@ from shared.vocabulary import Scope
 blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", description="Articles in")
 
 log = get_logger(__name__)
+backlog = Backlog()
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
 
@@ -49,8 +51,11 @@ def post_article(told: dict[str, Any]) -> Answer:
     """Posts an article. The answer comes once it is durable; query fields speak for text and HTML bodies."""
     if not request.mimetype:
         raise Problem(415, f"Send one of: {JSON}, {TEXT}, {HTML}.")
-    fields = parse_article(_read_body(), request.mimetype, request.mimetype_params.get("charset"), told)
+    body = _read_body()  # also where there is no room: who is still sending does not hear an answer
+    backlog.require_room()
+    fields = parse_article(body, request.mimetype, request.mimetype_params.get("charset"), told)
     (stored,) = store.store_articles([fields])
+    backlog.add(stored.created)
     log.info("article.stored", article_id=stored.id, created=stored.created)
     return _accepted(stored, 202 if stored.created else 200)
 
@@ -60,11 +65,16 @@ def post_article(told: dict[str, Any]) -> Answer:
 @accepts(NDJSON)
 @blueprint.doc(requestBody=_LINES_BODY, responses=_LINES_ANSWER)
 def post_batch() -> Response:
-    """Posts many articles, one JSON object a line, any number of lines; each line is answered by its own status."""
+    """Posts many articles, one JSON object a line, any number of lines; each line is answered by its own status.
+
+    Where the backlog is full, all is answered 503; where it becomes so midway, the lines that came later are."""
     if request.mimetype != NDJSON:
         raise Problem(415, f"Send {NDJSON}.")
     request.max_content_length = sys.maxsize  # a batch has no end we need to know: the limit is per line
-    answers = store_batch(request.stream, get_settings().max_article_bytes)
+    if backlog.is_full():
+        drain(request.stream)  # who is still sending does not hear an answer
+    backlog.require_room()
+    answers = store_batch(request.stream, get_settings().max_article_bytes, backlog)
     return Response(answers, status=207, content_type=NDJSON)
 
 

@@ -122,6 +122,13 @@ def count_articles() -> dict[str, float]:
     return {status.value: float(counts.get(status.value, 0)) for status in ArticleStatus}
 
 
+def count_waiting_articles(at_most: int) -> int:
+    """Returns how many articles wait in the queue; counting ends at `at_most`, so that it costs little however many there are."""
+    waiting = select(Article.id).where(Article.status == ArticleStatus.QUEUED).limit(at_most)
+    with session_scope() as session:
+        return session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+
+
 def measure_backlog_age() -> dict[str, float]:
     """Returns for how many seconds the oldest article that is not finished waits, by state; 0 where none waits."""
     waiting = (ArticleStatus.QUEUED, ArticleStatus.PROCESSING)
