@@ -8,7 +8,7 @@ FAST_TESTS := -m "not e2e and not services and not stack"
 # The containers take minutes to build: `make test STACK=1` tests them too, where a Docker engine is.
 ALL_TESTS := $(if $(STACK),,-m "not stack")
 
-.PHONY: help run install test check score score-accept bench rules docs format lock stack clean
+.PHONY: help run install test check score score-accept bench chaos rules docs format lock stack clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ score-accept: .venv/installed-dev  ## the same, and keep these scores to compare
 
 bench: .venv/installed-dev  ## how fast, beside bare spaCy, Flask and Redis in the same run; one row: make bench ROWS=delivery
 	@$(BIN)/python -m benchmarks.bench $(ROWS)
+
+chaos: .venv/installed-dev  ## faults of every kind for 20 minutes and 20,000 articles, on SQLite and on PostgreSQL: what is lost or doubled
+	@$(BIN)/python -m tests.chaos
 
 rules: .venv/installed-dev  ## sort and check the tables; tell overlaps, and rows that no test or gold article uses
 	@$(BIN)/python -m benchmarks.tables
