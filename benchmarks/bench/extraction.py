@@ -17,7 +17,7 @@ from benchmarks.bench.figures import Figure, compare, take_turns
 from benchmarks.bench.news import write_news
 from benchmarks.bench.progress import Progress
 from services.extractor.extract import Extractor, load_extractor
-from services.extractor.stages.parse import MODEL
+from services.extractor.parsing.model import MODEL
 from services.extractor.types import Article
 
 ROUNDS = 5
