@@ -23,7 +23,7 @@ from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.records import Territory
 
 SLOT = re.compile(r"\{(\w+)\}")
-SPEECH = re.compile(r"\b(?:call|talk|sp[eo]+k|tele|phone|discuss|conversation)", re.IGNORECASE)
+SPEECH = re.compile(r"\b(?:call|talk|sp[eo]+k|tele|phone|hotline|line is|discuss|conversation)", re.IGNORECASE)
 SELDOM = 0.07  # how often a sentence about speech is drawn where others are drawn once
 FIRST_DAY, DAYS = date(1995, 1, 1), 11_000
 OFFICES = {"head_of_state": "President", "head_of_government": "Prime Minister", "foreign_minister": "Foreign Minister"}

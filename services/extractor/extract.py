@@ -2,6 +2,7 @@
 
 | stage | reads | sets |
 | --- | --- | --- |
+| gate | article | nothing: drops articles that tell of no call |
 | clean | article | blocks, language, published, dateline_day |
 | parse | text, blocks | doc, sents, headline_sents |
 | people | doc, sents, published | entities, mentions |
@@ -20,13 +21,15 @@ from collections.abc import Callable
 
 from spacy.language import Language
 
-from services.extractor.calls.silence import explain_silence
+from services.extractor.calls.silence import NOTHING, explain_silence
+from services.extractor.page.language import detect_language
 from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
-from services.extractor.stages import assemble, calls, clean, dates, history, outcomes, parse, people, topics, weigh
+from services.extractor.stages import assemble, calls, clean, dates, gate, history, outcomes, parse, people, topics, weigh
 from services.extractor.types import Article, Document, Extraction
 
 VERSION = "0.1.0"
 LANGUAGES = ("en", "und")
+NOT_ENGLISH = "not English"
 
 
 class Extractor:
@@ -47,11 +50,22 @@ class Extractor:
 
     def extract(self, article: Article) -> Extraction:
         """Returns the diplomatic calls that `article` reports."""
+        if not gate.could_tell(article, self.gazetteer):
+            return self._drop(article)
         document = self.read(article)
         if document.language not in LANGUAGES:
-            return Extraction(language=document.language, version=VERSION, skipped="not English")
+            return Extraction(language=document.language, version=VERSION, skipped=NOT_ENGLISH)
         found = assemble.build_calls(document)
         return Extraction(found, document.language, VERSION, skipped=None if found else explain_silence(document))
+
+    def _drop(self, article: Article) -> Extraction:
+        """What is said of an article that the gate dropped: the language that its bare words show, or else what the page tells."""
+        language = detect_language(article.text)
+        if language not in LANGUAGES:
+            document = Document(article)
+            clean.read(document)
+            language = document.language
+        return Extraction(language=language, version=VERSION, skipped=NOTHING if language in LANGUAGES else NOT_ENGLISH)
 
     def read(self, article: Article) -> Document:
         """Returns `article` with all that was found in it, also calls that are too unlikely to be told."""

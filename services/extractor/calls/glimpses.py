@@ -1,0 +1,210 @@
+"""Where a text may speak of a call, told from its bare words: what the gate goes by, and the choice of what to parse.
+
+Finds every place where `cues.py`, `round_words.py` or `scenes.py` could find something, and more: a no is sure. The words come from
+the tables of those modules (`patterns/cues.yml`, `calls.yml`), so that a new row is known here too; what means a call only beside
+other words ("line", "video", "mobile") stands in `_company` with the least that it needs there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from services.extractor.calls.lexicon import Lexicon, load_lexicon
+from services.extractor.rules.gazetteer import load_gazetteer
+from services.extractor.rules.word_lists import load_words
+
+NEAR, FAR = 90, 400  # characters on either side within which company counts
+_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]")
+RECORDED = ("hear", "recording", "tape", "audio", "intercept", "wiretap")  # of two who are heard, "one is X, the other Y"
+IRREGULAR = {"ring": ("rang", "rung"), "speak": ("spoke", "spoken"), "have": ("has", "had"), "hold": ("held",)}
+
+
+class Glimpse(NamedTuple):
+    """A place, in characters, that may speak of a call. `remote`: its words can mean a call by themselves; otherwise they tell of
+    talk alone ("spoke with"), which is a call only between officials of two states."""
+
+    start: int
+    end: int
+    remote: bool
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Words (a pattern that must match from the place on) and the company they need: `before` and `after` on the same line within
+    `NEAR` characters, `around` within `FAR` on any line; `party`: somebody who may be on the line, or a name, behind them."""
+
+    words: str
+    remote: bool = True
+    before: str = ""
+    after: str = ""
+    around: str = ""
+    party: bool = False
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str] | None, ...]:
+        """The four, compiled."""
+        told = (rf"(?:{self.words})\b", self.before, self.after, self.around)
+        return tuple(re.compile(pattern) if pattern else None for pattern in told)
+
+    def matches(self, text: str, low: str, start: int) -> int | None:
+        """The end of the words at `start` of `text`, in lower case `low`; None where they or their company are not there."""
+        words, before, after, around = self.patterns
+        found = words.match(low, start) if words else None
+        if found is None or (start and low[start - 1].isalnum()):
+            return None
+        end = found.end()
+        left, right = max(low.rfind("\n", 0, start) + 1, start - NEAR), low.find("\n", end, end + NEAR)
+        right = right if right >= 0 else end + NEAR
+        if before and not before.search(low, left, start):
+            return None
+        if after and not after.search(low, end, right):
+            return None
+        if around and not around.search(low, max(0, start - FAR), end + FAR):
+            return None
+        return None if self.party and not _names_party(text, low, end, right) else end
+
+
+def _names_party(text: str, low: str, start: int, end: int) -> bool:
+    """Whether the characters hold a capital letter, or a word for somebody who may be on the line."""
+    return bool(_CAPITAL.search(text, start, end) or load_parties().search(low, start, end))
+
+
+@lru_cache(maxsize=1)
+def load_parties() -> re.Pattern[str]:
+    """Words that stand for people who may be on the line: pronouns, groups, and the heads of all titles."""
+    others = {"him", "her", "them", "me", "us", "each", "one", "both", "whom", "counterpart", "colleague", "homologue", "homolog"}
+    return re.compile(_any_of(_title_heads() | load_words("people.yml")["group_nouns"] | others | {"opposite", "same"}))
+
+
+def _title_heads() -> set[str]:
+    """The nouns of all titles: "minister" and "ministers" of "minister(s) of foreign affairs"."""
+    titles = [words for words, entries in load_gazetteer().phrases.items() if any(entry.kind == "title" for entry in entries)]
+    return {part[-1] for words in titles for part in (words, words[: words.index("of")] if "of" in words else words) if part}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\b"
+
+
+def forms(lemmas: Iterable[str]) -> str:
+    """A pattern of all that English can make of the lemmas: "dial" gives dials, dialed, dialled, dialling."""
+    found: list[str] = []
+    for lemma in sorted(lemmas):
+        if lemma.endswith("e"):
+            found.append(f"{re.escape(lemma[:-1])}(?:e|es|ed|ing)")
+        elif lemma.endswith("y"):
+            found.append(f"{re.escape(lemma[:-1])}(?:y|ys|yed|ying|ies|ied)")
+        else:
+            found.append(f"{re.escape(lemma)}(?:{lemma[-1]}?(?:ed|ing)|e?s)?")
+        found += IRREGULAR.get(lemma, ())
+    return "|".join(found)
+
+
+def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
+    """Words that mean a call only beside others, each with all the ways in which some module takes it for a call."""
+    words = load_words("calls.yml")
+    ways = rf"\b(?:{'|'.join(sorted(lexicon.instrument_prepositions))})\b"
+    picking = r"\b(?:pick|lift|grab|reach|tak|took|answer|work|us(?:e|es|ed|ing)\b)"
+    talk = rf"\b(?:{forms(lexicon.talk_nouns)})\b"
+    lasting = r"\b(?:minute|hour|second)s?\b"
+    standing = rf"\b(?:{forms(words['wires_stand'] - {'be'})}|(?:is|was|were|been)\b.*\b(?:open|up|established|clear))\b"
+    after_call = "|".join(sorted(words["not_call_after"] - {"on", "to", "for"}))
+    named = r" (?:the|an?|his|its|their|our|my|your|this|that|these|those|such)\b"
+    days = "|".join(re.escape(day) for day in sorted(words["days"]))
+    other_sense = rf"(?! (?:{after_call}|for)\b)(?! on (?!{days}|\d))(?! to (?:action|arms|prayer|order)\b)"
+    return {
+        "call": [
+            Trigger(rf"call(?:s|ed|ing)?{other_sense}(?!{named})"),
+            Trigger(rf"call(?:s|ed|ing){other_sense}(?={named})", party=True),
+            Trigger(r"calls? for", after=r"\bfrom\b"),
+        ],
+        "line": [
+            Trigger("lines?", before=r"\b(?:on|over)\b"),
+            Trigger("lines?", before=rf"\bus(?:e|es|ed|ing)\b.*\b(?:{'|'.join(sorted(words['wire_kinds']))})\b"),
+            Trigger("lines?", after=standing, around=lasting),
+            Trigger("lines?", around=r"\breach(?:ed|es)?\b"),
+        ],
+        "link": [Trigger("links?", after=standing, around=lasting)],
+        "connection": [
+            Trigger("connections?", before=r"\b(?:over|on|via|by|through|establish\w*|ma[kd]e?)\b"),
+            Trigger("connections?", after=rf"\b(?:establish\w*|ma[kd]e)|{standing}"),
+        ],
+        "wire": [Trigger("wires?", before=r"\b(?:down|over)\b")],
+        "screen": [Trigger("screens?", before=r"\b(?:on|by|via)\b")],
+        "mobile": [
+            Trigger("mobiles?", before=f"{ways}|{picking}"),
+            Trigger("mobile", after=talk),
+        ],
+        "video": [Trigger("videos?", before=r"\b(?:by|via)\b"), Trigger("videos?", after=talk)],
+        "connect": [Trigger("connected", before=r"\b(?:himself|herself)\b"), Trigger("connected", after=r"\b(?:link|line)\b")],
+        "reach": [Trigger("reach(?:ed|es|ing)? out to", remote=False)],
+        "get": [Trigger("ge?[eo]t(?:s|ting|ten)? through")],
+        "got": [Trigger("got(?:ten)? through")],
+        "put": [Trigger("put(?:s|ting)? through")],
+        "hang": [Trigger("hang(?:s|ing)? up")],
+        "hung": [Trigger("hung up")],
+        "pick": [Trigger(r"pick(?:s|ed|ing)?(?:\W+\w+){0,3}?\W+up")],
+        "end": [Trigger("ends?", before=r"\b(?:other|far|opposite)\s$")],
+        "conversations": [Trigger("conversations")],
+        **{word: [Trigger(rf"{word}\w*", around=r"\bone\b(?s:.*)\bother\b")] for word in RECORDED},
+    }
+
+
+def _triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
+    """All triggers by the beginning of words by which they are looked for."""
+    company = _company(lexicon)
+    alone = {*lexicon.verbs, *lexicon.remote_nouns, *lexicon.instrument_nouns, *load_words("calls.yml")["phones"]} - {*company}
+    alone |= {"telephonically", "telefonically"}
+    talk = rf"\b(?:{forms(lexicon.talk_nouns)})\b"
+    held = rf"\b(?:{forms({'have', 'hold'})})\b"
+    placed = rf"\b(?:{forms({'have', 'hold'} | lexicon.caller_verbs)}|made|gave|did|paid|in)\b"
+    plurals = {head for head in _title_heads() if head.endswith("s")}
+    several = _any_of({"they", "both", "and"} | load_words("people.yml")["group_nouns"] | plurals)
+    found = {key: list(rows) for key, rows in company.items()}
+    rows = [(lemma, Trigger(forms([lemma]))) for lemma in alone]
+    rows += [(lemma, Trigger(forms([lemma]), after=talk)) for lemma in lexicon.remote_modifiers - alone]
+    rows += [(lemma, Trigger(forms([lemma]), False, after=r"\b(?:with|to)\b", party=True)) for lemma in lexicon.plain_verbs]
+    rows += [(lemma, Trigger(rf"(?:{forms([lemma])})(?<!ing)(?<!s)", False, before=several)) for lemma in lexicon.plain_verbs]
+    rows += [(lemma, Trigger(lemma, False, before=held)) for lemma in lexicon.plain_nouns - {"talk"}]
+    made = Trigger("(?:conversation|exchange)s?", False, before=placed, after=r"\bwith\b", party=True)
+    rows += [("conversation", made), ("exchange", made)]
+    for lemma, row in rows:
+        for beginning in (lemma[:-1] if lemma[-1] in "ey" else lemma, *IRREGULAR.get(lemma, ())):
+            found.setdefault(beginning, []).append(row)
+    return found
+
+
+class GlimpseFinder:
+    """Finds glimpses; made once per process by `load_finder`."""
+
+    def __init__(self, triggers: dict[str, list[Trigger]]) -> None:
+        self.beginnings = list(triggers)
+        self.rows = [tuple(triggers[word]) for word in self.beginnings]
+        self.automaton = AhoCorasick(self.beginnings)
+
+    def find(self, text: str) -> Iterator[Glimpse]:
+        """The glimpses of `text` in order; several may begin at one place."""
+        low = lower(text)
+        for number, start, _ in self.automaton.find_matches_as_indexes(low, overlapping=True):
+            for row in self.rows[number]:
+                end = row.matches(text, low, start)
+                if end is not None:
+                    yield Glimpse(start, end, row.remote)
+
+
+def lower(text: str) -> str:
+    """`text` in lower case, every character at its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=1)
+def load_finder() -> GlimpseFinder:
+    """The finder of all tables."""
+    return GlimpseFinder(_triggers(load_lexicon()))
