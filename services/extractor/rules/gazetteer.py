@@ -44,9 +44,12 @@ class Gazetteer:
         for person in self.people.values():
             self._file_by_sound(person)
         self.ended = {t.code: t.until for t in territories if t.until}
-        self.longest: dict[str, int] = defaultdict(int)
+        self.longest: dict[str, int] = {}
         for words in self.phrases:
-            self.longest[words[0]] = max(self.longest[words[0]], len(words))
+            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+        self.seconds: dict[str, set[str]] = defaultdict(set)  # what follows the first word of a phrase
+        for first, *rest in self.phrases:
+            self.seconds[first].update(rest[:1])
 
     def _add(self, text: str, entry: Entry) -> None:
         words = self.key(phrase(text))
@@ -123,26 +126,27 @@ class Gazetteer:
 
     def find(self, text: str, words: list[Word]) -> Iterator[Match]:
         """The longest phrases of the tables in `words`, left to right, not overlapping."""
-        i, n = 0, len(words)
-        while i < n:
-            match = self._longest_at(text, words, i)
-            if match:
+        behind = 0  # where the match before ends
+        for i, word in enumerate(words):
+            first = self.spelling.get(word.folded, word.folded)
+            if i >= behind and first in self.longest and (match := self._longest_at(text, words, i, first)):
                 yield match
-                i = match.end
-            else:
-                i += 1
+                behind = match.end
 
     def key(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Folded words with the usual spelling of each, without middle initials: what phrases are filed under."""
         inner = [w for n, w in enumerate(words) if len(w) > 1 or n in (0, len(words) - 1) or w.isdigit()]
         return tuple(self.spelling.get(w, w) for w in (inner if len(words) > 2 else words))
 
-    def _longest_at(self, text: str, words: list[Word], i: int) -> Match | None:
-        first = self.spelling.get(words[i].folded, words[i].folded)
-        limit = min(self.longest.get(first, 0), len(words) - i)
-        if not limit:
-            return None
+    def _longest_at(self, text: str, words: list[Word], i: int, first: str) -> Match | None:
+        limit = min(self.longest[first], len(words) - i)
         size, most = 1, min(limit + 1, len(words) - i)
+        if most > 1:
+            second = self.spelling.get(words[i + 1].folded, words[i + 1].folded)
+            if len(second) > 1 and second not in self.seconds[first]:
+                most = 1  # no initial, so it would have to be there
+        if most == 1 and (first,) not in self.phrases:
+            return None
         while size < most and is_joint(text[words[i + size - 1].end : words[i + size].start], words[i + size - 1].written):
             size += 1
         for length in range(size, 0, -1):
