@@ -18,19 +18,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, update
 from sqlalchemy.orm import Session
 
 from benchmarks.pairs import use_database
 from benchmarks.same import Data
 from shared.database import forget_engine, get_engine, session_scope
 from shared.ids import new_id, utc_now
+from shared.index.keeping import Change, keep_in_step, make_entry
 from shared.merging.copies import sign_text
 from shared.merging.grouping import label_reports
 from shared.merging.neighbours import key_quotes
 from shared.merging.reports import replace_reports
 from shared.merging.sighting import make_sighting
-from shared.models import Article, Event, EventKey, Report, ReportQuote
+from shared.models import Article, Event, EventKey, FeedHead, Report, ReportQuote
 
 SIZES = (1_000, 10_000, 100_000)
 MEASURED = 60
@@ -62,15 +63,17 @@ def make_call(number: int) -> Data:
 def fill(session: Session, numbers: range) -> None:
     """Stores these calls as workers would have left them, without going through the motions."""
     rows: dict[type[Any], list[Data]] = {table: [] for table in (Event, Article, Report, ReportQuote, EventKey)}
-    signature = sign_text("a text that no measured article has")
+    signature, found = sign_text("a text that no measured article has"), []
     for number in numbers:
         call, article_id, event_id, report_id = make_call(number), new_id(), new_id(), new_id()
         told = make_sighting(report_id, article_id, (f"fill{number}", 0), call, None, signature)
-        day = date.fromisoformat(call["date"])
-        now = utc_now()
-        document = {"id": event_id, "reports": [], "participants": call["participants"], "history": []}
-        rows[Event].append({"id": event_id, "document": document, "position": number + 1, "words": "", "date": call["date"],
-                            "date_from": day, "date_to": day})  # fmt: skip
+        day, now, position = date.fromisoformat(call["date"]), utc_now(), number + 1
+        document = {"id": event_id, "reports": [], "participants": call["participants"], "history": [], "date": call["date"],
+                    "topics": call["topics"], "initiator": {"name": None, "claims": [], "disputed": False}}  # fmt: skip
+        words = call["evidence"]
+        rows[Event].append({"id": event_id, "document": document, "number": position, "position": position, "words": words,
+                            "date": call["date"]})  # fmt: skip
+        found.append(Change(position, None, make_entry(document, words, position)))
         rows[Article].append({"id": article_id, "content_hash": f"fill{number}", "text": "x", "media_type": "text/plain",
                               "status": "done", "signature": signature, "created_at": now, "updated_at": now})  # fmt: skip
         rows[Report].append({"id": report_id, "article_id": article_id, "event_id": event_id, "position": 0, "call": call,
@@ -79,6 +82,8 @@ def fill(session: Session, numbers: range) -> None:
         rows[EventKey] += [{"key": key, "event_id": event_id, "fixed": False} for key in label_reports([told]).values()]
     for table, values in rows.items():
         session.execute(insert(table).prefix_with("OR IGNORE"), values)  # two calls of a pair may fall on one day, with one key
+    session.execute(update(FeedHead).values(position=numbers.stop))
+    keep_in_step(session, found)
 
 
 def measure(kind: str, size: int) -> tuple[float, ...]:

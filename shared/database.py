@@ -55,9 +55,12 @@ def get_engine() -> Engine:
 
 
 @contextmanager
-def session_scope(write: bool = False) -> Iterator[Session]:
-    """One transaction: committed at the end of the block, rolled back when it raises. Say `write=True` to write."""
+def session_scope(write: bool = False, snapshot: bool = False) -> Iterator[Session]:
+    """One transaction: committed at the end of the block, rolled back when it raises. Say `write=True` to write, `snapshot=True`
+    where several reads must see the same (on SQLite they always do)."""
     engine = get_engine().execution_options(write=True) if write else get_engine()
+    if snapshot and engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 

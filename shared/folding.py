@@ -1,4 +1,4 @@
-"""Folds names and words for comparing and searching: no case, no diacritics, one kind of space. Pure."""
+"""Folds names and words for comparing and searching: no case, no diacritics, one kind of space; and takes words apart. Pure."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def fold(text: str) -> str:
 def _fold_once(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_UNLIKE_PARTS))
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def find_words(text: str) -> list[str]:
+    """Returns the words of `text`, folded, each once: "Élysée Palace's" gives elysee, palace, s."""
+    return split_words(fold(text))
+
+
+def split_words(folded: str) -> list[str]:
+    """Returns the words of a text that is folded already, each once."""
+    return list(dict.fromkeys(re.findall(r"\w+", folded)))

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from services.events.filters import Filters, matches
+from services.events.filters import EVERYTHING, matches
 from services.events.hub import Reader, Told
 from services.events.selection import Replay
 from shared.feed import CursorTooOld
@@ -24,7 +24,6 @@ RETRY_MS = 2000
 LONGEST_S = 1800.0  # then the client comes back, and its key is looked at again
 SEND_WITHIN_S = 30.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-EVERYTHING = Filters()
 
 log = get_logger(__name__)
 

@@ -1,19 +1,18 @@
-"""The filters on events: told once, applied twice.
+"""The filters on events: what passes is said once, by `matches`, of an event as it is now or was at one position of the feed.
 
-`services.events.queries` applies them in SQL to what events are now; `matches` applies them to what an event was at one position
-of the feed. A test holds the two against each other. Filters narrow: all must hold, also where one is repeated, so that
-"country=DE&country=FR" asks for the calls between both. Names and words are compared folded and as whole words, in any order.
-Must not know HTTP or SQL.
+`services.events.clauses` tells which lists hold the events that may pass; a test holds the two against each other. Filters narrow:
+all must hold, also where one is repeated, so that "country=DE&country=FR" asks for the calls between both. Names and words are
+compared folded and as whole words, in any order. Must not know HTTP or SQL.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shared.folding import fold
+from shared.folding import find_words, fold
+from shared.index.terms import find_callers, find_calling, find_texts
 from shared.vocabulary import TOPIC_LABELS
 
 Data = dict[str, Any]
@@ -34,9 +33,7 @@ class Filters:
     updated_after: int | None = None
 
 
-def find_words(text: str) -> list[str]:
-    """Returns the words of `text`, folded, each once: "Élysée Palace's" gives elysee, palace, s."""
-    return list(dict.fromkeys(re.findall(r"\w+", fold(text))))
+EVERYTHING = Filters()
 
 
 def has_words(told: str | None, asked: str) -> bool:
@@ -44,9 +41,9 @@ def has_words(told: str | None, asked: str) -> bool:
     return set(find_words(asked)) <= set(find_words(told or ""))
 
 
-def spell_country(asked: str) -> tuple[str, str]:
-    """Returns the ways in which a country may be stored: codes in capitals, movements by their names."""
-    return asked, asked.upper()
+def is_country(told: str | None, asked: str) -> bool:
+    """Whether a country or movement is the one asked for, in capitals or not."""
+    return told is not None and fold(told) == fold(asked)
 
 
 def is_label(topic: str) -> bool:
@@ -59,7 +56,7 @@ def matches(filters: Filters, event: Data, words: str) -> bool:
     people, topics = event["participants"], event["topics"]
     return (
         all(any(has_words(person["name"], asked) for person in people) for asked in filters.participant)
-        and all(any(person["country"] in spell_country(asked) for person in people) for asked in filters.country)
+        and all(any(is_country(person["country"], asked) for person in people) for asked in filters.country)
         and (filters.initiator is None or _is_initiator(event, filters.initiator))
         and all(any(_is_topic(topic, asked) for topic in topics) for asked in filters.topic)
         and _is_within(event["date"], filters.first_day, filters.last_day)
@@ -70,20 +67,13 @@ def matches(filters: Filters, event: Data, words: str) -> bool:
 
 
 def _is_topic(topic: Data, asked: str) -> bool:
-    return (
-        bool(topic["label"] == asked)
-        if is_label(asked)
-        else any(has_words(text, asked) for text in topic.get("texts", [topic["text"]]))
-    )
+    return topic["label"] == asked if is_label(asked) else any(has_words(text, asked) for text in find_texts(topic))
 
 
 def _is_initiator(event: Data, asked: str) -> bool:
     """A name, a country code as told, or the country of a participant that is named as initiator."""
-    initiator = event["initiator"]
-    told = [name for name in (initiator["name"], *(claim["name"] for claim in initiator["claims"])) if name]
-    named = {fold(name) for name in told}
-    sides = {person["country"] for person in event["participants"] if person["name"] and fold(person["name"]) in named}
-    return any(has_words(name, asked) for name in told) or not sides.isdisjoint(spell_country(asked))
+    named = any(has_words(name, asked) for name in find_callers(event))
+    return named or any(is_country(country, asked) for country in find_calling(event))
 
 
 def _is_within(told: str | None, first: date | None, last: date | None) -> bool:

@@ -1,76 +1,88 @@
 """Orders of events and keyset pages: a page begins behind the last row of the page before, wherever that row has gone since.
 
-`next` holds the order and that row's sort key, so a page cannot be continued in another order. In `created` and `date` nothing is
+`next` holds the order and that row's key, so a page cannot be continued in another order. In `created` and `date` nothing is
 lost or repeated while events are added; in `updated` what changes moves to the end, where a reader meets it again; in `-updated`
-it moves to the front, so that order suits a first look, not a copy.
+it moves to the front, so that order suits a first look, not a copy. Knows no SQL.
 """
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_
-
 from shared.errors import ErrorItem, Problem
-from shared.models import Event
 
 ORDERS = ("-created", "created", "-updated", "updated", "-date", "date")
 _SEPARATOR = "~"
+_DATE = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?", re.ASCII)
+
+
+class Key(NamedTuple):
+    """What an order sorts by: a number, with `date` before it in the order of dates ("" for undated, which come last)."""
+
+    number: int
+    date: str = ""
 
 
 class Row(NamedTuple):
-    """One event as selected: its document and what the orders sort by."""
+    """One event as selected: what the orders sort by, its document, and the text that `q` searches."""
 
     id: str
+    number: int
     position: int
-    date_from: date | None
+    date: str | None
     document: dict[str, Any]
+    words: str
 
 
-def sort_columns(order: str) -> list[ColumnElement[Any]]:
-    """Returns what to sort by; ids sort by time of making, undated events come last either way."""
-    name, turn = order.lstrip("-"), order.startswith("-")
-    if name == "date":
-        columns: list[Any] = [Event.date_from, Event.id]
-        return [Event.date_from.is_(None), *(column.desc() if turn else column.asc() for column in columns)]
-    column: Any = Event.position if name == "updated" else Event.id
-    return [column.desc() if turn else column.asc()]
+_KEYS: dict[str, Callable[[Row], Key]] = {
+    "created": lambda row: Key(row.number),
+    "updated": lambda row: Key(row.position),
+    "date": lambda row: Key(row.number, row.date or ""),
+}
 
 
-def is_behind(order: str, token: str) -> ColumnElement[bool]:
-    """Returns the condition that an event stands behind the row that `token` tells; 422 for a token that tells none."""
+class Order(NamedTuple):
+    """By what to sort ("created", "updated", "date"), and whether what is newest comes first."""
+
+    name: str
+    is_descending: bool
+
+    def find_key(self, row: Row) -> Key:
+        """Returns what the row is sorted by."""
+        return _KEYS[self.name](row)
+
+    def sort(self, keys: Iterable[Key]) -> list[Key]:
+        """Returns the keys in this order."""
+        told = sorted(keys, key=lambda key: (key.date, key.number), reverse=self.is_descending)
+        return sorted(told, key=lambda key: not key.date) if self.name == "date" else told
+
+    def is_behind(self, key: Key, after: Key | None) -> bool:
+        """Whether a key stands behind another; any stands behind None."""
+        if after is None or bool(key.date) != bool(after.date):
+            return after is None or not key.date  # undated come last either way
+        told, last = (key.date, key.number), (after.date, after.number)
+        return told < last if self.is_descending else told > last
+
+
+def parse_order(told: str) -> Order:
+    """Returns the order that one of ORDERS names."""
+    return Order(told.lstrip("-"), told.startswith("-"))
+
+
+def parse_token(order: str, token: str | None) -> Key | None:
+    """Returns the key that `token`, made in the same order, tells; None where there is none; 422 for a token that tells none."""
+    if token is None:
+        return None
     told, _, key = token.partition(_SEPARATOR)
-    try:
-        if told != order:
-            raise ValueError(token)
-        name = order.lstrip("-")
-        if name == "date":
-            day, _, event_id = key.partition(_SEPARATOR)
-            return _is_behind_day(order, date.fromisoformat(day) if day else None, event_id)
-        return _beyond(order, Event.position, _parse_position(key)) if name == "updated" else _beyond(order, Event.id, key)
-    except ValueError:
-        raise Problem(422, errors=[ErrorItem("/query/after", "Not the `next` of a page in this order.")]) from None
+    date, number = key.rpartition(_SEPARATOR)[::2] if order.endswith("date") else ("", key)
+    if told != order or not (number.isascii() and number.isdigit() and len(number) <= 18) or not _DATE.fullmatch(date):
+        raise Problem(422, errors=[ErrorItem("/query/after", "Not the `next` of a page in this order.")])
+    return Key(int(number), date)
 
 
 def make_token(order: str, row: Row) -> str:
     """Returns the `next` of a page that ends with `row`."""
-    keys = {"created": row.id, "updated": str(row.position), "date": f"{row.date_from or ''}{_SEPARATOR}{row.id}"}
-    return f"{order}{_SEPARATOR}{keys[order.lstrip('-')]}"
-
-
-def _beyond(order: str, column: Any, value: Any) -> ColumnElement[bool]:
-    return column < value if order.startswith("-") else column > value
-
-
-def _is_behind_day(order: str, day: date | None, event_id: str) -> ColumnElement[bool]:
-    rest = _beyond(order, Event.id, event_id)
-    if day is None:
-        return and_(Event.date_from.is_(None), rest)
-    return or_(Event.date_from.is_(None), _beyond(order, Event.date_from, day), and_(Event.date_from == day, rest))
-
-
-def _parse_position(key: str) -> int:
-    if not (key.isascii() and key.isdigit() and len(key) <= 18):
-        raise ValueError(key)
-    return int(key)
+    key = parse_order(order).find_key(row)
+    return _SEPARATOR.join([order, *([key.date] if order.endswith("date") else []), str(key.number)])

@@ -1,35 +1,79 @@
-"""All SQL on events: by filter, one of them, how many. Reads only, in short transactions.
+"""Reads events: by filter, one of them, how many; in short transactions.
 
-A long selection is read page by page, a transaction each, so that a slow reader holds neither a snapshot nor a connection.
+A long selection is read page by page, a transaction each, so that a slow reader holds neither a snapshot nor a connection. What an
+index tells in its order is read from there; whatever else is asked for is found in the lists (`services.events.walks`) and held
+against the filters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from services.events.filters import Filters, find_words, is_label, spell_country
-from services.events.paging import Row, is_behind, make_token, sort_columns
+from services.events.clauses import are_exact, find_clauses
+from services.events.filters import EVERYTHING, Filters, matches
+from services.events.paging import Key, Order, Row, make_token, parse_order, parse_token
+from services.events.rows import find_indexed, find_rows
 from services.events.selection import Selection
+from services.events.walks import walk
 from shared.database import session_scope
 from shared.errors import Problem
-from shared.models import Event, EventInitiator, EventParticipant, EventTopic, FeedEntry, Report
+from shared.models import Event, EventDay, FeedEntry, Report
 
 CHUNK = 200
+_FOLLOWED: dict[str, Any] = {  # filters that an order's own index follows
+    "created": {},
+    "updated": {"updated_after": None},
+    "date": {"first_day": None, "last_day": None},
+}
 
 
 def find_events(selection: Selection) -> list[Row]:
-    """Returns the first events of the selection, as many as its limit says."""
-    wanted = select(Event.id, Event.position, Event.date_from, Event.document).where(*conditions(selection.filters))
-    if selection.after is not None:
-        wanted = wanted.where(is_behind(selection.order, selection.after))
-    wanted = wanted.order_by(*sort_columns(selection.order)).limit(selection.limit)
-    with session_scope() as session:
-        return [Row(*row) for row in session.execute(wanted)]
+    """Returns the first events of the selection, as many as its limit says; 422 where `after` is no page's end in this order."""
+    order, filters = parse_order(selection.order), selection.filters
+    after = parse_token(selection.order, selection.after)
+    limit = selection.limit or CHUNK
+    with session_scope(snapshot=True) as session:
+        if replace(filters, **_FOLLOWED[order.name]) == EVERYTHING:
+            return find_indexed(session, order, filters, after, limit)
+        return list(islice(_find_passing(session, order, filters, after, limit), limit))
+
+
+def _find_passing(session: Session, order: Order, filters: Filters, after: Key | None, at_once: int) -> Iterator[Row]:
+    """Yields the events that pass the filters, in order; rows are read `at_once`."""
+    found = (
+        _find_reported(session, order, filters.article, after)
+        if filters.article
+        else walk(session, order, find_clauses(filters), after)
+    )
+    for numbers in found:
+        for start in range(0, len(numbers), at_once):
+            rows = find_rows(session, numbers[start : start + at_once])
+            yield from (row for row in rows if matches(filters, row.document | {"cursor": str(row.position)}, row.words))
+
+
+def _find_reported(session: Session, order: Order, article_id: str, after: Key | None) -> Iterator[list[int]]:
+    """Yields the numbers of the events that an article reports."""
+    reported = select(Event.number).join(Report, Report.event_id == Event.id).where(Report.article_id == article_id)
+    rows = {order.find_key(row): row for row in find_rows(session, list(session.scalars(reported.distinct())))}
+    yield [rows[key].number for key in order.sort(rows) if order.is_behind(key, after)]
+
+
+def iterate_numbers(filters: Filters) -> Iterator[list[int]]:
+    """Yields the numbers of all events that pass, some at a time; documents are looked at only where the lists do not suffice."""
+    order = Order("created", is_descending=False)
+    with session_scope(snapshot=True) as session:
+        if not are_exact(filters):
+            rows = _find_passing(session, order, filters, None, CHUNK)
+            while some := [row.number for row in islice(rows, CHUNK)]:
+                yield some
+        else:
+            yield from walk(session, order, find_clauses(filters), None)
 
 
 def iterate_events(selection: Selection) -> Iterator[Row]:
@@ -77,8 +121,9 @@ def find_events_of(article_id: str) -> list[Event]:
 def count_events() -> dict[str, float]:
     """Returns the number of events that are served and that were retracted."""
     with session_scope() as session:
-        total, live = session.execute(select(func.count(), func.count().filter(*conditions(Filters()))).select_from(Event)).one()
-    return {"live": live, "retracted": total - live}
+        live = session.scalar(select(func.sum(EventDay.calls))) or 0
+        retracted = session.scalar(select(func.count()).select_from(Event).where(Event.retracted_at.is_not(None))) or 0
+    return {"live": live, "retracted": retracted}
 
 
 def count_entries() -> dict[str, float]:
@@ -86,43 +131,3 @@ def count_entries() -> dict[str, float]:
     with session_scope() as session:
         counted = session.execute(select(FeedEntry.kind, func.count()).group_by(FeedEntry.kind))
         return {kind: float(number) for kind, number in counted}
-
-
-def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """Returns what an event must fulfil; what was retracted or merged away is never listed."""
-    found: list[ColumnElement[bool]] = [Event.retracted_at.is_(None), Event.merged_into.is_(None)]
-    found += [_exists(EventParticipant, _has_words(EventParticipant.name, name)) for name in filters.participant]
-    found += [_exists(EventParticipant, EventParticipant.country.in_(spell_country(code))) for code in filters.country]
-    found += [_exists(EventTopic, _is_topic(topic)) for topic in filters.topic]
-    if filters.initiator is not None:
-        found.append(or_(_exists(EventInitiator, _has_words(EventInitiator.name, filters.initiator)), _is_side(filters.initiator)))
-    if filters.first_day is not None:
-        found.append(Event.date_to >= filters.first_day)
-    if filters.last_day is not None:
-        found.append(Event.date_from <= filters.last_day)
-    if filters.q is not None:
-        found.append(_has_words(Event.words, filters.q))
-    if filters.article is not None:
-        found.append(_exists(Report, Report.article_id == filters.article))
-    if filters.updated_after is not None:
-        found.append(Event.position > filters.updated_after)
-    return found
-
-
-def _exists(table: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(table.event_id == Event.id, condition)
-
-
-def _has_words(column: InstrumentedAttribute[Any], asked: str) -> ColumnElement[bool]:
-    """Whole words of a folded column; the pattern means the same to PostgreSQL and to Python, which SQLite asks."""
-    return and_(true(), *(column.regexp_match(rf"(^|\W){word}(\W|$)") for word in find_words(asked)))
-
-
-def _is_topic(asked: str) -> ColumnElement[bool]:
-    return EventTopic.label == asked if is_label(asked) else _has_words(EventTopic.text, asked)
-
-
-def _is_side(asked: str) -> ColumnElement[bool]:
-    """A participant of the country asked for is named as initiator."""
-    same = and_(EventParticipant.event_id == EventInitiator.event_id, EventParticipant.name == EventInitiator.name)
-    return _exists(EventInitiator, and_(same, EventParticipant.country.in_(spell_country(asked))))

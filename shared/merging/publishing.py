@@ -15,18 +15,18 @@ from sqlalchemy.orm import Session, contains_eager
 
 from shared.folding import fold
 from shared.ids import utc_now
+from shared.index.keeping import Change, Entry, keep_in_step, make_entry
+from shared.index.terms import find_callers
 from shared.merging.accounts import Account
 from shared.merging.changes import find_changes
 from shared.merging.content import merge_accounts
 from shared.merging.moves import Moves
-from shared.merging.spans import find_days
 from shared.merging.word import apply_word, is_rejected, show_history
 from shared.models import (
     Article,
     Event,
     EventInitiator,
     EventParticipant,
-    EventTopic,
     FeedEntry,
     FeedHead,
     Report,
@@ -66,8 +66,12 @@ def publish_events(session: Session, moves: Moves) -> list[Told]:
     rulings = _load_rulings(session, ids)
     found = [_find_change(event, accounts[event.id], rulings[event.id]) for event in events]
     changes = [change for change in found if change]
+    before = [_find_entry(change.event) for change in changes]
     for change, position in zip(changes, _take_positions(session, len(changes)), strict=True):
         _write_change(session, change, position, moves)
+    after = [_find_entry(change.event) for change in changes]
+    numbers = [change.event.number or 0 for change in changes]
+    keep_in_step(session, [Change(*told) for told in zip(numbers, before, after, strict=True)])
     return [Told(kind, event.id, [report["id"] for report in body["reports"]]) for event, kind, body in changes]
 
 
@@ -80,6 +84,12 @@ def _find_change(event: Event, accounts: list[Account], rulings: list[Ruling]) -
     if not lives:
         return _Change(event, FeedKind.CREATED, body)
     return _Change(event, FeedKind.UPDATED, body) if body != _body(event.document) else None
+
+
+def _find_entry(event: Event) -> Entry | None:
+    """Returns what the event is found by; None where it is not live."""
+    lives = event.revision > 0 and event.retracted_at is None  # what is merged away is retracted with it
+    return make_entry(event.document, event.words, event.position) if lives else None
 
 
 def _body(document: Data) -> Data:
@@ -137,6 +147,7 @@ def _write_change(session: Session, change: _Change, position: int, moves: Moves
     now = utc_now()
     before = _body(event.document) if event.document else {}
     event.revision, event.position, event.updated_at = event.revision + 1, position, now
+    event.number = event.number or position
     event.retracted_at = now if kind is FeedKind.RETRACTED else None
     retracted = {"retracted_at": now.isoformat()} if kind is FeedKind.RETRACTED else {}
     event.document = {
@@ -151,20 +162,17 @@ def _write_change(session: Session, change: _Change, position: int, moves: Moves
         "changed": find_changes(event.id, before, {} if retracted else body, moves),
     }
     event.date, event.words = body["date"], _find_words(body)
-    event.date_from, event.date_to = find_days(body["date"])
     session.flush()
-    _write_filters(session, event.id, body)
+    _write_people(session, event.id, body)
     session.add(FeedEntry(position=position, event_id=event.id, kind=kind, document=event.document, created_at=now))
     session.flush()
 
 
-def _write_filters(session: Session, event_id: str, body: Data) -> None:
-    """Writes the side tables that the filters search."""
+def _write_people(session: Session, event_id: str, body: Data) -> None:
+    """Writes the side tables that who talks with whom is counted from."""
     people = [{"name": fold(p["name"]) if p["name"] else None, "country": p["country"]} for p in body["participants"]]
-    topics = [{"label": topic["label"], "text": fold(text)} for topic in body["topics"] for text in topic["texts"]]
-    claimed = [claim["name"] for claim in body["initiator"]["claims"]] + [body["initiator"]["name"]]
-    initiators = [{"name": name} for name in dict.fromkeys(fold(name) for name in claimed if name)]
-    for table, rows in ((EventParticipant, people), (EventTopic, topics), (EventInitiator, initiators)):
+    initiators = [{"name": name} for name in dict.fromkeys(fold(name) for name in find_callers(body))]
+    for table, rows in ((EventParticipant, people), (EventInitiator, initiators)):
         session.execute(delete(table).where(table.event_id == event_id))
         if rows:
             session.execute(insert(table), [{"event_id": event_id, "position": nth, **row} for nth, row in enumerate(rows)])

@@ -4,8 +4,9 @@ open the doors.
 
 from shared.models.articles import Article, Report, ReportQuote
 from shared.models.base import Base, UtcDateTime
-from shared.models.events import Event, EventInitiator, EventParticipant, EventTopic, FeedEntry, FeedHead
+from shared.models.events import Event, EventInitiator, EventParticipant, FeedEntry, FeedHead
 from shared.models.identity import EventKey, ReportPin, Ruling
+from shared.models.index import EventDay, EventList, EventTie
 from shared.models.readers import ApiKey, Delivery, Subscription
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "Base",
     "Delivery",
     "Event",
+    "EventDay",
     "EventInitiator",
     "EventKey",
+    "EventList",
     "EventParticipant",
-    "EventTopic",
+    "EventTie",
     "FeedEntry",
     "FeedHead",
     "Report",

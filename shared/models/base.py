@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect
+from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+def bytewise(kind: type[String], length: int | None = None) -> TypeEngine[str]:
+    """Returns a type for text that PostgreSQL sorts and compares as SQLite does, whatever the database's language."""
+    return kind(length).with_variant(kind(length, collation="C"), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -10,9 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from marshmallow import EXCLUDE
 
-from services.events.filters import Filters, find_words, has_words, matches
+from services.events.filters import Filters, has_words, matches
 from services.events.selection import StreamQuery
 from shared.feed import find_entries
+from shared.folding import find_words
 from tests.conftest import assert_event, assert_problem
 from tests.events.writing import read_again, write_article
 from tests.extractor.calls import MACRON, MERKEL, make_call

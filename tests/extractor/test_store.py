@@ -62,7 +62,7 @@ def test_a_call_becomes_an_event_with_filters_and_a_feed_entry() -> None:
     assert (entry.position, entry.kind, event.document["cursor"]) == (1, "created", "1")
     assert [row.name for row in rows(EventParticipant, EventParticipant.position)] == ["angela merkel", "emmanuel macron"]
     assert [row.name for row in rows(EventInitiator)] == ["angela merkel"]
-    assert (str(event.date_from), str(event.date_to)) == ("2018-03-09", "2018-03-09")
+    assert (event.date, event.number) == ("2018-03-09", event.position)
 
 
 def test_claim_counts_before_work_and_is_exclusive() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,17 @@ from alembic.migration import MigrationContext
 from sqlalchemy import select
 
 from shared.database import get_engine, make_engine, migrate, session_scope
+from shared.index.packing import find_offsets
 from shared.models import Article, Base, FeedHead
+
+DOCUMENT = json.dumps(
+    {
+        "participants": [{"name": "Angela Merkel", "country": "DE"}, {"name": "Emmanuel Macron", "country": "FR"}],
+        "initiator": {"name": "Emmanuel Macron", "claims": [], "disputed": False},
+        "topics": [{"label": "trade", "text": "steel"}],
+        "date": "2012-03",
+    }
+)
 
 
 @pytest.mark.usefixtures("database")
@@ -64,8 +75,12 @@ def test_what_was_stored_survives_migration_and_is_read_again(engine: str, reque
                 f"values ('{name}', '{name}', 't', 'text/plain', 'done', 1, '[]', '{now}', '{now}')"
                 for name in ("told", "untold")
             ),
-            f"insert into events (id, match_key, revision, position, document, words, created_at, updated_at) "
-            f"values ('e', 'k', 1, 1, '{{}}', '', '{now}', '{now}')",
+            *(
+                f"insert into events "
+                f"(id, match_key, revision, position, document, date, words, created_at, updated_at, retracted_at) "
+                f"values ('{name}', '{name}', 1, {position}, '{DOCUMENT}', '2012-03', 'berlin', '{now}', '{now}', {gone})"
+                for name, position, gone in (("e", 1, "null"), ("gone", 2, f"'{now}'"))
+            ),
             "insert into event_participants (event_id, position, name, country) values ('e', 0, 'angela merkel', 'DE')",
             f"insert into reports (id, article_id, event_id, position, call, created_at) "
             f"values ('r', 'told', 'e', 0, '{{}}', '{now}')",
@@ -79,3 +94,10 @@ def test_what_was_stored_survives_migration_and_is_read_again(engine: str, reque
             ("told", "queued"),
             ("untold", "done"),
         ]
+        assert connection.exec_driver_sql("select id, number from events order by id").all() == [("e", 1), ("gone", 2)]
+        assert connection.exec_driver_sql("select * from event_days").all() == [("2012-03", 1)]
+        ties = connection.exec_driver_sql("select one, other, calls, by_one, by_other, told_other from event_ties").all()
+        assert ties == [("angela merkel", "emmanuel macron", 1, 0, 1, "Emmanuel Macron")]
+        lists = dict(connection.exec_driver_sql("select term, members from event_lists where stretch = 0").all())
+        assert find_offsets(lists["c:fr"]).tolist() == [1]
+        assert {"w:berlin", "p:macron", "i:macron", "o:fr", "l:trade", "t:steel", "d:2012-03", "y:2012"} <= lists.keys()

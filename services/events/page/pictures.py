@@ -35,16 +35,16 @@ def show_pictures() -> str:
 @lru_cache(maxsize=64)
 def draw(filters: Filters, position: int, database_url: str) -> dict[str, Any]:
     """Returns the pictures of a selection as it was at a position of the feed, which is all that can change them."""
-    days = summaries.count_days(filters)
+    days, undated, ties = summaries.summarise(filters)
     years: dict[int, dict[date, int]] = defaultdict(dict)
     for day, calls in days:
         years[day.year][day] = calls
-    nodes, edges = draw_network(ties := summaries.count_ties(filters))
+    nodes, edges = draw_network(ties)
     return {
         "timeline": draw_timeline(days),
         "calendars": [draw_calendar(year, years[year]) for year in sorted(years, reverse=True)[:MOST_YEARS]],
         "left_out": sorted(years)[:-MOST_YEARS],
-        "undated": summaries.count_undated(filters),
+        "undated": undated,
         "nodes": nodes,
         "edges": edges,
         "ties": ties,

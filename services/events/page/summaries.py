@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy.orm import Session, defer
 
-from services.events.filters import Filters
+from services.events.filters import EVERYTHING, Filters
 from services.events.page.drawing.network import Tie
-from services.events.queries import conditions
+from services.events.queries import iterate_numbers
+from services.events.rows import AT_ONCE, LIVE
 from shared.database import session_scope
-from shared.folding import fold
 from shared.ids import first_id_at, utc_now
-from shared.models import Article, Event, EventInitiator, EventParticipant, FeedEntry
+from shared.models import Article, Event, EventDay, EventInitiator, EventParticipant, EventTie, FeedEntry
 from shared.vocabulary import ArticleStatus
 
 Data = dict[str, Any]
@@ -37,50 +38,62 @@ def find_history(event_id: str) -> list[tuple[str, str, Data]]:
         return [(at.strftime("%Y-%m-%d %H:%M"), kind, document) for at, kind, document in rows]
 
 
-def count_days(filters: Filters) -> list[tuple[date, int]]:
-    """Returns how many calls of the selection each day had; calls whose day is not known are left out."""
-    day_known = Event.date_from == Event.date_to
-    wanted = select(Event.date_from, func.count()).where(*conditions(filters), Event.date_from.is_not(None), day_known)
+class Summary(NamedTuple):
+    """How many calls each day had, how many have no day that is known, and who talked with whom most."""
+
+    days: list[tuple[date, int]]
+    undated: int
+    ties: list[Tie]
+
+
+def summarise(filters: Filters) -> Summary:
+    """Returns the counts of a selection: the ones that are kept, for all events; for others they are counted."""
     with session_scope() as session:
-        rows = session.execute(wanted.group_by(Event.date_from).order_by(Event.date_from))
-        return [(day, calls) for day, calls in rows if day]
+        dates, ties = _read_counts(session) if filters == EVERYTHING else _count(session, filters)
+    days = sorted((date.fromisoformat(told), calls) for told, calls in dates.items() if len(told) == 10 and calls)
+    return Summary(days, sum(calls for told, calls in dates.items() if len(told) != 10), ties)
 
 
-def count_undated(filters: Filters) -> int:
-    """Returns how many calls of the selection have no day."""
-    wanted = select(func.count()).select_from(Event).where(*conditions(filters))
-    with session_scope() as session:
-        return session.scalar(wanted.where(Event.date_from.is_(None) | (Event.date_from != Event.date_to))) or 0
+def _read_counts(session: Session) -> tuple[Mapping[str, int], list[Tie]]:
+    dates = dict(session.execute(select(EventDay.date, EventDay.calls)).all())
+    chief = select(EventTie.told_one, EventTie.told_other, EventTie.calls, EventTie.by_one, EventTie.by_other)
+    chief = chief.where(EventTie.calls > 0).order_by(EventTie.calls.desc(), EventTie.one.desc(), EventTie.other.desc())
+    return dates, [Tie(*row) for row in session.execute(chief.limit(MOST_PAIRS))]
 
 
-def count_ties(filters: Filters) -> list[Tie]:
-    """Returns who talked with whom most in the selection, at most `MOST_PAIRS` pairs, names as they are told.
+def _count(session: Session, filters: Filters) -> tuple[Mapping[str, int], list[Tie]]:
+    dates: Counter[str] = Counter()
+    calls: Counter[tuple[str, str]] = Counter()
+    placed: Counter[tuple[tuple[str, str], str]] = Counter()
+    for numbers in iterate_numbers(filters):
+        for start in range(0, len(numbers), AT_ONCE):
+            chosen = Event.number.in_(numbers[start : start + AT_ONCE])
+            counted = select(func.coalesce(Event.date, ""), func.count()).where(chosen, *LIVE).group_by(Event.date)
+            dates.update(dict(session.execute(counted).all()))
+            for names, caller in _find_people(session, chosen):
+                for pair in combinations(sorted(names), 2):
+                    calls[pair] += 1
+                    placed[pair, caller] += 1
+    chief = sorted(calls, key=lambda pair: (calls[pair], pair), reverse=True)[:MOST_PAIRS]
+    told = _find_told(session, chief)
+    return dates, [Tie(*told.get(pair, pair), calls[pair], placed[pair, pair[0]], placed[pair, pair[1]]) for pair in chief]
 
-    Pairs are counted here: over 100,000 events both engines take many times longer to join and group them."""
-    chosen = select(Event.id).where(*conditions(filters))
-    people = select(EventParticipant.event_id, EventParticipant.name).where(EventParticipant.event_id.in_(chosen))
-    placed = select(EventInitiator.event_id, EventInitiator.name).where(EventInitiator.event_id.in_(chosen))
-    with session_scope() as session:
-        callers = dict(session.execute(placed.where(EventInitiator.position == 0)).all())
-        named: dict[str, list[str]] = defaultdict(list)
-        for event_id, name in session.execute(people):
-            if name:
-                named[event_id].append(name)
-        counted: Counter[tuple[str, str]] = Counter()
-        latest: dict[tuple[str, str], str] = {}
-        for event_id, names in named.items():
-            for pair in combinations(sorted(set(names)), 2):
-                counted[pair] += 1
-                latest[pair] = max(event_id, latest.get(pair, ""))
-        chief = sorted(counted, key=lambda pair: (-counted[pair], pair))[:MOST_PAIRS]
-        documents = session.scalars(select(Event.document).where(Event.id.in_({latest[pair] for pair in chief}))).all()
-    told = {fold(person["name"]): person["name"] for document in documents for person in document["participants"] if person["name"]}
-    by: Counter[tuple[tuple[str, str], str]] = Counter()
-    for event_id, caller in callers.items():
-        for pair in combinations(sorted(set(named.get(event_id, ()))), 2):
-            if caller in pair:
-                by[pair, caller] += 1
-    return [Tie(told.get(a, a), told.get(b, b), counted[a, b], by[(a, b), a], by[(a, b), b]) for a, b in chief]
+
+def _find_people(session: Session, chosen: ColumnElement[bool]) -> Iterator[tuple[set[str], str]]:
+    """Yields the people of each event and who placed the call, "" where nobody says."""
+    people = select(EventParticipant.event_id, EventParticipant.name).join(Event, Event.id == EventParticipant.event_id)
+    placed = select(EventInitiator.event_id, EventInitiator.name).join(Event, Event.id == EventInitiator.event_id)
+    callers = dict(session.execute(placed.where(chosen, *LIVE, EventInitiator.position == 0)).all())
+    named: dict[str, set[str]] = defaultdict(set)
+    for event_id, name in session.execute(people.where(chosen, *LIVE, EventParticipant.name.is_not(None))):
+        named[event_id].add(name or "")
+    return ((names, callers.get(event_id, "")) for event_id, names in named.items())
+
+
+def _find_told(session: Session, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Returns the names of these pairs as they are told."""
+    wanted = select(EventTie).where(tuple_(EventTie.one, EventTie.other).in_(pairs))
+    return {(tie.one, tie.other): (tie.told_one, tie.told_other) for tie in session.scalars(wanted)}
 
 
 def find_article(article_id: str) -> Article | None:

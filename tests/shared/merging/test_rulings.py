@@ -56,7 +56,7 @@ def test_corrected_field_survives_later_reports_and_extraction() -> None:
     post(tell("a", call(initiator="Angela Merkel", channel="unknown")))
     assert list(find_stored()) == [event_id]
     event = load(event_id)
-    assert (event.document["date"], str(event.date_from)) == ("2018-03-10", "2018-03-10")
+    assert (event.document["date"], event.date) == ("2018-03-10", "2018-03-10")
     assert (event.document["initiator"]["name"], event.document["initiator"]["disputed"]) == ("Emmanuel Macron", False)
     assert [claim["name"] for claim in event.document["initiator"]["claims"]] == ["Angela Merkel"] * 2
     assert [topic["text"] for topic in event.document["topics"]] == ["wheat"]

@@ -1,0 +1,44 @@
+"""Makes lists and counts anew from the events, a stretch at a time, for databases whose events were written without them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from shared.index.keeping import Entry, make_entry
+from shared.index.packing import SIZE, find_stretch, pack
+from shared.index.tallies import change_tallies
+from shared.models import Event, EventDay, EventList, EventTie
+
+
+def fill_index(session: Session, advance: Callable[[int], object] = lambda events: None) -> None:
+    """Writes all lists and counts; what was there before is gone. `advance` is told how many events were read."""
+    for table in (EventList, EventDay, EventTie):
+        session.execute(delete(table))
+    last = session.scalar(select(func.max(Event.number)))
+    for stretch in range(0 if last is None else find_stretch(last) + 1):
+        entries = _read_entries(session, stretch)
+        _write_lists(session, stretch, entries)
+        names = {folded: told for entry in entries.values() for folded, told in entry.names.items()}
+        change_tallies(session, [(None, entry.shares) for entry in entries.values()], names)
+        advance(len(entries))
+
+
+def _read_entries(session: Session, stretch: int) -> dict[int, Entry]:
+    start = stretch * SIZE
+    wanted = select(Event.number, Event.document, Event.words, Event.position)
+    wanted = wanted.where(Event.number.between(start, start + SIZE - 1), Event.retracted_at.is_(None), Event.merged_into.is_(None))
+    return {number - start: make_entry(*told) for number, *told in session.execute(wanted.order_by(Event.number))}
+
+
+def _write_lists(session: Session, stretch: int, entries: dict[int, Entry]) -> None:
+    lists: dict[str, list[int]] = defaultdict(list)
+    for offset, entry in entries.items():
+        for term in entry.terms:
+            lists[term].append(offset)
+    rows = [{"term": term, "stretch": stretch, "members": pack(offsets)} for term, offsets in sorted(lists.items())]
+    if rows:
+        session.execute(insert(EventList), rows)

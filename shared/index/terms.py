@@ -1,0 +1,89 @@
+"""The terms that an event is found by, of its document, its words and its position in the feed. Pure.
+
+A term is its kind, a colon and what is told: "c:de" is the country DE, "w:berlin" the word. Long words are cut, so a list may hold
+a few events too many, never too few: whoever reads it looks at the event itself as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from shared.folding import find_words, fold, split_words
+
+Data = dict[str, Any]
+
+LONGEST = 60  # characters of a term that count
+MOVED_TOGETHER = 10  # positions that share a term, as a power of two
+
+
+class Kind(StrEnum):
+    """What a term tells of an event."""
+
+    WORD = "w"  # of all that `q` searches
+    PERSON = "p"  # a word of a participant's name
+    COUNTRY = "c"
+    LABEL = "l"
+    TOPIC = "t"  # a word of a topic as told
+    CALLER = "i"  # a word of the name of who is said to have placed the call
+    CALLING = "o"  # a country of whom is said to have placed it
+    DATE = "d"  # as precise as it is told; "" where none is
+    MONTH = "m"  # of all dates told to the day or month
+    YEAR = "y"  # of all dates
+    MOVED = "u"  # since when it is as it is: its position, coarsely
+
+
+def make_term(kind: Kind, told: str) -> str:
+    """Returns the term of what is told: a folded word, a country, a label, a date."""
+    return f"{kind.value}:{told[:LONGEST]}"
+
+
+def find_terms(document: Data, words: str, position: int) -> set[str]:
+    """Returns what the event is found by; `words` is the folded text that `q` searches."""
+    people, topics = document["participants"], document["topics"]
+    terms = {
+        *_make(Kind.WORD, split_words(words)),
+        *_make(Kind.PERSON, (word for person in people if person["name"] for word in find_words(person["name"]))),
+        *_make(Kind.COUNTRY, (fold(person["country"]) for person in people if person["country"])),
+        *_make(Kind.LABEL, (topic["label"] for topic in topics if topic["label"])),
+        *_make(Kind.TOPIC, (word for topic in topics for text in find_texts(topic) for word in find_words(text))),
+        *_make(Kind.CALLER, (word for name in find_callers(document) for word in find_words(name))),
+        *_make(Kind.CALLING, (fold(country) for country in find_calling(document))),
+        make_moved(position),
+    }
+    return terms | set(make_dates(document["date"]))
+
+
+def make_dates(told: str | None) -> list[str]:
+    """Returns the terms of a date: itself, and the month and year it lies in as far as it tells them."""
+    date = told or ""
+    wider = [make_term(Kind.YEAR, date[:4])] if date else []
+    return [make_term(Kind.DATE, date), *wider, *([make_term(Kind.MONTH, date[:7])] if len(date) >= 7 else [])]
+
+
+def make_moved(position: int) -> str:
+    """Returns the term that the positions around this one share; terms sort as positions do."""
+    return make_term(Kind.MOVED, f"{position >> MOVED_TOGETHER:016x}")
+
+
+def find_texts(topic: Data) -> list[str]:
+    """Returns all the words that a topic was told in."""
+    texts: list[str] = topic.get("texts", [topic["text"]])
+    return texts
+
+
+def find_callers(document: Data) -> list[str]:
+    """Returns who is said to have placed the call, by anybody: names, or countries as told; the first claim first."""
+    initiator = document["initiator"]
+    return [name for name in (*(claim["name"] for claim in initiator["claims"]), initiator["name"]) if name]
+
+
+def find_calling(document: Data) -> set[str]:
+    """Returns the countries of those participants who are said to have placed the call."""
+    named = {fold(name) for name in find_callers(document)}
+    return {person["country"] for person in document["participants"] if person["name"] and fold(person["name"]) in named} - {None}
+
+
+def _make(kind: Kind, told: Iterable[str]) -> set[str]:
+    return {make_term(kind, one) for one in told}
