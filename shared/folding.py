@@ -15,6 +15,8 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
+    if text.isascii():  # as most are: nothing to take apart
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_UNLIKE_PARTS))
     return "".join(char for char in parts if not unicodedata.combining(char))
 

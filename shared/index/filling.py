@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -21,20 +21,12 @@ def fill_index(session: Session, advance: Callable[[int], object] = lambda event
     last = session.scalar(select(func.max(Event.number)))
     for stretch in range(0 if last is None else find_stretch(last) + 1):
         entries = _read_entries(session, stretch)
-        _write_lists(session, stretch, entries)
-        names = {folded: told for entry in entries.values() for folded, told in entry.names.items()}
-        change_tallies(session, [(None, entry.shares) for entry in entries.values()], names)
+        write_entries(session, stretch, entries)
         advance(len(entries))
 
 
-def _read_entries(session: Session, stretch: int) -> dict[int, Entry]:
-    start = stretch * SIZE
-    wanted = select(Event.number, Event.document, Event.words, Event.position)
-    wanted = wanted.where(Event.number.between(start, start + SIZE - 1), Event.retracted_at.is_(None), Event.merged_into.is_(None))
-    return {number - start: make_entry(*told) for number, *told in session.execute(wanted.order_by(Event.number))}
-
-
-def _write_lists(session: Session, stretch: int, entries: dict[int, Entry]) -> None:
+def write_entries(session: Session, stretch: int, entries: Mapping[int, Entry]) -> None:
+    """Writes what the live events of one stretch, by their distance from its beginning, are found by, where nothing is yet."""
     lists: dict[str, list[int]] = defaultdict(list)
     for offset, entry in entries.items():
         for term in entry.terms:
@@ -42,3 +34,12 @@ def _write_lists(session: Session, stretch: int, entries: dict[int, Entry]) -> N
     rows = [{"term": term, "stretch": stretch, "members": pack(offsets)} for term, offsets in sorted(lists.items())]
     if rows:
         session.execute(insert(EventList), rows)
+    names = {folded: told for entry in entries.values() for folded, told in entry.names.items()}
+    change_tallies(session, [(None, entry.shares) for entry in entries.values()], names)
+
+
+def _read_entries(session: Session, stretch: int) -> dict[int, Entry]:
+    start = stretch * SIZE
+    wanted = select(Event.number, Event.document, Event.words, Event.position)
+    wanted = wanted.where(Event.number.between(start, start + SIZE - 1), Event.retracted_at.is_(None), Event.merged_into.is_(None))
+    return {number - start: make_entry(*told) for number, *told in session.execute(wanted.order_by(Event.number))}
