@@ -20,7 +20,9 @@ from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
 
 NEAR, FAR = 90, 400  # characters on either side within which company counts
-_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]")
+_CALENDAR = "Mon Tues Wednes Thurs Fri Satur Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".replace(" ", "|")
+_CAPITAL = re.compile(rf"(?!(?:{_CALENDAR})(?:day|[a-z]*)\b)\b[^\W\d_a-zß-ÿ]")
+_SENTENCE_END = re.compile(r"[^\W\d_]{5,}[.!?][\"'”’]*(?=\s|$)")  # not that of an abbreviation
 RECORDED = ("hear", "recording", "tape", "audio", "intercept", "wiretap")  # of two who are heard, "one is X, the other Y"
 IRREGULAR = {"ring": ("rang", "rung"), "speak": ("spoke", "spoken"), "have": ("has", "had"), "hold": ("held",)}
 
@@ -37,41 +39,48 @@ class Glimpse(NamedTuple):
 @dataclass(frozen=True)
 class Trigger:
     """Words (a pattern that must match from the place on) and the company they need: `before` and `after` on the same line within
-    `NEAR` characters, `around` within `FAR` on any line; `party`: somebody who may be on the line, or a name, behind them."""
+    `NEAR` characters, `around` within `FAR` on any line; `party`: on which side ("before", "after") of them somebody stands who may
+    be on the line, or a name. What matches `without`, in front of them, makes them no cue."""
 
     words: str
     remote: bool = True
     before: str = ""
     after: str = ""
     around: str = ""
-    party: bool = False
+    party: str = ""
+    without: str = ""
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str] | None, ...]:
-        """The four, compiled."""
-        told = (rf"(?:{self.words})\b", self.before, self.after, self.around)
+        """All five, compiled."""
+        told = (rf"(?:{self.words})\b", self.before, self.after, self.around, self.without)
         return tuple(re.compile(pattern) if pattern else None for pattern in told)
 
     def matches(self, text: str, low: str, start: int) -> int | None:
         """The end of the words at `start` of `text`, in lower case `low`; None where they or their company are not there."""
-        words, before, after, around = self.patterns
+        words, before, after, around, without = self.patterns
         found = words.match(low, start) if words else None
         if found is None or (start and low[start - 1].isalnum()):
             return None
         end = found.end()
         left, right = max(low.rfind("\n", 0, start) + 1, start - NEAR), low.find("\n", end, end + NEAR)
         right = right if right >= 0 else end + NEAR
-        if before and not before.search(low, left, start):
+        if (before and not before.search(low, left, start)) or (without and without.search(low, left, start)):
             return None
         if after and not after.search(low, end, right):
             return None
         if around and not around.search(low, max(0, start - FAR), end + FAR):
             return None
-        return None if self.party and not _names_party(text, low, end, right) else end
+        if self.party == "before":
+            return end if _names_party(text, low, left, start) else None
+        if self.party == "after":
+            stop = _SENTENCE_END.search(low, end, right)
+            return end if _names_party(text, low, end, stop.end() if stop else right) else None
+        return end
 
 
 def _names_party(text: str, low: str, start: int, end: int) -> bool:
-    """Whether the characters hold a capital letter, or a word for somebody who may be on the line."""
+    """Whether the characters hold a capital letter, unless of a month or weekday, or a word for somebody who may be on the line."""
     return bool(_CAPITAL.search(text, start, end) or load_parties().search(low, start, end))
 
 
@@ -83,9 +92,11 @@ def load_parties() -> re.Pattern[str]:
 
 
 def _title_heads() -> set[str]:
-    """The nouns of all titles: "minister" and "ministers" of "minister(s) of foreign affairs"."""
-    titles = [words for words, entries in load_gazetteer().phrases.items() if any(entry.kind == "title" for entry in entries)]
-    return {part[-1] for words in titles for part in (words, words[: words.index("of")] if "of" in words else words) if part}
+    """The nouns of the titles of all who may speak for somebody: "minister" of "minister of foreign affairs"."""
+    rows = load_gazetteer().phrases.items()
+    titles = [words for words, entries in rows if any(e.kind == "title" and e.office != "unofficial" for e in entries)]
+    ends = [min((words.index(word) for word in ("of", "for", "in") if word in words), default=len(words)) for words in titles]
+    return {words[end - 1] for words, end in zip(titles, ends, strict=True) if end}
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -115,17 +126,20 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     lasting = r"\b(?:minute|hour|second)s?\b"
     standing = rf"\b(?:{forms(words['wires_stand'] - {'be'})}|(?:is|was|were|been)\b.*\b(?:open|up|established|clear))\b"
     after_call = "|".join(sorted(words["not_call_after"] - {"on", "to", "for"}))
-    named = r" (?:the|an?|his|its|their|our|my|your|this|that|these|those|such)\b"
+    times = "|".join(sorted(words["times"] | {"same", "afternoon", "weekend", "previous", "following", "next"}))
+    named = rf" (?:the|an?|his|its|their|our|my|your|this|that|these|those|such)\b(?!(?:\W+\w+)?\W+(?:{times})\b)"
+    figures = "|".join(sorted(words["call_noun_not"]))
+    figure = rf"\b(?:an?|the) (?:{figures}) $"
     days = "|".join(re.escape(day) for day in sorted(words["days"]))
     other_sense = rf"(?! (?:{after_call}|for)\b)(?! on (?!{days}|\d))(?! to (?:action|arms|prayer|order)\b)"
     return {
         "call": [
-            Trigger(rf"call(?:s|ed|ing)?{other_sense}(?!{named})"),
-            Trigger(rf"call(?:s|ed|ing){other_sense}(?={named})", party=True),
+            Trigger(rf"call(?:s|ed|ing)?{other_sense}(?!{named})", without=figure),
+            Trigger(rf"call(?:s|ed|ing)?{other_sense}(?={named})", party="after"),
             Trigger(r"calls? for", after=r"\bfrom\b"),
         ],
         "line": [
-            Trigger("lines?", before=r"\b(?:on|over)\b"),
+            Trigger("lines?(?! (?:of|between|that)\\b)", before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$"),
             Trigger("lines?", before=rf"\bus(?:e|es|ed|ing)\b.*\b(?:{'|'.join(sorted(words['wire_kinds']))})\b"),
             Trigger("lines?", after=standing, around=lasting),
             Trigger("lines?", around=r"\breach(?:ed|es)?\b"),
@@ -135,13 +149,13 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             Trigger("connections?", before=r"\b(?:over|on|via|by|through|establish\w*|ma[kd]e?)\b"),
             Trigger("connections?", after=rf"\b(?:establish\w*|ma[kd]e)|{standing}"),
         ],
-        "wire": [Trigger("wires?", before=r"\b(?:down|over)\b")],
-        "screen": [Trigger("screens?", before=r"\b(?:on|by|via)\b")],
+        "wire": [Trigger("wires?", before=r"\b(?:down|over)\W+(?:\w+\W+){0,5}$")],
+        "screen": [Trigger("screens?", before=r"\b(?:on|by|via)\W+(?:\w+\W+){0,5}$")],
         "mobile": [
             Trigger("mobiles?", before=f"{ways}|{picking}"),
             Trigger("mobile", after=talk),
         ],
-        "video": [Trigger("videos?", before=r"\b(?:by|via)\b"), Trigger("videos?", after=talk)],
+        "video": [Trigger("videos?", before=r"\b(?:by|via)\W+$"), Trigger("videos?", after=talk)],
         "connect": [Trigger("connected", before=r"\b(?:himself|herself)\b"), Trigger("connected", after=r"\b(?:link|line)\b")],
         "reach": [Trigger("reach(?:ed|es|ing)? out to", remote=False)],
         "get": [Trigger("ge?[eo]t(?:s|ting|ten)? through")],
@@ -149,7 +163,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "put": [Trigger("put(?:s|ting)? through")],
         "hang": [Trigger("hang(?:s|ing)? up")],
         "hung": [Trigger("hung up")],
-        "pick": [Trigger(r"pick(?:s|ed|ing)?(?:\W+\w+){0,3}?\W+up")],
+        "pick": [Trigger(r"pick(?:s|ed|ing)?(?:\W+\w+){0,3}?\W+up", party="before")],
         "end": [Trigger("ends?", before=r"\b(?:other|far|opposite)\s$")],
         "conversations": [Trigger("conversations")],
         **{word: [Trigger(rf"{word}\w*", around=r"\bone\b(?s:.*)\bother\b")] for word in RECORDED},
@@ -164,15 +178,20 @@ def _triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     talk = rf"\b(?:{forms(lexicon.talk_nouns)})\b"
     held = rf"\b(?:{forms({'have', 'hold'})})\b"
     placed = rf"\b(?:{forms({'have', 'hold'} | lexicon.caller_verbs)}|made|gave|did|paid|in)\b"
+    noun = r"\b(?:the|an?|of) $"
     plurals = {head for head in _title_heads() if head.endswith("s")}
     several = _any_of({"they", "both", "and"} | load_words("people.yml")["group_nouns"] | plurals)
     found = {key: list(rows) for key, rows in company.items()}
     rows = [(lemma, Trigger(forms([lemma]))) for lemma in alone]
     rows += [(lemma, Trigger(forms([lemma]), after=talk)) for lemma in lexicon.remote_modifiers - alone]
-    rows += [(lemma, Trigger(forms([lemma]), False, after=r"\b(?:with|to)\b", party=True)) for lemma in lexicon.plain_verbs]
-    rows += [(lemma, Trigger(rf"(?:{forms([lemma])})(?<!ing)(?<!s)", False, before=several)) for lemma in lexicon.plain_verbs]
+    rows += [
+        (lemma, Trigger(forms([lemma]), False, after=r"\b(?:with|to)\b", party="after", without=noun))
+        for lemma in lexicon.plain_verbs
+    ]
+    past = r"(?<!ing)(?<!s)(?!(?: \w+){0,2} (?:at|in)\b)"
+    rows += [(lemma, Trigger(rf"(?:{forms([lemma])}){past}", False, before=several, without=noun)) for lemma in lexicon.plain_verbs]
     rows += [(lemma, Trigger(lemma, False, before=held)) for lemma in lexicon.plain_nouns - {"talk"}]
-    made = Trigger("(?:conversation|exchange)s?", False, before=placed, after=r"\bwith\b", party=True)
+    made = Trigger("(?:conversation|exchange)s?", False, before=placed, after=r"\bwith\b", party="after")
     rows += [("conversation", made), ("exchange", made)]
     for lemma, row in rows:
         for beginning in (lemma[:-1] if lemma[-1] in "ey" else lemma, *IRREGULAR.get(lemma, ())):
