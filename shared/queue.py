@@ -7,13 +7,14 @@ visibility timeout, which is longer than any task may run. The broker may be los
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import redis
 from celery import Celery
 from celery.signals import beat_init, before_task_publish, setup_logging
+from kombu import Producer
 
 from shared.broker import Broker, parse_broker
 from shared.logs import configure_logs, get_logger
@@ -26,6 +27,7 @@ EXTRACT_ARTICLE, SWEEP_ARTICLES = "extract_article", "sweep_articles"
 WAKE_SUBSCRIPTIONS, DELIVER_EVENTS, PRUNE_FEED = "wake_subscriptions", "deliver_events", "prune_feed"
 PRUNED_EVERY_S = 600.0
 QUIET_AFTER_FAILURE_S = 3.0
+FULL_QUEUE = 16  # tasks that keep every worker busy: articles beyond so many share tasks
 
 log = get_logger(__name__)
 
@@ -122,23 +124,46 @@ class Enqueuer:
         self._quiet_until = 0.0
         self._celery: Celery | None = None
 
-    def enqueue(self, article_ids: Iterable[str]) -> list[str]:
-        """Returns the ids of articles that the broker took; the sweep enqueues the others later."""
+    def enqueue(self, article_ids: Iterable[str], alone: bool = False) -> list[str]:
+        """Returns the ids of articles that the broker took; the sweep enqueues the others later.
+
+        Where many wait, a task carries several ids; `alone` gives each a task of its own."""
         ids = list(article_ids)
-        return ids[: self.send(EXTRACT_ARTICLE, [(article_id,) for article_id in ids])]
+
+        def divide(producer: Producer) -> Iterable[list[str]]:
+            size = 1 if alone or len(ids) == 1 else choose_size(len(ids) + _count_tasks(producer, EXTRACT_QUEUE))
+            return (ids[at : at + size] for at in range(0, len(ids), size))
+
+        return [article_id for task in self._publish(EXTRACT_ARTICLE, divide) for article_id in task]
 
     def send(self, task: str, calls: Iterable[Sequence[Any]]) -> int:
         """Queues `task` once per list of arguments; returns how many, from the first on, the broker took."""
-        taken = 0
+        return len(self._publish(task, lambda producer: calls))
+
+    def _publish(self, task: str, make_calls: Callable[[Producer], Iterable[Sequence[Any]]]) -> list[Sequence[Any]]:
+        """Queues `task` once per list of arguments; returns those that the broker took."""
+        taken: list[Sequence[Any]] = []
         if time.monotonic() < self._quiet_until:
             return taken
         try:
             self._celery = self._celery or make_celery(socket_timeout_s=get_settings().queue_timeout_s)
             with self._celery.producer_pool.acquire(block=True) as producer:
-                for arguments in calls:
+                for arguments in make_calls(producer):
                     self._celery.send_task(task, args=list(arguments), producer=producer, retry=False)
-                    taken += 1
+                    taken.append(arguments)
         except Exception as error:  # whatever the broker's client raises: what was to be done stands in the database
             self._quiet_until = time.monotonic() + QUIET_AFTER_FAILURE_S
             log.warning("queue.unreachable", error=type(error).__name__)
         return taken
+
+
+def _count_tasks(producer: Any, queue: str) -> int:
+    return int(producer.channel.client.llen(queue))  # the connection that publishes anyway
+
+
+def choose_size(waiting: int) -> int:
+    """Returns how many articles a task should carry where so many wait: one while workers are hungry, more as the queue grows.
+
+    Where an article may be tried but once, each is alone: what others do to their worker must not count as its attempt."""
+    settings = get_settings()
+    return 1 if settings.max_attempts == 1 else min(settings.task_articles, max(1, waiting // FULL_QUEUE))

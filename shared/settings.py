@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     max_article_bytes: int = Field(1024 * 1024, gt=0, description="largest body, and largest line of a batch")
     max_backlog: int = Field(100_000, gt=0, description="articles that may wait; uploads beyond are answered 503")
     max_attempts: int = Field(3, gt=0, description="how often one article is tried before it is failed")
+    task_articles: int = Field(32, gt=0, description="articles that one task carries at most, where many wait")
     task_time_limit_s: int = Field(120, gt=0, description="longest extraction of one article; then its process is killed")
     task_memory_bytes: int = Field(1024**3, gt=0, description="memory that one extraction may take beyond the language model")
     visibility_timeout_s: int = Field(900, gt=0, description="a task unacknowledged that long is delivered again")

@@ -17,7 +17,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from spacy.language import Language
 
@@ -30,6 +31,7 @@ from services.extractor.types import Article, Document, Extraction
 VERSION = "0.1.0"
 LANGUAGES = ("en", "und")
 NOT_ENGLISH = "not English"
+READ_AT_ONCE = 32
 
 
 class Extractor:
@@ -37,8 +39,7 @@ class Extractor:
 
     def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
         self.nlp, self.gazetteer = nlp, gazetteer
-        self.stages: list[tuple[str, Callable[[Document], None]]] = [
-            ("parse", lambda d: parse.run(d, nlp)),
+        self.stages: list[tuple[str, Callable[[Document], None]]] = [  # those behind parse
             ("people", lambda d: people.run(d, gazetteer)),
             ("calls", calls.run),
             ("dates", dates.assign),
@@ -50,10 +51,20 @@ class Extractor:
 
     def extract(self, article: Article) -> Extraction:
         """Returns the diplomatic calls that `article` reports."""
-        if not gate.could_tell(article, self.gazetteer):
-            return self._drop(article)
-        document = self.read(article)
-        if document.language not in LANGUAGES:
+        (extraction,) = self.extract_many([article])
+        return extraction
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Yields what `extract` returns for each article, in order, reading some at a time. What an article raises ends it."""
+        coming = iter(articles)
+        while some := list(islice(coming, READ_AT_ONCE)):
+            passed = [gate.could_tell(article, self.gazetteer) for article in some]
+            documents = self.read_many([article for article, could_tell in zip(some, passed, strict=True) if could_tell])
+            for article, could_tell in zip(some, passed, strict=True):
+                yield self._conclude(next(documents)) if could_tell else self._drop(article)
+
+    def _conclude(self, document: Document) -> Extraction:
+        if not is_read(document):
             return Extraction(language=document.language, version=VERSION, skipped=NOT_ENGLISH)
         found = assemble.build_calls(document)
         return Extraction(found, document.language, VERSION, skipped=None if found else explain_silence(document))
@@ -69,12 +80,25 @@ class Extractor:
 
     def read(self, article: Article) -> Document:
         """Returns `article` with all that was found in it, also calls that are too unlikely to be told."""
-        document = Document(article)
-        clean.read(document)
-        if document.language in LANGUAGES:
-            for _, stage in self.stages:
-                stage(document)
+        (document,) = self.read_many([article])
         return document
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Document]:
+        """Yields each article read, in order; all are parsed together before the first comes."""
+        documents = [Document(article) for article in articles]
+        for document in documents:
+            clean.read(document)
+        parse.run_many([document for document in documents if is_read(document)], self.nlp)
+        for document in documents:
+            if is_read(document):
+                for _, stage in self.stages:
+                    stage(document)
+            yield document
+
+
+def is_read(document: Document) -> bool:
+    """Whether it is in a language that the stages know."""
+    return document.language in LANGUAGES
 
 
 def load_extractor(model_name: str | None = None) -> Extractor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,14 +16,16 @@ from celery import Task
 from celery.signals import task_failure, worker_init, worker_process_init
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from services.extractor import store
+from services.extractor import store, store_many
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.limits import explain_error, explain_lost_process, limit_memory
+from services.extractor.notes import note_failed, note_finished, note_reading
+from services.extractor.together import finish_together
 from shared.bell import ring_after_commits
 from shared.database import forget_engine
 from shared.errors import Permanent, Transient
 from shared.logs import bound_contextvars, get_logger
-from shared.metrics import ARTICLES_FINISHED, EVENTS_TOLD, EXTRACTION_SECONDS, REPORTS_REJECTED, process_registry
+from shared.metrics import process_registry
 from shared.queue import EXTRACT_ARTICLE, EXTRACT_QUEUE, SWEEP_ARTICLES, Enqueuer, celery, count_waiting
 from shared.settings import get_settings
 
@@ -31,6 +33,7 @@ app = celery  # the name that `celery -A` looks for
 log = get_logger(__name__)
 enqueuer = Enqueuer()
 AWAY = (OperationalError, InterfaceError, Transient)
+TOGETHER_SHARE = 0.25  # of a task's time, after which articles read together begin no more: the last has the rest
 
 
 @lru_cache(maxsize=1)
@@ -46,19 +49,49 @@ def get_extractor() -> Extractor:
     soft_time_limit=get_settings().task_time_limit_s * 4 // 5,
     reject_on_worker_lost=False,  # the row is given back by `note_lost_process`, which tells why; the message has served
 )
-def extract_article(self: Task[Any, Any], article_id: str) -> None:
-    """Extracts one article and stores what it reports; errors put it back, or end it when its attempts are used up."""
-    with bound_contextvars(article_id=article_id, task_id=self.request.id):
+def extract_article(self: Task[Any, Any], *article_ids: str) -> None:
+    """Extracts an article, or several that were queued together, and stores what they report."""
+    extract: Callable[[Sequence[str]], float | None] = extract_alone if len(article_ids) == 1 else extract_together
+    with bound_contextvars(task_id=self.request.id):
+        try:
+            retry_in_s = extract(article_ids)
+        except Unclaimed as error:
+            raise self.retry(countdown=backoff_s(self.request.retries + 1), exc=error) from None
+        if retry_in_s is not None:
+            raise self.retry(countdown=retry_in_s)
+
+
+class Unclaimed(Exception):
+    """The database is away: nothing was claimed, and no attempt counted."""
+
+
+def extract_alone(article_ids: Sequence[str]) -> float | None:
+    """Extracts one article; errors put it back, or end it when its attempts are used up. Returns the seconds until it is
+    tried again."""
+    (article_id,) = article_ids
+    with bound_contextvars(article_id=article_id):
         try:
             claim = store.claim_article(article_id)
         except AWAY as error:
-            raise self.retry(countdown=backoff_s(self.request.retries + 1), exc=error) from None
+            raise Unclaimed from error
         if claim is None:
             log.info("article.unclaimed")
-            return
-        retry_in_s = run_claim(claim)
-        if retry_in_s is not None:
-            raise self.retry(countdown=retry_in_s)
+            return None
+        return run_claim(claim)
+
+
+def extract_together(article_ids: Sequence[str]) -> None:
+    """Extracts several articles; those tried before, and those that are not finished because something broke or time is up, are
+    queued again, each alone."""
+    try:
+        claims = store_many.claim_articles(article_ids)
+    except AWAY as error:
+        raise Unclaimed from error
+    alone = list(claims.alone)
+    if claims.fresh:
+        alone += finish_together(claims.fresh, get_extractor(), TOGETHER_SHARE * get_settings().task_time_limit_s)
+    if alone:
+        store.note_queued(enqueuer.enqueue(alone, alone=True))
 
 
 def run_claim(claim: store.Claim) -> float | None:
@@ -66,7 +99,7 @@ def run_claim(claim: store.Claim) -> float | None:
     started = time.perf_counter()
     try:
         extraction = get_extractor().extract(claim.article)
-        EXTRACTION_SECONDS.observe(time.perf_counter() - started)
+        note_reading(time.perf_counter() - started)
         finished = store.store_extraction(claim, extraction)
     except Permanent as error:
         end_claim(claim, str(error))
@@ -97,8 +130,7 @@ def put_back(claim: store.Claim, reason: str, error: BaseException) -> float | N
 def end_claim(claim: store.Claim, reason: str) -> None:
     """Fails the article for good."""
     store.fail_article(claim, reason)
-    ARTICLES_FINISHED.labels("failed").inc()
-    log.warning("article.failed", reason=reason)
+    note_failed(reason)
 
 
 @task_failure.connect(sender=extract_article)
@@ -114,18 +146,10 @@ def note_lost_process(exception: BaseException, args: Sequence[str], **kwargs: o
         failed = store.note_lost(args, reason)
     except AWAY as error:
         log.error("database.unreachable", error=type(error).__name__)  # the claim goes stale, and the sweep finds it
-    else:
-        ARTICLES_FINISHED.labels("failed").inc(len(failed))
-
-
-def note_finished(finished: store.Finished, seconds: float) -> None:
-    """Counts and logs a run that stored its results."""
-    ARTICLES_FINISHED.labels("done").inc()
-    REPORTS_REJECTED.inc(finished.rejected)
-    for kind, event_id, report_ids in finished.told:
-        EVENTS_TOLD.labels(kind.value).inc()
-        log.info(f"event.{kind.value}", event_id=event_id, report_ids=report_ids)
-    log.info("article.done", reports=finished.reports, rejected=finished.rejected, ms=round(1000 * seconds, 1))
+        return
+    for article_id in failed:
+        with bound_contextvars(article_id=article_id):
+            note_failed(reason)
 
 
 def backoff_s(attempt: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,9 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[Article]:
             given.append(article)
             return Extraction(calls=[make_call()] if article.text == TEXT else [])
 
+        def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+            return map(self.extract, articles)
+
     monkeypatch.setattr(extract_command, "load_extractor", lambda name: StandIn())
     return given
 
@@ -96,6 +100,9 @@ def test_extract_goes_on_after_an_article_that_breaks_it(monkeypatch: pytest.Mon
             if article.id == "a":
                 raise TypeError("oops")
             return Extraction(calls=[make_call()])
+
+        def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+            return map(self.extract, articles)
 
     monkeypatch.setattr(extract_command, "load_extractor", lambda name: Breaking())
     answer = run("extract", "--jsonl", stdin="\n".join(json.dumps({"id": name, "text": TEXT}) for name in "ab"))

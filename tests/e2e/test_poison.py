@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from services.extractor import tasks
-from shared.queue import Enqueuer
+from shared.queue import EXTRACT_QUEUE, Enqueuer, connect_redis
 from shared.settings import get_settings
 from tests.e2e.conftest import Worker, await_true
 
@@ -67,3 +68,22 @@ def test_poison_is_failed_with_its_reason_and_others_flow_on(upload: FlaskClient
     last = post("Harmless again")
     await_true(lambda: is_swept([last]), what="the worker lives")
     assert find(last)["status"] == "done"
+
+
+def test_poison_among_others_of_its_task_harms_none_of_them(upload: FlaskClient, poisonable: Worker) -> None:
+    """A batch makes tasks of several articles; after a crash each of these is tried alone, and all but the poison are done."""
+    lines = [{"title": "crash" if number % 40 == 7 else f"Harmless {number}", "text": f"Text {number}."} for number in range(120)]
+    body = "\n".join(json.dumps(line) for line in lines)
+    answer = upload.post("/v1/articles/batch", data=body, content_type="application/x-ndjson")
+    told = [json.loads(line) for line in answer.text.splitlines()]
+    ids = {entry["id"]: line["title"] for entry, line in zip(told, lines, strict=True)}
+    assert connect_redis().llen(EXTRACT_QUEUE) < len(ids) / 2  # type: ignore[operator]
+    poisonable.start()
+
+    def count(status: str) -> int:
+        return len(upload.get(f"/v1/articles?status={status}&limit=500").json["items"])
+
+    await_true(lambda: tasks.sweep_articles() >= 0 and count("done") + count("failed") == len(ids), what="all are finished")
+    failed = upload.get("/v1/articles?status=failed").json["items"]
+    assert {ids[one["id"]] for one in failed} == {"crash"}
+    assert [(one["error"], one["attempts"]) for one in failed] == [(REASONS["crash"], 2)] * 3

@@ -57,6 +57,14 @@ def test_words_are_verbatim(run: Run) -> None:
                 assert article["text"][start:end] == text, article["id"]
 
 
+def test_articles_read_together_tell_what_they_tell_alone(run: Run) -> None:
+    """Parsing many at once is a matter of speed alone: every call of every article is the same to the digit."""
+    articles = [as_article(row) for gold in run.sets for row in gold.articles]
+    together = zip(articles, run.extractor.extract_many(articles), strict=True)
+    alone = {article_id: calls for gold in run.sets for article_id, calls in gold.found.items()}
+    assert [article.id for article, extraction in together if extraction.calls != alone[article.id]] == []
+
+
 def test_a_call_has_two_sides(run: Run) -> None:
     """Nobody has a diplomatic call with himself or within one government."""
     for article, call in each_call(run):

@@ -6,6 +6,8 @@ it, and every offset stays that of the article. A line break ends a sentence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 
 from services.extractor.page.blank import blank_litter
@@ -13,7 +15,7 @@ from services.extractor.page.datelines import DATELINE
 from services.extractor.parsing.model import load_model
 from services.extractor.types import Block, Document
 
-__all__ = ["blank_datelines", "load_model", "run"]
+__all__ = ["blank_datelines", "load_model", "run", "run_many"]
 
 
 def blank_datelines(text: str, blocks: list[Block]) -> str:
@@ -26,13 +28,19 @@ def blank_datelines(text: str, blocks: list[Block]) -> str:
     return text
 
 
+def run_many(documents: Sequence[Document], nlp: Language) -> None:
+    """Sets `doc`, `sents` and `headline_sents` of each document, parsing them together."""
+    texts = (blank_datelines(blank_litter(document.text, document.blocks), document.blocks) for document in documents)
+    for document, doc in zip(documents, nlp.pipe(texts), strict=True):
+        document.doc = doc
+        document.sents = [s for s in doc.sents if any(not t.is_space for t in s)]
+        headlines = [b for b in document.blocks if b.kind == "headline"]
+        document.headline_sents = {i for i, s in enumerate(document.sents) if any(b.start <= _first(s) < b.end for b in headlines)}
+
+
 def run(document: Document, nlp: Language) -> None:
     """Sets `doc`, `sents` and `headline_sents` of `document`."""
-    doc = nlp(blank_datelines(blank_litter(document.text, document.blocks), document.blocks))
-    document.doc = doc
-    document.sents = [s for s in doc.sents if any(not t.is_space for t in s)]
-    headlines = [b for b in document.blocks if b.kind == "headline"]
-    document.headline_sents = {i for i, s in enumerate(document.sents) if any(b.start <= _first(s) < b.end for b in headlines)}
+    run_many([document], nlp)
 
 
 def _first(sent: object) -> int:
