@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from uuid import uuid4
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from flask_smorest import Blueprint as ApiBlueprint
@@ -19,7 +20,6 @@ from shared.access import check_access, check_content_type, public
 from shared.api import configure_api
 from shared.database import session_scope
 from shared.errors import Problem
-from shared.ids import new_id
 from shared.logs import bind_contextvars, clear_contextvars, configure_logs, get_logger
 from shared.metrics import CONTENT_TYPE, HTTP_REQUESTS, HTTP_SECONDS, LookedUpGauge, render_metrics
 from shared.problems import answer_problem
@@ -69,7 +69,7 @@ def _frame_requests(app: Flask, name: str) -> None:
     @app.before_request
     def open_request() -> None:
         given = request.headers.get("X-Request-Id", "")
-        g.request_id, g.started = given if _REQUEST_ID.match(given) else new_id(), time.perf_counter()
+        g.request_id, g.started = given if _REQUEST_ID.match(given) else uuid4().hex, time.perf_counter()
         clear_contextvars()
         bind_contextvars(request_id=g.request_id)
         check_access()

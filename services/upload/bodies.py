@@ -18,6 +18,7 @@ from shared.schemas import ArticleIn
 
 JSON, TEXT, HTML, NDJSON = "application/json", "text/plain", "text/html", "application/x-ndjson"
 MIN_HTML_WORDS = 10
+ARTICLE_IN = ArticleIn()
 
 Fields = dict[str, Any]
 
@@ -62,7 +63,7 @@ def check_fields(value: Any) -> Fields:
     if not isinstance(value, dict):
         raise Problem(422, "An article is a JSON object.", [ErrorItem("", "Not an object.")])
     try:
-        return dict(ArticleIn().load(value))
+        return dict(ARTICLE_IN.load(value))
     except ValidationError as error:
         raise Problem(422, errors=point_at(error.messages)) from None
 

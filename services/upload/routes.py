@@ -12,9 +12,10 @@ from services.upload import store
 from services.upload.backlog import Backlog
 from services.upload.batch import drain, store_batch
 from services.upload.bodies import HTML, JSON, NDJSON, TEXT, parse_article
+from services.upload.together import SharedStore
 from shared.access import accepts, needs
 from shared.errors import Problem
-from shared.logs import get_logger
+from shared.logs import bind_contextvars, get_logger
 from shared.models import Article
 from shared.schemas import (
     ArticleAccepted,
@@ -31,6 +32,7 @@ blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", descripti
 
 log = get_logger(__name__)
 backlog = Backlog()
+shared_store = SharedStore(store.store_articles)
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
 
@@ -43,7 +45,7 @@ _LINES_ANSWER = {"207": {"description": "A line per line in", "content": {NDJSON
 @blueprint.post("")
 @needs(Scope.UPLOAD)
 @accepts(JSON, TEXT, HTML)
-@blueprint.arguments(ArticleQuery, location="query")
+@blueprint.arguments(ArticleQuery(), location="query")  # made once: making one costs more than the reading
 @blueprint.response(202, ArticleAccepted, description="Stored and queued")
 @blueprint.alt_response(200, schema=ArticleAccepted, description="Known already: the same title and text")
 @blueprint.doc(requestBody=_UPLOAD_BODY)
@@ -54,9 +56,9 @@ def post_article(told: dict[str, Any]) -> Answer:
     body = _read_body()  # also where there is no room: who is still sending does not hear an answer
     backlog.require_room()
     fields = parse_article(body, request.mimetype, request.mimetype_params.get("charset"), told)
-    (stored,) = store.store_articles([fields])
+    stored = shared_store.store(fields)
     backlog.add(stored.created)
-    log.info("article.stored", article_id=stored.id, created=stored.created)
+    bind_contextvars(article_id=stored.id, created=stored.created)  # for the line that tells of the answer
     return _accepted(stored, 202 if stored.created else 200)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -40,42 +40,52 @@ def hash_content(title: str | None, text: str) -> str:
 
 
 def store_articles(articles: Sequence[dict[str, Any]]) -> list[Stored]:
-    """Stores checked articles in one transaction and returns what became of each, in order. Durable when it returns."""
+    """Stores checked articles in one transaction and returns what became of each, in order. Durable when it returns.
+
+    Rows say from the start that they are queued, which is true a moment later; what the broker did not take is said to be left
+    behind. Should this process die in that moment, the sweep finds it as it finds what a broker lost."""
     rows = [{**article, "id": new_id(), "content_hash": hash_content(article["title"], article["text"])} for article in articles]
-    hashes = [row["content_hash"] for row in rows]
+    first = {row["content_hash"]: row for row in reversed(rows)}
     with session_scope(write=True) as session:
-        made = _insert_new(session, list({row["content_hash"]: row for row in reversed(rows)}.values()))
-        query = select(Article.content_hash, Article.id, Article.status).where(Article.content_hash.in_(set(hashes)))
-        known = {content_hash: (article_id, status) for content_hash, article_id, status in session.execute(query)}
-    stored, told = [], set()
-    for content_hash in hashes:
-        article_id, status = known[content_hash]
-        stored.append(Stored(article_id, status, article_id in made and article_id not in told))
-        told.add(article_id)
-    enqueue_articles([entry.id for entry in stored if entry.created])
-    return stored
+        made = _insert_new(session, list(first.values()))
+        known = _find_known(session, first.keys() - made.keys())
+    _queue([row["id"] for row in rows if row["id"] == made.get(row["content_hash"])])
+    return [_tell(row, made, known) for row in rows]
 
 
-def _insert_new(session: Session, rows: list[dict[str, Any]]) -> set[str]:
-    """Inserts the rows whose content is new; returns their ids."""
+def _insert_new(session: Session, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Inserts the rows whose content is new; returns their ids by content."""
     now = utc_now()
-    filled = [
-        {**row, "status": ArticleStatus.QUEUED, "attempts": 0, "rejected": [], "created_at": now, "updated_at": now}
-        for row in sorted(rows, key=lambda row: row["content_hash"])  # one order for all writers: no deadlock
-    ]
+    same = {"status": ArticleStatus.QUEUED, "attempts": 0, "rejected": [], "created_at": now, "updated_at": now, "enqueued_at": now}
+    in_order = sorted(rows, key=lambda row: row["content_hash"])  # one order for all writers: no deadlock
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Article).on_conflict_do_nothing(index_elements=["content_hash"]).returning(Article.id)
-    return set(session.scalars(insert, filled)) if filled else set()
+    insert = dialect.insert(Article).on_conflict_do_nothing(index_elements=["content_hash"])
+    made = session.execute(insert.returning(Article.content_hash, Article.id), [row | same for row in in_order]) if rows else ()
+    return {content_hash: article_id for content_hash, article_id in made}
 
 
-def enqueue_articles(article_ids: Sequence[str]) -> None:
-    """Queues ids after their commit and notes when; what the broker does not take, the sweep queues later."""
-    taken = enqueuer.enqueue(article_ids)
-    if taken:
+def _find_known(session: Session, hashes: Set[str]) -> dict[str, tuple[str, str]]:
+    """Returns id and status of the articles that were there before."""
+    if not hashes:
+        return {}
+    query = select(Article.content_hash, Article.id, Article.status).where(Article.content_hash.in_(hashes))
+    return {content_hash: (article_id, status) for content_hash, article_id, status in session.execute(query)}
+
+
+def _tell(row: dict[str, Any], made: Mapping[str, str], known: Mapping[str, tuple[str, str]]) -> Stored:
+    """What became of one row: the first of its content that was inserted is new, any other is the article that was there."""
+    content_hash = row["content_hash"]
+    article_id, status = known.get(content_hash) or (made[content_hash], ArticleStatus.QUEUED.value)
+    return Stored(article_id, status, article_id == row["id"])
+
+
+def _queue(article_ids: Sequence[str]) -> None:
+    """Queues ids after their commit, which said that they are queued; what the broker does not take, the sweep queues later."""
+    if not article_ids:
+        return
+    if left := set(article_ids) - set(enqueuer.enqueue(article_ids)):
         with session_scope(write=True) as session:
-            session.execute(
-                update(Article).where(Article.id.in_(taken)).values(enqueued_at=utc_now(), updated_at=Article.updated_at)
-            )
+            session.execute(update(Article).where(Article.id.in_(left)).values(enqueued_at=None, updated_at=Article.updated_at))
 
 
 def find_article(article_id: str) -> Article | None:
@@ -101,7 +111,14 @@ def retry_article(article_id: str) -> Stored | None:
 
     One that is queued or processed right now stays as it is."""
     idle = (ArticleStatus.DONE, ArticleStatus.FAILED)
-    reset = {"status": ArticleStatus.QUEUED, "stage": None, "attempts": 0, "error": None, "claimed_at": None, "enqueued_at": None}
+    reset = {
+        "status": ArticleStatus.QUEUED,
+        "stage": None,
+        "attempts": 0,
+        "error": None,
+        "claimed_at": None,
+        "enqueued_at": utc_now(),
+    }
     with session_scope(write=True) as session:
         reopened = session.scalars(
             update(Article).where(Article.id == article_id, Article.status.in_(idle)).values(**reset).returning(Article.id)
@@ -110,7 +127,7 @@ def retry_article(article_id: str) -> Stored | None:
     if status is None:
         return None
     if reopened:
-        enqueue_articles([article_id])
+        _queue([article_id])
     return Stored(article_id, status, bool(reopened))
 
 

@@ -1,0 +1,92 @@
+"""Uploads that share a transaction: each gets its own answer, and none suffers for another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+from services.upload import store
+from services.upload.app import create_app
+from services.upload.store import Stored
+from services.upload.together import SharedStore
+from shared.queue import Enqueuer
+
+
+class Disk:
+    """Takes articles by their text; the first write waits until told to go on."""
+
+    def __init__(self) -> None:
+        self.writes: list[list[str]] = []
+        self.is_writing, self.may_go_on = threading.Event(), threading.Event()
+
+    def store(self, articles: Sequence[dict[str, Any]]) -> list[Stored]:
+        texts = [article["text"] for article in articles]
+        self.writes.append(texts)
+        self.is_writing.set()
+        assert self.may_go_on.wait(30)
+        if "away" in texts:
+            raise OperationalError("insert", {}, OSError())
+        if "bad" in texts:
+            raise ValueError("bad")
+        return [Stored(f"id of {text}", "queued", True) for text in texts]
+
+
+def post_beside(disk: Disk, texts: Sequence[str]) -> list[Any]:
+    """Posts "first", and the others while it is being written; returns what each is told, or what it raised."""
+    shared = SharedStore(disk.store)
+
+    def post(text: str) -> Any:
+        try:
+            return shared.store({"text": text}).id
+        except Exception as error:
+            return type(error)
+
+    with ThreadPoolExecutor(len(texts) + 1) as threads:
+        first = threads.submit(post, "first")
+        assert disk.is_writing.wait(30)
+        others = [threads.submit(post, text) for text in texts]
+        while len(shared._waiting) < len(texts):
+            threading.Event().wait(0.01)
+        disk.may_go_on.set()
+        return [first.result(), *(other.result() for other in others)]
+
+
+def test_those_that_wait_are_written_together() -> None:
+    """Two writes for twenty uploads, and each is told its own id."""
+    disk, texts = Disk(), [f"text {n}" for n in range(19)]
+    assert post_beside(disk, texts) == ["id of first", *(f"id of {text}" for text in texts)]
+    assert [sorted(write) for write in disk.writes] == [["first"], sorted(texts)]
+
+
+def test_one_that_cannot_be_stored_harms_no_other() -> None:
+    """It alone is told; the others are stored each by itself."""
+    assert post_beside(Disk(), ["a", "bad", "b"]) == ["id of first", "id of a", ValueError, "id of b"]
+
+
+def test_database_that_is_away_is_told_to_all_at_once() -> None:
+    """Nobody waits for as many timeouts as there are uploads."""
+    disk = Disk()
+    assert post_beside(disk, ["a", "away", "b"]) == ["id of first", *[OperationalError] * 3]
+    assert len(disk.writes) == 2
+
+
+def test_same_article_many_times_at_once_is_one(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty requests at a time: one 202, one id for all of them."""
+    monkeypatch.setattr(store, "enqueuer", Enqueuer())
+    app = create_app()
+
+    def post(number: int) -> tuple[int, str]:
+        client: FlaskClient = app.test_client()
+        answer = client.post("/v1/articles", json={"text": "One text.", "source": f"{number}"})
+        return answer.status_code, answer.json["id"]
+
+    with ThreadPoolExecutor(10) as threads:
+        answers = list(threads.map(post, range(30)))
+    assert sorted(status for status, _ in answers) == [200] * 29 + [202]
+    assert len({article_id for _, article_id in answers}) == 1
