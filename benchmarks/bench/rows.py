@@ -12,6 +12,7 @@ from benchmarks.bench.progress import Progress
 ROWS = {  # each a module of this package and its function from progress to figures
     "news": "extraction.run_news",
     "calls": "extraction.run_calls",
+    "reads": "reads.run",
     "delivery": "delivery.run",
 }
 
