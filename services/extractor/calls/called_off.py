@@ -118,7 +118,19 @@ def _future_clause(verb: Token) -> bool:
     if auxiliaries & {"could", "would"}:
         looking_back = lemma in LOOKING_BACK or any(c.lower_ in ("later", "afterwards") for c in verb.children)
         return comes_about or ("would" in auxiliaries and not looking_back)  # "a call that millions could listen to"
-    return bool(auxiliaries & {"will", "'ll", "to", "should", "might"})
+    if "to" in auxiliaries:
+        return (
+            comes_about or _is_demand(verb.head) or lemma in ASKED | ARRANGED | {"be"}
+        )  # but "a call with A to discuss Gaza" was held
+    return bool(auxiliaries & {"will", "'ll", "should", "might"})
+
+
+def _is_demand(noun: Token) -> bool:
+    """ "His call on Putin to withdraw", "the call to Israel to stop": bare calls that are made with the voice alone."""
+    if any(c.dep_ in ("compound", "nummod", "nmod") for c in noun.children):
+        return False
+    prepositions = {c.lower_ for c in noun.children if c.dep_ == "prep"}
+    return noun.lemma_.lower() == "call" and ("on" in prepositions or ("to" in prepositions and noun.dep_ != "dobj"))
 
 
 def is_denied_report(noun: Token) -> bool:

@@ -20,7 +20,8 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     """Whether the clause of `verb` tells its event as not real. `own`: the cue stands in this very clause, not in one below it."""
     children = list(verb.children)
     if any(
-        c.dep_ == "neg" or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc"))
+        (c.dep_ == "neg" and not _is_afterthought(c, verb))
+        or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc"))
         for c in children
     ):
         return (own and not _fails_at_something(verb, sighting)) or (not own and verb.lemma_ not in REPORTING)
@@ -38,7 +39,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
     if modal and verb.lemma_ not in REPORTING:
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)
-        return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d",) else verb.tag_ == "VB"
+        return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d", "’d") else verb.tag_ == "VB"
     if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):
         return True
     if (
@@ -76,6 +77,11 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     ):
         return True
     return own and verb.lemma_ == "be" and any(_looks_ahead(c) and c.dep_ != "conj" for c in children)
+
+
+def _is_afterthought(no: Token, verb: Token) -> bool:
+    """ "was commented on for days, not always kindly": a "not" behind the verb denies what follows it alone."""
+    return no.i > verb.i + 1 and no.nbor(-1).text == ","
 
 
 def _looks_ahead(word: Token) -> bool:

@@ -20,7 +20,9 @@ WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
-REMOTE = {"call", "videoconference", "teleconference", "conference", "videocall", "conversation"}
+CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call"}
+SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
+REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 STAFF = WORDS["staff"] | {"office", "palace", "side", "ministry", "embassy", "secretary", "secretariat", "people", "presidency"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 RINGING = {
@@ -104,6 +106,24 @@ def _read_inviter(token: Token, finder: ArgumentFinder, parties: list[Entity]) -
     return [e for c in token.children if c.dep_ == "nsubj" for e in _named_by(c, finder, parties)]
 
 
+def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Michel convened a video conference", "a call organised by the Quai d'Orsay"."""
+    if token.lemma_.lower() not in CONVENING or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
+        return []
+    passive = token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children)
+    objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([token.head] if token.dep_ == "acl" else [])
+    remote = [o for o in objects if o.lemma_.lower() in REMOTE or (o.lemma_.lower() in SITTINGS and _is_remote(token))]
+    if not remote:
+        return []
+    acting = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
+    acting = acting or [c for c in token.children if c.dep_ == "nsubj"]
+    return [e for c in acting for e in _named_by(c, finder, parties)]
+
+
+def _is_remote(verb: Token) -> bool:
+    return any(t.lemma_.lower() in WORDS["video"] | WORDS["phones"] for t in verb.subtree)
+
+
 def _named_by(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """Those for whom a noun stands: its own mention, the one whose staff it is, or the party that holds the office it names."""
     if token.i in finder.covering:
@@ -124,11 +144,15 @@ READERS: dict[str, Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
     "cleft": _read_cleft,
     "wish": _read_wish,
     "inviter": _read_inviter,
+    "convener": _read_convener,
 }
 
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """ "at the request of Poland", "on the British side's initiative", "at the latter's request"."""
+    if token.dep_ == "nsubj" and token.head.lemma_ in ("come", "stem", "originate", "emanate"):
+        sources = [g for c in token.head.children if c.lower_ == "from" for g in c.subtree if g.i in finder.covering]
+        return members([finder.covering[g.i] for g in sources[:1]])
     led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
     if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
         return []

@@ -15,6 +15,7 @@ WIRED = {"connection": ("over", "on", "via", "by", "through"), "wire": ("down", 
 GOOD_WIRES = WORDS["wire_kinds"]
 MEETING = {"meet", "talk", "confer", "gather", "convene", "speak", "consult", "assemble"}
 HANDING = WORDS["handing"]
+WAKING = WORDS["waking"]
 
 
 class Instruments:
@@ -33,6 +34,8 @@ class Instruments:
             return False
         if token.head.lemma_ in HANDING and token.dep_ in ("dobj", "nsubjpass"):
             return False  # "handed the receiver to": one more comes on the line
+        if token.head.dep_ == "agent" and token.head.head.lemma_ in WAKING:
+            return False  # "was woken by the telephone": a scene, see `scenes.py`
         before = words_before(token, 4)
         if token.lemma_.lower() in ("line", "video", "receiver", "handset"):
             words = [t.lower_ for t in before]

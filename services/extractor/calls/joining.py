@@ -50,7 +50,7 @@ def _joining(verb: Token) -> list[Token]:
 
 def _joined(verb: Token, subjects: list[Token], objects: list[Token], passive: bool) -> list[Token]:
     """ "X joined in", "X joined the call", "were joined on the line by X"."""
-    if any(c.ent_type_ in ("GPE", "FAC") for c in verb.subtree):
+    if any(t.ent_type_ in ("GPE", "FAC") and t.dep_ == "pobj" and t.head.lower_ in ("in", "at") for t in verb.subtree):
         return []
     told = {t.lemma_.lower() for t in verb.subtree} & CALL_WORDS
     if passive:

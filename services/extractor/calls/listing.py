@@ -99,8 +99,8 @@ class Listing:
                 or (other.kind in ("place", "state") and mention.kind not in ("place", "state"))
             ):
                 break
-            if "with" in gap and "," not in gap and "and" not in gap:
-                break
+            if "with" in gap and "and" not in gap and self.doc[mention.start - 1].lower_ not in ("with", "to", "from"):
+                break  # "X, with Y at his side, phoned Z"
             if gap[-1:] == [","] and "and" not in gap and not self._list_goes_on(other):
                 break
             if "and" in gap and self._opens_clause(other):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from services.extractor.calls.listing import Listing
+from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.types import Mention
 
@@ -121,6 +121,8 @@ class Prepositions:
         return anchors
 
     def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
+        if self._is_company(prep, sighting):
+            return False
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
         gap = self.listing.doc[sighting.head.i + 1 : prep.i]
@@ -129,3 +131,9 @@ class Prepositions:
             and prep.lower_ in ("with", "to", "from", "between")
             and not any(t.pos_ in VERBAL and t.dep_ not in ("aux", "auxpass", "amod") for t in gap)
         )
+
+    def _is_company(self, prep: Token, sighting: Sighting) -> bool:
+        """ "Sarkozy, with his adviser at his side, telephoned Y": company in the room, beside "together with his adviser"."""
+        beside = prep.lower_ == "with" and prep.head.dep_ in SUBJECTS and prep.head.i in self.listing.covering
+        led = prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly")
+        return beside and not led and sighting.verb is not None and prep.i < sighting.verb.i

@@ -7,12 +7,13 @@ from spacy.tokens import Span, Token
 from services.extractor.account.parse import governor, subject_of
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity
 
 PHONES = {"phone", "telephone", "line", "receiver", "hotline"}
 SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
 LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy"}
-PARTNERS = {"leader", "colleague", "counterpart", "minister", "president"}
+PARTNERS = load_words("people.yml")["group_nouns"]
 CALLS = {"call", "conversation", "phonecall"}
 
 
@@ -54,7 +55,7 @@ def _tells_several(token: Token, material: Material) -> bool:
 def _holds_several(verb: Token, phone: Token) -> bool:
     """ "had two more leaders on the phone"."""
     groups = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NNS"]
-    return any(g.lemma_.lower() in PARTNERS and g.i < phone.i for g in groups)
+    return any(g.lower_ in PARTNERS and g.i < phone.i for g in groups)
 
 
 def _is_open(verb: Token, material: Material) -> bool:

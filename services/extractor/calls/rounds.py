@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
-from services.extractor.calls.round_slots import FREE, ORDERED, did_too, told_by_hub
+from services.extractor.calls.round_lists import FREE, told_by_hub
+from services.extractor.calls.round_slots import ORDERED, did_too
 from services.extractor.calls.round_words import announces
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.types import Entity, Mention
 
 ENOUGH = 2  # calls with others that make a round of somebody's calls
 REACH = 3  # sentences behind the last account within which the round goes on
+WRITING = {"write", "post", "tweet", "note"}
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
 
@@ -90,6 +92,8 @@ class Rounds:
         last = self.ledger.last
         ringing = {c.id for c in last.callers} if last else set()
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
+        before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
+        callers = [entity] if before == "from" else callers
         return Account(sighting, n, [hub, entity], callers)
 
     def _member(self, mention: Mention, hub: Entity) -> Entity | None:
@@ -135,7 +139,8 @@ class Rounds:
     def _is_elsewhere(self, sent: Span) -> bool:
         """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
         lexicon = self.material.lexicon
-        words = {t.lemma_.lower() for t in sent} | {t.lower_ for t in sent}
+        told = [t for t in sent if not _is_attribution(t)]
+        words = {t.lemma_.lower() for t in told} | {t.lower_ for t in told}
         return bool(words & lexicon.round_elsewhere) or any(
             (t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent
         )
@@ -156,3 +161,11 @@ class Rounds:
             and (before == "with" or subject or mention.start <= sent.start + 2)
             and not any(t.lower_ == "had" for t in sent)
         )
+
+
+def _is_attribution(token: Token) -> bool:
+    """ "… , he wrote on X", "the minister posted on social media": where the news stands, not how the two met."""
+    if token.pos_ in VERBAL:
+        return token.lemma_ in WRITING and any(c.dep_ == "ccomp" or c.lower_ == "on" or c.is_punct for c in token.children)
+    place = token.head.lower_ in ("on", "in") and token.dep_ == "pobj"
+    return place and token.head.head.lemma_ in WRITING | {"say", "announce", "state"}

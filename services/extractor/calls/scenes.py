@@ -26,6 +26,7 @@ CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
 STANDING = WORDS["wires_stand"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
+WAKING = WORDS["waking"]
 DURATIONS = {"minute", "hour", "second"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
@@ -51,9 +52,7 @@ class Scenes:
             found += self._connected(n, token)
             found += self._reached(n, token)
             found += self._one_and_other(n, token)
-            if {token.lemma_.lower(), token.lower_} & RINGING and any(
-                c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in token.children
-            ):
+            if _rings(token):
                 self.ringing = (n, token)
         return [a for a in found if len(sides(a.parties)) > 1]
 
@@ -220,6 +219,14 @@ class Scenes:
 
     def _phone_before(self, n: int) -> bool:
         return n > 0 and _has_phone(self.material.sents[n - 1])
+
+
+def _rings(verb: Token) -> bool:
+    """ "The telephone rang", "he was woken by the telephone"."""
+    if {verb.lemma_.lower(), verb.lower_} & RINGING:
+        return any(c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in verb.children)
+    acting = [c for c in verb.children if c.dep_ in SUBJECTS] + [g for c in verb.children if c.dep_ == "agent" for g in c.children]
+    return verb.lemma_ in WAKING and any(t.lemma_.lower() in PHONES for t in acting)
 
 
 def _has_phone(sent: Span) -> bool:

@@ -32,7 +32,9 @@ class VerbCues:
     def find(self, token: Token, lemma: str) -> Iterator[Sighting]:
         """The cue that the verb `token` gives, if any."""
         cue = self.lexicon.verbs.get(lemma)
-        if cue and self._is_calling(token, lemma):
+        if lemma in ("dial", "phone", "ring") and next_words(token, 1) in (["in"], ["into"]):
+            yield Sighting(token, token, "mutual", "call.phrase.dial_in", "phone", "reference", True)
+        elif cue and self._is_calling(token, lemma):
             yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
         elif lemma == "reach" and self._has_instrument(token):
             return  # the instrument speaks for it

@@ -3,13 +3,14 @@ and which calls are none (an impostor's, a headline misread)."""
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from services.extractor.calls.clues import ClueFinder
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.initiative import find_initiative
 from services.extractor.calls.ledger import Entry, Ledger
 from services.extractor.calls.material import Material, are_alike, cue_of
+from services.extractor.calls.rolls import find_roll, tells_roll
 from services.extractor.calls.tales import Tales
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Entity
@@ -96,12 +97,8 @@ class Verdict:
     def _add_joiners(self, call: Call, first: int, conference: bool) -> None:
         """Those of whom the next sentences say that they took part in a conference, or joined the call."""
         for sent in self.material.sents[first + 1 : first + 1 + JOINING]:
-            if not (_tells_joining(sent) if conference else _joins_call(sent)):
-                continue
-            for mention in self.material.context.people:
-                entity = mention.members[0]
-                here = sent.start <= mention.start < sent.end and mention.kind in ("name", "role")
-                if here and entity.official and not any(are_alike(entity, p) for p in call.participants):
+            for entity in find_roll(sent, self.material, len(call.participants) > 2) if conference or _joins_call(sent) else ():
+                if not any(are_alike(entity, p) for p in call.participants):
                     call.participants.append(entity)
 
     # -- who placed it -------------------------------------------------------------------------------------------------------
@@ -156,19 +153,7 @@ class Verdict:
         return []
 
 
-def _tells_joining(sent: Span) -> bool:
-    return any(_joins(t) for t in sent) and not any(t.dep_ == "neg" or t.lower_ in ("will", "would") for t in sent)
-
-
 def _joins_call(sent: Span) -> bool:
     """ "Harris joined the call", "were joined on the line by Renzi"."""
     joined = any(t.lemma_ == "join" and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBN") for t in sent)
-    return joined and any(t.lemma_.lower() in ("call", "conversation", "line") for t in sent) and _tells_joining(sent)
-
-
-def _joins(token: Token) -> bool:
-    if token.tag_ == "VBG" and not any(t.lemma_ == "be" for t in (token.head, *token.children)):
-        return False  # "ruled out taking part"
-    if token.lemma_ == "take":
-        return any(c.lower_ == "part" for c in token.children)
-    return token.lemma_ in ("participate", "attend", "attendance") or (token.lemma_ == "join" and token.pos_ == "VERB")
+    return joined and any(t.lemma_.lower() in ("call", "conversation", "line") for t in sent) and tells_roll(sent, shared=False)

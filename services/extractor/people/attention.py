@@ -28,11 +28,12 @@ class Attention:
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
         barred = self._subject_of_same_clause(token)
+        listed = {t.i for t in token.conjuncts}  # "Merkel and he": somebody else than she
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
             if place >= token.i or distance > 3 or not self._agrees(profile, gender):
                 continue
-            if profile is barred:
+            if profile is barred or head.i in listed:
                 continue
             known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
             known += PROTAGONIST * min(self.named[profile.entity.id], 6)

@@ -13,6 +13,7 @@ from services.extractor.rules.words import fold, phrase
 
 WEIGHT = 30  # how little the weight of an office tells among namesakes, against their time in office
 SURE = 0.86  # how alike a name must be to one of the tables where nothing beside it tells the state
+COURTESIES = {"mr", "mrs", "ms"}
 MONARCHS = {"king", "queen", "emir", "sultan", "emperor", "crown prince", "pope", "sheikh", "amir"}
 
 
@@ -78,9 +79,13 @@ class NameLinker:
         best = scored[0]
         if len(folded) == 1 and best[0] < 2:
             return None
-        if len(folded) == 1 and self.cast.gazetteer.spelling.get(folded[0], folded[0]) in WEAK and best[0] < 3.5:
+        if len(folded) == 1 and self.cast.gazetteer.spelling.get(folded[0], folded[0]) in WEAK and best[0] < self._enough(chunk):
             return None
         return self.cast.gazetteer.people[best[2]]
+
+    def _enough(self, chunk: Chunk) -> float:
+        """How well somebody must fit a name that is a word or borne by many; "Mr" before it says that it is a name."""
+        return 3.4 if any(t[0] in COURTESIES for t in self.cast.titles(chunk)) else 3.5
 
     def _fit(self, person: Person, chunk: Chunk) -> float:
         current = person.tenures_on(self.cast.day)

@@ -138,7 +138,7 @@ class Reader:
         self.mentions.append(Mention(span[0], span[1], head.i, kind, [p.entity for p in people]))
         for profile in people:
             profile.last_seen, profile.count = span[0], profile.count + 1
-            if profile.entity.kind != "state":
+            if profile.entity.kind != "state" and (len(people) == 1 or profile.entity.name):
                 self.attention.add(span[0], profile, head)
 
     def _read_pronoun(self, token: Token) -> None:

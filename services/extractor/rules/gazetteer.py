@@ -33,6 +33,7 @@ class Gazetteer:
         self.phrases: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)  # in the order of the tables
         self.upper: set[tuple[str, ...]] = set()
         self.holders: dict[tuple[str, str], list[tuple[Tenure, Person]]] = defaultdict(list)
+        self.bound = {phrase(title) for row in titles if row.state for title in row.titles}  # titles of one state ("pope")
         for territory in territories:
             self._add_territory(territory)
         for row in titles:
@@ -65,6 +66,8 @@ class Gazetteer:
             forms.append(f"{head}s of {rest}" if rest else f"{title}s")
         for form in forms:
             self.phrases[self.key(phrase(form))][Entry("title", code=code, office=office)] = None
+            if form.isupper():
+                self.upper.add(self.key(phrase(form)))
 
     def _is_peculiar(self, title: str, territory: Territory) -> bool:
         """Whether a title tells its state by itself: it names the state or organisation ("NATO chief", "Soviet leader")."""
@@ -89,7 +92,8 @@ class Gazetteer:
             person.aliases = tuple(dict.fromkeys(person.aliases + known.aliases))
         for office in territory.offices:
             for title in office.titles:
-                self._add_title(title, office.office, code if self._is_peculiar(title, territory) else None)
+                if phrase(title) not in self.bound:
+                    self._add_title(title, office.office, code if self._is_peculiar(title, territory) else None)
             for holder in office.holders:
                 person = self.people.setdefault(holder.name, Person(holder.name))
                 tenure = Tenure(code, office.office, office.titles, holder.start, holder.until or FAR, holder.elected)

@@ -16,6 +16,7 @@ from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.private import is_private
+from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
 from services.extractor.calls.sighting import Sighting
@@ -48,6 +49,7 @@ class Reading:
         self.ledger = Ledger(self.material)
         self.tales = Tales(self.material)
         self.supply = Supply(self.material, self.ledger)
+        self.rosters = Rosters(self.material, self.ledger)
         self.rounds = Rounds(self.material, self.ledger)
         self.scenes = Scenes(self.material)
         self.context = self.material.context
@@ -61,7 +63,7 @@ class Reading:
             for sighting in sightings:
                 self._read(n, sighting)
             further = further + self.rounds.read(n, sent) if sightings else self.rounds.echo(n, sent) or further
-            another = None if sightings else self.supply.another(n, sent)
+            another = None if sightings else self.rosters.another(n, sent)
             self._read_further([another] if another else further)
             self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
             for entity in find_joiners(sent, self.material):
@@ -86,7 +88,7 @@ class Reading:
         if sighting.kind == "noun" and sighting.verb is not None and is_left_open(sighting.verb):
             sighting.kind, sighting.frame = "reference", "noun"
         for framed in self.material.framer.frame(sighting, n):
-            for account in self.supply.spread(framed):
+            for account in self.rosters.spread(framed):
                 self._weigh(account)
 
     def _weigh(self, account: Account) -> None:

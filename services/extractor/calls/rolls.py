@@ -1,0 +1,79 @@
+"""Sentences that say who was on the line of a conference: "On the screen were A and B", "A dialled in from Berlin, B from Paris".
+
+Reads one sentence; gives the officials whom it counts among those on the line. Whether a conference is being told, and who of
+them is known already, is for the reader of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.parse import is_negated
+from services.extractor.calls.material import Material
+from services.extractor.rules.word_lists import load_words
+from services.extractor.types import Entity
+
+WORDS = load_words("calls.yml")
+CONNECTING = WORDS["connecting"]
+ON_LINE = WORDS["on_line"]
+THOSE = WORDS["those_on_line"]
+ATTENDING = {"participate", "attend", "attendance"}
+SITTING = {"sit", "appear", "be", "wait", "speak"}
+INSIDE = ("poss", "nmod", "amod")
+NOT_BEFORE = {"of", "about", "for", "against", "without", "like", "on", "instead"}
+
+
+def find_roll(sent: Span, material: Material, shared: bool = True) -> list[Entity]:
+    """The officials whom the sentence tells to have been on the line, each once; empty where it tells nothing of the kind.
+    `shared`: whether the line is one that several share, so that to be "on the phone" is to be on that one."""
+    if not tells_roll(sent, shared):
+        return []
+    found = [m for m in material.finder.in_span(sent) if m.kind in ("name", "role") and material.doc[m.head].dep_ not in INSIDE]
+    named = [e for m in found if not _is_spoken_of(material.doc[m.start - 1] if m.start else None) for e in m.members]
+    return list({e.id: e for e in named if e.official}.values())
+
+
+def tells_roll(sent: Span, shared: bool = True) -> bool:
+    """Whether a sentence says of people that they were on a line that several share."""
+    if any((t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent):
+        return False
+    return any(_joins(t) or (shared and (_connects(t) or _is_there(t))) for t in sent)
+
+
+def _is_spoken_of(before: Token | None) -> bool:
+    return before is not None and before.lower_ in NOT_BEFORE
+
+
+def _joins(token: Token) -> bool:
+    """ "took part", "participated", "attended", "joined"."""
+    if token.tag_ == "VBG" and not any(t.lemma_ == "be" for t in (token.head, *token.children)):
+        return False  # "ruled out taking part"
+    if token.lemma_ == "take":
+        return any(c.lower_ == "part" for c in token.children)
+    return token.lemma_ in ATTENDING or (token.lemma_ == "join" and token.pos_ == "VERB")
+
+
+def _connects(verb: Token) -> bool:
+    """ "dialled in", "was linked up from Paris", "came in on the line", "was connected"."""
+    if verb.lemma_.lower() not in CONNECTING or not verb.tag_.startswith("VB") or is_negated(verb):
+        return False
+    return any(c.lower_ in ("in", "into", "up", "from", "on", "together") for c in (*verb.children, verb.nbor(1)) if c.i > verb.i)
+
+
+def _is_there(verb: Token) -> bool:
+    """ "On the line were …", "the participants were …", "also on the call was …"."""
+    if verb.lemma_ not in SITTING or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    places = list(_places(verb))
+    if any(t.lemma_.lower() in ON_LINE and t.tag_ != "NNS" for t in places):
+        return True
+    told = [c for c in verb.children if c.dep_ in ("nsubj", "attr")]
+    return verb.lemma_ == "be" and any(t.lemma_.lower() in THOSE for t in told)
+
+
+def _places(verb: Token) -> Iterator[Token]:
+    for prep in verb.children:
+        if prep.lower_ in ("on", "at", "in", "before") and prep.dep_ == "prep":
+            yield from (g for g in prep.children if g.dep_ == "pobj")

@@ -1,0 +1,208 @@
+"""The several calls that one account tells: those of a list behind it, of the next sentence's list, of "and so did …".
+
+Reads the account and the sentences beside it; gives the account itself where it tells one call. Knows the calls filed so far for
+sentences that add one without a cue ("Another was to X").
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from services.extractor.calls.framing import APART, Account, sides
+from services.extractor.calls.ledger import Ledger
+from services.extractor.calls.listing import members
+from services.extractor.calls.material import Material
+from services.extractor.calls.rolls import find_roll
+from services.extractor.calls.sighting import Sighting
+from services.extractor.rules.word_lists import load_words
+from services.extractor.types import Entity, Mention
+
+ROSTER = load_words("calls.yml")["roster"]
+DID = ("did", "has", "had", "was", "have", "were")
+SHORT = 12
+ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
+ROLLS = 3  # sentences behind a conference that may say who was on the line
+COLON_REACH = 3  # words between a colon and the first name of its list
+HEADING = 4  # lines below the heading of a record in which those on the line are named
+
+
+class Rosters:
+    """Spreads the accounts of one document, knowing the calls told before."""
+
+    def __init__(self, material: Material, ledger: Ledger) -> None:
+        self.material, self.ledger, self.context = material, ledger, material.context
+
+    def spread(self, account: Account) -> list[Account]:
+        """The account, or the several that its list, the next sentence's list or "and so did …" make of it."""
+        return [more for one in self._roster(account) for more in self._likewise(one)]
+
+    def _roster(self, account: Account) -> list[Account]:
+        """A sentence that only says that calls were made ("the people whom Obama called today"), with those that a list names."""
+        if callers := self._listed_callers(account):
+            return [Account(account.sighting, account.sent, [*account.parties, one], [one]) for one in callers]
+        if apart := self._listed_apart(account):
+            return apart
+        if together := self._listed_together(account):
+            return [Account(account.sighting, account.sent, together, list(account.callers), joint=True)]
+        ones = self._listed_next(account)
+        if ones and self._is_single(account.sighting):
+            return [Account(account.sighting, account.sent, [*account.parties, *ones], list(account.callers), joint=True)]
+        return [Account(account.sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones] or [
+            account
+        ]
+
+    def _listed_next(self, account: Account) -> list[Entity]:
+        """Those whom the next sentence lists, where this one tells only who called them."""
+        n = account.sent + 1
+        words = {t.lemma_.lower() for t in account.sighting.head.sent}
+        if len(account.parties) != 1 or not words & ROSTER or n >= len(self.material.sents):
+            return []
+        following = self.material.sents[n]
+        if account.parties[0].id not in self.material.subjects(account.sighting) or any(
+            t.lower_ in ("not", "will", "would") for t in following
+        ):
+            return []
+        listed = self._speakers(self.material.finder.in_span(following), account)
+        return listed if len(listed) > 1 else []
+
+    def _is_single(self, sighting: Sighting) -> bool:
+        """Whether the words tell one call of several, not several calls."""
+        one = sighting.head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "the") for c in sighting.head.children)
+        return sighting.kind == "noun" and one and not APART & {t.lower_ for t in sighting.head.sent}
+
+    def _listed_together(self, account: Account) -> list[Entity]:
+        """Those whom the next sentences list, where this one tells a call of an unnamed group, or is the heading of a record
+        ("MEMORANDUM OF TELEPHONE CONVERSATION", "Participants: …")."""
+        sighting, n = account.sighting, account.sent
+        heading = sighting.verb is None and len(sighting.head.sent) < SHORT
+        conference = self._is_conference(account)
+        if (len(sides(account.parties)) > (1 if conference else 0) and not heading) or sighting.kind in ("plain", "reference"):
+            return []
+        if heading:
+            lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if _is_roll(s)]
+            listed = [e for s in lines[:1] for e in members(self.material.finder.in_span(s)) if self.context.speaks(e)]
+        else:
+            listed = self._listed_of_conference(account, conference)
+            listed = [*account.parties, *listed] if listed else []
+        return listed if len(sides(listed)) > (1 if sighting.verb is None else 2) else []
+
+    def _is_conference(self, account: Account) -> bool:
+        """Whether the words of the cue tell of a line that more than two share."""
+        head = account.sighting.head
+        near = {head.lemma_.lower(), *(c.lower_ for c in head.children if c.i < head.i)}
+        return account.sighting.channel == "video" or bool(near & self.material.lexicon.joint_words)
+
+    def _listed_of_conference(self, account: Account, conference: bool) -> list[Entity]:
+        """Those whom the words behind a colon or the next sentences put on the line of a call that a group held."""
+        sighting, n = account.sighting, account.sent
+        groups = [m for m in self.material.arguments(sighting).subjects if m.kind == "group" and not m.members]
+        if behind := self._behind_colon(sighting) if groups else []:
+            return self._speakers(behind, account)
+        for sent in self.material.sents[n + 1 : n + 1 + ROLLS] if groups or conference else ():
+            if roll := [e for e in find_roll(sent, self.material) if self._may_join(e, account)]:
+                return roll
+        following = [m for s in self.material.sents[n + 1 : n + 2] for m in self.material.finder.in_span(s)]
+        return self._speakers(following, account) if groups else []
+
+    def _behind_colon(self, sighting: Sighting) -> list[Mention]:
+        """The list of names that begins behind a colon or dash in the cue's sentence."""
+        sent = sighting.head.sent
+        marks = (t.i for t in sent if t.text in (":", "–", "—", ";") and t.i > sighting.head.i)
+        for mark in marks:
+            first = next((m for m in self.material.finder.in_span(sent) if mark < m.start <= mark + COLON_REACH), None)
+            if first is not None and first.kind in ("name", "role"):
+                return self.material.finder.expand(first)
+        return []
+
+    def _may_join(self, entity: Entity, account: Account) -> bool:
+        return self.context.speaks(entity) and entity.country not in sides(account.parties)
+
+    def _listed_apart(self, account: Account) -> list[Account]:
+        """ "X rang three leaders: A, B and C", "he worked the telephone: A, B and C": a call with each behind the colon."""
+        sighting = account.sighting
+        listed = [e for e in members(self._behind_colon(sighting)) if self.context.speaks(e)]
+        ids = {e.id for e in listed}
+        own = [p for p in account.parties if p.id not in ids]
+        others = [e for e in listed if e.country not in sides(own)]
+        if (
+            sighting.kind in ("plain", "reference")
+            or account.joint
+            or len(others) < 2
+            or len(own) != 1
+            or self._is_single(sighting)
+        ):
+            return []
+        args = self.material.arguments(sighting)
+        led = {e.id for m in args.subjects for e in m.members}
+        grouped = [m for m in (*args.subjects, *args.objects, *args.role("with", "to", "from")) if m.kind == "group"]
+        called = own[0].id not in led and any(m in args.subjects for m in grouped)
+        if not grouped and own[0].id not in led:
+            return []
+        telling = bool(account.callers) or sighting.frame in ("caller", "callee")
+        calling = called if sighting.frame == "caller" else sighting.frame == "callee"
+        return [
+            Account(sighting, account.sent, [own[0], one], ([one] if calling else [own[0]]) if telling else []) for one in others
+        ]
+
+    def _listed_callers(self, account: Account) -> list[Entity]:
+        """ "those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""
+        verb = account.sighting.verb
+        if (
+            verb is None
+            or account.callers
+            or len(account.parties) != 1
+            or verb.dep_ != "relcl"
+            or verb.head.lemma_.lower() not in ROSTER | {"those"}
+        ):
+            return []
+        colon = next((t.i for t in verb.sent if t.text == ":" and t.i > verb.i), None)
+        if colon is None:
+            return []
+        return self._speakers([m for m in self.material.finder.in_span(verb.sent) if m.start > colon], account)
+
+    def _speakers(self, mentions: list[Mention], account: Account) -> list[Entity]:
+        """Those of `mentions` who can be the other party, each once."""
+        named = members([m for m in mentions if m.kind in ("name", "role")])
+        return [e for e in named if self.context.speaks(e) and e.country not in sides(account.parties)]
+
+    def _likewise(self, account: Account) -> list[Account]:
+        """The account, and one more for "and so did the Greek, Costas Simitis"."""
+        sighting, subjects = account.sighting, self.material.subjects(account.sighting)
+        for token in sighting.head.sent[:-2]:
+            if token.lower_ == "so" and token.nbor(1).lower_ in DID and token.i > sighting.head.i and subjects:
+                late = [m for m in self.material.document.mentions if token.i < m.start <= token.i + 4 and m.members]
+                if late:
+                    new = late[0].members[0]
+                    parties = [new if p.id in subjects else p for p in account.parties]
+                    callers = [new if c.id in subjects else c for c in account.callers]
+                    return [account, Account(sighting, account.sent, parties, callers, complete=account.complete)]
+        return [account]
+
+    def another(self, n: int, sent: Span) -> Account | None:
+        """ "Another was to Catherine Colonna": one more call of whoever placed those told before, in a sentence without a cue."""
+        last = self.ledger.last
+        if not last or n - last.sent > 2 or not last.callers:
+            return None
+        for token in sent[:6]:
+            if token.lower_ in ("another", "one", "others", "third", "second") and token.dep_ in ("nsubj", "ROOT", "amod"):
+                head = token.head
+                targets = [
+                    m
+                    for m in self.material.finder.in_span(sent)
+                    if m.start and self.material.doc[m.start - 1].lower_ == "to" and m.members
+                ]
+                official = targets and all(e.official for m in targets for e in m.members)
+                if official and head.lemma_ in ("be", "go", "place", "come", "call") and targets[0].start - head.i <= 3:
+                    return Account(
+                        Sighting(token, head, "caller", "call.another", "phone", "noun"),
+                        n,
+                        [last.callers[0], *targets[0].members],
+                        [last.callers[0]],
+                    )
+                return None
+        return None
+
+
+def _is_roll(line: Span) -> bool:
+    """A line like "Participants: …"."""
+    return line[0].lower_ in ROLL and any(t.text == ":" for t in line[1:3])

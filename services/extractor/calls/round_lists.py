@@ -1,0 +1,163 @@
+"""The places where a round that is known goes on without words of order: lists, hours, "the round included X", "X was told".
+
+Reads the syntax of one sentence; gives the mentions that stand in such a place. `rounds.py` asks only where a round is being told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from services.extractor.account.parse import subject_of
+from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.listing import Listing
+from services.extractor.calls.sighting import VERBAL
+from services.extractor.calls.slot_syntax import Slot, nouns_below, subjects_of
+from services.extractor.types import Mention
+
+COUNTED = {
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "last",
+    "one",
+    "another",
+    "other",
+    "others",
+    "next",
+    "two",
+    "three",
+}
+GOING = {"was", "is", "were", "went", "came", "come", "had", "been", "being", "call", "calls", "one"}
+SPOTS = {"line", "phone", "telephone"}
+DAYTIMES = {"day", "night", "evening", "afternoon", "morning", "noon", "midday", "midnight", "dawn", "breakfast", "hour", "same"}
+
+
+def included(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "His list also included X", "The round took in X", "the series ended with X"."""
+    for verb in (t for t in sent if t.pos_ in VERBAL):
+        subject = subject_of(verb)
+        if subject is None or not {t.lemma_.lower() for t in subject.subtree} & lexicon.round_nouns:
+            continue
+        for child in verb.children:
+            if child.dep_ == "dobj" and verb.lemma_ in lexicon.round_include:
+                yield from listing.mentions_of(child)
+            elif child.lower_ in ("with", "to", "in") and child.dep_ in ("prep", "dative", "prt"):
+                yield from nouns_below(child, listing)
+
+
+def stepped(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "He began with X, went on to Y and finished with Z"."""
+    for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_steps):
+        for child in verb.children:
+            if child.lower_ in ("with", "to") and child.dep_ == "prep":
+                yield from (m for m in nouns_below(child, listing) if m.kind in ("name", "role"))
+
+
+def named_only(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """A sentence without a verb that is a list of names, or a name with an hour: "Ankara and Riyadh later in the day."."""
+    if any(t.pos_ in VERBAL for t in sent):
+        return
+    here = [m for m in listing.in_span(sent) if m.kind in ("name", "role", "place")]
+    begin = next((t for t in sent if t.pos_ not in ("PUNCT", "SPACE", "SYM", "NUM")), None)
+    opens = begin is not None and (begin.lower_ in lexicon.round_order or begin.i in listing.covering)
+    if sum(m.kind == "name" for m in here) > 1 or (here and opens and _is_short(sent, here)):
+        yield from here
+    elif here and begin is not None and begin.i in listing.covering and sent[0].i != begin.i:
+        yield from listing.expand(here[0])  # an item of a list: "- Jeppe Kofod, evacuation of diplomats"
+
+
+def told_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "X was told the same", "X was given an account of it", "X heard …"."""
+    for verb in (t for t in sent if t.pos_ in VERBAL and t.dep_ in ("ROOT", "conj")):
+        if any(c.dep_ == "auxpass" for c in verb.children) and verb.lemma_ in lexicon.round_told:
+            yield from subjects_of(verb, listing)
+
+
+def told_by_hub(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "He also informed X and Y": whom the one who makes the round told as well."""
+    for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told and t.dep_ in ("ROOT", "conj")):
+        acting = [c for c in verb.children if c.dep_ == "nsubj" and c.i in listing.covering]
+        if acting and any(c.lower_ in ("also", "too", "likewise", "similarly", "equally", "then") for c in verb.children):
+            yield from (m for c in verb.children if c.dep_ in ("dobj", "dative") for m in listing.mentions_of(c))
+
+
+def numbered(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "The first was from X, the second from Y", "one went to X, the other to Y": calls counted out."""
+    for token in sent:
+        if token.lower_ not in ("from", "to", "with") or token.i == sent.start:
+            continue
+        before = [t.lower_ for t in sent.doc[max(sent.start, token.i - 4) : token.i]]
+        while before and before[-1] in GOING:
+            before.pop()
+        if before and before[-1] in COUNTED:
+            mention = next((m for m in listing.in_span(sent) if token.i < m.start <= token.i + 2), None)
+            if mention is not None:
+                yield from listing.expand(mention)
+
+
+def heard_of_it(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "X heard it at six", where it was told by telephone."""
+    for verb in (t for t in sent if t.lemma_ in ("hear", "learn") and t.tag_ == "VBD" and t.dep_ in ("ROOT", "conj")):
+        if any(c.dep_ == "dobj" and c.lower_ in ("it", "this", "news") for c in verb.children):
+            yield from subjects_of(verb, listing)
+
+
+def on_the_list(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "X and Y were on his list", "among those whom he reached were X and Y", "his interlocutors were X and Y"."""
+    for verb in (t for t in sent if t.lemma_ == "be" and t.tag_ in ("VBD", "VBZ", "VBP")):
+        slots = [g for c in verb.children if c.lower_ in ("on", "in", "among", "at") for g in c.children if g.dep_ == "pobj"]
+        told = [c for c in verb.children if c.dep_ in ("nsubj", "attr")]
+        slots += [c for c in told if c.i not in listing.covering]
+        if any({t.lemma_.lower() for t in (s, *s.children)} & (lexicon.round_nouns - SPOTS) for s in slots):
+            yield from (m for c in told if c.i in listing.covering for m in listing.mentions_of(c))
+
+
+def at_hours(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """Names between commas with nothing but an hour or day: "at ten, X; at noon, Y", "X on Monday, Y on Tuesday and Z …"."""
+    found: list[Mention] = []
+    timed = 0
+    for part in _parts(sent):
+        here = [m for m in listing.in_span(part) if m.kind in ("name", "role", "place")]
+        covered = {i for m in here for i in range(m.start, m.end)}
+        rest = [t for t in part if t.i not in covered and not t.is_punct and not t.is_space]
+        if any(not _is_of_time(t, lexicon) for t in rest):
+            continue
+        timed += any(t.ent_type_ in ("DATE", "TIME") or t.lemma_.lower() in DAYTIMES or t.like_num for t in rest)
+        found += here
+    if timed > 1 or (timed and found and len(found) == 1):
+        yield from found
+
+
+FREE: tuple[Slot, ...] = (included, stepped, named_only, told_too, at_hours, numbered, heard_of_it, on_the_list)
+
+
+def _parts(sent: Span) -> Iterator[Span]:
+    """The sentence cut at commas, semicolons, colons and dashes."""
+    start = sent.start
+    for token in sent:
+        if token.text in (",", ";", ":", "–", "—", "-") and (token.text != "-" or token.whitespace_):
+            yield sent.doc[start : token.i]
+            start = token.i + 1
+    yield sent.doc[start : sent.end]
+
+
+def _is_of_time(token: Token, lexicon: Lexicon) -> bool:
+    return (
+        token.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL")
+        or token.like_num
+        or token.lemma_.lower() in DAYTIMES
+        or token.lower_ in lexicon.round_order
+        or token.pos_ in ("ADP", "DET", "CCONJ")
+    )
+
+
+def _is_short(sent: Span, here: list[Mention]) -> bool:
+    """Whether beside the names only words of time and order stand."""
+    covered = {i for m in here for i in range(m.start, m.end)}
+    rest = [t for t in sent if t.i not in covered and t.pos_ not in ("PUNCT", "SPACE", "SYM", "NUM", "CCONJ", "DET", "ADP", "ADV")]
+    return all(t.ent_type_ in ("DATE", "TIME") or t.lemma_.lower() in ("day", "night", "evening", "afternoon") for t in rest)
