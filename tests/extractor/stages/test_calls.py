@@ -11,7 +11,10 @@ from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.stages import calls, clean, parse, people
 from services.extractor.types import Article, Call, Document, Entity
 
-TABLES = [yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in ("calls.yml", "briefly.yml")]
+TABLES = [
+    yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("calls.yml", "briefly.yml", "rounds.yml")
+]
 ROWS = [row for table in TABLES for row in table["rows"]]
 
 
