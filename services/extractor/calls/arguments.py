@@ -92,6 +92,8 @@ class ArgumentFinder(Listing):
     def _subjects(self, verb: Token, sighting: Sighting) -> list[Mention]:
         if verb.pos_ not in VERBAL and verb.i - 1 in self.covering:
             return self.expand_left(self.covering[verb.i - 1])  # "Obama rang", taken for two nouns
+        if sighting.head.dep_ in SUBJECTS and sighting.head.head == verb and verb.dep_ == "ccomp":
+            return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
         current, hops = verb, 0
         while hops < 5:
             subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head]
@@ -114,7 +116,7 @@ class ArgumentFinder(Listing):
                 hops += 1
                 continue
             break
-        return self._before(verb, min(verb.i, sighting.head.i))
+        return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
 
     def _identified(self, noun: Token) -> list[Mention]:
         """ "The latest to call him were A and B": those whom a noun or ranking word is said to be."""
@@ -132,10 +134,13 @@ class ArgumentFinder(Listing):
         left = [m for m in self.mentions if m.end <= verb.i and self.doc[m.start].sent == verb.sent and m.kind != "place"]
         return left[-1:] if left else []
 
-    def _before(self, verb: Token, limit: int) -> list[Mention]:
+    def _before(self, verb: Token, limit: int, fronted: bool = False) -> list[Mention]:
         """The last mention in front of the verb in its sentence, where syntax names no subject."""
         left = [m for m in self.mentions if verb.sent.start <= m.start and m.end <= limit]
         left = [m for m in left if m.kind in ("name", "role", "pronoun", "group")]
+        if not left and fronted and limit < verb.i:  # "In a call on Sunday, A and B compared notes"
+            near = self._between(limit, verb.i)
+            left = near[-1:] if near and near[-1].end == verb.i and near[-1].kind in ("name", "role") else []
         return self.expand_left(left[-1]) if left else []
 
     def _inside(self, token: Token) -> list[Mention]:

@@ -48,7 +48,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "until", "when", "once", "till") for c in children)
     ):
         return True
-    if own and sighting.kind == "instrument" and verb.lemma_ in ("want", "wish", "like", "need", "seek", "expect", "await"):
+    if own and sighting.kind == "instrument" and verb.lemma_ in ("miss", "want", "wish", "like", "need", "seek", "expect", "await"):
         return True
     if own and verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in children):
         return True  # "Merkel to phone Putin": a headline's future

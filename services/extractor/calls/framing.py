@@ -115,8 +115,9 @@ class Framer:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:
                 return owners, to, [], with_
-            if to and verb is not None:
-                return subjects, to, [], with_
+            sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]
+            if sent_to and verb is not None:
+                return subjects, sent_to, [], with_
         bearer = (
             subjects
             if (verb is not None and sighting.head.dep_ not in ("nsubj", "nsubjpass"))

@@ -21,6 +21,7 @@ TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
 CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call"}
+THANKED = {"call", "phonecall", "calling", "phoning", "telephoning", "ringing", "phone", "telephone", "ring"}
 SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 STAFF = WORDS["staff"] | {"office", "palace", "side", "ministry", "embassy", "secretary", "secretariat", "people", "presidency"}
@@ -120,6 +121,16 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
     return [e for c in acting for e in _named_by(c, finder, parties)]
 
 
+def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Thanked Trudeau for his telephone call", "thanked him for calling"."""
+    if token.lemma_ != "thank" or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
+        return []
+    reasons = [g for c in token.children if c.lower_ == "for" for g in c.children if g.dep_ in ("pobj", "pcomp")]
+    called = [r for r in reasons if r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
+    thanked = [c for c in token.children if c.dep_ == "dobj"]
+    return [e for c in thanked for e in _named_by(c, finder, parties)] if called else []
+
+
 def _is_remote(verb: Token) -> bool:
     return any(t.lemma_.lower() in WORDS["video"] | WORDS["phones"] for t in verb.subtree)
 
@@ -145,6 +156,7 @@ READERS: dict[str, Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
     "wish": _read_wish,
     "inviter": _read_inviter,
     "convener": _read_convener,
+    "thanks": _read_thanks,
 }
 
 

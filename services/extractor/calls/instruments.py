@@ -92,7 +92,7 @@ class Instruments:
         if verb.lemma_ in ("pick", "lift", "grab"):
             return "up" in {c.lower_ for c in verb.children} | words
         return verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
-            verb.lemma_ == "get" and any(c.dep_ == "dobj" for c in verb.children)
+            verb.lemma_ == "get" and any(c.dep_ == "dobj" and c.lemma_.lower() not in WORDS["tidings"] for c in verb.children)
         )
 
 

@@ -8,6 +8,7 @@ from services.extractor.calls.material import Material, are_alike
 from services.extractor.types import Call, Entity
 
 JOINING = 3  # sentences behind an account in which others may come on the line
+HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
 Entry = tuple[Call, list[Account]]
 
 
@@ -69,11 +70,28 @@ class Ledger:
         told = any(a.sent not in headlines for a in accounts) and all(a.sent != account.sent for a in accounts)
         if told and tells_second(account.sighting):
             return False
+        if told and _is_answered(accounts, account):
+            return False
         days, before = day_words(account.sighting), frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
         written, other = _written(days), _written(before)
         if written and other and not written & other and account.sighting.kind != "reference":
             return False
         return not (days and before and not days & before and tells_another(account.sighting))
+
+
+def _is_answered(accounts: list[Account], account: Account) -> bool:
+    """ "A rang B in the morning. In the evening it was B who rang": another caller at another hour."""
+    callers = {c.id for a in accounts for c in a.callers}
+    hours, before = _hours(account), {h for a in accounts for h in _hours(a)}
+    words = {t.lower_ for t in account.sighting.head.sent}
+    if not (words & {"back", "turn"} or {"it", "who"} <= words):
+        return False
+    other = bool(callers) and bool(account.callers) and not callers & {c.id for c in account.callers}
+    return other and bool(hours) and bool(before) and not hours & before
+
+
+def _hours(account: Account) -> set[str]:
+    return {t.lower_ for t in account.sighting.head.sent} & HOURS
 
 
 def _written(days: frozenset[str]) -> set[str]:

@@ -15,6 +15,7 @@ from services.extractor.rules.word_lists import load_words
 WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
+HAPPENING = {"take", "hold", "occur", "happen", "follow"}
 
 
 class NounCues:
@@ -67,7 +68,9 @@ class NounCues:
 
     def _is_another(self, token: Token) -> bool:
         """ "In another conversation, …": one more call of the round."""
-        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during", "by", "at") or token.tag_ == "NNS":
+        led = token.dep_ == "pobj" and token.head.lower_ in ("in", "during", "by", "at")
+        took_place = token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING
+        if not (led or took_place) or token.tag_ == "NNS":
             return False
         return any(c.lower_ in ("another", "separate", "further", "second", "third", "next", "similar") for c in token.children)
 
@@ -76,6 +79,8 @@ class NounCues:
         company = any(c.lower_ == "with" for c in token.children) or next_words(token, 1) == ["with"]
         if token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
             return (token.tag_ == "NN" and token.lemma_ != "talk") or (company and token.lemma_ in ("conversation", "exchange"))
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING:
+            return company and token.lemma_ in ("conversation", "exchange")
         if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
             return company and token.lemma_ in ("conversation", "exchange")
         return (

@@ -26,6 +26,7 @@ ROLES = {
     "in": "in",
     "on": "on",
 }
+SOURCING = {"according", "thanks", "due", "owing"}
 
 
 class Prepositions:
@@ -69,6 +70,8 @@ class Prepositions:
             if k < sent.start or self.listing.doc[k].lower_ not in ROLES:
                 continue
             prep = self.listing.doc[k]
+            if k > sent.start and self.listing.doc[k - 1].lower_ in SOURCING:
+                continue  # "according to the White House"
             if prep.lower_ == "and" or not (
                 self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
             ):

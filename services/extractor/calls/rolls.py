@@ -13,13 +13,14 @@ from spacy.tokens import Span, Token
 from services.extractor.account.parse import is_negated
 from services.extractor.calls.material import Material
 from services.extractor.rules.word_lists import load_words
-from services.extractor.types import Entity
+from services.extractor.types import Entity, Mention
 
 WORDS = load_words("calls.yml")
 CONNECTING = WORDS["connecting"]
 ON_LINE = WORDS["on_line"]
 THOSE = WORDS["those_on_line"]
 ATTENDING = {"participate", "attend", "attendance"}
+PRESIDING = {"chair", "preside", "moderate"}
 SITTING = {"sit", "appear", "be", "wait", "speak"}
 INSIDE = ("poss", "nmod", "amod")
 NOT_BEFORE = {"of", "about", "for", "against", "without", "like", "on", "instead"}
@@ -30,16 +31,30 @@ def find_roll(sent: Span, material: Material, shared: bool = True) -> list[Entit
     `shared`: whether the line is one that several share, so that to be "on the phone" is to be on that one."""
     if not tells_roll(sent, shared):
         return []
-    found = [m for m in material.finder.in_span(sent) if m.kind in ("name", "role") and material.doc[m.head].dep_ not in INSIDE]
+    found, telling = list[Mention](), False
+    for part in _parts(sent):
+        bare = not any(t.pos_ in ("VERB", "AUX") for t in part)
+        telling = tells_roll(part, shared) or (telling and bare)  # "attended by: A; B; C"
+        found += [m for m in material.finder.in_span(part) if telling and m.kind in ("name", "role")]
+    found = [m for m in found if material.doc[m.head].dep_ not in INSIDE]
     named = [e for m in found if not _is_spoken_of(material.doc[m.start - 1] if m.start else None) for e in m.members]
     return list({e.id: e for e in named if e.official}.values())
+
+
+def _parts(sent: Span) -> Iterator[Span]:
+    """The sentence cut at semicolons."""
+    start = sent.start
+    for mark in [t.i for t in sent if t.text == ";"] + [sent.end]:
+        if mark > start:
+            yield sent.doc[start:mark]
+        start = mark + 1
 
 
 def tells_roll(sent: Span, shared: bool = True) -> bool:
     """Whether a sentence says of people that they were on a line that several share."""
     if any((t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent):
         return False
-    return any(_joins(t) or (shared and (_connects(t) or _is_there(t))) for t in sent)
+    return any(_joins(t) or (shared and (_connects(t) or _is_there(t))) for t in sent) or (shared and _is_list_of_places(sent))
 
 
 def _is_spoken_of(before: Token | None) -> bool:
@@ -52,14 +67,22 @@ def _joins(token: Token) -> bool:
         return False  # "ruled out taking part"
     if token.lemma_ == "take":
         return any(c.lower_ == "part" for c in token.children)
-    return token.lemma_ in ATTENDING or (token.lemma_ == "join" and token.pos_ == "VERB")
+    return token.lemma_ in ATTENDING | PRESIDING or (token.lemma_ == "join" and token.pos_ == "VERB")
 
 
 def _connects(verb: Token) -> bool:
     """ "dialled in", "was linked up from Paris", "came in on the line", "was connected"."""
     if verb.lemma_.lower() not in CONNECTING or not verb.tag_.startswith("VB") or is_negated(verb):
         return False
-    return any(c.lower_ in ("in", "into", "up", "from", "on", "together") for c in (*verb.children, verb.nbor(1)) if c.i > verb.i)
+    passive = any(c.dep_ == "auxpass" for c in verb.children) and verb.lemma_ != "call"
+    following = [*verb.children, *verb.doc[verb.i + 1 : verb.i + 2]]
+    return passive or any(c.lower_ in ("in", "into", "up", "from", "on", "together") for c in following if c.i > verb.i)
+
+
+def _is_list_of_places(sent: Span) -> bool:
+    """ "Merkel from the Chancellery, Putin from Novo-Ogaryovo": no verb, and each from a place of their own."""
+    bare = not any(t.pos_ in ("VERB", "AUX") for t in sent)
+    return bare and sum(t.lower_ in ("from", "in", "at") and t.i > sent.start and t.nbor(-1).pos_ == "PROPN" for t in sent) > 1
 
 
 def _is_there(verb: Token) -> bool:
@@ -67,6 +90,8 @@ def _is_there(verb: Token) -> bool:
     if verb.lemma_ not in SITTING or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return False
     places = list(_places(verb))
+    if any(t.lemma_.lower() == "chair" for t in places):
+        return True
     if any(t.lemma_.lower() in ON_LINE and t.tag_ != "NNS" for t in places):
         return True
     told = [c for c in verb.children if c.dep_ in ("nsubj", "attr")]

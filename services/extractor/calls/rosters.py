@@ -6,18 +6,20 @@ sentences that add one without a cue ("Another was to X").
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from services.extractor.calls.framing import APART, Account, sides
 from services.extractor.calls.ledger import Ledger
-from services.extractor.calls.listing import members
+from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.material import Material
 from services.extractor.calls.rolls import find_roll
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity, Mention
 
-ROSTER = load_words("calls.yml")["roster"]
+WORDS = load_words("calls.yml")
+ROSTER = WORDS["roster"]
+GROUPINGS = WORDS["groupings"]
 DID = ("did", "has", "had", "was", "have", "were")
 SHORT = 12
 ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
@@ -68,7 +70,10 @@ class Rosters:
     def _is_single(self, sighting: Sighting) -> bool:
         """Whether the words tell one call of several, not several calls."""
         one = sighting.head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "the") for c in sighting.head.children)
-        return sighting.kind == "noun" and one and not APART & {t.lower_ for t in sighting.head.sent}
+        shared = sighting.kind == "instrument" and any(
+            c.lower_ in ("one", "same", "single", "shared") for c in sighting.head.children
+        )
+        return shared or (sighting.kind == "noun" and one and not APART & {t.lower_ for t in sighting.head.sent})
 
     def _listed_together(self, account: Account) -> list[Entity]:
         """Those whom the next sentences list, where this one tells a call of an unnamed group, or is the heading of a record
@@ -96,9 +101,10 @@ class Rosters:
         """Those whom the words behind a colon or the next sentences put on the line of a call that a group held."""
         sighting, n = account.sighting, account.sent
         groups = [m for m in self.material.arguments(sighting).subjects if m.kind == "group" and not m.members]
-        if behind := self._behind_colon(sighting) if groups else []:
+        several = bool(groups) or _is_grouping(sighting)
+        if behind := self._behind_colon(sighting) if several else []:
             return self._speakers(behind, account)
-        for sent in self.material.sents[n + 1 : n + 1 + ROLLS] if groups or conference else ():
+        for sent in self.material.sents[n + 1 : n + 1 + ROLLS] if several or conference else ():
             if roll := [e for e in find_roll(sent, self.material) if self._may_join(e, account)]:
                 return roll
         following = [m for s in self.material.sents[n + 1 : n + 2] for m in self.material.finder.in_span(s)]
@@ -107,7 +113,7 @@ class Rosters:
     def _behind_colon(self, sighting: Sighting) -> list[Mention]:
         """The list of names that begins behind a colon or dash in the cue's sentence."""
         sent = sighting.head.sent
-        marks = (t.i for t in sent if t.text in (":", "–", "—", ";") and t.i > sighting.head.i)
+        marks = (t.i for t in sent if t.i > sighting.head.i and (t.text in (":", "–", "—", ";") or _is_among(t)))
         for mark in marks:
             first = next((m for m in self.material.finder.in_span(sent) if mark < m.start <= mark + COLON_REACH), None)
             if first is not None and first.kind in ("name", "role"):
@@ -117,12 +123,20 @@ class Rosters:
     def _may_join(self, entity: Entity, account: Account) -> bool:
         return self.context.speaks(entity) and entity.country not in sides(account.parties)
 
+    def _owner(self, sighting: Sighting, listed: set[int]) -> list[Entity]:
+        """ "X thanked the ministers who had rung": the one of whose calls a clause on a group tells."""
+        verb = sighting.verb
+        if verb is None or verb.dep_ != "relcl":
+            return []
+        near = [e for e in self.context.salient(verb.i) if e.id not in listed and e.official]
+        return near[:1]
+
     def _listed_apart(self, account: Account) -> list[Account]:
         """ "X rang three leaders: A, B and C", "he worked the telephone: A, B and C": a call with each behind the colon."""
         sighting = account.sighting
         listed = [e for e in members(self._behind_colon(sighting)) if self.context.speaks(e)]
         ids = {e.id for e in listed}
-        own = [p for p in account.parties if p.id not in ids]
+        own = [p for p in account.parties if p.id not in ids] or self._owner(sighting, ids)
         others = [e for e in listed if e.country not in sides(own)]
         if (
             sighting.kind in ("plain", "reference")
@@ -201,6 +215,17 @@ class Rosters:
                     )
                 return None
         return None
+
+
+def _is_among(token: Token) -> bool:
+    """ "The ministers who rang, among them A and B"."""
+    return token.lower_ in ("them", "whom") and token.i > token.sent.start and token.nbor(-1).lower_ in ("among", "amongst")
+
+
+def _is_grouping(sighting: Sighting) -> bool:
+    """ "The Normandy Four spoke by phone": a subject that names several without a mention of any."""
+    subjects = [c for c in sighting.verb.children if c.dep_ in SUBJECTS] if sighting.verb is not None else []
+    return any(t.lower_ in GROUPINGS for s in subjects for t in s.subtree)
 
 
 def _is_roll(line: Span) -> bool:

@@ -96,6 +96,15 @@ def heard_the_same(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[M
             yield from subjects_of(verb, listing)
 
 
+def told_alike(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "X and Y were informed in the same way", "X was rung too"."""
+    for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told):
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        alike = {t.lower_ for t in verb.subtree} & {"same", "likewise", "similarly", "too"}
+        if passive and alike and not any(c.dep_ == "agent" for c in verb.children):
+            yield from subjects_of(verb, listing)
+
+
 def then_name(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X was told first, then Y", "… and, last, Z"."""
     for mention in listing.in_span(sent):
@@ -136,7 +145,18 @@ def did_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]
             yield from subjects_of(verb, listing)
 
 
-ORDERED: tuple[Slot, ...] = (in_turn, followed, so_did, next_was, before_him, same_with, heard_the_same, then_name, ranked)
+ORDERED: tuple[Slot, ...] = (
+    in_turn,
+    followed,
+    so_did,
+    next_was,
+    before_him,
+    same_with,
+    heard_the_same,
+    told_alike,
+    then_name,
+    ranked,
+)
 
 
 def _is_aside(token: Token) -> bool:

@@ -27,6 +27,7 @@ WIRES = WORDS["wires"]
 STANDING = WORDS["wires_stand"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
 WAKING = WORDS["waking"]
+HANDING = WORDS["handing"] | {"bring", "carry"}
 DURATIONS = {"minute", "hour", "second"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
@@ -225,6 +226,8 @@ def _rings(verb: Token) -> bool:
     """ "The telephone rang", "he was woken by the telephone"."""
     if {verb.lemma_.lower(), verb.lower_} & RINGING:
         return any(c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in verb.children)
+    if verb.lemma_ in HANDING and verb.tag_ in ("VBD", "VBN"):
+        return any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in PHONES for c in verb.children)
     acting = [c for c in verb.children if c.dep_ in SUBJECTS] + [g for c in verb.children if c.dep_ == "agent" for g in c.children]
     return verb.lemma_ in WAKING and any(t.lemma_.lower() in PHONES for t in acting)
 

@@ -49,7 +49,8 @@ class Supply:
                 continue
             head = self.material.doc[mention.head]
             word = head.lower_
-            if word in ("both", "each") or _is_described(head):
+            among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
+            if among or word in ("both", "each") or _is_described(head):
                 continue
             told = list(last.parties) if last and n - last.sent <= 4 else []
             found = (

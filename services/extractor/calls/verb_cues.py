@@ -67,8 +67,11 @@ class VerbCues:
             and token.tag_ == "VBN"
             and any(c.dep_ == "auxpass" for c in token.children)
             and not any(c.dep_ == "agent" or c.lower_ == "by" for c in token.children)
+            and not self._is_called_in_turn(token, after)
         ):
             return False  # "is called", "being called": naming, or a summons
+        if lemma == "call" and any(c.lower_ == "what" and c.i < token.i for c in token.children):
+            return False  # "what Peters called a quick word"
         if lemma == "call":
             if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
                 return False
@@ -87,8 +90,17 @@ class VerbCues:
                 return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
 
+    def _is_called_in_turn(self, token: Token, after: list[str]) -> bool:
+        """ "Erdogan was called on Thursday", "Tusk was called next": somebody, and an hour or a place in the order."""
+        somebody = any(c.dep_ == "nsubjpass" and c.i in self.people for c in token.children)
+        dated = after[:1] == ["on"] and len(after) > 1 and after[1] in DAYS
+        return somebody and (dated or bool(set(after[:1]) & {"first", "next", "later", "too", "separately", "afterwards"}))
+
     def _is_ringing_thing(self, token: Token) -> bool:
         """ "the phone rang", "rang the bell"."""
+        before = {t.lemma_.lower() for t in token.doc[max(token.sent.start, token.i - 6) : token.i]}
+        if token.tag_ == "VBG" and before & WORDS["phones"] and not any(c.dep_ == "dobj" for c in token.children):
+            return True  # "set the telephones of three capitals ringing"
         for child in token.children:
             lemma = child.lemma_.lower()
             if child.dep_ in ("nsubj", "nsubjpass") and lemma in ("phone", "telephone", "bell", "alarm", "voice", "word"):

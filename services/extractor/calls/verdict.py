@@ -3,6 +3,8 @@ and which calls are none (an impostor's, a headline misread)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Span
 
 from services.extractor.calls.clues import ClueFinder
@@ -13,7 +15,7 @@ from services.extractor.calls.material import Material, are_alike, cue_of
 from services.extractor.calls.rolls import find_roll, tells_roll
 from services.extractor.calls.tales import Tales
 from services.extractor.rules.word_lists import load_words
-from services.extractor.types import Call, Entity
+from services.extractor.types import Call, Cue, Entity
 
 WORDS = load_words("calls.yml")
 DISPUTES = tuple(sorted(WORDS["disputes"]))
@@ -66,7 +68,7 @@ class Verdict:
 
     def _finish(self, call: Call, accounts: list[Account]) -> None:
         ordered = sorted(accounts, key=self._weight)
-        call.cues = [cue_of(a.sighting, a.sent, "reference" if a.sighting.kind == "reference" else "held") for a in ordered]
+        call.cues = [self._cue(a) for a in ordered]
         self._add_joiners(call, ordered[0].sent, any(a.joint or a.sighting.channel == "video" for a in accounts))
         channels = {a.sighting.channel for a in accounts}
         call.channel = next((c for c in ("phone", "video") if c in channels), "unknown")
@@ -75,6 +77,13 @@ class Verdict:
         call.initiators = claims if self.disputed or together else claims[:1]
         call.clues = self.clues.find(call, ordered)
         self._name_rules(call, ordered)
+
+    def _cue(self, account: Account) -> Cue:
+        """The cue of an account; where the next sentence lists those called, its verb stands for them."""
+        cue = cue_of(account.sighting, account.sent, "reference" if account.sighting.kind == "reference" else "held")
+        sent = self.material.sents[account.sent]
+        at = cue.head if sent.start <= cue.head < sent.end else sent.root.i
+        return replace(cue, start=at, end=at + 1, head=at)
 
     def _name_rules(self, call: Call, ordered: list[Account]) -> None:
         """Notes which rule made each field, where that of the initiator is noted already."""

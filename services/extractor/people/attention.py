@@ -28,7 +28,8 @@ class Attention:
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
         barred = self._subject_of_same_clause(token)
-        listed = {t.i for t in token.conjuncts}  # "Merkel and he": somebody else than she
+        beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
+        listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
             if place >= token.i or distance > 3 or not self._agrees(profile, gender):

@@ -77,7 +77,8 @@ class Joiner:
                     and self.tape.close(chunk.end, comma=True)
                 ):
                     comma = "," in self.tape.gap(chunk.end)
-                    if not comma or self._may_be(chunk, following):
+                    apart = comma and self._is_another(chunk, following)
+                    if not apart and (not comma or self._may_be(chunk, following)):
                         out.append(self._merged(chunk, following.name_start, following.name_end, following.match))
                         skip_until = following.end
                         continue
@@ -90,6 +91,22 @@ class Joiner:
                     continue
             out.append(chunk)
         return out
+
+    def _is_plural(self, role: Chunk) -> bool:
+        """ "The presidents, Dmitry Peskov said": a title of several, whom no single name behind it is."""
+        return bool(role.titles) and not role.codes and self.words[role.titles[-1].end - 1].folded.endswith("s")
+
+    def _is_another(self, role: Chunk, name: Chunk) -> bool:
+        """Whether a name behind a role and a comma is somebody else."""
+        return self._has_own_title(name) or (self._is_plural(role) and not self._opens_list(name))
+
+    def _opens_list(self, name: Chunk) -> bool:
+        """ "The two ministers, X and Y"."""
+        return name.end < len(self.words) and (self.words[name.end].folded == "and" or self.tape.gap(name.end).strip() == ",")
+
+    def _has_own_title(self, name: Chunk) -> bool:
+        """ "The ministers of A and B, his spokesman X said": another office than the one before the comma."""
+        return bool(name.titles) and name.start < name.name_start and not name.offices <= {"honorific"}
 
     def _apposed(self, role: Chunk) -> int | None:
         """The end of words written like a name behind "the Uruguayan defence minister,", if the apposition ends with them."""
