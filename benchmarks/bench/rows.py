@@ -13,6 +13,8 @@ ROWS = {  # each a module of this package and its function from progress to figu
     "news": "extraction.run_news",
     "calls": "extraction.run_calls",
     "reads": "reads.run",
+    "memory": "footprint.run_memory",
+    "start": "footprint.run_start",
     "delivery": "delivery.run",
 }
 

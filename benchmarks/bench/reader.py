@@ -1,0 +1,120 @@
+"""A process of its own that reads articles, for the rows `memory` and `start`: `python -m benchmarks.bench.reader WHAT …`.
+
+`ours` and `theirs MODEL` (bare spaCy) load, read the texts on standard input, a JSON string a line, and print their memory;
+`workers` loads as a worker does, forks two that read, and prints what each of them costs. `growth NUMBER` reads so many articles of
+news of its own making and prints its memory as it goes.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+
+import psutil
+
+MIB = 2**20
+WORKERS = 2
+CALLS_EVERY = 200
+READ_EVERY = 10  # of the articles that the gate lets through, so that 100,000 take minutes and not an hour
+SAMPLES = 40
+WITHIN_S = 400.0
+
+
+def load_reader(model: str | None) -> Callable[[str], object]:
+    """Returns what reads a text: bare spaCy with `model`, or our extractor. Each imports only what it needs."""
+    if model is not None:
+        import spacy
+
+        nlp = spacy.load(model)
+        return lambda text: next(iter(nlp.pipe([text])))
+    from services.extractor.extract import load_extractor
+    from services.extractor.types import Article
+
+    extractor = load_extractor()
+    return lambda text: extractor.extract(Article("a", text, None, "2020-01-01"))
+
+
+def own_memory() -> float:
+    """Returns the MiB that only this process uses."""
+    return psutil.Process().memory_full_info().uss / MIB
+
+
+def read(model: str | None, texts: list[str]) -> float:
+    """Reads the texts; returns the memory afterwards."""
+    reader = load_reader(model)
+    for text in texts:
+        reader(text)
+    gc.collect()
+    return own_memory()
+
+
+def _read_as_worker(reader: Callable[[str], object], texts: list[str], told: Connection) -> None:
+    for text in texts:
+        reader(text)
+    told.send("read")
+    told.recv()
+
+
+def fork_workers(texts: list[str]) -> float:
+    """Loads what a worker loads, forks two that read; returns the MiB of all three, shared pages counted once, per worker."""
+    from services.extractor.tasks import get_extractor
+    from services.extractor.types import Article
+
+    extractor = get_extractor()
+    gc.collect()
+    gc.freeze()
+
+    def reader(text: str) -> object:
+        return extractor.extract(Article("a", text, None, "2020-01-01"))
+
+    forking = multiprocessing.get_context("fork")
+    pipes = [forking.Pipe() for _ in range(WORKERS)]
+    children = [forking.Process(target=_read_as_worker, args=(reader, texts, theirs)) for _, theirs in pipes]
+    for child in children:
+        child.start()
+    for ours, _ in pipes:
+        ours.recv()
+    pids = [psutil.Process().pid, *(child.pid or 0 for child in children)]
+    total = sum(psutil.Process(pid).memory_full_info().pss for pid in pids) / MIB
+    for ours, _ in pipes:
+        ours.send("end")
+    for child in children:
+        child.join()
+    return total / WORKERS
+
+
+def watch_growth(count: int) -> Iterator[tuple[int, float]]:
+    """Yields how many articles were read and the memory then, at even distances; ends early when the time is up."""
+    from benchmarks.bench.extraction import make_articles
+    from services.extractor.extract import load_extractor
+    from services.extractor.stages.gate import could_tell
+
+    extractor, passed, given_up_at = load_extractor(), 0, time.monotonic() + WITHIN_S
+    size = max(1, count // SAMPLES)
+    for n in range(SAMPLES):
+        for article in make_articles(size, 1000 + n, CALLS_EVERY):
+            passed += could_tell(article, extractor.gazetteer)
+            if passed % READ_EVERY == 0 or "phone" in article.text:
+                extractor.extract(article)
+        gc.collect()
+        yield (n + 1) * size, own_memory()
+        if time.monotonic() > given_up_at:
+            return
+
+
+def main() -> None:
+    what = sys.argv[1]
+    if what == "growth":
+        print(json.dumps(list(watch_growth(int(sys.argv[2])))))
+        return
+    texts = [json.loads(line) for line in sys.stdin]
+    print(json.dumps(fork_workers(texts) if what == "workers" else read(sys.argv[2] if what == "theirs" else None, texts)))
+
+
+if __name__ == "__main__":
+    main()
