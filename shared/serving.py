@@ -10,12 +10,14 @@ from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
+from shared.database import forget_engine
 from shared.logs import configure_logs
 from shared.settings import get_settings
 
 worker_class = "gthread"
 workers = get_settings().web_workers
 threads = get_settings().web_threads
+preload_app = True  # a worker that is replaced is followed by one that answers at once, not after it has loaded everything
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
@@ -35,6 +37,11 @@ logconfig_dict: dict[str, Any] = {
 def on_starting(server: object) -> None:
     """In the parent, before the workers."""
     configure_logs("gunicorn")
+
+
+def post_fork(server: object, worker: object) -> None:
+    """In a worker: forget the parent's database connections, should it have any."""
+    forget_engine()
 
 
 def post_worker_init(worker: Any) -> None:

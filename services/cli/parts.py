@@ -106,8 +106,8 @@ def plan_parts(plan: Plan) -> list[Part]:
     webhooks += ["-n", "webhooks@localhost", *_ALONE]
     beat = [*celery, "shared.queue", "beat", "-s", str(plan.data / "beat-schedule"), "--pidfile=", "-l", "WARNING"]
     parts = [
-        Part("worker", worker, 20, _counters(plan, "worker")),
-        Part("webhooks", webhooks, 20, _counters(plan, "webhooks")),
+        Part("worker", worker, 20, _counters(plan, "worker"), stop_wait_s=20),
+        Part("webhooks", webhooks, 20, _counters(plan, "webhooks"), stop_wait_s=20),
         Part("beat", beat, 30),
         _plan_http(plan, "upload", plan.upload_port),
         _plan_http(plan, "events", plan.events_port, "services.events.serving"),
@@ -147,7 +147,8 @@ def _counters(plan: Plan, name: str) -> dict[str, str]:
 
 
 def write_supervisor_config(plan: Plan, parts: list[Part]) -> Path:
-    """Writes supervisord's configuration; a part that dies is started again, and its whole process group ends with it."""
+    """Writes supervisord's configuration; a part that dies is started again. To end, its first process is asked, which lets those
+    below finish what they have in hand; what is left after `stop_wait_s` is killed, the whole process group."""
     logs = plan.data / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     sections = [
@@ -159,7 +160,7 @@ def write_supervisor_config(plan: Plan, parts: list[Part]) -> Path:
         sections += [
             f"\n[program:{part.name}]\ncommand={_escape(shlex.join(part.command))}",
             "environment=" + ",".join(f'{name}="{_escape(value)}"' for name, value in part.environment.items()),
-            f"priority={part.priority}\nautorestart=true\nstartsecs=1\nstartretries=1000\nstopasgroup=true\nkillasgroup=true",
+            f"priority={part.priority}\nautorestart=true\nstartsecs=1\nstartretries=1000\nkillasgroup=true",
             f"stopwaitsecs={part.stop_wait_s}\nredirect_stderr=true\nstdout_logfile={_escape(str(logs / part.name))}.log",
             "stdout_logfile_maxbytes=20MB\nstdout_logfile_backups=3",
         ]

@@ -11,6 +11,7 @@ monkey.patch_all()
 
 import resource  # noqa: E402
 
+from shared.database import forget_engine  # noqa: E402
 from shared.serving import (  # noqa: E402, F401
     child_exit,
     control_socket_disable,
@@ -20,6 +21,7 @@ from shared.serving import (  # noqa: E402, F401
     logconfig_dict,
     on_starting,
     post_worker_init,
+    preload_app,
     timeout,
     worker_tmp_dir,
     workers,
@@ -34,6 +36,7 @@ backlog = 4096
 
 
 def post_fork(server: object, worker: object) -> None:
-    """In a worker: as many open files as the system lets it have."""
+    """In a worker: no connections of the parent's, and as many open files as the system lets it have."""
+    forget_engine()
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

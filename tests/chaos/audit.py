@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import requests
 from sqlalchemy import func, select
@@ -28,21 +28,17 @@ class Findings:
     rest: list[str] = field(default_factory=list)
 
 
-def count_unfinished(article_ids: Iterable[str] | None = None) -> int:
-    """Returns how many articles are not finished, of these or of all."""
-    query = select(func.count()).select_from(Article).where(Article.status.in_(UNFINISHED))
-    if article_ids is None:
-        with session_scope() as session:
-            return session.scalar(query) or 0
-    wanted = set(article_ids)
+def count_unfinished() -> int:
+    """Returns how many articles are not finished."""
     with session_scope() as session:
-        return len(wanted & set(session.scalars(select(Article.id).where(Article.status.in_(UNFINISHED)))))
+        return session.scalar(select(func.count()).select_from(Article).where(Article.status.in_(UNFINISHED))) or 0
 
 
-def is_at_work() -> bool:
-    """Whether any article was read to its end."""
+def is_finished_since(moment: datetime) -> bool:
+    """Whether any article was read to its end since then."""
     with session_scope() as session:
-        return session.scalar(select(Article.id).where(Article.status == ArticleStatus.DONE).limit(1)) is not None
+        done = (Article.status == ArticleStatus.DONE, Article.updated_at > moment)
+        return session.scalar(select(Article.id).where(*done).limit(1)) is not None
 
 
 def audit(accepted: list[Accepted], receiver: Receiver, events_url: str) -> Findings:

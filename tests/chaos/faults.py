@@ -44,7 +44,7 @@ def kill_worker_process(field: Field) -> None:
 def hang_worker_process(field: Field) -> None:
     """It stops answering with an article in hand; its parent ends it at the time limit."""
     await_busy()
-    for process in field.find_tree(WORKER)[1:]:
+    for process in field.system.find_tree(WORKER)[1:]:
         with suppress(psutil.Error):
             process.suspend()
     time.sleep(TASK_LIMIT_S + 2)

@@ -45,33 +45,21 @@ class Field:
     receiver: Receiver
     receiver_answers: list[int]
 
-    def find_tree(self, word: str) -> list[psutil.Process]:
-        """Returns a part's processes, the parent first."""
-        found = self.system.find_parts(word)
-        return sorted(found, key=lambda process: process.pid in {child.pid for other in found for child in _children(other)})
-
     def kill(self, word: str) -> None:
         """Kills a part with all its processes at once; its supervisor starts it again."""
         self.signal(word, signal.SIGKILL)
 
     def kill_children(self, word: str) -> None:
         """Kills a part's processes below the first, which starts others."""
-        for process in self.find_tree(word)[1:]:
+        for process in self.system.find_tree(word)[1:]:
             with suppress(psutil.Error):
                 process.kill()
 
     def signal(self, word: str, number: int) -> None:
         """Sends a signal to all processes of a part."""
-        for process in self.find_tree(word):
+        for process in self.system.find_tree(word):
             with suppress(psutil.Error):
                 process.send_signal(number)
-
-
-def _children(process: psutil.Process) -> list[psutil.Process]:
-    try:
-        return list(process.children())
-    except psutil.Error:
-        return []
 
 
 @contextmanager
@@ -120,7 +108,7 @@ def same_settings(settings: dict[str, str]) -> Iterator[None]:
 
 
 def start_second_worker(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Starts a worker that no fault is done to but what befalls all; nobody starts it again, so it has to come back by itself."""
+    """Starts a worker that no fault is done to but what befalls all; it is started again where it ends, and only there."""
     environment = {**plain_environment(), **{f"DIPLOWIRE_{name.upper()}": value for name, value in settings.items()}}
     command = [
         sys.executable,
@@ -137,5 +125,6 @@ def start_second_worker(folder: Path, settings: dict[str, str]) -> subprocess.Po
         "second@localhost",
     ]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "INFO"]
+    forever = ["sh", "-c", 'while :; do "$@"; sleep 1; done', "sh", *command]
     with (folder / "second.log").open("wb") as log:
-        return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        return subprocess.Popen(forever, env=environment, stdout=log, stderr=log, start_new_session=True)

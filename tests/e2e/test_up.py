@@ -64,6 +64,18 @@ class System:
                 found += [part] if word in " ".join(part.cmdline()) else []
         return found
 
+    def find_tree(self, word: str) -> list[psutil.Process]:
+        """Returns the living processes of the part with this word, the first of them in front."""
+        found = self.find_parts(word)
+        ids = {part.pid for part in found}
+
+        def is_below(part: psutil.Process) -> bool:
+            with suppress(psutil.Error):
+                return part.ppid() in ids
+            return True
+
+        return sorted(found, key=is_below)
+
     def stop(self, number: int) -> list[psutil.Process]:
         """Sends the signal, waits for the end; returns processes that are still there."""
         parts = self.parts()

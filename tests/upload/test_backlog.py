@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -143,3 +145,13 @@ def test_pieces_hold_every_line_and_are_small(monkeypatch: pytest.MonkeyPatch) -
     pieces = list(cut_pieces(file))
     assert [len(piece) for piece in pieces] == [PIECE_LINES, PIECE_LINES, 1]
     assert pieces[2] == {2 * PIECE_LINES + 1: b'{"text": "last"}\n'}
+
+
+@pytest.mark.timeout(900)
+def test_long_batch_takes_no_more_memory_than_a_short_one(sqlite_database: str) -> None:
+    """200,000 lines, in a process of its own."""
+    command = [sys.executable, "-m", "tests.upload.long_batch", "200000"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    answered, grown = map(int, done.stdout.split()[-2:])
+    assert answered == 200_000
+    assert grown < 16 * 1024**2
