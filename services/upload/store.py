@@ -61,7 +61,7 @@ def _insert_new(session: Session, rows: list[dict[str, Any]]) -> dict[str, str]:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(Article).on_conflict_do_nothing(index_elements=["content_hash"])
     made = session.execute(insert.returning(Article.content_hash, Article.id), [row | same for row in in_order]) if rows else ()
-    return {content_hash: article_id for content_hash, article_id in made}
+    return {row.content_hash: row.id for row in made}
 
 
 def _find_known(session: Session, hashes: Set[str]) -> dict[str, tuple[str, str]]:
