@@ -63,7 +63,7 @@ class Plan:
 
 
 LONG = Plan(articles=20_000, minutes=20.0, calls_every=20)
-SHORT = Plan(articles=600, minutes=15.0, calls_every=4, is_short=True)
+SHORT = Plan(articles=1_200, minutes=10.0, calls_every=4, is_short=True)
 
 
 def run(database: str, plan: Plan, tell: Callable[[str], None] = print) -> Outcome:
