@@ -17,7 +17,9 @@ import psycopg
 class PostgresServer:
     """One server on a private socket; `create_database` gives a database that is a copy of a template."""
 
-    def __init__(self) -> None:
+    def __init__(self, durable: bool = False) -> None:
+        """`durable`: waits for the disk, as a server does that is to be relied upon; tests need no such thing."""
+        self.durable = durable
         self.folder = Path(tempfile.mkdtemp(prefix="dwpg-"))
         self.user = "nobody" if os.geteuid() == 0 else None
         self.process: subprocess.Popen[bytes] | None = None
@@ -50,7 +52,18 @@ class PostgresServer:
         binary = self.install / "bin"
         if not (self.data / "PG_VERSION").exists():
             self._run(str(binary / "initdb"), "-D", str(self.data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync")
-        options = ["-D", str(self.data), "-k", str(self.sockets), "-h", "", "-c", "fsync=off", "-c", "max_connections=200"]
+        options = [
+            "-D",
+            str(self.data),
+            "-k",
+            str(self.sockets),
+            "-h",
+            "",
+            "-c",
+            f"fsync={'on' if self.durable else 'off'}",
+            "-c",
+            "max_connections=200",
+        ]
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
             [str(binary / "postgres"), *options],

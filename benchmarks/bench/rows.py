@@ -12,6 +12,8 @@ from benchmarks.bench.progress import Progress
 ROWS = {  # each a module of this package and its function from progress to figures
     "news": "extraction.run_news",
     "calls": "extraction.run_calls",
+    "upload": "upload.run",
+    "pipeline": "pipeline.run",
     "reads": "reads.run",
     "memory": "footprint.run_memory",
     "start": "footprint.run_start",
