@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.events.clauses import are_exact, find_clauses
+from services.events.clauses import END, are_exact, find_clauses
 from services.events.filters import EVERYTHING, Filters, matches
 from services.events.paging import Key, Order, Row, make_token, parse_order, parse_token
 from services.events.rows import find_indexed, find_rows
@@ -46,15 +46,21 @@ def find_events(selection: Selection) -> list[Row]:
 
 def _find_passing(session: Session, order: Order, filters: Filters, after: Key | None, at_once: int) -> Iterator[Row]:
     """Yields the events that pass the filters, in order; rows are read `at_once`."""
-    found = (
-        _find_reported(session, order, filters.article, after)
-        if filters.article
-        else walk(session, order, find_clauses(filters), after)
-    )
+    if filters.article:
+        found = _find_reported(session, order, filters.article, after)
+    else:
+        found = walk(session, order, find_clauses(filters), after or _find_begin(order, filters))
     for numbers in found:
         for start in range(0, len(numbers), at_once):
             rows = find_rows(session, numbers[start : start + at_once])
             yield from (row for row in rows if matches(filters, row.document | {"cursor": str(row.position)}, row.words))
+
+
+def _find_begin(order: Order, filters: Filters) -> Key | None:
+    """Returns the key behind which, in the order of dates, the days asked for begin; None where no day is asked for."""
+    if order.is_descending:
+        return Key(0, f"{filters.last_day}{END}") if order.name == "date" and filters.last_day else None
+    return Key(0, str(filters.first_day)[:4]) if order.name == "date" and filters.first_day else None
 
 
 def _find_reported(session: Session, order: Order, article_id: str, after: Key | None) -> Iterator[list[int]]:

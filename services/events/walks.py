@@ -79,21 +79,29 @@ def _walk_moved(session: Session, order: Order, met: Mask, after: Key | None) ->
 
 
 def _walk_dated(session: Session, order: Order, met: Mask, after: Key | None) -> Iterator[list[int]]:
-    """By months, where they hold many by dates; undated events come last."""
+    """By years, where they hold many by months, and then by dates; undated events come last."""
+    left = np.count_nonzero(met)
     for year in _find_years(session, order, after):
-        of_year = Clause(
-            (make_term(Kind.DATE, year),), ((make_term(Kind.MONTH, f"{year}-"), make_term(Kind.MONTH, f"{year}-{END}")),)
+        numbers = _read_numbers(session, make_term(Kind.YEAR, year), met)
+        left -= len(numbers)
+        yield from (
+            [_sort_few(session, order, numbers, after)] if len(numbers) <= FEW else _walk_year(session, order, year, met, after)
         )
-        for term, numbers in _read_by_term(session, order, of_year, met):
-            month = term.partition(":")[2]
-            if len(numbers) <= FEW:
-                yield _sort_few(session, order, numbers, after)
-                continue
-            dates = make_term(Kind.DATE, month), make_term(Kind.DATE, f"{month}-{END}" if "-" in month else month)
-            for date_term, on_date in _read_by_term(session, order, Clause(spans=(dates,)), met):
-                yield _turn_dated(order, on_date, date_term.partition(":")[2], after)
-    undated = make_term(Kind.DATE, "")
-    yield _turn_dated(order, np.flatnonzero(met & read_clause(session, Clause((undated,)), _all_of(met))), "", after)
+        if not left:
+            return
+    yield _turn_dated(order, _read_numbers(session, make_term(Kind.DATE, ""), met), "", after)
+
+
+def _walk_year(session: Session, order: Order, year: str, met: Mask, after: Key | None) -> Iterator[list[int]]:
+    months = Clause((make_term(Kind.DATE, year),), ((make_term(Kind.MONTH, f"{year}-"), make_term(Kind.MONTH, f"{year}-{END}")),))
+    for term, numbers in _read_by_term(session, order, months, met):
+        month = term.partition(":")[2]
+        if len(numbers) <= FEW:
+            yield _sort_few(session, order, numbers, after)
+            continue
+        dates = make_term(Kind.DATE, month), make_term(Kind.DATE, f"{month}-{END}" if "-" in month else month)
+        for date_term, on_date in _read_by_term(session, order, Clause(spans=(dates,)), met):
+            yield _turn_dated(order, on_date, date_term.partition(":")[2], after)
 
 
 def _turn_dated(order: Order, numbers: Numbers, date: str, after: Key | None) -> list[int]:
@@ -128,6 +136,11 @@ def _read_by_term(session: Session, order: Order, clause: Clause, met: Mask) -> 
         found[term].append(numbers[met[numbers]])
     by_time = sorted(found, key=lambda term: term.partition(":")[2], reverse=order.is_descending)
     return [(term, np.sort(np.concatenate(found[term]))) for term in by_time]
+
+
+def _read_numbers(session: Session, term: str, met: Mask) -> Numbers:
+    """Returns those of a term's events that are in `met`."""
+    return np.flatnonzero(met & read_clause(session, Clause((term,)), _all_of(met)))
 
 
 def _all_of(met: Mask) -> Stretches:

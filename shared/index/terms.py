@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import combinations
 from typing import Any
 
 from shared.folding import find_words, fold, split_words
@@ -22,11 +23,11 @@ class Kind(StrEnum):
     """What a term tells of an event."""
 
     WORD = "w"  # of all that `q` searches
-    PERSON = "p"  # a word of a participant's name
+    PERSON = "p"  # a word of a participant's name, or two
     COUNTRY = "c"
     LABEL = "l"
     TOPIC = "t"  # a word of a topic as told
-    CALLER = "i"  # a word of the name of who is said to have placed the call
+    CALLER = "i"  # a word, or two, of the name of who is said to have placed the call
     CALLING = "o"  # a country of whom is said to have placed it
     DATE = "d"  # as precise as it is told; "" where none is
     MONTH = "m"  # of all dates told to the day or month
@@ -44,15 +45,26 @@ def find_terms(document: Data, words: str, position: int) -> set[str]:
     people, topics = document["participants"], document["topics"]
     terms = {
         *_make(Kind.WORD, split_words(words)),
-        *_make(Kind.PERSON, (word for person in people if person["name"] for word in find_words(person["name"]))),
+        *_make(Kind.PERSON, (part for person in people if person["name"] for part in find_parts(person["name"]))),
         *_make(Kind.COUNTRY, (fold(person["country"]) for person in people if person["country"])),
         *_make(Kind.LABEL, (topic["label"] for topic in topics if topic["label"])),
         *_make(Kind.TOPIC, (word for topic in topics for text in find_texts(topic) for word in find_words(text))),
-        *_make(Kind.CALLER, (word for name in find_callers(document) for word in find_words(name))),
+        *_make(Kind.CALLER, (part for name in find_callers(document) for part in find_parts(name))),
         *_make(Kind.CALLING, (fold(country) for country in find_calling(document))),
         make_moved(position),
     }
     return terms | set(make_dates(document["date"]))
+
+
+def find_parts(name: str) -> list[str]:
+    """Returns the words of a name, and every two of them, so that "angela macron" is not found where Merkel talked with Macron."""
+    words = find_words(name)
+    return [*words, *pair_words(words)]
+
+
+def pair_words(words: Iterable[str]) -> list[str]:
+    """Returns every two of the words, in one order."""
+    return [" ".join(pair) for pair in combinations(sorted(words), 2)]
 
 
 def make_dates(told: str | None) -> list[str]:
