@@ -142,7 +142,7 @@ def _is_range(text: str, one: Written) -> bool:
 
 def _named(match: re.Match[str]) -> dict[str, str]:
     """The named pieces that matched; a piece that stands at several places of a pattern has a number behind its name there."""
-    return {re.sub(r"_?\d+$", "", name): words for name, words in match.groupdict().items() if words}
+    return {re.sub(r"_?\d{1,3}$", "", name): words for name, words in match.groupdict().items() if words}
 
 
 def _is_capital(words: str) -> bool:

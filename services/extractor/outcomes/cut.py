@@ -31,7 +31,7 @@ TRAILING = {
     "despite",
 }
 ATTRIBUTION = re.compile(
-    r"(,\s*|\s+[-–—]\s*)((according to|as reported by|citing)\b.*|([\w'’.\-]+\s+){0,7}"
+    r"(,\s*|(?<!\s)\s++[-–—]\s*)((according to|as reported by|citing)\b.*|([\w'’.\-]+\s+){0,7}"
     r"(said|says|added|adds|wrote|writes|announced|told|reported|reports|reads|stated|noted|"
     r"explained|continued|specifies|informs|informed|went on|insisted|confirmed)\b[^,]{0,60})$",
     re.S,

@@ -27,7 +27,7 @@ _DATELINE = re.compile(
 )
 _ITEM = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[•▪–-])\s+[a-z]")
 _BULLET = re.compile(r"(?:[•▪*–—-]|\(?\d{1,2}[).])\s+\S")
-_SIGN_OFF = re.compile(r"\s(?:--|[-–—])\s*[A-Z][\w./ ]{1,20}$|\s*[(\[][A-Z][\w/ .]{1,30}[)\]]$|\s*/\s?[A-Z]{3,}/?$")
+_SIGN_OFF = re.compile(r"\s(?:--|[-–—])\s*[A-Z][\w./ ]{1,20}$|(?<!\s)\s*+(?:[(\[][A-Z][\w/ .]{1,30}[)\]]|/\s?[A-Z]{3,}/?)$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 

@@ -24,7 +24,7 @@ _CUTS = re.compile(r"\s+[|»•·]\s+|\s{3,}|\t|\s+//\s+")
 _CLOCK = re.compile(
     rf"\b(?:at|on|the|of|day|{WEEKDAY}|{MONTH}|[ap]\.?m\.?|gmt|"
     rf"utc|bst|ist|est|edt|et|cet|cest|pst|msk|hrs?|min(?:ute)?s? read|noon|midnight)(?![a-z])"
-    r"|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?|[(]?(?:utc|gmt)?\s*[+-]\d{1,2}:?\d{0,2}[)]?",
+    r"|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?|[(]?(?:utc|gmt)?\s{0,9}[+-]\d{1,2}:?\d{0,2}[)]?",
     re.I,
 )
 
@@ -85,12 +85,12 @@ def is_menu(line: str) -> bool:
     pieces = [p for p in _CUTS.split(line) if p]
     if len(pieces) < 2 or re.match(r"\d{1,2}[:.]\d{2}\b", line):
         return False
-    return all(p.count(" ") < 14 and not re.search(r"[a-z]{3,}[.?!][\"”’)]?$", p) for p in pieces)
+    return all(p.count(" ") < 14 and not re.search(r"[a-z]{3}[.?!][\"”’)]?$", p) for p in pieces)
 
 
 def is_timestamp(line: str) -> bool:
     """Whether nothing but a date, a time, a weekday and perhaps a place is on the line: "Tuesday 1 February 2022, 10:04"."""
-    if len(line) > 90 or _CALL.search(line) or not (find_written(line) or re.match(r"\W*\d{1,2}[:.]\d{2}\b", line)):
+    if len(line) > 90 or _CALL.search(line) or not (find_written(line) or re.match(r"\W{0,90}+\d{1,2}[:.]\d{2}\b", line)):
         return False
     rest = line
     for one in reversed(find_written(line)):

@@ -18,8 +18,8 @@ from services.extractor.rules.load import NAMES, TableError, build_spellings, bu
 from services.extractor.rules.records import OFFICES, Holder, Territory
 from services.extractor.rules.words import fold
 
-_OFFICE = re.compile(r"( *)- office: (\w+) *$")
-_ROW = re.compile(r" *- \{name: ")
+_OFFICE = re.compile(r"^( *)- office: (\w+) *$")
+_ROW = re.compile(r"^ *- \{name: ")
 _FROM = re.compile(r"\bfrom: ([\d-]+)")
 _NAME = re.compile(r"\{name: (?:\"([^\"]+)\"|'([^']+)'|([^,}]+))")
 SOLE = ("head_of_state", "head_of_government", "foreign_minister")

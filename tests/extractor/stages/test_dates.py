@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import yaml
@@ -108,7 +108,7 @@ def test_easter_moves():
 def test_many_expressions_stay_quick():
     """Tens of thousands of expressions are read in time that grows with the text, not with its square."""
     text = "He called on Monday and on 5 March and a day later. On the Friday, hours after the vote, he rang. " * 3000
-    start = perf_counter()
+    start = process_time()
     timeline = read_timeline(text, Setting(published=PUBLISHED, today=PUBLISHED))
     assert len(timeline.readings) == 15000
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20

@@ -1,0 +1,1 @@
+"""Every regular expression of ours, attacked."""
