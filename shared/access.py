@@ -1,20 +1,23 @@
 """Who may call a route, and with which bodies: declared above the route, checked in one place before it runs.
 
 `@needs(Scope.READ)` names the scope, `@public` waives it, `@accepts(...)` names the content types (default JSON). A route
-that says nothing needs `admin`, so that forgetting the line never opens a door.
+that says nothing needs `admin`, so that forgetting the line never opens a door. Where keys are off, they are off for this machine
+alone: whoever else asks needs one. Each caller's rate is limited here too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
 from shared import keys
 from shared.database import session_scope
 from shared.errors import Problem
+from shared.models import ApiKey
+from shared.origins import check_same_origin, is_local
+from shared.rates import check_rate
 from shared.settings import get_settings
 from shared.vocabulary import Scope
 
@@ -67,12 +70,28 @@ def needed_scope(endpoint: str, method: str) -> Scope | None:
 
 
 def check_access() -> None:
-    """Before a request: raises 401 without a valid key and 403 without the scope; notes the key's use."""
-    if request.endpoint is None or request.method == "OPTIONS" or not get_settings().keys_required:
+    """Before a request: raises 401 without a valid key, 403 without the scope, 429 over the rate; notes the key's use."""
+    if request.endpoint is None or request.method == "OPTIONS":
         return
-    scope = needed_scope(request.endpoint, request.method)
-    if scope is None or (scope is Scope.READ and get_settings().public_reading):
+    if not are_keys_in_force():
+        if request.method not in SAFE_METHODS:
+            check_same_origin()
         return
+    scope, settings = needed_scope(request.endpoint, request.method), get_settings()
+    if scope is None and request.method in SAFE_METHODS:
+        return
+    if scope is None or (scope is Scope.READ and settings.public_reading):
+        check_rate(f"address:{request.remote_addr}")
+    else:
+        check_rate(f"key:{_require_key(scope).id}")
+
+
+def are_keys_in_force() -> bool:
+    """Whether this request needs a key: where the settings say so, and always when it does not come from this machine."""
+    return get_settings().keys_required or not is_local(request)
+
+
+def _require_key(scope: Scope) -> ApiKey:
     secret = find_secret()
     if not secret:
         raise Problem(401)
@@ -86,6 +105,7 @@ def check_access() -> None:
     if keys.is_use_due(key):
         with session_scope(write=True) as session:
             keys.note_use(session, key.id)
+    return key
 
 
 def find_secret() -> str | None:
@@ -98,13 +118,6 @@ def find_secret() -> str | None:
     if cookie and request.method not in SAFE_METHODS:
         check_same_origin()
     return cookie
-
-
-def check_same_origin() -> None:
-    """Raises 403 for a request that another site made the browser send."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site not in (None, "same-origin", "none") or (origin and urlsplit(origin).netloc != request.host):
-        raise Problem(403, "This may only be sent from our own page.")
 
 
 def check_content_type() -> None:

@@ -28,10 +28,12 @@ def make_engine(url: str | None = None) -> Engine:
         if settings.database_password and parsed.password is None:
             parsed = parsed.set(password=settings.database_password)
         kept = min(KEPT_CONNECTIONS, settings.database_connections)
-        return create_engine(parsed, pool_pre_ping=True, pool_size=kept, max_overflow=settings.database_connections - kept)
+        return create_engine(
+            parsed, hide_parameters=True, pool_pre_ping=True, pool_size=kept, max_overflow=settings.database_connections - kept
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": 30})
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,6 +1,7 @@
 """Structured logs: one JSON object a line on standard error, with the ids that were bound (request, article, report, event).
 
-Records of libraries that use `logging` pass through the same processors. Nothing secret is logged: headers never are.
+Records of libraries that use `logging` pass through the same processors. Nothing secret is logged: headers never are, and the last
+processor hides what a library's exception may tell.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars, merge_contextvars
 
+from shared.secrecy import hide_secrets
 from shared.settings import get_settings
 
 __all__ = ["bind_contextvars", "bound_contextvars", "clear_contextvars", "configure_logs", "get_logger"]
@@ -37,13 +39,17 @@ def configure_logs(service: str) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()]
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer(), _hide]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(get_settings().log_level.upper())
     for noisy in ("trafilatura", "htmldate", "urllib3", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def _hide(logger: object, method: str, line: str) -> str:
+    return hide_secrets(line)
 
 
 def get_logger(name: str) -> Any:

@@ -103,9 +103,9 @@ def _show_life(sender: Any, **kwargs: object) -> None:
     before_task_publish.connect(lambda **kwargs: alive.touch(), weak=False)
 
 
-def connect_redis() -> redis.Redis:
-    """Returns a client of the broker, with short timeouts; for health checks and queue lengths."""
-    return _find_broker().connect(get_settings().queue_timeout_s)
+def connect_redis(timeout_s: float | None = None) -> redis.Redis:
+    """Returns a client of the broker that waits `timeout_s` (default: as long as an upload does) and not longer."""
+    return _find_broker().connect(timeout_s or get_settings().queue_timeout_s)
 
 
 def count_waiting() -> dict[str, int]:

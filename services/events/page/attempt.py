@@ -15,8 +15,9 @@ from services.events.page import summaries
 from services.events.page.highlight import find_spans, mark_text, split_paragraphs
 from services.events.page.session import FORM
 from services.events.page.site import blueprint
-from shared.access import accepts, check_same_origin, find_secret, needs
+from shared.access import accepts, find_secret, needs
 from shared.errors import ErrorItem, Problem
+from shared.origins import check_same_origin
 from shared.settings import get_settings
 from shared.vocabulary import ArticleStatus, Scope
 

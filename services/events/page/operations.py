@@ -14,11 +14,12 @@ from services.events.page.session import FORM
 from services.events.page.site import blueprint
 from services.events.webhooks.subscriptions import find_deliveries, find_subscriptions
 from shared import keys
-from shared.access import accepts, check_same_origin, needs
+from shared.access import accepts, needs
 from shared.database import session_scope
 from shared.errors import ErrorItem, Problem
 from shared.feed import find_reach
 from shared.ids import utc_now
+from shared.origins import check_same_origin
 from shared.queue import count_waiting
 from shared.vocabulary import ArticleStatus, Scope
 

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from services.events.page.site import blueprint
 from shared import keys
-from shared.access import KEY_COOKIE, accepts, check_same_origin, public
+from shared.access import KEY_COOKIE, accepts, public
 from shared.database import session_scope
 from shared.errors import Problem
+from shared.origins import check_same_origin
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -9,15 +9,11 @@ from flask import Blueprint, Response, g, render_template, request, send_from_di
 from werkzeug.wrappers import Response as PlainResponse
 
 from services.events import describe
-from shared.access import public
+from shared.access import are_keys_in_force, public
 from shared.errors import Problem
+from shared.headers import PAGE_POLICY
 from shared.problems import answer_problem, shape_problem
-from shared.settings import get_settings
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 FILTERS = ("participant", "country", "initiator", "topic", "from", "to", "q")
 
 blueprint = Blueprint("page", __name__, template_folder="templates")
@@ -43,7 +39,7 @@ def show_problem(problem: Problem) -> Response:
 @blueprint.after_request
 def add_policy(response: Response) -> Response:
     """Lets the page load our own files and nothing else."""
-    response.headers.update({"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"})
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response
 
 
@@ -64,5 +60,5 @@ def address(endpoint: str, **changes: Any) -> str:
 def offer_words() -> dict[str, Any]:
     """Gives the templates the functions that say an event in words, the filters in force, and who looks."""
     words: dict[str, Any] = {name: getattr(describe, name) for name in dir(describe) if name.startswith(("write_", "split_"))}
-    has_key = get_settings().keys_required and bool(getattr(g, "key_id", None))
+    has_key = are_keys_in_force() and bool(getattr(g, "key_id", None))
     return {**words, "filters": asked_filters(), "address": address, "has_key": has_key}
