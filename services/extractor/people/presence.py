@@ -22,9 +22,9 @@ LEFT, RIGHT = 7, 18  # words beside a title within which its state may be told
 LEAD, LEAD_WEIGHT = 120, 3  # characters at the top of an article, whose states are the likeliest home
 STATES = ("state", "demonym", "capital", "seat")
 HOME = "home"  # the side of those whose state is not told, where the article names none
-_NAME_BEHIND = re.compile(r"(?:['’]s|\.)?[ -]+[^\W\d_a-zß-ÿ]")
+_NAME_BEHIND = re.compile(r"(?:['’]s|\.)?[ -]{1,9}+[^\W\d_a-zß-ÿ]")
 _BINDING = re.compile(r"\b(?:of|for|in|from|and|the)\W*$|[(,]\s*$")
-_RUN = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]+(?:[ -](?:al |el |bin |de |van |von )?[^\W\d_a-zß-ÿ][^\W\d_]+){1,5}")
+_RUN = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]{1,40}(?:[ -](?:al |el |bin |de |van |von )?[^\W\d_a-zß-ÿ][^\W\d_]{1,40}){1,5}")
 
 
 class Presence:
