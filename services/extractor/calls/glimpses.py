@@ -22,7 +22,7 @@ from services.extractor.rules.word_lists import load_words
 NEAR, FAR = 90, 400  # characters on either side within which company counts
 _CALENDAR = "Mon Tues Wednes Thurs Fri Satur Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".replace(" ", "|")
 _CAPITAL = re.compile(rf"(?!(?:{_CALENDAR})(?:day|[a-z]*)\b)\b[^\W\d_a-zß-ÿ]")
-_SENTENCE_END = re.compile(r"[^\W\d_]{5,}[.!?][\"'”’]*(?=\s|$)")  # not that of an abbreviation
+_SENTENCE_END = re.compile(r"[^\W\d_]{5}[.!?][\"'”’]*(?=\s|$)")  # not that of an abbreviation
 RECORDED = ("hear", "recording", "tape", "audio", "intercept", "wiretap")  # of two who are heard, "one is X, the other Y"
 IRREGULAR = {"ring": ("rang", "rung"), "speak": ("spoke", "spoken"), "have": ("has", "had"), "hold": ("held",)}
 
