@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,7 +97,12 @@ def load_list_rules() -> tuple[tuple[ListRule, re.Pattern[str]], ...]:
 def load_labels() -> tuple[tuple[LabelRule, re.Pattern[str]], ...]:
     """Returns the labels in the order in which they are asked, each with its compiled cues."""
     rules = build_rows(LabelRule, read_pattern_table("topic_labels")["labels"], "topic_labels.yml")
-    return tuple(
-        (rule, re.compile(r"\b(?:" + "|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in rule.cues) + r")\b", re.I))
-        for rule in rules
-    )
+    for rule in rules:
+        if short := [cue for cue in rule.cues if not re.match(r"\w[^*]", cue)]:
+            raise TableError(f"topic_labels.yml: {rule.id}: a cue begins with a letter and one more character, not {short}")
+    return tuple((rule, compile_cues(rule.cues)) for rule in rules)
+
+
+def compile_cues(cues: Sequence[str]) -> re.Pattern[str]:
+    """Returns what finds whole words or phrases, where "*" stands for the rest of a word."""
+    return re.compile(r"\b(?:" + "|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in cues) + r")\b", re.I)
