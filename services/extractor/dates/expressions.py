@@ -1,6 +1,6 @@
 """Finds the time expressions of a text: which words, and of which kind, without telling yet what day they mean.
 
-Reads text and `patterns/dates.yml`; every pattern runs once over the text. Overlaps go to the longest match, then to the earlier
+Reads text and `patterns/dates.yml`; every pattern whose words it holds runs once over the text. Overlaps go to the longest match, then to the earlier
 row: "Friday a week ago" is not "Friday".
 """
 
@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from services.extractor.dates.written import MONTHS, NUMBERS, WEEKDAYS, Written, find_written
 from services.extractor.rules.load import TableError
+from services.extractor.rules.needed import may_match
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
 KINDS = frozenset(
@@ -123,8 +124,9 @@ def find_expressions(text: str) -> list[Expression]:
         start, end, words = _widen(text, one)
         rule = SPAN if _is_range(text, one) else WRITTEN
         found.append((start, -end, -1, Expression(start, end, text[start:end], rule, words, None if rule is SPAN else one)))
+    lowered = text.lower()
     for rank, (rule, pattern) in enumerate(load_date_rules()):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if may_match(pattern, lowered) else ():
             if _is_capital(match.group()):
                 words = _named(match)
                 found.append(

@@ -1,0 +1,63 @@
+"""Which words a text must hold for a pattern to be found in it, so that most patterns need not be tried.
+
+Asks Python's own reader of regular expressions. Knows nothing of what the patterns are for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+SHORTEST = 3  # characters: shorter ones are in nearly every text
+
+Pieces = frozenset[str]  # of which a text must hold at least one
+
+
+@lru_cache(maxsize=512)
+def find_needed(pattern: re.Pattern[str]) -> tuple[Pieces, ...]:
+    """Returns sets of words or pieces of them in lower case: every text that `pattern` is found in holds one of each set."""
+    tree = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
+    return tuple(dict.fromkeys(sorted(_of_sequence(tree), key=sorted)))
+
+
+def may_match(pattern: re.Pattern[str], lowered: str) -> bool:
+    """Whether `pattern` can be found in a text that is `lowered` in lower case."""
+    return all(any(piece in lowered for piece in pieces) for pieces in find_needed(pattern))
+
+
+def _of_sequence(items: Iterable[tuple[Any, Any]]) -> list[Pieces]:
+    found: list[Pieces] = []
+    run = ""
+    for kind, what in [*items, (None, None)]:
+        if str(kind) == "LITERAL":
+            run += chr(what).lower()
+            continue
+        if len(run) >= SHORTEST:
+            found.append(frozenset({run}))
+        run = ""
+        if part := _PARTS.get(str(kind)):
+            found += part(what)
+    return found
+
+
+def _of_branch(what: Any) -> list[Pieces]:
+    """One of what each alternative needs most clearly; nothing if there is one that needs nothing."""
+    alternatives = [_of_sequence(items) for items in what[1]]
+    if not all(alternatives):
+        return []
+    return [frozenset().union(*(max(needed, key=lambda pieces: min(map(len, pieces))) for needed in alternatives))]
+
+
+def _of_repeat(what: Any) -> list[Pieces]:
+    least, _, items = what
+    return _of_sequence(items) if least else []
+
+
+_PARTS = {
+    "SUBPATTERN": lambda what: _of_sequence(what[-1]),
+    "BRANCH": _of_branch,
+    "MAX_REPEAT": _of_repeat,
+    "MIN_REPEAT": _of_repeat,
+}
