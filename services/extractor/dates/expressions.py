@@ -1,7 +1,7 @@
 """Finds the time expressions of a text: which words, and of which kind, without telling yet what day they mean.
 
-Reads text and `patterns/dates.yml`; every pattern whose words it holds runs once over the text. Overlaps go to the longest match, then to the earlier
-row: "Friday a week ago" is not "Friday".
+Reads text and `patterns/dates.yml`; every pattern whose words the text holds runs once over it. Overlaps go to the longest match,
+then to the earlier row: "Friday a week ago" is not "Friday".
 """
 
 from __future__ import annotations

@@ -70,10 +70,16 @@ def _find_title(pieces: Sequence[str], title: str | None) -> int | None:
         if _plain(piece) == wanted:
             return index
     for index, piece in enumerate(pieces[:20]):
-        if len(piece) < 300 and difflib.SequenceMatcher(None, _plain(piece)[:200], wanted[:200]).ratio() > 0.8:
+        if len(piece) < 300 and _are_alike(_plain(piece)[:200], wanted[:200]):
             return index
     parts = [i for i, p in enumerate(pieces[:20]) if len(_plain(p).split()) >= 2 and _plain(p) in wanted]
     return max(parts, key=lambda i: len(pieces[i]), default=None)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether four fifths of two lines are common to both; what cannot be is seen from their lengths and letters."""
+    pair = difflib.SequenceMatcher(None, one, other)
+    return all(ratio() > 0.8 for ratio in (pair.real_quick_ratio, pair.quick_ratio, pair.ratio))
 
 
 def _plain(line: str) -> str:
@@ -81,6 +87,8 @@ def _plain(line: str) -> str:
 
 
 def _is_foreign_script(line: str) -> bool:
+    if line.isascii():
+        return False
     letters = [c for c in line if c.isalpha()]
     return len(letters) >= 5 and sum(bool(_LATIN.match(c)) for c in letters) < len(letters) / 2
 

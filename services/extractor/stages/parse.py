@@ -13,6 +13,7 @@ from spacy.language import Language
 from services.extractor.page.blank import blank_litter
 from services.extractor.page.datelines import DATELINE
 from services.extractor.parsing.model import load_model
+from services.extractor.parsing.sentences import find_sentences
 from services.extractor.types import Block, Document
 
 __all__ = ["blank_datelines", "load_model", "run", "run_many"]
@@ -33,7 +34,7 @@ def run_many(documents: Sequence[Document], nlp: Language) -> None:
     texts = (blank_datelines(blank_litter(document.text, document.blocks), document.blocks) for document in documents)
     for document, doc in zip(documents, nlp.pipe(texts), strict=True):
         document.doc = doc
-        document.sents = [s for s in doc.sents if any(not t.is_space for t in s)]
+        document.sents = list(find_sentences(doc))
         headlines = [b for b in document.blocks if b.kind == "headline"]
         document.headline_sents = {i for i, s in enumerate(document.sents) if any(b.start <= _first(s) < b.end for b in headlines)}
 

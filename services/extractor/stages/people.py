@@ -30,15 +30,16 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     """Sets `entities` and `mentions` of `document`."""
     doc = document.doc
     assert doc is not None
-    words = find_words(doc.text)
+    text = doc.text
+    words = find_words(text)
     names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
-    chunks = Chunker(Tape(gazetteer, doc.text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()
+    chunks = Chunker(Tape(gazetteer, text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()
     day, sure = _day_of(document, chunks, gazetteer)
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
     home = _dateline_state(document, gazetteer)
-    cast = Cast(gazetteer, doc.text, words, day, home or _home(chunks, words), home is not None, sure)
+    cast = Cast(gazetteer, text, words, day, home or _home(chunks, words), home is not None, sure)
     linked = NameLinker(cast).link_names(chunks)
     Reader(document, doc, words, chunks, linked, cast).read()
     _settle(cast)

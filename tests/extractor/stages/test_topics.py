@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from benchmarks.score import load_gold
+from benchmarks.sets import GOLD
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows
 from services.extractor.rules.topic_rules import LabelRule, load_labels, load_list_rules
@@ -15,7 +17,7 @@ from services.extractor.stages import outcomes, parse, topics
 from services.extractor.topics.account_clues import account_clues
 from services.extractor.topics.candidates import PLACES, Candidate
 from services.extractor.topics.judge import BASE, FIRST, FURTHER, Weights, choose, load_weights, weigh
-from services.extractor.topics.label import label_of
+from services.extractor.topics.label import count_labels, label_of
 from services.extractor.topics.vectors import load_vectors
 from tests.extractor.told import LEAD, told_call
 
@@ -56,6 +58,13 @@ def test_label_examples():
     """Each label is given to its own examples."""
     wrong = [(rule.id, text, label_of(text)) for rule, _ in load_labels() for text in rule.examples if label_of(text) != rule.id]
     assert wrong == []
+
+
+def test_labels_are_counted_as_their_patterns_would():
+    """Looking up each word finds the cues that a search for each label finds."""
+    texts = [row["text"] for row in load_gold([GOLD / "dev"])]
+    searched = [{rule.id: hits for rule, cues in load_labels() if (hits := len(cues.findall(text)))} for text in texts]
+    assert [dict(count_labels(text)) for text in texts] == searched
 
 
 def test_vocabulary_is_about_forty():
