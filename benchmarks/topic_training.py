@@ -27,7 +27,7 @@ from services.extractor.topics.judge import BASE, WEIGHTS, Weights, choose
 from services.extractor.topics.vectors import load_vectors
 
 Matrix = npt.NDArray[np.float64]
-BATCHES = ("batch-1", "batch-2", "batch-3")
+BATCHES = ("batch-1", "batch-2", "batch-3", "batch-4", "batch-5")
 # A clue must occur so often, and every weight is pulled to zero so hard; `base` hardly.
 RARE, PULL, PULL_OF_BASE = 8, 30.0, 0.1
 # How much the meaning of words counts beside the clues, how freely a weight may differ between articles and accounts, and how much

@@ -11,8 +11,18 @@ WORDS = load_words("calls.yml")
 SPECTATORS = WORDS["spectators"]
 GATHERINGS = WORDS["gatherings"]
 STATING = {"say", "tell", "confirm", "add", "deny", "explain", "insist", "comment", "quote", "answer", "state"}
+DECLARING = STATING | {
+    "accuse", "admit", "announce", "argue", "assert", "call", "claim", "complain", "declare", "describe", "dismiss", "estimate",
+    "express", "maintain", "note", "observe", "predict", "recall", "reject", "remark", "repeat", "reply", "report", "stress",
+    "suggest", "warn",
+}  # fmt: skip
+PRESS = {
+    "agency", "broadcaster", "channel", "correspondent", "daily", "journalist", "magazine", "media", "network", "newspaper",
+    "paper", "press", "programme", "radio", "reporter", "station", "television", "weekly",
+}  # fmt: skip
 INTERVIEWING = {"reach", "contact", "interview", "question", "ask", "quote"}
 NEAR = 4  # words between "said" and "telephone"
+JOINING = {"appear", "call", "dial", "feature", "join", "phone", "ring", "speak", "talk"}
 TOWARDS = ("to", "before", "at", "in", "on", "into", "with")
 
 
@@ -23,6 +33,8 @@ def is_for_audience(sighting: Sighting, alone: bool) -> bool:
     if sighting.kind not in ("instrument", "noun") or verb is None:
         return False
     if alone and _is_interview(sighting, verb):
+        return True
+    if alone and _joins_show(verb):
         return True
     each_other = any(c.lower_ in ("with", "between") for anchor in (verb, sighting.head) for c in anchor.children)
     return sighting.channel == "video" and (alone or not each_other) and _is_address(verb)
@@ -40,10 +52,33 @@ def _is_interview(sighting: Sighting, verb: Token) -> bool:
     )
     speaking = lemma in ("speak", "talk") and verb.tag_ == "VBG" and not any(c.lower_ in ("with", "to") for c in verb.children)
     if asked or speaking:
-        return verb.dep_ in ("advcl", "ROOT", "ccomp", "acl") and any(t.lemma_ in STATING for t in (verb.head, *verb.head.children))
+        return verb.dep_ in ("advcl", "ROOT", "ccomp", "acl") and any(
+            t.lemma_ in DECLARING for t in (verb.head, *verb.head.children)
+        )
     near = sighting.head.head.head == verb and 0 < sighting.head.i - verb.i <= NEAR
-    told = [c for c in verb.children if (c.dep_ in ("dobj", "dative") and c.pos_ == "PRON") or c.lower_ in ("with", "to")]
-    return near and lemma in STATING and not told
+    return (near or _is_from_afar(sighting, verb)) and lemma in STATING and not any(_is_told(c) for c in verb.children)
+
+
+def _is_from_afar(sighting: Sighting, verb: Token) -> bool:
+    """ "By phone from Pyongyang, he explained ...": opening the sentence, with the place where the speaker is."""
+    opening = sighting.head.i < verb.i and sighting.head.head.head == verb
+    return opening and any(
+        g.ent_type_ in ("GPE", "FAC", "LOC") for c in sighting.head.children if c.lower_ == "from" for g in c.children
+    )
+
+
+def _is_told(child: Token) -> bool:
+    """Whether a child of "said" is somebody to whom it was said, other than the press."""
+    if child.dep_ in ("dobj", "dative") and child.pos_ == "PRON":
+        return True
+    return child.lower_ in ("with", "to") and not any(g.lemma_.lower() in PRESS for g in child.children)
+
+
+def _joins_show(verb: Token) -> bool:
+    """ "Joining the programme by phone", "appeared by telephone on the show"."""
+    slots = [c for c in verb.children if c.dep_ == "dobj"]
+    slots += [g for c in verb.children if c.lower_ in TOWARDS and c.dep_ == "prep" for g in c.children]
+    return verb.lemma_.lower() in JOINING and any(s.lemma_.lower() in SPECTATORS for s in slots)
 
 
 def _is_address(verb: Token) -> bool:

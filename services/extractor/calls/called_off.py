@@ -15,6 +15,9 @@ MEASURES = WORDS["measures"]
 PREPARING = WORDS["preparing"]
 COMING_ABOUT = WORDS["coming_about"]
 LOOKING_BACK = WORDS["looking_back"]
+TAKEN_OFF = WORDS["taken_off"]
+CALENDARS = WORDS["calendars"]
+UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 
 
 def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
@@ -34,7 +37,14 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         and governing.head.lemma_.lower() in lexicon.not_held_nouns
     ):
         return True
-    if _is_prepared(head) or _is_ahead(head):
+    if (
+        _is_prepared(head)
+        or _is_ahead(head)
+        or _is_duty(head)
+        or _is_taken_off(head)
+        or _is_invited_to(head)
+        or _goes_nowhere(head)
+    ):
         return True
     if head.dep_ == "pobj" and governing.lower_ == "without":
         return True
@@ -77,6 +87,38 @@ def _is_ahead(noun: Token) -> bool:
     return words[-1:] in (["ahead"], ["run-up"], ["runup"], ["preparation"], ["readiness"]) or words[-3:] == ["run", "-", "up"]
 
 
+def _is_duty(noun: Token) -> bool:
+    """ "Is on call day and night": no call but a readiness for one."""
+    on = noun.nbor(-1) if noun.i else noun
+    return noun.lower_ == "call" and on.lower_ == "on" and on.head.lemma_ == "be"
+
+
+def _is_taken_off(noun: Token) -> bool:
+    """ "The call was struck from the calendar", "was shelved": never held. Only the passive says so: a call may drop by itself."""
+    verb = noun.head
+    return noun.dep_ == "nsubjpass" and verb.lemma_.lower() in TAKEN_OFF and not any(c.dep_ == "neg" for c in verb.children)
+
+
+def _goes_nowhere(noun: Token) -> bool:
+    """ "The calls went unanswered", "let three calls go unheeded"."""
+    verb = noun.head
+    return noun.dep_ in ("nsubj", "dobj") and any(c.lower_ in UNANSWERED for c in (*verb.children, *noun.children) if c.i > noun.i)
+
+
+def _is_invited_to(noun: Token) -> bool:
+    """ "Has invited the leaders to a video conference": where it is told as news of the day, the call is still to come."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("to", "for") or verb.lemma_ not in ("invite", "summon", "convene"):
+        return False
+    return verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("has", "have", "'ve", "is", "are") for c in verb.children)
+
+
+def _is_on_calendar(verb: Token) -> bool:
+    """ "A call that had been on the calendar": arranged, no more."""
+    nouns = [g for c in verb.children if c.lower_ in ("on", "in") and c.dep_ == "prep" for g in c.children]
+    return verb.lemma_ == "be" and any(noun.lemma_.lower() in CALENDARS for noun in nouns)
+
+
 def whole_noun(noun: Token) -> Token:
     """The noun that stands for the calls: "round" in "a planned round of talks"."""
     above = noun.head
@@ -107,6 +149,8 @@ def _is_no_word(noun: Token) -> bool:
 def _future_clause(verb: Token) -> bool:
     """ "a call planned for Friday", "a conversation that never took place", "a call to be held"."""
     lemma = verb.lemma_.lower()
+    if _is_on_calendar(verb):
+        return True
     if lemma in ASKED and (any(c.dep_ == "agent" for c in verb.children) or verb.head.dep_ == "pobj"):
         return False  # "in a call requested by Beijing" was held
     if lemma in ASKED | ARRANGED and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):

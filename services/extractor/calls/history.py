@@ -120,6 +120,8 @@ def _is_counted_from(sighting: Sighting) -> bool:
         after = next((c for c in token.children if c.lower_ == "after" and c.dep_ == "mark"), None)
         after = after or (token if token.lower_ == "after" and token.dep_ == "prep" else None)
         if after is not None:
+            if any(c.dep_ == "pobj" and c.lower_ in ("it", "that", "this") for c in after.children):
+                return False  # "Four days after it he rang": the next thing that happened
             return after.i > 0 and after.nbor(-1).lemma_.lower() in ("day", "week", "month", "year")
         if token.head == token:
             return False

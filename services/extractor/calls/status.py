@@ -27,6 +27,8 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
     if denies_noun(sighting, lexicon) or _question(sighting.head) or _put_off(sighting) or _is_supposed(sighting.head):
         return False
+    if _is_shouted(sighting) or _is_turned_down(sighting.head):
+        return False
     if _is_where_they_agreed(sighting):
         return True
     verb = sighting.verb
@@ -57,6 +59,24 @@ def _is_supposed(token: Token) -> bool:
     """ "Suppose X rang Y", "What if he had phoned?"."""
     opening = [t.lower_ for t in token.sent if not t.is_space and not t.is_punct][:2]
     return opening[:1] in (["suppose"], ["supposing"], ["imagine"], ["assuming"]) or opening == ["what", "if"]
+
+
+def _is_shouted(sighting: Sighting) -> bool:
+    """ "'Yes,' he called back over the noise": a voice, not a telephone."""
+    verb = sighting.head
+    if sighting.kind != "verb" or verb.lemma_ != "call" or any(c.dep_ in ("dobj", "dative", "nsubjpass") for c in verb.children):
+        return False
+    quoted = verb.i > verb.sent.start and any(
+        t.text in ("”", '"', "''", "’") for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
+    )
+    return quoted and any(c.lower_ in ("out", "back", "over", "across", "down", "after") for c in verb.children)
+
+
+def _is_turned_down(verb: Token) -> bool:
+    """ "Dialled back his demands", "dialling up the pressure": a knob that is turned."""
+    turned = any(c.lower_ in ("back", "down", "up") and c.dep_ in ("prt", "advmod") for c in verb.children)
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return verb.lemma_ == "dial" and turned and any(c.pos_ == "NOUN" for c in objects)
 
 
 def _future_fragment(sighting: Sighting) -> bool:

@@ -14,7 +14,7 @@ STAFF = WORDS["staff"]
 TIMES = WORDS["times"]
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
-SLOTS = {"verb": ("to",), "noun": ("with", "to", "from")}
+SLOTS = {"verb": ("to",), "noun": ("with", "to", "from", "between", "among")}
 
 
 def names_stranger(sighting: Sighting, material: Material) -> bool:
@@ -58,10 +58,16 @@ def _is_stranger(token: Token, material: Material) -> bool:
     if token.pos_ not in ("NOUN", "PROPN") or any(t.i in material.finder.covering for t in near):
         return False
     if token.dep_ == "pobj" and token.head.dep_ != "agent":
-        return token.ent_type_ in ("PERSON", "ORG")
+        return token.ent_type_ in ("PERSON", "ORG") or _heads_a_firm(token, material)
     if token.pos_ == "PROPN" and token.ent_type_ != "PERSON":
         return False
     return token.ent_type_ not in NO_PEOPLE and token.lemma_.lower() not in TIMES
+
+
+def _heads_a_firm(token: Token, material: Material) -> bool:
+    """ "The heads of Roche and Novartis": people of an organisation that is nobody's state."""
+    owners = [g for c in token.children if c.lower_ in ("of", "from", "at") for g in c.children if g.dep_ == "pobj"]
+    return any(g.ent_type_ == "ORG" and g.pos_ == "PROPN" and g.i not in material.finder.covering for g in owners)
 
 
 def _is_audience(token: Token, material: Material) -> bool:

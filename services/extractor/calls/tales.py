@@ -23,7 +23,8 @@ FRAUD = ("prank", "hoax", "impost", "impersonat", "deepfake", "deep-fake")  # be
 DOUBT = re.compile(r"\b(thought|believed|feared|suspected|wondered|called it|took it for|no|not an?|nothing but)\b")
 CLAIM = re.compile(
     r"\b(claim|boast|brag|assert|alleg|maintain|insist|purport|told|tells?|said|says?|according to|reported|relate|recount"
-    r"|announc|wrote|tweet|post|statement|publish|communiqu|readout|press office)\w*\b"
+    r"|announc|wrote|tweet|post|statement|publish|communiqu|readout|press office"
+    r"|newspaper|rumou?r|had it that|has it that|in circulation)\w*\b"
 )
 
 
@@ -92,8 +93,8 @@ class Tales:
         return (about and bool(near & own)) or self._is_unmasked(call, own, following)
 
     def _is_unmasked(self, call: Call, told: set[int], following: int) -> bool:
-        """Whether a sentence behind the call, and before the one told next, says that it was not who it seemed."""
-        behind = range(min(told), min(max(told) + REACH, following) + 1)
+        """Whether a sentence right before or behind the call, and before the one told next, says that it was not who it seemed."""
+        behind = range(max(0, min(told) - 1), min(max(told) + REACH, following) + 1)
         return not call.background and any(n in self.unmaskings and self._fits(n, call) for n in behind)
 
     def _fits(self, n: int, call: Call) -> bool:

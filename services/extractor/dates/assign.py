@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from services.extractor.dates.attach import anchor_of
+from services.extractor.dates.attach import anchor_of, is_statement_time
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
@@ -165,7 +165,14 @@ class Dater(Search):
             return None
         told = [c for c in self.cues(call) if c.status != "reference"][:SCENE_CUES]
         finds = ((cue, found) for cue in told if (found := self._just_over(cue) or self._scene_of(cue)))
+        finds = ((cue, found) for cue, found in finds if not self._is_of_others(call, cue, found.sent))
         return next((found for cue, found in finds if cue is told[0] or precision(found.value) == DAY), None)
+
+    def _is_of_others(self, call: Call, cue: Cue, n: int) -> bool:
+        """Whether sentence `n` tells what others did, while the call's own sentence has a day, that of a statement about it."""
+        if self._present(call, n) or any(t.pos_ == "PRON" and t.dep_ == "nsubj" for t in self.document.sents[n]):
+            return False
+        return any(r.day and is_statement_time(self.doc, r.expression, set()) for r in self.readings(cue.sent))
 
     def _just_over(self, told: Cue) -> Find | None:
         """The day on which the sentence before tells of "a conversation that had just ended"."""

@@ -17,6 +17,7 @@ from services.extractor.rules.rows import read_pattern_table
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE_ENDS = re.compile(r"[.;:!?—–]\s|\n|,\s+(?:and|but|while|when|after|before)\b")
+_PRONOUN = re.compile(r"\s(?:it|that|this)(?=[,.;:)]|\s+(?:[A-Z]|he\b|she\b|they\b|the\b|his\b|her\b))")
 CLAUSE = 90
 EVENT_WORDS = 8
 
@@ -52,6 +53,11 @@ def event_day(
         if day := named.get(word) or named.get(_happenings().get(word, "")):
             return day
     return find_election(phrase) if find_election else None
+
+
+def refers_back(text: str, one: Expression) -> bool:
+    """Whether a pronoun behind the expression stands for the happening told before ("four days after it", "on the eve of that")."""
+    return bool(_PRONOUN.match(text[one.end : one.end + 20]))
 
 
 def from_event(reading: Reading, event: date | None) -> Reading:

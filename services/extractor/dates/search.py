@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from services.extractor.dates.attach import anchor_of, call_tokens, fit, is_statement_time, tokens_of
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
-from services.extractor.dates.events import counted_days
+from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import is_reporting, is_under, speaks_of_call
 from services.extractor.dates.moment import Reading
@@ -22,6 +22,7 @@ from services.extractor.types import Call, Cue, Document
 
 ECHO_SENTENCES = 3
 FAR_TOKENS = 150
+OPENING = 3  # characters before words that open a sentence
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Search:
     def _turned(self, reading: Reading, head: Token) -> str | None:
         """The call's day in "said on Thursday, hours after they spoke" and "met on Friday, two days after they spoke"."""
         one = reading.expression
-        if one.kind not in ("near", "event") or one.end > head.idx:
+        if one.kind not in ("near", "event") or one.end > head.idx or refers_back(self.doc.text, one):
             return None
         word = one.words.get("later") or one.words.get("later2") or ""
         span = tokens_of(self.doc, one)
@@ -130,6 +131,9 @@ class Search:
             inside = [
                 r for r in self.timeline.within(sent.start_char, sent.end_char) if r.day and r is not reading and not r.boundary
             ]
+            opens = one.start - sent.start_char <= OPENING and reading.day != self.timeline.at(one.start)
+            if opens and one.kind == "follow":
+                return reading.value  # "The same day he rang X, Y said on Monday": the day of the sentence before
             before = [r for r in inside if r.expression.start < one.start]
             after = [
                 r

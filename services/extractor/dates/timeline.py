@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from services.extractor.dates.events import event_day, from_event, names_dated
+from services.extractor.dates.events import event_day, from_event, names_dated, refers_back
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, PAST, Moment, Reading
 from services.extractor.dates.resolve import resolve
@@ -105,7 +105,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if one.kind == "event" and (beside := _beside(line, one, text)):
             reading = Reading(one, beside.isoformat(), one.rule.id)
         elif one.kind == "event":
-            reading = from_event(reading, event_day(text, one, named, setting.find_election) or narrated)
+            known = moment.told if refers_back(text, one) else event_day(text, one, named, setting.find_election) or narrated
+            reading = from_event(reading, known)
         line.readings.append(reading)
         if reading.day is None or moment.tense == FUTURE or any(start <= one.start < end for start, end in line.headings):
             continue

@@ -31,6 +31,7 @@ from services.extractor.types import Call, Document, Entity
 WORDS = load_words("calls.yml")
 GATHERINGS = WORDS["gatherings"]
 RETIRED = WORDS["retired"]
+SIDELINES = {"sidelines", "margins", "fringes"}
 FURTHER_CALLS = {"call.noun.another", "call.verb.resume"}  # cues that need a call told before
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
@@ -53,6 +54,7 @@ class Reading:
         self.rounds = Rounds(self.material, self.ledger)
         self.scenes = Scenes(self.material)
         self.context = self.material.context
+        self.in_one_room = False  # whether plain talk was said to be at a summit or the like
 
     def read(self) -> list[Call]:
         """The calls of the document."""
@@ -201,6 +203,10 @@ class Reading:
         sent = account.sighting.head.sent
         here = {t.lemma_.lower() for t in sent} | {t.lower_ for t in sent}
         if here & (lexicon.in_person | {"speech", "interview", "podium"}) or self._is_in_one_place(account.sighting):
+            self.in_one_room = True
+            return False
+        if self.in_one_room and not self.material.remote:
             return False
         lead = {t.lemma_.lower() for s in self.material.sents[:LEAD_SENTENCES] for t in s if t.tag_ in ("VBD", "VBZ")}
-        return self.material.remote or not lead & lexicon.in_person
+        lead |= {t.lower_ for s in self.material.sents[:LEAD_SENTENCES] for t in s if t.lower_ in SIDELINES}
+        return self.material.remote or not lead & (lexicon.in_person | SIDELINES)
