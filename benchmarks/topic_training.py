@@ -2,7 +2,7 @@
 
 usage: python -m benchmarks.topic_training [--check]
 
-Learns from batch-1 to batch-3, from the accounts in `topic_accounts.txt` and from the rows of `tests/extractor/stages/topics.yml`;
+Learns from batch-1 to batch-5, from the accounts in `topic_accounts.txt` and from the rows of `tests/extractor/stages/topics.yml`;
 `dev` and the later batches are left for measuring. The accounts are many but written for the purpose, the articles few but real: so
 each weight has a part learned from all and a part learned from the articles alone, and the sum of the two is kept. The method is
 logistic regression with a strong pull to zero, solved by Newton's steps: the same input gives the same weights. --check learns six
