@@ -72,9 +72,9 @@ def make_articles(count: int, seed: int, calls_every: int | None) -> list[Articl
 
 
 def extract(extractor: Extractor, articles: list[Article]) -> None:
-    """Reads all, one after the other."""
-    for article in articles:
-        extractor.extract(article)
+    """Reads all, some at a time, as the extractor likes it."""
+    for _ in extractor.extract_many(articles):
+        pass
 
 
 def parse(nlp: Language, articles: list[Article]) -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
-
-PATTERNS = Path(__file__).parent / "patterns"
+from services.extractor.rules.load import PATTERNS, read_yaml
 
 
 class WordListError(ValueError):
@@ -17,7 +14,7 @@ class WordListError(ValueError):
 @lru_cache(maxsize=8)
 def load_words(name: str) -> dict[str, frozenset[str]]:
     """The lists of `patterns/<name>` by their keys."""
-    lists: dict[str, list[object]] = yaml.safe_load((PATTERNS / name).read_text(encoding="utf-8"))
+    lists: dict[str, list[object]] = read_yaml(PATTERNS / name)
     wrong = [f"{key}: {word!r}" for key, words in lists.items() for word in words if not isinstance(word, str)]
     if wrong:
         raise WordListError(f"{name}: not a word (quote it): {wrong}")
