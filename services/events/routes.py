@@ -155,6 +155,7 @@ def stream(headers: dict[str, Any], replay: Replay) -> Response:
 @blueprint.get("/asyncapi.json")
 @public
 @blueprint.response(200, description="What stream, webhooks and Redis Stream send, as AsyncAPI 3.0")
+@blueprint.doc(security=[])
 def describe_messages() -> Response:
     """Returns the AsyncAPI document."""
     api = current_app.extensions["diplowire_api"]
