@@ -1,4 +1,4 @@
-"""Schemathesis calls both services as their OpenAPI documents say, and as they do not: no 5xx, and no answer beside the contract."""
+"""Schemathesis calls both services as their OpenAPI documents say, and as they do not: no 5xx, no answer beside the contract."""
 
 from __future__ import annotations
 
