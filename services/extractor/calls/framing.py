@@ -59,6 +59,8 @@ class Framer:
         firm = callers + lead if callees else lead
         if len(callers) > 1 and len(sides(callers)) > 1 and len(callees) == 1 and not joint:
             groups = [[one, *callees] for one in callers]
+        elif len(callers) > 1 and not (callees or lead or rest) and sighting.kind == "noun" and sighting.head.tag_ == "NNS":
+            groups = [[one] for one in callers]  # "calls came from A, from B and from C"
         elif firm and len(many) > 1 and not joint:
             groups = [[*firm, one] for one in many if one.id not in {f.id for f in firm}]
         elif callees and len(callers) > 1 and sighting.frame == "callee" and not joint:

@@ -138,5 +138,11 @@ class Prepositions:
     def _is_company(self, prep: Token, sighting: Sighting) -> bool:
         """ "Sarkozy, with his adviser at his side, telephoned Y": company in the room, beside "together with his adviser"."""
         beside = prep.lower_ == "with" and prep.head.dep_ in SUBJECTS and prep.head.i in self.listing.covering
-        led = prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly")
+        led = prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly") and not self._is_own(prep)
         return beside and not led and sighting.verb is not None and prep.i < sighting.verb.i
+
+    def _is_own(self, prep: Token) -> bool:
+        """ "Macron, together with his Europe minister": somebody of the same side."""
+        leader = self.listing.covering.get(prep.head.i)
+        company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
+        return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))

@@ -170,6 +170,8 @@ class Rosters:
         ):
             return []
         colon = next((t.i for t in verb.sent if t.text == ":" and t.i > verb.i), None)
+        if colon is None:  # "Among those who rang him were A and B"
+            colon = next((t.i for t in verb.sent if t.lemma_ == "be" and t.i > verb.i and t.dep_ == "ROOT"), None)
         if colon is None:
             return []
         return self._speakers([m for m in self.material.finder.in_span(verb.sent) if m.start > colon], account)

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 ROWS = yaml.safe_load((FOLDER / "gate.yml").read_text(encoding="utf-8"))["rows"]
 PASSAGES = [
     row
-    for name in ("calls.yml", "held.yml", "briefly.yml")
+    for name in ("calls.yml", "held.yml", "briefly.yml", "rounds.yml")
     for row in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))["rows"]
     if row["expected"]
 ]
