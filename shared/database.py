@@ -6,6 +6,7 @@ the article is durable, and BEGIN IMMEDIATE for writers, since a reader that tur
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -13,10 +14,30 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from shared.settings import get_settings
 
+# PostgreSQL: connection, read-only (a standby that took over), transaction, disk full, connections, lock, shutdown, system
+PASSING_STATES = ("08", "25006", "40", "53100", "53300", "55P03", "57P", "58")
+PASSING_CODES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+# libpq: a database whose machine is gone without a word counts as away within half a minute, not when a task's time is up
+NOTICES_SILENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
 KEPT_CONNECTIONS = 10  # of each process, open while nobody needs them
 
 
@@ -29,7 +50,12 @@ def make_engine(url: str | None = None) -> Engine:
             parsed = parsed.set(password=settings.database_password)
         kept = min(KEPT_CONNECTIONS, settings.database_connections)
         return create_engine(
-            parsed, hide_parameters=True, pool_pre_ping=True, pool_size=kept, max_overflow=settings.database_connections - kept
+            parsed,
+            hide_parameters=True,
+            connect_args=NOTICES_SILENCE,
+            pool_pre_ping=True,
+            pool_size=kept,
+            max_overflow=settings.database_connections - kept,
         )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -65,6 +91,20 @@ def session_scope(write: bool = False, snapshot: bool = False) -> Iterator[Sessi
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether an error is the database's own trouble, which passes: it is away, starting, full, locked, or wants the transaction
+    again. What the same statement would meet again and again is none."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if state := getattr(error.orig, "sqlstate", None):
+        return str(state).startswith(PASSING_STATES)
+    if code := getattr(error.orig, "sqlite_errorcode", None):
+        return code & 0xFF in PASSING_CODES
+    return isinstance(error, (OperationalError, InterfaceError))  # a connection that was never made tells no code
 
 
 def forget_engine() -> None:

@@ -1,4 +1,4 @@
-"""What can go wrong, as types: Permanent and Transient for the worker, Problem and the table of problem types for HTTP."""
+"""What can go wrong, as types: Permanent for the worker, Problem and the table of problem types for HTTP."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from typing import NamedTuple
 
 class Permanent(Exception):
     """No retry can cure it: the article is failed with this reason."""
-
-
-class Transient(Exception):
-    """It may work later: the task is tried again with backoff and jitter."""
 
 
 class ErrorItem(NamedTuple):

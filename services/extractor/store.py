@@ -136,7 +136,7 @@ def find_left_behind(queue_is_empty: bool) -> list[str]:
     patience = grace if queue_is_empty else timedelta(seconds=settings.requeue_after_s)
     with session_scope(write=True) as session:
         gone = and_(Row.status == ArticleStatus.PROCESSING, Row.claimed_at < now - timedelta(seconds=settings.claim_timeout_s))
-        session.execute(update(Row).where(gone).values(status=ArticleStatus.QUEUED, claimed_at=None, enqueued_at=None))
+        session.execute(update(Row).where(gone).values(status=ArticleStatus.QUEUED, enqueued_at=None))
         since = func.coalesce(Row.enqueued_at, Row.updated_at)
         lost = or_(and_(Row.enqueued_at.is_(None), Row.updated_at < now - grace), since < now - patience)
         return list(

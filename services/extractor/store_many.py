@@ -23,6 +23,7 @@ from shared.settings import get_settings
 from shared.vocabulary import ArticleStatus
 
 Row = models.Article
+UNFINISHED = (ArticleStatus.QUEUED, ArticleStatus.PROCESSING)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def claim_articles(article_ids: Sequence[str]) -> Claims:
     stale = Row.claimed_at < now - timedelta(seconds=get_settings().claim_timeout_s)
     tried = or_(and_(Row.status == ArticleStatus.QUEUED, Row.attempts > 0), and_(Row.status == ArticleStatus.PROCESSING, stale))
     fresh = and_(Row.status == ArticleStatus.QUEUED, Row.attempts == 0)
-    back = {"status": ArticleStatus.QUEUED, "claimed_at": None, "enqueued_at": None}
+    back = {"status": ArticleStatus.QUEUED, "enqueued_at": None}  # `claimed_at` stays: see `give_back`
     taken = {"status": ArticleStatus.PROCESSING, "stage": "extract", "claimed_at": now, "attempts": 1}
     read = (Row.id, Row.text, Row.title, Row.published_at)
     with session_scope(write=True) as session:
@@ -74,9 +75,10 @@ def store_silence(silent: Sequence[tuple[Claim, Extraction]]) -> list[str]:
 
 
 def give_back(claims: Sequence[Claim]) -> None:
-    """Puts claimed articles back as if nobody had tried them."""
+    """Puts claimed articles back as if nobody had tried them. Comes it so late that they were found left behind, the attempt is
+    taken off all the same, until the next claim."""
     untouched = {"status": ArticleStatus.QUEUED, "claimed_at": None, "enqueued_at": None, "attempts": Row.attempts - 1}
     with session_scope(write=True) as session:
         for claimed_at in {claim.claimed_at for claim in claims}:
-            mine = and_(Row.status == ArticleStatus.PROCESSING, Row.claimed_at == claimed_at)
+            mine = and_(Row.status.in_(UNFINISHED), Row.claimed_at == claimed_at)
             session.execute(_change([claim.article.id for claim in claims], mine).values(untouched))

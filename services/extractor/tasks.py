@@ -8,22 +8,23 @@ from __future__ import annotations
 import gc
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from celery import Task
 from celery.signals import task_failure, worker_init, worker_process_init
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from services.extractor import store, store_many
+from services.extractor import store, store_many, untried
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.limits import explain_error, explain_lost_process, limit_memory
 from services.extractor.notes import note_failed, note_finished, note_reading
 from services.extractor.together import finish_together
 from shared.bell import ring_after_commits
-from shared.database import forget_engine
-from shared.errors import Permanent, Transient
+from shared.database import forget_engine, is_passing
+from shared.errors import Permanent
 from shared.logs import bound_contextvars, get_logger
 from shared.metrics import process_registry
 from shared.queue import EXTRACT_ARTICLE, EXTRACT_QUEUE, SWEEP_ARTICLES, Enqueuer, celery, count_waiting
@@ -32,7 +33,6 @@ from shared.settings import get_settings
 app = celery  # the name that `celery -A` looks for
 log = get_logger(__name__)
 enqueuer = Enqueuer()
-AWAY = (OperationalError, InterfaceError, Transient)
 TOGETHER_SHARE = 0.25  # of a task's time, after which articles read together begin no more: the last has the rest
 
 
@@ -55,14 +55,24 @@ def extract_article(self: Task[Any, Any], *article_ids: str) -> None:
     with bound_contextvars(task_id=self.request.id):
         try:
             retry_in_s = extract(article_ids)
-        except Unclaimed as error:
+        except Untried as error:
             raise self.retry(countdown=backoff_s(self.request.retries + 1), exc=error) from None
         if retry_in_s is not None:
             raise self.retry(countdown=retry_in_s)
 
 
-class Unclaimed(Exception):
-    """The database is away: nothing was claimed, and no attempt counted."""
+class Untried(Exception):
+    """Our own parts are in trouble that passes: no attempt is counted, and the same task is due again."""
+
+
+@contextmanager
+def _untried_where_passing() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if is_passing(error):
+            raise Untried(type(error).__name__) from error
+        raise
 
 
 def extract_alone(article_ids: Sequence[str]) -> float | None:
@@ -70,10 +80,8 @@ def extract_alone(article_ids: Sequence[str]) -> float | None:
     tried again."""
     (article_id,) = article_ids
     with bound_contextvars(article_id=article_id):
-        try:
+        with _untried_where_passing():
             claim = store.claim_article(article_id)
-        except AWAY as error:
-            raise Unclaimed from error
         if claim is None:
             log.info("article.unclaimed")
             return None
@@ -83,10 +91,8 @@ def extract_alone(article_ids: Sequence[str]) -> float | None:
 def extract_together(article_ids: Sequence[str]) -> None:
     """Extracts several articles; those tried before, and those that are not finished because something broke or time is up, are
     queued again, each alone."""
-    try:
+    with _untried_where_passing():
         claims = store_many.claim_articles(article_ids)
-    except AWAY as error:
-        raise Unclaimed from error
     alone = list(claims.alone)
     if claims.fresh:
         alone += finish_together(claims.fresh, get_extractor(), TOGETHER_SHARE * get_settings().task_time_limit_s)
@@ -95,7 +101,8 @@ def extract_together(article_ids: Sequence[str]) -> None:
 
 
 def run_claim(claim: store.Claim) -> float | None:
-    """Does the work of one claim; returns in how many seconds to try again, None when the article is finished."""
+    """Does the work of one claim; returns in how many seconds to try again, None when the article is finished. Raises Untried
+    where the database could not take the results: what it has counted is taken off again, however long that takes."""
     started = time.perf_counter()
     try:
         extraction = get_extractor().extract(claim.article)
@@ -104,10 +111,12 @@ def run_claim(claim: store.Claim) -> float | None:
     except Permanent as error:
         end_claim(claim, str(error))
         return None
-    except AWAY as error:
-        return put_back(claim, f"Passing trouble: {type(error).__name__}", error)
     except Exception as error:
-        return put_back(claim, explain_error(error), error)
+        if not is_passing(error):
+            return put_back(claim, explain_error(error), error)
+        log.warning("article.untried", error=type(error).__name__)
+        untried.give_back([claim])
+        raise Untried(type(error).__name__) from error
     if finished is not None:
         note_finished(finished, time.perf_counter() - started)
     return None
@@ -122,7 +131,7 @@ def put_back(claim: store.Claim, reason: str, error: BaseException) -> float | N
     retry_in_s = backoff_s(claim.attempts)
     try:
         store.release_article(claim, reason, retry_in_s)
-    except AWAY:
+    except DBAPIError:
         return None  # the claim goes stale, and the sweep finds it
     return retry_in_s
 
@@ -144,7 +153,7 @@ def note_lost_process(exception: BaseException, args: Sequence[str], **kwargs: o
     log.error("worker.process_lost", article_ids=list(args), reason=reason)
     try:
         failed = store.note_lost(args, reason)
-    except AWAY as error:
+    except DBAPIError as error:
         log.error("database.unreachable", error=type(error).__name__)  # the claim goes stale, and the sweep finds it
         return
     for article_id in failed:

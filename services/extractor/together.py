@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from services.extractor import store, store_many
+from services.extractor import store, store_many, untried
 from services.extractor.extract import Extractor
 from services.extractor.notes import note_finished, note_reading, note_silence
 from services.extractor.store import Claim
@@ -21,7 +21,9 @@ log = get_logger(__name__)
 
 
 def finish_together(claims: Sequence[Claim], extractor: Extractor, within_s: float) -> list[str]:
-    """Reads and closes claimed articles, beginning none after `within_s` seconds; returns the ids of those that it gave back."""
+    """Reads and closes claimed articles, beginning none after `within_s` seconds; returns the ids of those that it gave back.
+
+    What a database that is away cannot take back now is left to the sweep."""
     left = {claim.article.id: claim for claim in claims}
     silent: list[tuple[Claim, Extraction]] = []
     begun, storing_s, told = time.perf_counter(), 0.0, 0
@@ -41,9 +43,7 @@ def finish_together(claims: Sequence[Claim], extractor: Extractor, within_s: flo
         _close(silent)
         for claim, _ in silent:
             del left[claim.article.id]
-    if left:
-        store_many.give_back(list(left.values()))
-    return list(left)
+    return list(left) if left and untried.give_back(list(left.values())) else []
 
 
 def _close(silent: Sequence[tuple[Claim, Extraction]]) -> None:

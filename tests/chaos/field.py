@@ -24,11 +24,11 @@ from tests.e2e.test_up import System, plain_environment, start_system
 from tests.events.webhooks.receiver import Receiver
 from tests.postgres import PostgresServer
 
-# Little patience, so that every wait is seen within minutes. Attempts: faults follow each other as they never do.
+# Little patience, so that every wait is seen within minutes. Attempts are those of the defaults.
 TASK_LIMIT_S, VISIBLE_AFTER_S = 12, 20
 SETTINGS = {
     "task_time_limit_s": str(TASK_LIMIT_S), "claim_timeout_s": "15", "visibility_timeout_s": str(VISIBLE_AFTER_S),
-    "requeue_after_s": "25", "sweep_interval_s": "1", "queue_timeout_s": "1", "max_attempts": "6",
+    "requeue_after_s": "25", "sweep_interval_s": "1", "queue_timeout_s": "1",
     "webhook_allow_private": "1", "webhook_retry_s": "0.5,1,2", "webhook_sweep_s": "0.5", "webhook_timeout_s": "5",
 }  # fmt: skip
 WORKER, WEBHOOKS, CLOCK = "services.extractor.tasks", "services.events.webhooks.tasks", "shared.queue beat"

@@ -14,7 +14,7 @@ from services.extractor import store, tasks
 from services.extractor.types import Article as Posted
 from services.extractor.types import Extraction
 from shared.database import session_scope
-from shared.errors import Permanent, Transient
+from shared.errors import Permanent
 from shared.models import Article, Event
 from shared.queue import QUEUES
 from tests.extractor.calls import make_call
@@ -74,10 +74,9 @@ def test_permanent_error_fails_at_once_with_its_reason(extract_as: Callable[...,
     assert (load(article_id).status, load(article_id).error, load(article_id).attempts) == ("failed", "The text is no text.", 1)
 
 
-@pytest.mark.parametrize("error", [Transient("away"), RuntimeError("secret detail")])
-def test_other_errors_are_tried_again_and_end_in_failed(extract_as: Callable[..., None], error: Exception) -> None:
+def test_other_errors_are_tried_again_and_end_in_failed(extract_as: Callable[..., None]) -> None:
     """Three tries, with a wait between; the exception's text is not shown."""
-    extract_as(raising(error))
+    extract_as(raising(RuntimeError("secret detail")))
     article_id = add_article()
     for _ in range(2):
         wait = claim_and_run(article_id)
@@ -87,7 +86,7 @@ def test_other_errors_are_tried_again_and_end_in_failed(extract_as: Callable[...
     assert claim_and_run(article_id) is None
     row = load(article_id)
     assert (row.status, row.attempts) == ("failed", 3)
-    assert str(error) not in (row.error or "")
+    assert "secret detail" not in (row.error or "")
 
 
 def test_backoff_grows_and_has_a_bound() -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy.exc import DBAPIError
 
-from shared.database import get_engine, make_engine, migrate, session_scope
+from shared.database import get_engine, is_passing, make_engine, migrate, session_scope
 from shared.index.packing import find_offsets
 from shared.models import Article, Base, FeedHead
+from tests.postgres import PostgresServer
 
 DOCUMENT = json.dumps(
     {
@@ -101,3 +103,38 @@ def test_what_was_stored_survives_migration_and_is_read_again(engine: str, reque
         lists = dict(connection.exec_driver_sql("select term, members from event_lists where stretch = 0").all())
         assert find_offsets(lists["c:fr"]).tolist() == [1]
         assert {"w:berlin", "p:macron", "i:macron", "o:fr", "l:trade", "t:steel", "d:2012-03", "y:2012"} <= lists.keys()
+
+
+def run_statement(statement: str, engine: Engine) -> Exception:
+    """Returns what it raises."""
+    try:
+        with pytest.raises(DBAPIError) as raised, engine.begin() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
+    return raised.value
+
+
+@pytest.mark.usefixtures("database")
+def test_statement_that_can_never_work_is_no_passing_trouble() -> None:
+    """Else the article that causes it would be tried for ever."""
+    assert not is_passing(run_statement("select * from nothing", make_engine()))
+    too_many_columns = f"select {', '.join(['1'] * 5000)}"  # told as an OperationalError
+    assert not is_passing(run_statement(too_many_columns, make_engine()))
+    assert not is_passing(ValueError())
+
+
+def test_locked_or_unreachable_file_is_passing_trouble(sqlite_database: str, tmp_path: Path) -> None:
+    """A neighbour writes; a disk is gone."""
+    with make_engine().execution_options(write=True).begin():
+        impatient = create_engine(sqlite_database, connect_args={"timeout": 0})
+        assert is_passing(run_statement("delete from articles", impatient))
+    assert is_passing(run_statement("select 1", create_engine(f"sqlite:///{tmp_path}")))
+
+
+@pytest.mark.services
+def test_server_that_is_away_or_shuts_down_is_passing_trouble(postgres: PostgresServer) -> None:
+    """Before a connection is made, and in the midst of it."""
+    assert is_passing(run_statement("select 1", make_engine("postgresql+psycopg://postgres@/none?host=/nowhere")))
+    assert is_passing(run_statement("select 1", make_engine("postgresql+psycopg://postgres@127.0.0.1:1/none")))
+    assert is_passing(run_statement("select pg_terminate_backend(pg_backend_pid())", make_engine(postgres.url("postgres"))))

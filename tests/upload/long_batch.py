@@ -38,7 +38,7 @@ class Lines(io.RawIOBase):
 def post(lines: int) -> int:
     """Returns how many lines were answered."""
     environ = create_environ("/v1/articles/batch", method="POST", content_type="application/x-ndjson")
-    environ |= {"wsgi.input": io.BufferedReader(Lines(lines)), "wsgi.input_terminated": True}
+    environ |= {"wsgi.input": io.BufferedReader(Lines(lines)), "wsgi.input_terminated": True, "REMOTE_ADDR": "127.0.0.1"}
     answer, status, _ = run_wsgi_app(create_app(), environ)
     assert status.startswith("207"), status
     return sum(piece.count(b"\n") for piece in answer)
