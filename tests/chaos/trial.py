@@ -81,13 +81,13 @@ def run(database: str, plan: Plan, tell: Callable[[str], None] = print) -> Outco
             time.sleep(CALM_S)
             if time.monotonic() > ends_at:
                 break
-            row = suffer(field, fault, began)
+            row = suffer(field, fault, began, poster)
             rows.append(row)
             recovered = "not recovered" if row.recovered_s is None else f"recovered {row.recovered_s:.1f} s later"
             tell(f"{row.began_at:7.1f} s  {row.fault}: lasted {row.lasted_s:.1f} s, {recovered}")
         if plan.is_short:
             poster.end()
-        await_quiet(lambda: poster.is_done and count_unfinished() == 0 and has_all(field.receiver), SETTLES_WITHIN_S)
+        await_quiet(lambda: is_over(poster) and has_all(field.receiver), SETTLES_WITHIN_S)
         tell(f"{time.monotonic() - began:7.1f} s  quiet, or given up")
         accepted = list(poster.accepted)
         findings = audit(accepted, field.receiver, field.system.events)
@@ -95,17 +95,23 @@ def run(database: str, plan: Plan, tell: Callable[[str], None] = print) -> Outco
     return Outcome(rows, findings, len(accepted), sum(one.posted.tells_call for one in accepted), poster.refused)
 
 
-def suffer(field: Field, fault: Fault, began: float) -> Row:
-    """Does one fault; it is recovered from when the services are ready and articles are read to their end again.
+def suffer(field: Field, fault: Fault, began: float, poster: Poster) -> Row:
+    """Does one fault; it is recovered from when the services are ready and articles are read to their end again, or, where the last
+    has been posted, none is left to read.
 
     That nothing stays behind is seen when all is quiet; what a fault has left to do is worked off while the next ones strike."""
     row = Row(fault.name, time.monotonic() - began)
     fault.harm(field)
     mended, mended_at = time.monotonic(), utc_now()
     row.lasted_s = mended - began - row.began_at
-    if await_quiet(lambda: field.system.is_ready() and is_finished_since(mended_at), RECOVERS_WITHIN_S):
+    if await_quiet(lambda: field.system.is_ready() and (is_finished_since(mended_at) or is_over(poster)), RECOVERS_WITHIN_S):
         row.recovered_s = time.monotonic() - mended
     return row
+
+
+def is_over(poster: Poster) -> bool:
+    """Whether every article was posted and has ended."""
+    return poster.is_done and count_unfinished() == 0
 
 
 def await_quiet(is_quiet: Callable[[], bool], within_s: float) -> bool:
