@@ -81,13 +81,12 @@ class Ledger:
 
 def _is_answered(accounts: list[Account], account: Account) -> bool:
     """ "A rang B in the morning. In the evening it was B who rang": another caller at another hour."""
-    callers = {c.id for a in accounts for c in a.callers}
-    hours, before = _hours(account), {h for a in accounts for h in _hours(a)}
     words = {t.lower_ for t in account.sighting.head.sent}
-    if not (words & {"back", "turn"} or {"it", "who"} <= words):
+    hours, own = words & HOURS, {c.id for c in account.callers}
+    if not (words & {"back", "turn"} or {"it", "who"} <= words) or not hours or not own:
         return False
-    other = bool(callers) and bool(account.callers) and not callers & {c.id for c in account.callers}
-    return other and bool(hours) and bool(before) and not hours & before
+    callers, before = {c.id for a in accounts for c in a.callers}, {h for a in accounts for h in _hours(a)}
+    return bool(callers) and not callers & own and bool(before) and not hours & before
 
 
 def _hours(account: Account) -> set[str]:
