@@ -18,6 +18,13 @@ from shared.settings import get_settings
 
 __all__ = ["bind_contextvars", "bound_contextvars", "clear_contextvars", "configure_logs", "get_logger"]
 
+NOISY = {  # a page that cannot be read is no trouble of ours: who posted it is told
+    "trafilatura": logging.CRITICAL,
+    "htmldate": logging.CRITICAL,
+    "urllib3": logging.ERROR,
+    "alembic": logging.ERROR,
+}
+
 
 def configure_logs(service: str) -> None:
     """Sends everything this process logs to standard error as JSON, with `service` in each line."""
@@ -44,8 +51,8 @@ def configure_logs(service: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(get_settings().log_level.upper())
-    for noisy in ("trafilatura", "htmldate", "urllib3", "alembic"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    for noisy, level in NOISY.items():
+        logging.getLogger(noisy).setLevel(level)
 
 
 def _hide(logger: object, method: str, line: str) -> str:
