@@ -8,7 +8,7 @@ FAST_TESTS := -m "not e2e and not services and not stack"
 # The containers take minutes to build: `make test STACK=1` tests them too, where a Docker engine is.
 ALL_TESTS := $(if $(STACK),,-m "not stack")
 
-.PHONY: help run install test check score score-accept bench chaos rules docs format lock stack clean
+.PHONY: help run install test check score score-accept bench chaos fuzz rules docs format lock stack clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: .venv/installed-dev  ## how fast, beside bare spaCy, Flask and Redis in t
 
 chaos: .venv/installed-dev  ## faults of every kind for 20 minutes and 20,000 articles, on SQLite and on PostgreSQL: what is lost or doubled
 	@$(BIN)/python -m tests.chaos
+
+fuzz: .venv/installed-dev  ## odd input to both services and to the extractor for 30 minutes: what breaks; MINUTES=5 for less
+	@$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),30)
 
 rules: .venv/installed-dev  ## sort and check the tables; tell overlaps, and rows that no test or gold article uses
 	@$(BIN)/python -m benchmarks.tables
