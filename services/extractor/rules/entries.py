@@ -16,7 +16,7 @@ vice_president deputy_head_of_government defence_minister security_adviser milit
 RANK = {office: n for n, office in enumerate(_RANKED.split())}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tenure:
     """A spell of a person in an office of a state or organisation."""
 
@@ -33,7 +33,7 @@ class Tenure:
         return start.toordinal() - grace_days <= day.toordinal() <= min(self.until.toordinal() + grace_days, FAR.toordinal())
 
 
-@dataclass
+@dataclass(slots=True)
 class Person:
     """Somebody in the tables: all spells under one name."""
 
@@ -50,7 +50,7 @@ class Person:
         return sorted((t for t in self.tenures if t.covers(day)), key=lambda t: (RANK.get(t.office, 99), -t.start.toordinal()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What a phrase may stand for. `kind`: person, surname, state, demonym, capital, seat, title."""
 
@@ -60,7 +60,7 @@ class Entry:
     person: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """A phrase of the tables in a text: words `start` to `end`, characters `char_start` to `char_end`."""
 

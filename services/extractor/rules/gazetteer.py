@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from sys import intern
 
 from services.extractor.rules.entries import FAR, PARTICLES, Entry, Match, Person, Tenure, last_name, with_particles
 from services.extractor.rules.load import build_spellings, build_titles, find_own_folder, load_plain_words, load_territories
 from services.extractor.rules.records import Territory, TitleRow
-from services.extractor.rules.sounds import ENOUGH, SHORTEST, likeness, plain, skeletons
+from services.extractor.rules.sounds import ENOUGH, SHORTEST, likeness, make_plain, plain, skeletons
 from services.extractor.rules.words import Word, fold, is_joint, phrase
 
 ACTIVE = ("official", "honorific", "unofficial", "aide")
@@ -23,15 +24,20 @@ COMMON, HONORIFICS, WEAK = (load_plain_words()[kind] for kind in ("common", "hon
 _UPPER_ONLY = re.compile(r"^[A-Z]{2,5}$")
 
 
+FEW = 8  # what is searched as quickly one by one
+
+Sounding = tuple[tuple[str, ...], str]  # a plain name, and the person who bears it
+
+
 class Gazetteer:
-    """All names and titles; built once per process by `load_gazetteer`."""
+    """All names and titles; built once per process by `load_gazetteer`. Phrases are filed under their words with blanks between."""
 
     def __init__(self, territories: tuple[Territory, ...], titles: tuple[TitleRow, ...], spellings: list[list[str]]) -> None:
         self.spelling = {word: same[0] for same in spellings for word in same}
         self.people: dict[str, Person] = {}
         self.territories = {t.code: t for t in territories}
-        self.phrases: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)  # in the order of the tables
-        self.upper: set[tuple[str, ...]] = set()
+        self.phrases: dict[str, tuple[Entry, ...]] = {}  # entries in the order of the tables
+        self.upper: set[str] = set()
         self.holders: dict[tuple[str, str], list[tuple[Tenure, Person]]] = defaultdict(list)
         self.bound = {phrase(title) for row in titles if row.state for title in row.titles}  # titles of one state ("pope")
         for territory in territories:
@@ -41,39 +47,34 @@ class Gazetteer:
                 self._add_title(title, row.office, row.state)
         for person in self.people.values():
             self._add_person_names(person)
-        self.by_sound: dict[str, dict[tuple[tuple[str, ...], str], None]] = defaultdict(dict)
+        self.by_sound: dict[str, tuple[Sounding, ...]] = {}
         for person in self.people.values():
             self._file_by_sound(person)
         self.ended = {t.code: t.until for t in territories if t.until}
-        self.longest: dict[str, int] = {}
-        for words in self.phrases:
-            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
-        self.seconds: dict[str, set[str]] = defaultdict(set)  # what follows the first word of a phrase
-        for first, *rest in self.phrases:
-            self.seconds[first].update(rest[:1])
+        self.longest, self.seconds = _index_openings(self.phrases)
+
+    def _file(self, words: tuple[str, ...], entry: Entry, upper: bool) -> None:
+        """Files an entry under folded words; `upper`: they are written in capitals only."""
+        if not words:
+            return
+        key = " ".join(self.key(words))
+        entries = self.phrases.get(key, ())
+        if entry not in entries:
+            self.phrases[key] = (*entries, entry)
+        if upper:
+            self.upper.add(key)
 
     def _add(self, text: str, entry: Entry) -> None:
-        words = self.key(phrase(text))
-        if words:
-            self.phrases[words][entry] = None
-            if _UPPER_ONLY.match(text.replace(".", "")) and text.isupper():
-                self.upper.add(words)
+        self._file(phrase(text), entry, text.isupper() and bool(_UPPER_ONLY.match(text.replace(".", ""))))
 
     def _add_title(self, title: str, office: str, code: str | None) -> None:
         forms = [title]
         if not title.endswith("s"):
             head, _, rest = title.partition(" of ")
             forms.append(f"{head}s of {rest}" if rest else f"{title}s")
+        entry = Entry("title", code=code, office=office)
         for form in forms:
-            self.phrases[self.key(phrase(form))][Entry("title", code=code, office=office)] = None
-            if form.isupper():
-                self.upper.add(self.key(phrase(form)))
-
-    def _is_peculiar(self, title: str, territory: Territory) -> bool:
-        """Whether a title tells its state by itself: it names the state or organisation ("NATO chief", "Soviet leader")."""
-        own = {phrase(t) for t in (territory.code, territory.name, *territory.aliases, *territory.demonyms, *territory.capitals)}
-        words = phrase(title)
-        return any(words[i : i + len(name)] == name for name in own for i in range(len(words)))
+            self._file(phrase(form), entry, form.isupper())
 
     def _add_territory(self, territory: Territory) -> None:
         code = territory.code
@@ -90,10 +91,11 @@ class Gazetteer:
             person.gender = known.gender if known.gender == "f" else person.gender
             person.short = tuple(dict.fromkeys(person.short + known.short))
             person.aliases = tuple(dict.fromkeys(person.aliases + known.aliases))
+        own = _names_of(territory)
         for office in territory.offices:
             for title in office.titles:
-                if phrase(title) not in self.bound:
-                    self._add_title(title, office.office, code if self._is_peculiar(title, territory) else None)
+                if (words := phrase(title)) not in self.bound:
+                    self._add_title(title, office.office, code if _tells(words, own) else None)
             for holder in office.holders:
                 person = self.people.setdefault(holder.name, Person(holder.name))
                 tenure = Tenure(code, office.office, office.titles, holder.start, holder.until or FAR, holder.elected)
@@ -101,22 +103,26 @@ class Gazetteer:
                 self.holders[code, office.office].append((tenure, person))
 
     def _add_person_names(self, person: Person) -> None:
+        full, surname = Entry("person", person=person.name), Entry("surname", person=person.name)
         for text in (person.name, *person.aliases):
-            words = text.split()
-            while len(words) > 1 and fold(words[0]).strip(".") in HONORIFICS:
-                words = words[1:]
-            self._add(" ".join(words), Entry("person" if len(phrase(" ".join(words))) > 1 else "surname", person=person.name))
+            named = text.split()
+            while len(named) > 1 and fold(named[0]).strip(".") in HONORIFICS:
+                named = named[1:]
+            bare = " ".join(named)
+            self._add(bare, full if len(phrase(bare)) > 1 else surname)
         for text in (*person.short, last_name(person.name), *with_particles(person.name)):
-            if len(phrase(text)) > 1 and fold(text.split()[0]) in HONORIFICS:
+            words = phrase(text)
+            if len(words) > 1 and fold(text.split()[0]) in HONORIFICS:
                 continue
-            parts = [w for w in phrase(text) if w not in PARTICLES]
-            self._add(text, Entry("surname" if len(parts) < 2 else "person", person=person.name))
+            self._add(text, surname if sum(w not in PARTICLES for w in words) < 2 else full)
 
     def _file_by_sound(self, person: Person) -> None:
-        for text in (person.name, *person.aliases, last_name(person.name), *person.short):
-            words = plain(phrase(text))
-            for key in skeletons(words) if len("".join(words)) >= SHORTEST else ():
-                self.by_sound[key][words, person.name] = None
+        texts = (person.name, *person.aliases, last_name(person.name), *person.short)
+        for words in dict.fromkeys(make_plain(phrase(text)) for text in texts):
+            if sum(map(len, words)) >= SHORTEST:
+                sounding = (tuple(map(intern, words)), person.name)
+                for key in skeletons(words):
+                    self.by_sound[key] = (*self.by_sound.get(key, ()), sounding)
 
     def sounding_like(self, folded: tuple[str, ...]) -> list[tuple[float, Person]]:
         """The people whose full name (or surname, for one word) may be another spelling of these words, the likest first."""
@@ -138,7 +144,7 @@ class Gazetteer:
                 behind = match.end
 
     def key(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Folded words with the usual spelling of each, without middle initials: what phrases are filed under."""
+        """Folded words with the usual spelling of each, without middle initials: those that phrases are filed under."""
         inner = [w for n, w in enumerate(words) if len(w) > 1 or n in (0, len(words) - 1) or w.isdigit()]
         return tuple(self.spelling.get(w, w) for w in (inner if len(words) > 2 else words))
 
@@ -149,14 +155,14 @@ class Gazetteer:
             second = self.spelling.get(words[i + 1].folded, words[i + 1].folded)
             if len(second) > 1 and second not in self.seconds[first]:
                 most = 1  # no initial, so it would have to be there
-        if most == 1 and (first,) not in self.phrases:
+        if most == 1 and first not in self.phrases:
             return None
         while size < most and is_joint(text[words[i + size - 1].end : words[i + size].start], words[i + size - 1].written):
             size += 1
         for length in range(size, 0, -1):
             written = words[i : i + length]
             key = self.key(tuple(w.folded for w in written))
-            kept = tuple(e for e in self.phrases.get(key, ()) if self._fits(e, written, key))
+            kept = tuple(e for e in self.phrases.get(" ".join(key), ()) if self._fits(e, written, key))
             if kept:
                 return Match(i, i + length, written[0].start, written[-1].end, kept)
         return None
@@ -164,10 +170,10 @@ class Gazetteer:
     def _fits(self, entry: Entry, written: list[Word], key: tuple[str, ...]) -> bool:
         """Names need a capital first letter, short codes ("US", "UN") all capitals; titles may be written either way."""
         if entry.kind == "title":
-            return (key[0],) not in self.upper or len(key) == 1 or written[0].written.isupper()
+            return key[0] not in self.upper or len(key) == 1 or written[0].written.isupper()
         if len(key) == 1 and entry.kind in ("surname", "person") and (key[0] in COMMON or len(key[0]) == 1):
             return False
-        if key in self.upper and len(key) == 1 and len(key[0]) <= 4:
+        if len(key) == 1 and len(key[0]) <= 4 and key[0] in self.upper:
             return written[0].written.isupper()
         return written[0].written[0].isupper() or (key[0] in ("al", "el", "bin") and written[-1].written[0].isupper())
 
@@ -180,6 +186,27 @@ class Gazetteer:
         """Who held `office` of `code` on `day` (all who ever did, where `day` is None)."""
         rows = self.holders.get((code, office), [])
         return [person for tenure, person in rows if day is None or tenure.covers(day)]
+
+
+def _names_of(territory: Territory) -> set[tuple[str, ...]]:
+    """The words of every name of a state or organisation."""
+    names = (territory.code, territory.name, *territory.aliases, *territory.demonyms, *territory.capitals)
+    return {phrase(name) for name in names}
+
+
+def _tells(words: tuple[str, ...], names: set[tuple[str, ...]]) -> bool:
+    """Whether a title tells its state by itself: it holds one of its names ("NATO chief", "Soviet leader")."""
+    return any(words[i : i + len(name)] == name for name in names for i in range(len(words)))
+
+
+def _index_openings(phrases: Iterable[str]) -> tuple[dict[str, int], dict[str, Collection[str]]]:
+    """By the first word of phrases: how many words the longest has, and which words come second."""
+    longest: dict[str, int] = {}
+    seconds: dict[str, dict[str, None]] = {}
+    for first, *rest in (map(intern, key.split(" ")) for key in phrases):
+        longest[first] = max(longest.get(first, 0), 1 + len(rest))
+        seconds.setdefault(first, {}).update(dict.fromkeys(rest[:1]))
+    return longest, {first: (tuple if len(words) <= FEW else frozenset)(words) for first, words in seconds.items()}
 
 
 @lru_cache(maxsize=1)

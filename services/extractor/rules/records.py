@@ -17,7 +17,7 @@ OFFICES = tuple(_OFFICES.split())
 WORDS_FOR_PEOPLE = ("official", "diplomat", "honorific", "aide", "unofficial")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Holder:
     """One spell in an office. Dates are days; where the table knows a month or year only, the first day of it for `start`,
     the last for `until`."""
@@ -29,14 +29,14 @@ class Holder:
     elected: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Office:
     office: str
     titles: tuple[str, ...]
     holders: tuple[Holder, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the tables say of a person beyond the name."""
 
@@ -46,19 +46,19 @@ class Known:
     gender: str = "m"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seat:
     text: str
     office: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Election:
     date: date
     kind: str = "general"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Territory:
     """A state, organisation or movement: its names, offices, holders."""
 
@@ -75,7 +75,7 @@ class Territory:
     until: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TitleRow:
     """Words for an office that news texts use of many states; `state` where they tell it by themselves."""
 

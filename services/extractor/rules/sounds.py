@@ -36,19 +36,29 @@ _CLASSES = {
     "x": ("KS",),
     "C": ("S", "K", ""),  # ch: sh in French, kh in German
 }
+_DOUBLED = re.compile(r"(.)\1+")
+_MUTE_E = re.compile(r"(?<=[bdfgklmnprstvz])e$")
+_MUTE_H = re.compile(r"(?<=[aeou])h(?=[bdfgklmnprstvz]|$)")
+_SERVANT_OF = re.compile(r"abd[aeou]l")
 MOST_KEYS = 16
+KEPT_NAMES = 8192
 
 
 def plain_word(word: str) -> str:
     """One folded word with one letter or pair of letters for each sound."""
     text = _SAME.sub(lambda m: str(m.lastgroup), word)
-    text = re.sub(r"(.)\1+", r"\1", text)
-    text = re.sub(r"(?<=[bdfgklmnprstvz])e$", "", text) if len(text) > 5 else text
-    return re.sub(r"(?<=[aeou])h(?=[bdfgklmnprstvz]|$)", "", text)
+    text = _DOUBLED.sub(r"\1", text)
+    text = _MUTE_E.sub("", text) if len(text) > 5 else text
+    return _MUTE_H.sub("", text) if "h" in text else text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT_NAMES)
 def plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What `make_plain` gives, kept for the names at hand."""
+    return make_plain(words)
+
+
+def make_plain(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a folded name, each made plain; Arabic articles go, "Abd al-" and "Abdul" are joined to what follows."""
     found: list[str] = []
     joined = ""
@@ -58,7 +68,7 @@ def plain(words: tuple[str, ...]) -> tuple[str, ...]:
         if _SERVANT.match(word) and n + 1 < len(words):
             joined = "abd"
             continue
-        if joined or (len(word) > 6 and re.match(r"abd[aeou]l", word)):
+        if joined or (len(word) > 6 and _SERVANT_OF.match(word)):
             found.append("abd" + plain_word(word if joined else word[5:]))
         else:
             found.append(plain_word(word))

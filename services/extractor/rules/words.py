@@ -13,9 +13,13 @@ _LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """`text` in lower case without diacritics: "Çavuşoğlu" gives "cavusoglu"."""
+    return text.lower() if text.isascii() else _fold_letters(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_letters(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
@@ -36,7 +40,7 @@ def find_words(text: str) -> list[Word]:
 
 def phrase(text: str) -> tuple[str, ...]:
     """The folded words of a name or phrase of the tables."""
-    return tuple(word.folded for word in find_words(text))
+    return tuple([fold(word) for word in _WORD.findall(text)])
 
 
 def is_joint(gap: str, before: str = "") -> bool:
