@@ -13,10 +13,11 @@ from flask import Request, Response
 
 DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 OWN_FILES_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'{scripts}; connect-src 'self'; img-src 'self'{images}; "
+    "default-src 'none'; style-src 'self'{styles}; script-src 'self'{scripts}; connect-src 'self'; img-src 'self'{images}; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-PAGE_POLICY = OWN_FILES_POLICY.format(scripts="", images="")
+PAGE_POLICY = OWN_FILES_POLICY.format(scripts="", styles="", images="")
+DOCS_STYLE = " 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='"  # of the pinned Swagger UI; tests/browser tells if it changes
 _INLINE = re.compile(rb"<script>([^<]*)</script>")
 
 EVERYWHERE = {
@@ -33,11 +34,13 @@ UNSHARED = "private, no-cache"
 
 
 def add_docs_policy(response: Response) -> Response:
-    """Lets the API's documentation run its own files and the one script that its page holds, known by its hash."""
+    """Lets the API's documentation use its own files, and the one script that its page holds and the one style that its code adds,
+    each known by its hash."""
     page = b"" if response.direct_passthrough else response.get_data()
     hashes = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE.findall(page))
     scripts = "".join(f" 'sha256-{one}'" for one in hashes)
-    response.headers["Content-Security-Policy"] = OWN_FILES_POLICY.format(scripts=scripts, images=" data:")
+    policy = OWN_FILES_POLICY.format(scripts=scripts, styles=DOCS_STYLE, images=" data:")
+    response.headers["Content-Security-Policy"] = policy
     return response
 
 

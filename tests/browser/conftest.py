@@ -61,7 +61,7 @@ def page(browser: Browser, site: System) -> Iterator[Page]:
             faults.append(f"{message.type}: {message.text} {message.location}")
 
     def watch(request: Request) -> None:
-        if not request.url.startswith(site.events):
+        if not request.url.startswith((site.events, site.upload, "data:")):
             faults.append(f"loaded from elsewhere: {request.url}")
 
     one.on("console", hear)
