@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from spacy.language import Language
@@ -32,6 +33,7 @@ VERSION = "0.1.0"
 LANGUAGES = ("en", "und")
 NOT_ENGLISH = "not English"
 READ_AT_ONCE = 32
+READ_CHARACTERS = 200_000  # of one article: what a task has memory for, and far more than any news
 
 
 class Extractor:
@@ -84,8 +86,9 @@ class Extractor:
         return document
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Document]:
-        """Yields each article read, in order; all are parsed together before the first comes."""
-        documents = [Document(article) for article in articles]
+        """Yields each article read, in order; all are parsed together before the first comes. Of a very long one the beginning
+        is read."""
+        documents = [Document(replace(article, text=article.text[:READ_CHARACTERS])) for article in articles]
         for document in documents:
             clean.read(document)
         parse.run_many([document for document in documents if is_read(document)], self.nlp)
