@@ -88,6 +88,16 @@ def test_nothing_but_the_two_services_is_published_without_a_profile() -> None:
     assert all("127.0.0.1" in port for ports in published.values() for port in ports)
 
 
+def test_redis_asks_for_the_password_that_everybody_has() -> None:
+    """The server, its health check, our parts and Flower have it from the same variable, which is never empty."""
+    password, services = "${DIPLOWIRE_REDIS_PASSWORD:-laptop-only}", load_compose()["services"]
+    command = services["redis"]["command"]
+    assert command[command.index("--requirepass") + 1] == password
+    assert services["redis"]["environment"]["REDISCLI_AUTH"] == password
+    assert {service["environment"]["DIPLOWIRE_REDIS_PASSWORD"] for service in find_own_services().values()} == {password}
+    assert services["flower"]["environment"]["CELERY_BROKER_URL"] == f"redis://:{password}@redis:6379/0"
+
+
 @pytest.mark.parametrize("name", sorted(find_own_services()))
 def test_our_containers_are_confined(name: str) -> None:
     """Read-only root, no capabilities, a memory limit; started again when they die."""
