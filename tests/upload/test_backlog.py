@@ -16,6 +16,7 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 from sqlalchemy import update
+from werkzeug import Response
 from werkzeug.serving import make_server
 
 from services.cli.post import PIECE_LINES, Poster, cut_pieces
@@ -127,6 +128,23 @@ def test_post_waits_and_goes_on(served: str, tmp_path: Path, monkeypatch: pytest
     assert sorted((one["line"], one["status"]) for one in answers) == [(number, 202) for number in range(1, 9)]
     assert set(told) == {backlog.FULL}
     assert len({one["id"] for one in answers}) == 8
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_post_waits_as_long_as_it_is_told(status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one article, too, and whether it posts too fast or the service is full."""
+    answers = iter([Response("busy", status, {"Retry-After": "7"}), Response("{}", 202)])
+    waits: list[float] = []
+    monkeypatch.setattr("services.cli.post.time.sleep", waits.append)
+    server = make_server("127.0.0.1", 0, lambda environ, start: next(answers)(environ, start))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        path = tmp_path / "one.txt"
+        path.write_text("A text.")
+        assert Poster(f"http://127.0.0.1:{server.port}").post_file(path).status_code == 202
+    finally:
+        server.shutdown()
+    assert waits == [7.0]
 
 
 def test_post_gives_up_when_nothing_is_taken_for_long(served: str, tmp_path: Path) -> None:
