@@ -26,6 +26,12 @@ SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 STAFF = WORDS["staff"] | {"office", "palace", "side", "ministry", "embassy", "secretary", "secretariat", "people", "presidency"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
+TAKING = {
+    "take": {"call", "phonecall"},
+    "accept": {"call", "phonecall"},
+    "receive": {"call", "phonecall"},
+    "answer": {"call", "phone", "telephone", "phonecall"},
+}
 RINGING = {
     "ring",
     "rang",
@@ -131,6 +137,22 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
     return [e for c in thanked for e in _named_by(c, finder, parties)] if called else []
 
 
+def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Macri took the call at his residence", "Lula, who answered the phone himself": the other of two placed it."""
+    if token.lemma_.lower() not in TAKING or token.pos_ not in VERBAL or len(parties) != 2 or is_left_open(token):
+        return []
+    if any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
+        return []
+    taken = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in TAKING[token.lemma_.lower()]]
+    if not any(c.lower_ in ("the", "his", "her", "their") for o in taken for c in o.children):
+        return []
+    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    if token.dep_ == "relcl" and any(c.lower_ == "who" for c in subjects):
+        subjects = [token.head]
+    takers = {e.id for c in subjects for e in _named_by(c, finder, parties)} & {p.id for p in parties}
+    return [p for p in parties if p.id not in takers] if len(takers) == 1 else []
+
+
 def _is_remote(verb: Token) -> bool:
     return any(t.lemma_.lower() in WORDS["video"] | WORDS["phones"] for t in verb.subtree)
 
@@ -157,6 +179,7 @@ READERS: dict[str, Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
     "inviter": _read_inviter,
     "convener": _read_convener,
     "thanks": _read_thanks,
+    "taker": _read_taker,
 }
 
 

@@ -43,13 +43,7 @@ class Instruments:
                 return bool(words) and words[-1] in ("by", "via") and token.dep_ in ("pobj", "compound")
             if token.lemma_.lower() == "line" and token.dep_ == "dobj" and token.head.lemma_ == "use":
                 return bool({c.lower_ for c in token.children} & GOOD_WIRES)
-            if token.lemma_.lower() == "line":
-                return (
-                    bool({"on", "over"} & set(words[-3:])) and token.nbor(1).lower_ not in ("of", "between", "that")
-                    if token.i + 1 < len(token.doc)
-                    else False
-                )
-            return True
+            return token.lemma_.lower() != "line" or self._is_live(token, words)
         if token.lemma_ == "screen":
             verb = governor(token)
             return token.head.lower_ in ("on", "by", "via") and verb is not None and verb.lemma_ in MEETING
@@ -67,6 +61,14 @@ class Instruments:
         ):
             return True
         return bool(preps)
+
+    def _is_live(self, line: Token, words: list[str]) -> bool:
+        """ "on the line", "over a crackling line": no "tougher line against", no "party line", no "line of control"."""
+        kinds = {c.lower_ for c in line.children if c.dep_ in ("amod", "compound", "nmod")}
+        behind = line.nbor(1).lower_ if line.i + 1 < len(line.doc) else ""
+        if not {"on", "over"} & set(words[-3:]) or behind in ("", "of", "between", "that", "against", "toward", "towards", "item"):
+            return False
+        return bool(kinds & GOOD_WIRES) or not (kinds or "a" in words[-2:])
 
     def _own_prepositions(self, token: Token, before: list[Token]) -> list[Token]:
         """The preposition that leads to an instrument, over articles and adjectives only ("over a secure line")."""

@@ -24,6 +24,7 @@ class Chunk:
     elect: bool = False
     owner: Match | None = None
     top: bool = False
+    counterpart: bool = False  # whether the name is that of somebody's counterpart
 
     @property
     def is_bare(self) -> bool:

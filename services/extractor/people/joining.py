@@ -131,6 +131,7 @@ class Joiner:
             role.elect,
             role.owner,
             role.top,
+            role.kind == "counterpart",
         )
 
     def _may_be(self, role: Chunk, name: Chunk) -> bool:

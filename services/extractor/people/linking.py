@@ -169,7 +169,7 @@ class NameLinker:
         if active and not chunk.former:
             entity.official = True
             profile.former = False
-        elif chunk.elect:
+        elif chunk.elect or (chunk.counterpart and chunk.codes and not chunk.former):
             entity.official = True
         elif self._speaks_for_nobody(profile, chunk):
             entity.official = False

@@ -33,6 +33,8 @@ class RoleReader:
     def read(self, start: int, end: int, match: Match | None) -> Chunk:
         """The role whose title stands at words `start` to `end`; a counterpart where `match` is None."""
         chunk = Chunk("role" if match else "counterpart", start, end, titles=[match] if match else [])
+        if state := self.tape.inner.get(start):
+            self.add_codes(chunk, state)
         self._left(chunk)
         self._more_titles(chunk)
         self._right(chunk)

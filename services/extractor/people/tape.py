@@ -17,12 +17,14 @@ PARTICLES = WORDS["particles"]
 NOT_NAMES = WORDS["not_names"]
 ABBREVIATIONS = {"mr", "mrs", "ms", "dr", "gen", "sen", "prof", "lt", "col", "hon", "st", "maj"}
 LONGEST_NAME = 6
+LONGEST_HEAD = 3  # words of "commander-in-chief"
+LONGEST_BODY = 4  # words of "supreme national security council"
 
 
 class Tape:
     """The words of one text. `at` and `ends`: the match that begins at, or ends before, a word; `people`: word spans that the model
-    takes for people; `runs`: those that are only written like names;
-    `tails`: the last words of full names."""
+    takes for people; `runs`: those that are only written like names; `tails`: the last words of full names; `inner`: the state that
+    stands inside a title, by the title's first word ("chief of the Malaysian armed forces")."""
 
     def __init__(
         self, gazetteer: Gazetteer, text: str, words: list[Word], names: list[tuple[int, int]], runs: list[tuple[int, int]]
@@ -36,6 +38,8 @@ class Tape:
         for match in gazetteer.find(text, words):
             self.at[match.start] = match
             self.ends[match.end] = match
+        self.inner: dict[int, Match] = {}
+        self._find_split_titles()
         self.starts = [w.start for w in words]
         self.people = self._word_spans(names)
         self.runs = {i: end for i, end in self._word_spans(runs).items() if self._is_run(i, end)}
@@ -45,6 +49,30 @@ class Tape:
         self.run_ends = {end: i for i, end in self.runs.items()}
         known = {self.words[k].folded for i, end in self.people.items() for k in range(i, end)}
         self.inside_people = {k for k, w in enumerate(words) if w.folded in known}
+
+    def _find_split_titles(self) -> None:
+        """ "Secretary of Russia's Security Council": a title of the tables that a state's name or adjective divides."""
+        for state in [m for m in self.at.values() if m.of("state", "demonym") and m.start > 1]:
+            of = state.start - 2 if self.words[state.start - 1].folded == "the" else state.start - 1
+            begin = state.end + (state.end < len(self.words) and self.words[state.end].folded == "s")
+            if self.words[of].folded != "of" or not all(self.close(k) for k in range(of, state.end)):
+                continue
+            for first in range(max(0, of - LONGEST_HEAD), of):
+                head = tuple(w.folded for w in self.words[first:of])
+                end = self._end_of_title((*head, "of", "the"), begin)
+                if end and all(self.close(k) for k in (*range(first + 1, of), *range(state.end, end))):
+                    offices = self.gazetteer.title_of((*head, "of", "the", *(w.folded for w in self.words[begin:end])))
+                    title = Match(first, end, self.words[first].start, self.words[end - 1].end, offices)
+                    self.at[first] = self.ends[end] = title
+                    self.inner[first] = state
+                    break
+
+    def _end_of_title(self, head: tuple[str, ...], begin: int) -> int | None:
+        """The end of the longest title that goes on with word `begin`."""
+        for end in range(min(begin + LONGEST_BODY, len(self.words)), begin, -1):
+            if self.gazetteer.title_of((*head, *(w.folded for w in self.words[begin:end]))):
+                return end
+        return None
 
     def _word_spans(self, names: list[tuple[int, int]]) -> dict[int, int]:
         """The words of character spans, without titles in front."""

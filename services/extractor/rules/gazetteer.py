@@ -167,6 +167,10 @@ class Gazetteer:
                 return Match(i, i + length, written[0].start, written[-1].end, kept)
         return None
 
+    def title_of(self, words: tuple[str, ...]) -> tuple[Entry, ...]:
+        """The offices that these folded words name, the whole of them."""
+        return tuple(e for e in self.phrases.get(self.key(words), ()) if e.kind == "title")
+
     def _fits(self, entry: Entry, written: list[Word], key: tuple[str, ...]) -> bool:
         """Names need a capital first letter, short codes ("US", "UN") all capitals; titles may be written either way."""
         if entry.kind == "title":

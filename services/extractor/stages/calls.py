@@ -165,7 +165,7 @@ class Reading:
         ):
             return True
         verb = sighting.verb or sighting.head
-        company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children]
+        company = [g for c in verb.children if c.lower_ in ("with", "to", "for") for g in c.children]
         for prep in (c for anchor in (verb, *company) for c in anchor.children if c.lower_ in ("in", "at")):
             for noun in prep.children:
                 mention = self.material.finder.covering.get(noun.i)
