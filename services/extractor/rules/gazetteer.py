@@ -169,7 +169,7 @@ class Gazetteer:
 
     def title_of(self, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """The offices that these folded words name, the whole of them."""
-        return tuple(e for e in self.phrases.get(self.key(words), ()) if e.kind == "title")
+        return tuple(e for e in self.phrases.get(" ".join(self.key(words)), ()) if e.kind == "title")
 
     def _fits(self, entry: Entry, written: list[Word], key: tuple[str, ...]) -> bool:
         """Names need a capital first letter, short codes ("US", "UN") all capitals; titles may be written either way."""
