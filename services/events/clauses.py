@@ -18,15 +18,16 @@ END = "~"  # sorts behind whatever dates and positions are told in
 
 
 def find_clauses(filters: Filters) -> list[Clause]:
-    """Returns the clauses; without filters, none. `article` is not among them: its events are known by its reports."""
+    """Returns the clauses, those of few terms first, except what changed last; without filters, none. `article` is not among them:
+    its events are known by its reports."""
     return [
+        *([Clause(spans=((make_moved(filters.updated_after), make_term(Kind.MOVED, END)),))] if filters.updated_after else ()),
         *(Clause((make_term(Kind.PERSON, part),)) for name in filters.participant for part in _find_parts(name)),
         *(Clause((make_term(Kind.COUNTRY, fold(code)),)) for code in filters.country),
         *(clause for topic in filters.topic for clause in _find_topic(topic)),
         *(_find_initiator(filters.initiator) if filters.initiator is not None else ()),
-        *([_find_dates(filters.first_day, filters.last_day)] if filters.first_day or filters.last_day else ()),
         *(_find_all(Kind.WORD, filters.q) if filters.q is not None else ()),
-        *([Clause(spans=((make_moved(filters.updated_after), make_term(Kind.MOVED, END)),))] if filters.updated_after else ()),
+        *([_find_dates(filters.first_day, filters.last_day)] if filters.first_day or filters.last_day else ()),
     ]
 
 

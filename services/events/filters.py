@@ -51,6 +51,15 @@ def is_label(topic: str) -> bool:
     return topic in TOPIC_LABELS
 
 
+def is_within(told: str | None, first: date | None, last: date | None) -> bool:
+    """Whether a date of any precision may lie between two days; an event without a date never does."""
+    if first is None and last is None:
+        return True
+    if told is None:
+        return False
+    return (first is None or told >= str(first)[: len(told)]) and (last is None or told <= str(last)[: len(told)])
+
+
 def matches(filters: Filters, event: Data, words: str) -> bool:
     """Whether `event`, a document of the feed, passes; `words` is the text that `q` searches."""
     people, topics = event["participants"], event["topics"]
@@ -59,7 +68,7 @@ def matches(filters: Filters, event: Data, words: str) -> bool:
         and all(any(is_country(person["country"], asked) for person in people) for asked in filters.country)
         and (filters.initiator is None or _is_initiator(event, filters.initiator))
         and all(any(_is_topic(topic, asked) for topic in topics) for asked in filters.topic)
-        and _is_within(event["date"], filters.first_day, filters.last_day)
+        and is_within(event["date"], filters.first_day, filters.last_day)
         and (filters.q is None or has_words(words, filters.q))
         and (filters.article is None or any(report["article"]["id"] == filters.article for report in event["reports"]))
         and (filters.updated_after is None or int(event["cursor"]) > filters.updated_after)
@@ -74,12 +83,3 @@ def _is_initiator(event: Data, asked: str) -> bool:
     """A name, a country code as told, or the country of a participant that is named as initiator."""
     named = any(has_words(name, asked) for name in find_callers(event))
     return named or any(is_country(country, asked) for country in find_calling(event))
-
-
-def _is_within(told: str | None, first: date | None, last: date | None) -> bool:
-    """Whether a date of any precision may lie between two days; an event without a date never does."""
-    if first is None and last is None:
-        return True
-    if told is None:
-        return False
-    return (first is None or told >= str(first)[: len(told)]) and (last is None or told <= str(last)[: len(told)])

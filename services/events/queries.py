@@ -8,17 +8,15 @@ against the filters.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, islice
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.events.clauses import END, are_exact, find_clauses
+from services.events.clauses import are_exact
 from services.events.filters import EVERYTHING, Filters, matches
 from services.events.paging import Key, Order, Row, make_token, parse_order, parse_token
-from services.events.rows import find_indexed, find_rows
+from services.events.rows import find_indexed, find_rows, leave_out_followed
 from services.events.selection import Selection
 from services.events.walks import walk
 from shared.database import session_scope
@@ -26,11 +24,6 @@ from shared.errors import Problem
 from shared.models import Event, EventDay, FeedEntry, Report
 
 CHUNK = 200
-_FOLLOWED: dict[str, Any] = {  # filters that an order's own index follows
-    "created": {},
-    "updated": {"updated_after": None},
-    "date": {"first_day": None, "last_day": None},
-}
 
 
 def find_events(selection: Selection) -> list[Row]:
@@ -39,28 +32,18 @@ def find_events(selection: Selection) -> list[Row]:
     after = parse_token(selection.order, selection.after)
     limit = selection.limit or CHUNK
     with session_scope(snapshot=True) as session:
-        if replace(filters, **_FOLLOWED[order.name]) == EVERYTHING:
+        if leave_out_followed(order, filters) == EVERYTHING:
             return find_indexed(session, order, filters, after, limit)
         return list(islice(_find_passing(session, order, filters, after, limit), limit))
 
 
 def _find_passing(session: Session, order: Order, filters: Filters, after: Key | None, at_once: int) -> Iterator[Row]:
     """Yields the events that pass the filters, in order; rows are read `at_once`."""
-    if filters.article:
-        found = _find_reported(session, order, filters.article, after)
-    else:
-        found = walk(session, order, find_clauses(filters), after or _find_begin(order, filters))
-    for numbers in found:
-        for start in range(0, len(numbers), at_once):
-            rows = find_rows(session, numbers[start : start + at_once])
-            yield from (row for row in rows if matches(filters, row.document | {"cursor": str(row.position)}, row.words))
-
-
-def _find_begin(order: Order, filters: Filters) -> Key | None:
-    """Returns the key behind which, in the order of dates, the days asked for begin; None where no day is asked for."""
-    if order.is_descending:
-        return Key(0, f"{filters.last_day}{END}") if order.name == "date" and filters.last_day else None
-    return Key(0, str(filters.first_day)[:4]) if order.name == "date" and filters.first_day else None
+    reported = filters.article and _find_reported(session, order, filters.article, after)
+    numbers = chain.from_iterable(reported or walk(session, order, filters, after))
+    while some := list(islice(numbers, at_once)):
+        rows = find_rows(session, some)
+        yield from (row for row in rows if matches(filters, row.document | {"cursor": str(row.position)}, row.words))
 
 
 def _find_reported(session: Session, order: Order, article_id: str, after: Key | None) -> Iterator[list[int]]:
@@ -79,7 +62,7 @@ def iterate_numbers(filters: Filters) -> Iterator[list[int]]:
             while some := [row.number for row in islice(rows, CHUNK)]:
                 yield some
         else:
-            yield from walk(session, order, find_clauses(filters), None)
+            yield from walk(session, order, filters, None)
 
 
 def iterate_events(selection: Selection) -> Iterator[Row]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, null, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from services.events.clauses import END
@@ -15,6 +16,16 @@ from shared.models import Event
 
 LIVE = (Event.retracted_at.is_(None), Event.merged_into.is_(None))  # as the indexes have it
 AT_ONCE = 500
+_FOLLOWED: dict[str, dict[str, Any]] = {  # filters that an order follows itself: what else is asked for, the lists tell
+    "created": {},
+    "updated": {"updated_after": None},
+    "date": {"first_day": None, "last_day": None},
+}
+_KEYS: dict[str, Any] = {  # what orders sort by, and the number
+    "created": select(Event.number, null(), Event.number).where(*LIVE),
+    "updated": select(Event.position, null(), Event.number).where(*LIVE),
+    "date": select(Event.number, Event.date, Event.number).where(*LIVE),
+}
 _COLUMNS: dict[str, Any] = {"created": Event.number, "updated": Event.position, "date": Event.number}
 
 
@@ -40,22 +51,34 @@ def find_keys(session: Session, order: Order, numbers: Sequence[int]) -> dict[Ke
     """Returns what these events are sorted by in the order, with their numbers."""
     keys: dict[Key, int] = {}
     for start in range(0, len(numbers), AT_ONCE):
-        some = numbers[start : start + AT_ONCE]
-        told = select(Event.number, Event.position, Event.date).where(Event.number.in_(some), *LIVE)
-        for number, position, day in session.execute(told):
-            keys[Key(position) if order.name == "updated" else Key(number or 0, day or "")] = number or 0
+        some = _KEYS[order.name].where(Event.number.in_(numbers[start : start + AT_ONCE]))
+        keys |= {Key(first, day or ""): number for first, day, number in session.execute(some)}
     return keys
 
 
+def leave_out_followed(order: Order, filters: Filters) -> Filters:
+    """Returns the filters without those that the order follows itself."""
+    return replace(filters, **_FOLLOWED[order.name])
+
+
 def find_indexed(session: Session, order: Order, filters: Filters, after: Key | None, limit: int) -> list[Row]:
-    """Returns the first events behind `after` in an order that one index tells; of `filters`, days count in the order of dates and
-    `updated_after` in that of changes."""
-    rows: list[Row] = []
+    """Returns the first events behind `after` in an order that one index tells; of `filters`, what the order follows counts."""
+    return [Row(*row) for row in _read_along(session, select_rows(), order, filters, after, limit)]
+
+
+def find_keys_along(session: Session, order: Order, filters: Filters, after: Key | None, limit: int) -> list[tuple[Key, int]]:
+    """Returns what the same events are sorted by, with their numbers."""
+    rows = _read_along(session, _KEYS[order.name], order, filters, after, limit)
+    return [(Key(first, day or ""), number) for first, day, number in rows]
+
+
+def _read_along(session: Session, wanted: Select[Any], order: Order, filters: Filters, after: Key | None, limit: int) -> list[Any]:
+    rows: list[Any] = []
     for part in _find_parts(order, filters):
         behind = _find_behind(order, part, after)
         if behind is not None and len(rows) < limit:
-            wanted = select_rows().where(part.condition, behind).order_by(*_sort_columns(order)).limit(limit - len(rows))
-            rows += [Row(*row) for row in session.execute(wanted)]
+            some = wanted.where(part.condition, behind).order_by(*_sort_columns(order)).limit(limit - len(rows))
+            rows += session.execute(some)
     return rows
 
 

@@ -16,6 +16,7 @@ from shared.index.upsert import upsert
 from shared.models import Event, EventList
 
 ASKED_AT_ONCE = 500  # terms in one statement
+FEW_OF = 2  # stretches are asked for one by one where they are no more than one in so many
 
 
 class Found(NamedTuple):
@@ -90,27 +91,34 @@ def find_last_stretch(session: Session) -> int:
     return find_stretch(session.scalar(live) or 0)
 
 
-def read_clauses(session: Session, clauses: Sequence[Clause], stretches: Stretches) -> Mask:
-    """Returns which numbers of the stretches fulfil all clauses."""
+def read_clauses(session: Session, clauses: Sequence[Clause], stretches: Stretches, among: Collection[int] | None = None) -> Mask:
+    """Returns which numbers of the stretches fulfil all clauses. Where `among` tells some of the stretches, only those are read;
+    and of each clause, only those in which the clauses before it left any."""
     met = np.ones(stretches.size, dtype=np.bool_)
     for clause in clauses:
-        met &= read_clause(session, clause, stretches)
+        met &= read_clause(session, clause, stretches, among)
+        among = (np.flatnonzero(met.reshape(-1, SIZE).any(axis=1)) + stretches.first).tolist()
+        if not among:
+            break
     return met
 
 
-def read_clause(session: Session, clause: Clause, stretches: Stretches) -> Mask:
-    """Returns which numbers of the stretches have a term of the clause."""
+def read_clause(session: Session, clause: Clause, stretches: Stretches, among: Collection[int] | None = None) -> Mask:
+    """Returns which numbers of the stretches, or of those `among` them, have a term of the clause."""
     mask = np.zeros(stretches.size, dtype=np.bool_)
-    for _, stretch, members in read_lists(session, clause, stretches):
+    for _, stretch, members in read_lists(session, clause, stretches, among):
         mark(mask[(stretch - stretches.first) << STRETCH :], members)
     return mask
 
 
-def read_lists(session: Session, clause: Clause, stretches: Stretches) -> Iterator[tuple[str, int, bytes]]:
+def read_lists(
+    session: Session, clause: Clause, stretches: Stretches, among: Collection[int] | None = None
+) -> Iterator[tuple[str, int, bytes]]:
     """Yields (term, stretch, members) of the clause, spans by term."""
     conditions = [and_(EventList.term >= first, EventList.term <= last) for first, last in clause.spans]
     if clause.terms:
         conditions.append(EventList.term.in_(clause.terms))
     wanted = select(EventList.term, EventList.stretch, EventList.members)
-    wanted = wanted.where(or_(*conditions), EventList.stretch.between(stretches.first, stretches.last))
-    yield from session.execute(wanted)  # type: ignore[misc]
+    are_few = among is not None and FEW_OF * len(among) <= stretches.last - stretches.first + 1
+    within = EventList.stretch.in_(among or ()) if are_few else EventList.stretch.between(stretches.first, stretches.last)
+    yield from session.execute(wanted.where(or_(*conditions), within))  # type: ignore[misc]

@@ -125,10 +125,15 @@ def load(query: Data, order: str, limit: int) -> Selection:
 
 
 @pytest.mark.usefixtures("database")
-def test_lists_find_what_looking_at_every_event_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any events, changed and retracted as they may be; any filters, order and size of a page; few events taken for many."""
+@pytest.mark.parametrize("close", [0, 10**9])
+def test_lists_find_what_looking_at_every_event_finds(monkeypatch: pytest.MonkeyPatch, close: int) -> None:
+    """Any events, changed and retracted as they may be; any filters, order and size of a page; few events taken for many, and those
+    taken to stand close or not."""
+    monkeypatch.setattr(walks, "CLOSE", close)
     monkeypatch.setattr(walks, "FEW", 2)
-    monkeypatch.setattr(walks, "AT_FIRST", 1)
+    monkeypatch.setattr(walks, "GROWING", (1, 2))
+    monkeypatch.setattr(walks, "FOLLOWED_FIRST", 3)
+    monkeypatch.setattr(walks, "FOLLOWED_AT_ONCE", 2)
 
     @ONLY
     @given(calls, st.lists(st.tuples(asked, st.sampled_from(ORDERS), st.integers(1, 7)), min_size=5, max_size=5))
@@ -145,6 +150,23 @@ def test_lists_find_what_looking_at_every_event_finds(monkeypatch: pytest.Monkey
         assert_counts(load(questions[0][0] | {"from": "1990-01-01", "to": "2040-01-01"}, "created", 1).filters)
 
     hold()
+
+
+@pytest.mark.usefixtures("database")
+def test_a_page_that_ends_within_a_year_goes_on_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many events of one year, some told by the year or the month alone: pages in the order of dates tell each of them once."""
+    monkeypatch.setattr(walks, "FEW", 2)
+    monkeypatch.setattr(walks, "CLOSE", 0)
+    monkeypatch.setattr(walks, "FOLLOWED_AT_ONCE", 2)
+    person = {"name": "Angela Merkel", "country": "DE", "role": None}
+    for number, date in enumerate(["2018", "2018-03", "2018-03-09", "2018-03-10", "2018-12-31", "2019", None] * 4, start=1):
+        document = {"participants": [person, person], "topics": [], "initiator": {"name": None, "claims": []}, "date": date}
+        store((number, [(document | {"reports": []}, "", True)]), FAR)
+    for order in ("date", "-date"):
+        for limit in (1, 5):
+            for query in ({"country": ["DE"]}, {"country": ["DE"], "from": "2018-03-10"}, {"country": ["DE"], "to": "2018-03-10"}):
+                selection = load(query, order, limit)
+                assert list(read_pages(selection)) == find_all(selection.filters, order), (query, order, limit)
 
 
 def empty_tables() -> None:
