@@ -38,6 +38,8 @@ NOTICES_SILENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 25_000,
 }
+LOCKED_OUT_AFTER_S = 60  # shorter than a task may run
+IDLES_AT_MOST_S = 300  # longer than a slow reader of an export rests
 KEPT_CONNECTIONS = 10  # of each process, open while nobody needs them
 
 
@@ -49,7 +51,7 @@ def make_engine(url: str | None = None) -> Engine:
         if settings.database_password and parsed.password is None:
             parsed = parsed.set(password=settings.database_password)
         kept = min(KEPT_CONNECTIONS, settings.database_connections)
-        return create_engine(
+        engine = create_engine(
             parsed,
             hide_parameters=True,
             connect_args=NOTICES_SILENCE,
@@ -57,12 +59,21 @@ def make_engine(url: str | None = None) -> Engine:
             pool_size=kept,
             max_overflow=settings.database_connections - kept,
         )
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgres(connection: Any, record: object) -> None:
+    """A process that hangs with locks in hand holds up the others for so long at most: the database ends its transaction."""
+    connection.execute(f"SET lock_timeout = '{LOCKED_OUT_AFTER_S}s'")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLES_AT_MOST_S}s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

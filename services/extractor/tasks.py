@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import gc
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+from billiard.exceptions import TimeLimitExceeded
 from celery import Task
 from celery.signals import task_failure, worker_init, worker_process_init
 from sqlalchemy.exc import DBAPIError
@@ -151,8 +153,16 @@ def note_lost_process(exception: BaseException, args: Sequence[str], **kwargs: o
     if reason is None:
         return
     log.error("worker.process_lost", article_ids=list(args), reason=reason)
+    if isinstance(exception, TimeLimitExceeded):  # it is ended only after this, and may hold the locks that the rows wait for
+        threading.Thread(target=give_back_lost, args=(args, reason), name="give-back-lost", daemon=True).start()
+    else:
+        give_back_lost(args, reason)
+
+
+def give_back_lost(article_ids: Sequence[str], reason: str) -> None:
+    """Gives the articles of a process that is gone back, or fails those that were tried often enough."""
     try:
-        failed = store.note_lost(args, reason)
+        failed = store.note_lost(article_ids, reason)
     except DBAPIError as error:
         log.error("database.unreachable", error=type(error).__name__)  # the claim goes stale, and the sweep finds it
         return

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from billiard.exceptions import TimeLimitExceeded
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -15,7 +16,7 @@ from services.extractor import store, store_many, tasks, untried
 from services.extractor.together import finish_together
 from services.extractor.types import Article as Posted
 from services.extractor.types import Extraction
-from shared.database import forget_engine, migrate, session_scope
+from shared.database import forget_engine, make_engine, migrate, session_scope
 from shared.ids import utc_now
 from shared.models import Article
 from shared.settings import get_settings
@@ -153,3 +154,24 @@ def test_database_that_crashes_over_one_article_again_and_again_never_fails_it(
     finding(lambda: None)
     assert tasks.extract_alone([article_id]) is None
     assert state(article_id) == ("done", 1)
+
+
+def test_a_process_that_hangs_with_locks_in_hand_is_ended_all_the_same(database: str) -> None:
+    """The parent tells of it before it ends it: it must not wait for what the hanging process holds."""
+    article_id = add_article()
+    assert store.claim_article(article_id) is not None
+    with session_scope(write=True) as hanging:
+        hanging.execute(update(Article).where(Article.id == article_id).values(stage="held"))
+        began = time.monotonic()
+        tasks.note_lost_process(exception=TimeLimitExceeded(12), args=[article_id])
+        assert time.monotonic() - began < 5
+    await_state(article_id, ("queued", 1))
+
+
+@pytest.mark.services
+def test_postgresql_ends_what_holds_up_others_for_long(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = make_engine(postgres.url("migrated"))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "1min"
+        assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar() == "5min"
+    engine.dispose()
