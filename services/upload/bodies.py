@@ -6,6 +6,7 @@ text that is stored and that offsets count. Must not know database or queue.
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import Any
 
@@ -18,6 +19,7 @@ from shared.schemas import ArticleIn
 
 JSON, TEXT, HTML, NDJSON = "application/json", "text/plain", "text/html", "application/x-ndjson"
 MIN_HTML_WORDS = 10
+NO_CHARSETS = {"undefined", "punycode", "idna", "unicode-escape", "raw-unicode-escape"}  # names that only Python knows
 ARTICLE_IN = ArticleIn()
 
 Fields = dict[str, Any]
@@ -36,11 +38,15 @@ def parse_article(body: bytes, media_type: str, charset: str | None, told: Field
 def decode_body(body: bytes, charset: str | None = None) -> str:
     """Returns the body as text: UTF-8 (with or without mark), or the charset that the content type names."""
     try:
+        if charset and codecs.lookup(charset).name in NO_CHARSETS:
+            raise LookupError(charset)
         return body.decode(charset or "utf-8").removeprefix("\ufeff")
-    except LookupError:
-        raise Problem(415, "This charset is not known.") from None
     except UnicodeDecodeError as error:
         raise Problem(400, f"The body is not valid {charset or 'UTF-8'}: byte {error.start} cannot be read.") from None
+    except UnicodeError:
+        raise Problem(400, f"The body is not valid {charset or 'UTF-8'}.") from None
+    except (LookupError, ValueError):  # the name of a codec may hold no NUL
+        raise Problem(415, "This charset is not known.") from None
 
 
 def load_json(body: bytes) -> Any:

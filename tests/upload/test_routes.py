@@ -142,7 +142,8 @@ def test_unreadable_json_is_answered(lite: FlaskClient, body: bytes, status: int
 def test_other_bodies_that_cannot_be_read(lite: FlaskClient) -> None:
     """Not UTF-8, an unknown charset, a page without an article, blank text."""
     assert_problem(post_body(lite, b"\xff\xfe\x00", "text/plain"), 400)
-    assert_problem(post_body(lite, b"hello", "text/plain; charset=klingon"), 415)
+    for charset in ("klingon", "undefined", "punycode", "idna", "unicode_escape", "rot13"):
+        assert_problem(post_body(lite, b"hello", f"text/plain; charset={charset}"), 415)
     assert_problem(post_body(lite, b"<html><body><nav>Home</nav></body></html>", "text/html"), 422)
     assert_problem(post_body(lite, b"", "text/html"), 422)
     assert_problem(post_body(lite, b"  \n ", "text/plain"), 422, "/text")
