@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | gate | article | nothing: drops articles that tell of no call |
 | clean | article | blocks, language, published, dateline_day |
+| sift | text, blocks | nothing: drops articles of whose lines none can open a call (else `sents`, `not_held` of what it drops) |
 | parse | text, blocks | doc, sents, headline_sents |
 | people | doc, sents, published | entities, mentions |
 | calls | sents, mentions, entities | calls (participants, cues, initiators, background, channel), not_held |
@@ -26,7 +27,7 @@ from spacy.language import Language
 from services.extractor.calls.silence import NOTHING, explain_silence
 from services.extractor.page.language import detect_language
 from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
-from services.extractor.stages import assemble, calls, clean, dates, gate, history, outcomes, parse, people, topics, weigh
+from services.extractor.stages import assemble, calls, clean, dates, gate, history, outcomes, parse, people, sift, topics, weigh
 from services.extractor.types import Article, Document, Extraction
 
 VERSION = "0.1.0"
@@ -34,6 +35,7 @@ LANGUAGES = ("en", "und")
 NOT_ENGLISH = "not English"
 READ_AT_ONCE = 32
 READ_CHARACTERS = 200_000  # of one article: what a task has memory for, and far more than any news
+FINDING = ("people", "calls")  # the stages behind parse that every article goes through; the rest say more of the calls found
 
 
 class Extractor:
@@ -61,9 +63,20 @@ class Extractor:
         coming = iter(articles)
         while some := list(islice(coming, READ_AT_ONCE)):
             passed = [gate.could_tell(article, self.gazetteer) for article in some]
-            documents = self.read_many([article for article, could_tell in zip(some, passed, strict=True) if could_tell])
+            documents = self._read_telling([make_document(a) for a, could_tell in zip(some, passed, strict=True) if could_tell])
             for article, could_tell in zip(some, passed, strict=True):
                 yield self._conclude(next(documents)) if could_tell else self._drop(article)
+
+    def _read_telling(self, documents: list[Document]) -> Iterator[Document]:
+        """Yields each document in order, read as far as it takes to know that it tells of no call."""
+        known = self._clean(documents)
+        silent = {id(known[n]) for n in sift.find_silent(known, self.nlp)}
+        telling = [document for document in known if id(document) not in silent]
+        parse.run_many(telling, self.nlp)
+        for document in documents:
+            if is_read(document) and id(document) not in silent:
+                self._read_parsed(document)
+            yield document
 
     def _conclude(self, document: Document) -> Extraction:
         if not is_read(document):
@@ -86,17 +99,30 @@ class Extractor:
         return document
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Document]:
-        """Yields each article read, in order; all are parsed together before the first comes. Of a very long one the beginning
-        is read."""
-        documents = [Document(replace(article, text=article.text[:READ_CHARACTERS])) for article in articles]
-        for document in documents:
-            clean.read(document)
-        parse.run_many([document for document in documents if is_read(document)], self.nlp)
+        """Yields each article read, in order; all are parsed together before the first comes."""
+        documents = [make_document(article) for article in articles]
+        parse.run_many(self._clean(documents), self.nlp)
         for document in documents:
             if is_read(document):
-                for _, stage in self.stages:
-                    stage(document)
+                self._read_parsed(document)
             yield document
+
+    def _clean(self, documents: list[Document]) -> list[Document]:
+        """Cleans all; returns those in a language that is read."""
+        for document in documents:
+            clean.read(document)
+        return [document for document in documents if is_read(document)]
+
+    def _read_parsed(self, document: Document) -> None:
+        """Runs the stages behind parse; those that read calls only where there are any."""
+        for name, stage in self.stages:
+            if document.calls or name in FINDING:
+                stage(document)
+
+
+def make_document(article: Article) -> Document:
+    """The document of an article; of a very long one, of its beginning."""
+    return Document(replace(article, text=article.text[:READ_CHARACTERS]))
 
 
 def is_read(document: Document) -> bool:

@@ -37,10 +37,11 @@ class CueFinder:
 
     def find(self, sent: Span) -> list[Sighting]:
         """The cues of `sent`, in order; one per governing verb and noun."""
-        found: list[Sighting] = []
-        for token in sent:
-            found.extend(self._at(token))
-        return self._distinct(found)
+        return self._distinct(self.find_all(sent))
+
+    def find_all(self, sent: Span) -> list[Sighting]:
+        """The cues of `sent`, in order, also those that only say again what another says."""
+        return [sighting for token in sent for sighting in self._at(token)]
 
     def _distinct(self, found: list[Sighting]) -> list[Sighting]:
         """ "had a phone conversation by video link" is one cue: an instrument beside a noun or verb cue only adds its channel."""

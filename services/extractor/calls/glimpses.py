@@ -29,11 +29,12 @@ IRREGULAR = {"ring": ("rang", "rung"), "speak": ("spoke", "spoken"), "have": ("h
 
 class Glimpse(NamedTuple):
     """A place, in characters, that may speak of a call. `remote`: its words can mean a call by themselves; otherwise they tell of
-    talk alone ("spoke with"), which is a call only between officials of two states."""
+    talk alone ("spoke with"), which is a call only between officials of two states. `beginning`: of the word that was found."""
 
     start: int
     end: int
     remote: bool
+    beginning: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             Trigger("lines?(?! (?:of|between|that)\\b)", before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$"),
             Trigger("lines?", before=rf"\bus(?:e|es|ed|ing)\b.*\b(?:{'|'.join(sorted(words['wire_kinds']))})\b"),
             Trigger("lines?", after=standing, around=lasting),
-            Trigger("lines?", around=r"\breach(?:ed|es)?\b"),
+            Trigger("lines?", around=r"\breach(?:ed|es)?\b", without=r"\bin $"),
         ],
         "link": [Trigger("links?", after=standing, around=lasting)],
         "connection": [
@@ -214,7 +215,7 @@ class GlimpseFinder:
             for row in self.rows[number]:
                 end = row.matches(text, low, start)
                 if end is not None:
-                    yield Glimpse(start, end, row.remote)
+                    yield Glimpse(start, end, row.remote, self.beginnings[number])
 
 
 def lower(text: str) -> str:

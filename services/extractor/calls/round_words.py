@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from services.extractor.account.parse import governor, subject_of
+from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
@@ -20,17 +21,17 @@ CALLS = {"call", "conversation", "phonecall"}
 def announces(sent: Span, material: Material) -> Entity | None:
     """Whose round of calls the sentence tells of, or None."""
     for token in sent:
-        if _tells_several(token, material):
+        if tells_several(token, material.lexicon):
             owner = _owner(token, material)
             if owner is not None:
                 return owner
     return None
 
 
-def _tells_several(token: Token, material: Material) -> bool:
+def tells_several(token: Token, lexicon: Lexicon) -> bool:
     """Whether a noun stands for several calls that took place."""
     lemma, verb = token.lemma_.lower(), governor(token)
-    if token.pos_ not in ("NOUN", "PROPN") or (verb is not None and _is_open(verb, material)):
+    if token.pos_ not in ("NOUN", "PROPN") or (verb is not None and _is_open(verb, lexicon)):
         return False
     if lemma in PHONES:
         if verb is None:
@@ -48,7 +49,6 @@ def _tells_several(token: Token, material: Material) -> bool:
         return False
     if verb is None:
         return True
-    lexicon = material.lexicon
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
 
 
@@ -58,10 +58,10 @@ def _holds_several(verb: Token, phone: Token) -> bool:
     return any(g.lower_ in PARTNERS and g.i < phone.i for g in groups)
 
 
-def _is_open(verb: Token, material: Material) -> bool:
+def _is_open(verb: Token, lexicon: Lexicon) -> bool:
     """Whether the clause is denied, or lies in the future."""
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg")}
-    return bool(helpers & (material.lexicon.not_held_auxiliaries | {"not", "n't", "never", "to"}))
+    return bool(helpers & (lexicon.not_held_auxiliaries | {"not", "n't", "never", "to"}))
 
 
 def _owner(token: Token, material: Material) -> Entity | None:

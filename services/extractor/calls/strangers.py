@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Token
 
-from services.extractor.calls.material import Material
+from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.types import Mention
 
 WORDS = load_words("calls.yml")
 NOBODY = WORDS["nobody"]
@@ -17,27 +20,27 @@ NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
 SLOTS = {"verb": ("to",), "noun": ("with", "to", "from", "between", "among")}
 
 
-def names_stranger(sighting: Sighting, material: Material) -> bool:
+Covering = Mapping[int, Mention]  # the mention that each token stands in, where it stands in one
+
+
+def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> bool:
     """Whether some party's place beside the cue is filled by a stranger ("a conference call with reporters")."""
     head, verb = sighting.head, sighting.verb
-    if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children) or _is_nobody(sighting, material):
+    if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children) or _is_nobody(sighting, covering):
         return True
     anchors = [head] if verb is None or verb == head else [head, verb]
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
     if verb is not None and sighting.kind != "reference":
-        slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, material)]
-    return any(_is_audience(g, material) or _is_stranger(g, material) for g in slots)
+        slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
+    return any(_is_audience(g, lexicon, covering) or _is_stranger(g, covering) for g in slots)
 
 
-def _is_nobody(sighting: Sighting, material: Material) -> bool:
+def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
     verb = sighting.verb
     if sighting.kind not in ("verb", "instrument") or verb is None:
         return False
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
-    return any(
-        (c.lower_ in NOBODY and c.i not in material.finder.covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS")
-        for c in subjects
-    )
+    return any((c.lower_ in NOBODY and c.i not in covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
 
 
 def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
@@ -52,24 +55,24 @@ def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
     return slots
 
 
-def _is_stranger(token: Token, material: Material) -> bool:
+def _is_stranger(token: Token, covering: Covering) -> bool:
     """A noun for people of whom nothing says that they speak for a state."""
     near = [token, *(c for c in token.children if c.dep_ in ("appos", "conj", "compound", "nmod", "poss"))]
-    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in material.finder.covering for t in near):
+    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in covering for t in near):
         return False
     if token.dep_ == "pobj" and token.head.dep_ != "agent":
-        return token.ent_type_ in ("PERSON", "ORG") or _heads_a_firm(token, material)
+        return token.ent_type_ in ("PERSON", "ORG") or _heads_a_firm(token, covering)
     if token.pos_ == "PROPN" and token.ent_type_ != "PERSON":
         return False
     return token.ent_type_ not in NO_PEOPLE and token.lemma_.lower() not in TIMES
 
 
-def _heads_a_firm(token: Token, material: Material) -> bool:
+def _heads_a_firm(token: Token, covering: Covering) -> bool:
     """ "The heads of Roche and Novartis": people of an organisation that is nobody's state."""
     owners = [g for c in token.children if c.lower_ in ("of", "from", "at") for g in c.children if g.dep_ == "pobj"]
-    return any(g.ent_type_ == "ORG" and g.pos_ == "PROPN" and g.i not in material.finder.covering for g in owners)
+    return any(g.ent_type_ == "ORG" and g.pos_ == "PROPN" and g.i not in covering for g in owners)
 
 
-def _is_audience(token: Token, material: Material) -> bool:
-    mention = material.finder.covering.get(token.i)
-    return token.lemma_.lower() in material.lexicon.audience and (mention is None or mention.kind == "group")
+def _is_audience(token: Token, lexicon: Lexicon, covering: Covering) -> bool:
+    mention = covering.get(token.i)
+    return token.lemma_.lower() in lexicon.audience and (mention is None or mention.kind == "group")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.extractor.page.datelines import DATELINE
 from services.extractor.types import Block
 
 LITTER = "litter"
@@ -18,3 +19,18 @@ def blank_litter(text: str, blocks: Sequence[Block]) -> str:
             parts.append("".join(c if c in "\n\r" else " " for c in text[block.start : block.end]))
             at = block.end
     return "".join(parts) + text[at:]
+
+
+def blank_datelines(text: str, blocks: Sequence[Block]) -> str:
+    """`text` of the same length without the datelines that open its paragraphs ("KABUL, March 3 (Reuters) -"), which the parser
+    would take for subjects."""
+    for block in blocks:
+        match = DATELINE.match(text[block.start : block.end]) if block.kind == "body" else None
+        if match:
+            text = text[: block.start] + " " * match.end() + text[block.start + match.end() :]
+    return text
+
+
+def blank_page(text: str, blocks: Sequence[Block]) -> str:
+    """`text` of the same length with nothing left but what is parsed: neither litter nor datelines."""
+    return blank_datelines(blank_litter(text, blocks), blocks)

@@ -82,7 +82,7 @@ class Reading:
     def _read(self, n: int, sighting: Sighting) -> None:
         self.supply.resolve_groups(n)
         courtesy = self.material.courtesy and sighting.rule == "call.noun.call" and sighting.channel == "phone"
-        if courtesy or names_stranger(sighting, self.material):
+        if courtesy or names_stranger(sighting, self.material.lexicon, self.material.finder.covering):
             return
         if not is_held(sighting, self.material.lexicon) or self.tales.is_fiction(sighting):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))

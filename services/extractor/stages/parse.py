@@ -10,28 +10,17 @@ from collections.abc import Sequence
 
 from spacy.language import Language
 
-from services.extractor.page.blank import blank_litter
-from services.extractor.page.datelines import DATELINE
+from services.extractor.page.blank import blank_page
 from services.extractor.parsing.model import load_model
 from services.extractor.parsing.sentences import find_sentences
-from services.extractor.types import Block, Document
+from services.extractor.types import Document
 
-__all__ = ["blank_datelines", "load_model", "run", "run_many"]
-
-
-def blank_datelines(text: str, blocks: list[Block]) -> str:
-    """`text` of the same length without the datelines that open its paragraphs ("KABUL, March 3 (Reuters) -"), which the parser
-    would take for subjects."""
-    for block in blocks:
-        match = DATELINE.match(text[block.start : block.end]) if block.kind == "body" else None
-        if match:
-            text = text[: block.start] + " " * match.end() + text[block.start + match.end() :]
-    return text
+__all__ = ["load_model", "run", "run_many"]
 
 
 def run_many(documents: Sequence[Document], nlp: Language) -> None:
     """Sets `doc`, `sents` and `headline_sents` of each document, parsing them together."""
-    texts = (blank_datelines(blank_litter(document.text, document.blocks), document.blocks) for document in documents)
+    texts = (blank_page(document.text, document.blocks) for document in documents)
     for document, doc in zip(documents, nlp.pipe(texts), strict=True):
         document.doc = doc
         document.sents = list(find_sentences(doc))
