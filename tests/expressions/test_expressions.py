@@ -62,7 +62,7 @@ def test_time_grows_with_the_text_and_no_faster(expressions: list[Expression]) -
     """Each is attacked with texts that are made from itself."""
     found = {}
     for pattern, flags in sorted({(expression.pattern, expression.flags) for expression in expressions}):
-        if attack := find_attack(pattern, flags):
+        if find_attack(pattern, flags) and (attack := find_attack(pattern, flags)):  # looked at twice: milliseconds are noisy
             places = sorted({one.place for one in expressions if one.pattern == pattern})
             found[f"{', '.join(places)}: {pattern}"] = attack
     assert not found
