@@ -94,8 +94,7 @@ def load_parties() -> re.Pattern[str]:
 
 def _title_heads() -> set[str]:
     """The nouns of the titles of all who may speak for somebody: "minister" of "minister of foreign affairs"."""
-    rows = load_gazetteer().phrases.items()
-    titles = [words for words, entries in rows if any(e.kind == "title" and e.office != "unofficial" for e in entries)]
+    titles = [words for words, offices in load_gazetteer().titles() if any(e.office != "unofficial" for e in offices)]
     ends = [min((words.index(word) for word in ("of", "for", "in") if word in words), default=len(words)) for words in titles]
     return {words[end - 1] for words, end in zip(titles, ends, strict=True) if end}
 

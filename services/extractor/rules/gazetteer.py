@@ -167,6 +167,12 @@ class Gazetteer:
                 return Match(i, i + length, written[0].start, written[-1].end, kept)
         return None
 
+    def titles(self) -> Iterator[tuple[tuple[str, ...], tuple[Entry, ...]]]:
+        """Every title of the tables as its folded words, with the offices it names."""
+        for key, entries in self.phrases.items():
+            if offices := tuple(e for e in entries if e.kind == "title"):
+                yield tuple(key.split(" ")), offices
+
     def title_of(self, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """The offices that these folded words name, the whole of them."""
         return tuple(e for e in self.phrases.get(" ".join(self.key(words)), ()) if e.kind == "title")

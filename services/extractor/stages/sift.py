@@ -85,7 +85,7 @@ def _could_be_somebody(token: Token) -> bool:
 def load_people_words() -> frozenset[str]:
     """Every word of titles, and those for groups and counterparts."""
     gazetteer = load_gazetteer()
-    titles = {word for key, entries in gazetteer.phrases.items() if any(e.kind == "title" for e in entries) for word in key.split()}
+    titles = {word for words, _ in gazetteer.titles() for word in words}
     spelt = {word for word, usual in gazetteer.spelling.items() if usual in titles}
     others = {word for words in COUNTERPARTS for word in words}
     return frozenset(titles | spelt | others | GROUP_NOUNS | GROUP_DETERMINERS | THEY)

@@ -10,7 +10,7 @@ import yaml
 
 from benchmarks.bench.news import write_news
 from benchmarks.sets import as_article, find_sets
-from services.extractor.calls.glimpses import forms, load_finder
+from services.extractor.calls.glimpses import forms, load_finder, load_parties
 from services.extractor.calls.lexicon import load_lexicon
 from services.extractor.extract import load_extractor
 from services.extractor.rules.gazetteer import load_gazetteer
@@ -87,3 +87,10 @@ def test_every_word_of_the_cue_tables_is_seen() -> None:
 def test_forms(lemma: str, form: str) -> None:
     """English doubles, drops and changes letters."""
     assert re.fullmatch(forms([lemma]), form)
+
+
+def test_heads_of_titles_stand_for_people_who_may_be_on_the_line() -> None:
+    for words in ("called the prime minister", "called the presidents", "rang its emir", "called the secretary-general"):
+        assert load_parties().search(words), words
+    for words in ("called the bill", "called a halt", "called the vote"):
+        assert not load_parties().search(words), words
