@@ -2,11 +2,14 @@
 
 SQLite needs three things said: WAL so that readers do not wait for the writer, `synchronous=FULL` because 202 promises that
 the article is durable, and BEGIN IMMEDIATE for writers, since a reader that turns writer midway cannot wait for the lock.
+Its writers of one process queue here: SQLite itself lets them try again and again, and on a slow disk one of them may never
+be the one that finds the file free (https://www.sqlite.org/c3ref/busy_timeout.html promises no order).
 """
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -38,7 +41,7 @@ NOTICES_SILENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 25_000,
 }
-LOCKED_OUT_AFTER_S = 60  # shorter than a task may run
+LOCKED_OUT_AFTER_S = 60.0  # shorter than a task may run
 IDLES_AT_MOST_S = 300  # longer than a slow reader of an export rests
 KEPT_CONNECTIONS = 10  # of each process, open while nobody needs them
 
@@ -63,7 +66,7 @@ def make_engine(url: str | None = None) -> Engine:
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 30})
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": LOCKED_OUT_AFTER_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -71,14 +74,14 @@ def make_engine(url: str | None = None) -> Engine:
 
 def _prepare_postgres(connection: Any, record: object) -> None:
     """A process that hangs with locks in hand holds up the others for so long at most: the database ends its transaction."""
-    connection.execute(f"SET lock_timeout = '{LOCKED_OUT_AFTER_S}s'")
+    connection.execute(f"SET lock_timeout = '{LOCKED_OUT_AFTER_S:.0f}s'")
     connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLES_AT_MOST_S}s'")
     connection.commit()
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -100,8 +103,29 @@ def session_scope(write: bool = False, snapshot: bool = False) -> Iterator[Sessi
     engine = get_engine().execution_options(write=True) if write else get_engine()
     if snapshot and engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with _turn(engine, write), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _turn(engine: Engine, write: bool) -> Iterator[None]:
+    """Waits until no other writer of this process is at work, where the database has room for one only. Who has waited too long
+    goes on without: the database then says what is the matter."""
+    if not write or engine.dialect.name != "sqlite":
+        yield
+        return
+    turns = _turns()
+    has_turn = turns.acquire(timeout=LOCKED_OUT_AFTER_S)
+    try:
+        yield
+    finally:
+        if has_turn:
+            turns.release()
+
+
+@lru_cache(maxsize=1)
+def _turns() -> threading.Lock:
+    return threading.Lock()
 
 
 def is_passing(error: BaseException) -> bool:
@@ -120,6 +144,7 @@ def is_passing(error: BaseException) -> bool:
 
 def forget_engine() -> None:
     """Drops the engine, in a forked child (without closing what the parent still uses) or between tests."""
+    _turns.cache_clear()  # one of the parent's threads may have had its turn when the child was made
     if get_engine.cache_info().currsize:
         get_engine().dispose(close=False)
         get_engine.cache_clear()

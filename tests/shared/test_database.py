@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError
 
-from shared.database import get_engine, is_passing, make_engine, migrate, session_scope
+from shared.database import forget_engine, get_engine, is_passing, make_engine, migrate, session_scope
 from shared.index.packing import find_offsets
 from shared.models import Article, Base, FeedHead
 from tests.postgres import PostgresServer
@@ -62,6 +63,28 @@ def test_error_in_the_block_rolls_back() -> None:
         write_and_fail()
     with session_scope() as session:
         assert session.scalars(select(Article)).all() == []
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_writers_of_one_process_queue() -> None:
+    """None is told that the file is locked, even where SQLite itself would not wait at all."""
+    forget_engine()
+    event.listen(get_engine(), "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
+    begun, written = threading.Barrier(6), []
+
+    def write(writer: int) -> None:
+        begun.wait()
+        for number in range(20):
+            with session_scope(write=True) as session:
+                session.add(Article(content_hash=f"{writer} {number}", text="t", media_type="text/plain"))
+            written.append(writer)
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(written) == 6 * 20
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
