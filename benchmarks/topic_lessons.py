@@ -19,6 +19,7 @@ from services.extractor.account.scope import find_scope
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.stages import calls, clean, outcomes, parse, people
 from services.extractor.topics.candidates import Candidate, find_candidates
+from services.extractor.topics.reading import Overview
 from services.extractor.types import Article, Call, Cue, Document, Entity, Mention
 from tests.extractor.told import LEAD
 
@@ -93,9 +94,9 @@ def learn_from(document: Document, told: list[tuple[list[str], Call]]) -> Iterat
     document.not_held = [cue for cue in document.not_held if cue.sent not in held]
     outcomes.find(document)
     actors = Actors(document)
-    scope = find_scope(document, actors)
+    scope, overview = find_scope(document, actors), Overview(document)
     for topics, call in told:
-        yield topics, find_candidates(document, call, scope, actors)
+        yield topics, find_candidates(overview, call, scope, actors)
 
 
 def annotated_calls(row: Data, document: Document) -> Iterator[Call]:

@@ -7,6 +7,7 @@ from services.extractor.calls.history import day_words, is_history, tells_anothe
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.types import Call, Entity
 
+MOST_CALLS = 200  # of one article: each is compared with all and read for in the whole text, so the time stays linear
 JOINING = 3  # sentences behind an account in which others may come on the line
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
 Entry = tuple[Call, list[Account]]
@@ -23,10 +24,13 @@ class Ledger:
         self.rounds: list[tuple[int, Entity]] = []
 
     def file(self, account: Account) -> None:
-        """Adds an account to the call that it tells, or opens a new one."""
+        """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
         account.background = is_history(account.sighting, self.material.in_lead(account.sent), bool(self.entries))
-        entry = next((e for e in self.entries if self._is_same(*e, account)), None)
+        second = tells_second(account.sighting)
+        entry = next((e for e in self.entries if self._is_same(*e, account, second)), None)
         if entry is None:
+            if len(self.entries) >= MOST_CALLS:
+                return
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
             if len(account.parties) == 2 and account.complete and not account.background and tells_repeat(account.sighting):
@@ -63,12 +67,12 @@ class Ledger:
                 _learn(call, account)
                 return
 
-    def _is_same(self, call: Call, accounts: list[Account], account: Account) -> bool:
+    def _is_same(self, call: Call, accounts: list[Account], account: Account, second: bool) -> bool:
         if not _fits(call, account) or call.background != account.background:
             return False
         headlines = self.material.document.headline_sents
         told = any(a.sent not in headlines for a in accounts) and all(a.sent != account.sent for a in accounts)
-        if told and tells_second(account.sighting):
+        if told and second:
             return False
         if told and _is_answered(accounts, account):
             return False

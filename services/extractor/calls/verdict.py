@@ -14,6 +14,7 @@ from services.extractor.calls.ledger import Entry, Ledger
 from services.extractor.calls.material import Material, are_alike, cue_of
 from services.extractor.calls.rolls import find_roll, tells_roll
 from services.extractor.calls.tales import Tales
+from services.extractor.parsing.text import text_of
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Cue, Entity
 
@@ -30,7 +31,7 @@ class Verdict:
     def __init__(self, material: Material, ledger: Ledger, tales: Tales) -> None:
         self.material, self.ledger, self.tales = material, ledger, tales
         self.clues = ClueFinder(material, ledger, tales)
-        text = material.doc.text.lower()
+        text = text_of(material.doc).lower()
         self.disputed = any(word in text for word in DISPUTES)
 
     def give(self) -> list[Call]:

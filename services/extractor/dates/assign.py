@@ -25,6 +25,7 @@ from services.extractor.dates.grammar import (
 from services.extractor.dates.moment import NARRATIVE_AGE, Reading
 from services.extractor.dates.search import Find, Search, first_cue, precision
 from services.extractor.dates.timeline import Timeline
+from services.extractor.parsing.text import text_of
 from services.extractor.types import Call, Cue, Document, Quote
 
 ROUND_SENTENCES = 12
@@ -241,5 +242,5 @@ class Dater(Search):
 
     def _breaks(self, n: int, m: int) -> int:
         """How many paragraphs end between two sentences; a short question or heading is none."""
-        between = self.doc.text[self.document.sents[n].start_char : self.document.sents[m].start_char]
+        between = text_of(self.doc)[self.document.sents[n].start_char : self.document.sents[m].start_char]
         return sum(1 for line in between.split("\n")[:-1] if len(line.split()) > QUESTION_WORDS)

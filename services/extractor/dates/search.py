@@ -18,6 +18,7 @@ from services.extractor.dates.grammar import is_reporting, is_under, speaks_of_c
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.share import share_out
 from services.extractor.dates.timeline import Timeline
+from services.extractor.parsing.text import text_of
 from services.extractor.types import Call, Cue, Document
 
 ECHO_SENTENCES = 3
@@ -92,7 +93,7 @@ class Search:
     def _turned(self, reading: Reading, head: Token) -> str | None:
         """The call's day in "said on Thursday, hours after they spoke" and "met on Friday, two days after they spoke"."""
         one = reading.expression
-        if one.kind not in ("near", "event") or one.end > head.idx or refers_back(self.doc.text, one):
+        if one.kind not in ("near", "event") or one.end > head.idx or refers_back(text_of(self.doc), one):
             return None
         word = one.words.get("later") or one.words.get("later2") or ""
         span = tokens_of(self.doc, one)
@@ -147,7 +148,7 @@ class Search:
     def _day_of_quoting(self, reading: Reading, sent: Span) -> date | None:
         """The day on which the words were said, of which "today" in a quotation is one: "We spoke today", he said on Tuesday."""
         at = reading.expression.start
-        marks = [self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"')]
+        marks = [text_of(self.doc).count(m, sent.start_char, at) for m in ("“", "”", '"')]
         if marks[0] <= marks[1] and marks[2] % 2 == 0:
             return None
         others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)

@@ -12,6 +12,7 @@ from datetime import date
 from spacy.tokens import Span
 
 from services.extractor.page.datelines import DATELINE
+from services.extractor.parsing.text import text_of
 from services.extractor.people.cast import Cast
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
@@ -30,7 +31,7 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     """Sets `entities` and `mentions` of `document`."""
     doc = document.doc
     assert doc is not None
-    text = doc.text
+    text = text_of(doc)
     words = find_words(text)
     names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
     chunks = Chunker(Tape(gazetteer, text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()

@@ -8,13 +8,14 @@ from __future__ import annotations
 from services.extractor.account.actors import Actors
 from services.extractor.account.scope import find_scope
 from services.extractor.topics.read import find_topics
+from services.extractor.topics.reading import Overview
 from services.extractor.types import Document
 
 
 def find(document: Document) -> None:
     """Sets `topics` of every call that is not background."""
     actors = Actors(document)
-    scope = find_scope(document, actors)
+    scope, overview = find_scope(document, actors), Overview(document)
     for call in document.calls:
         if not call.background:
-            call.topics = find_topics(document, call, scope, actors)
+            call.topics = find_topics(overview, call, scope, actors)

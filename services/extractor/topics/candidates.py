@@ -24,7 +24,7 @@ from services.extractor.topics.label import label_of
 from services.extractor.topics.match import MATTER, TopicMatch, find_topic_matches
 from services.extractor.topics.phrase import find_phrase, find_phrases, open_hulls
 from services.extractor.topics.phrase_clues import phrase_clues, telling_words
-from services.extractor.topics.reading import Reading, text_clues
+from services.extractor.topics.reading import Overview, Reading, text_clues
 from services.extractor.topics.sentence_clues import is_elsewhere, sentence_clues
 from services.extractor.topics.split import shares_head
 from services.extractor.topics.verbs import verb_group
@@ -48,9 +48,9 @@ class Candidate:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def find_candidates(document: Document, call: Call, scope: Scope, actors: Actors) -> list[Candidate]:
+def find_candidates(overview: Overview, call: Call, scope: Scope, actors: Actors) -> list[Candidate]:
     """Returns what could be a topic of `call`, in the order of the text."""
-    reading = Reading(document, call, actors)
+    document, reading = overview.document, Reading(overview, call, actors)
     found: list[Candidate] = []
     for i, in_scope in _sentences(document, call, scope, actors):
         of_sentence = list(_of_sentence(reading, i, in_scope))
@@ -86,7 +86,7 @@ def _of_sentence(reading: Reading, i: int, in_scope: bool) -> Iterator[Candidate
     around = sentence_clues(reading.document, i, reading.call, in_scope, reading.actors)
     strong = any(_is_strong(rules, reading.table) for rules in fired.values())
     done: set[tuple[int, int]] = set()
-    for noun, span in _phrases(sent, fired, reading.nouns):
+    for noun, span in _phrases(sent, fired, reading.overview.nouns):
         if (span.start, span.end) in done or not is_possible(span, reading.call, reading.actors, reading.table):
             continue
         done.add((span.start, span.end))

@@ -21,26 +21,33 @@ SHORT = 3
 QUOTES = {'"', "“", "”"}
 
 
+class Overview:
+    """What is the same for all calls of a document: how often nouns and labels occur in the text, and what its headlines name."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        doc = document.doc
+        self.counts = Counter(t.lemma_.lower() for t in doc if t.pos_ in {"NOUN", "PROPN"}) if doc is not None else Counter()
+        # Asked once: the noun chunks of a sentence cost as much as those of the whole text.
+        self.nouns = [chunk.root.i for chunk in doc.noun_chunks if chunk.root.pos_ in {"NOUN", "PROPN"}] if doc is not None else []
+        headlines = [document.sents[i] for i in sorted(document.headline_sents)]
+        self.headline = {token.lemma_.lower() for sent in headlines for token in sent}
+        title = document.article.title or ""
+        self.title = {word for word in re.findall(r"[\w-]+", title.lower()) if len(word) > SHORT}
+        self.labels_of_title = count_labels(" ".join([title, *(sent.text for sent in headlines)]))
+        self.labels_of_text = count_labels(document.text)
+
+
 @dataclass
 class Reading:
-    """How often nouns and labels occur in the text, what its headlines name, and what the candidates so far (`note`) told."""
+    """What the candidates of one call so far (`note`) told, over the view of the whole text."""
 
-    document: Document
+    overview: Overview
     call: Call
     actors: Actors
 
     def __post_init__(self) -> None:
-        self.table = load_topic_rules()
-        doc = self.document.doc
-        self.counts = Counter(t.lemma_.lower() for t in doc if t.pos_ in {"NOUN", "PROPN"}) if doc is not None else Counter()
-        # Asked once: the noun chunks of a sentence cost as much as those of the whole text.
-        self.nouns = [chunk.root.i for chunk in doc.noun_chunks if chunk.root.pos_ in {"NOUN", "PROPN"}] if doc is not None else []
-        headlines = [self.document.sents[i] for i in sorted(self.document.headline_sents)]
-        self.headline = {token.lemma_.lower() for sent in headlines for token in sent}
-        title = self.document.article.title or ""
-        self.title = {word for word in re.findall(r"[\w-]+", title.lower()) if len(word) > SHORT}
-        self.labels_of_title = count_labels(" ".join([title, *(sent.text for sent in headlines)]))
-        self.labels_of_text = count_labels(self.document.text)
+        self.document, self.table = self.overview.document, load_topic_rules()
         self.labels_told: Counter[str] = Counter()
         self.heads: set[str] = set()
         self.words: set[str] = set()
@@ -57,16 +64,16 @@ def text_clues(noun: Token, span: Span, reading: Reading) -> Iterator[str]:
     """Yields how a phrase with the head `noun` stands to the rest of the text."""
     lemma = noun.lemma_.lower()
     words = {token.lemma_.lower() for token in telling_words(span)}
-    yield f"often:{min(reading.counts[lemma], 4)}"
+    yield f"often:{min(reading.overview.counts[lemma], 4)}"
     yield f"third:{3 * (noun.i - noun.sent.start) // max(1, len(noun.sent))}"
     yield "words-" + ("seen" if words <= reading.words else "partly-seen" if words & reading.words else "new")
     if lemma in reading.heads:
         yield "head-seen"
-    if lemma in reading.headline:
+    if lemma in reading.overview.headline:
         yield "in-headline"
     yield from _label_clues(span, reading)
-    if reading.title:
-        yield f"title-words:{min(sum(token.lower_ in reading.title for token in telling_words(span)), 2)}"
+    if reading.overview.title:
+        yield f"title-words:{min(sum(token.lower_ in reading.overview.title for token in telling_words(span)), 2)}"
     if any(o.quote.start <= span.start_char and span.end_char <= o.quote.end for o in reading.call.outcomes):
         yield "in-outcome"
     if sum(token.text in QUOTES for token in noun.doc[noun.sent.start : noun.i]) % 2:
@@ -78,8 +85,8 @@ def _label_clues(span: Span, reading: Reading) -> Iterator[str]:
     label = label_of(span.text)
     if label == OTHER:
         return
-    share = reading.labels_of_text[label] / max(1, sum(reading.labels_of_text.values()))
+    share = reading.overview.labels_of_text[label] / max(1, sum(reading.overview.labels_of_text.values()))
     yield f"label-share:{min(int(10 * share), 5)}"
-    yield f"label-in-title:{label in reading.labels_of_title}"
+    yield f"label-in-title:{label in reading.overview.labels_of_title}"
     yield f"label-told:{min(reading.labels_told[label], 2)}"
     yield f"label-hits:{min(count_hits(span.text), 3)}"
