@@ -33,7 +33,8 @@ ODD = (
 FRAME = "President Emmanuel Macron called Chinese leader Xi Jinping on Sunday, the Elysee said. They discussed trade.\n\n"
 PUMPS = (
     "called ", "Emmanuel Macron ", "Emmanuel Macron called Xi Jinping on Sunday. ", "He called him again. ",
-    "He called him again. called  “We spoke,” he said. ", "They agreed to meet, ", "Emmanuel Macron, Xi Jinping and Joe Biden, ", "he said ", "on 12 March 2019, ",
+    "He called him again. called  “We spoke,” he said. ",
+    "They agreed to meet, ", "Emmanuel Macron, Xi Jinping and Joe Biden, ", "he said ", "on 12 March 2019, ",
     "“We spoke,” he said. ", "the president of ",
     " ", "\n", "a", "A. ", "1", "(", "“", "- ", ", ", "till ", "\u0301", "\u200b",
 )  # fmt: skip
