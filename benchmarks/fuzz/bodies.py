@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.fuzz.place import Place
-from benchmarks.fuzz.tally import Tally, bounded
+from benchmarks.fuzz.tally import EXAMPLE_S, Tally
+from tests.bounded import bounded
 from tests.extractor.any_text import ODD, make_texts
 
 EXAMPLES = 60
@@ -57,7 +58,7 @@ def post_bodies(place: Place, tally: Tally) -> None:
 
     def post(body: bytes, content_type: str, path: str = "", told: dict[str, Any] | None = None) -> Any:
         tally.counts["bodies"] += 1
-        with bounded():
+        with bounded(EXAMPLE_S):
             return client.post(
                 f"/v1/articles{path}", data=body, headers=place.headers, content_type=content_type, query_string=told
             )

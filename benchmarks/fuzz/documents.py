@@ -12,7 +12,8 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from benchmarks.fuzz.place import Place
-from benchmarks.fuzz.tally import Tally, bounded
+from benchmarks.fuzz.tally import EXAMPLE_S, Tally
+from tests.bounded import bounded
 
 EXAMPLES = 12  # of each operation, as it may be called and as it may not
 Operation = schemathesis.schemas.APIOperation[Any, Any, Any, Any]
@@ -38,7 +39,7 @@ def _call(where: str, operation: Operation, mode: GenerationMode, place: Place, 
         if real:
             case.path_parameters = {name: place.ids.get(name, told) for name, told in (case.path_parameters or {}).items()}
         tally.counts["requests by document"] += 1
-        with bounded():
+        with bounded(EXAMPLE_S):
             case.call_and_validate(headers=place.headers, checks=checks)
 
     tally.hunt(where, EXAMPLES, call)

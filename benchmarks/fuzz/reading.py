@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.fuzz.tally import Tally, bounded
+from benchmarks.fuzz.tally import EXAMPLE_S, Tally
 from services.extractor.extract import Extractor
 from services.extractor.types import Article
+from tests.bounded import bounded
 from tests.extractor.any_text import PUMPS, check_article, check_growth, make_articles
 
 ARTICLES, PUMPED = 60, 2
@@ -19,7 +20,7 @@ def read_articles(extractor: Extractor, tally: Tally) -> None:
     @given(article=make_articles())
     def read(article: Article) -> None:
         tally.counts["articles"] += 1
-        with bounded():
+        with bounded(EXAMPLE_S):
             check_article(extractor, article)
 
     tally.hunt("articles", ARTICLES, read)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from benchmarks.fuzz.place import Place
-from benchmarks.fuzz.tally import Tally, bounded
+from benchmarks.fuzz.tally import EXAMPLE_S, Tally
+from tests.bounded import bounded
 from tests.extractor.any_text import NAMES, ODD
 
 EXAMPLES = 8  # of each address
@@ -89,7 +90,7 @@ def _call(where: str, client: FlaskClient, rule: Rule, method: str, place: Place
         built = rule.build({one: place.ids.get(one, value) if real else value for one, value in path.items()})
         assert built
         tally.counts["requests by address"] += 1
-        with bounded():
+        with bounded(EXAMPLE_S):
             answer = client.open(
                 built[1], method=method, query_string=query, data=form or None, headers={**more, **place.headers}, buffered=True
             )

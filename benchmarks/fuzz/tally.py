@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from types import FrameType
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.errors import Unsatisfiable
@@ -50,23 +48,3 @@ class Tally:
         """Notes a finding with the seed that makes it again."""
         told = "".join(traceback.format_exception(error, limit=-DEEP))
         self.findings.setdefault(f"{where}: {type(error).__name__}", f"seed {self.dice}\n{told}")
-
-
-class TooSlow(Exception):
-    """An example took more processor time than it may."""
-
-
-@contextmanager
-def bounded(cpu_s: float = EXAMPLE_S) -> Iterator[None]:
-    """Raises TooSlow inside where it takes more processor time."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise TooSlow(f"more than {cpu_s} s of processor time")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, cpu_s)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import random
 import re
-import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
+
+from tests.bounded import TooLong, bounded
 
 parser: Any = re._parser  # type: ignore[attr-defined]
 constants: Any = re._constants  # type: ignore[attr-defined]
@@ -58,26 +58,6 @@ class Finding(NamedTuple):
     end: str
     short_s: float
     long_s: float
-
-
-class TooLong(Exception):
-    """It ran out of its time."""
-
-
-@contextmanager
-def bounded(seconds: float) -> Iterator[None]:
-    """Raises TooLong in the block once it took that much processor time."""
-
-    def stop(number: int, frame: object) -> None:
-        raise TooLong
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def measure(expression: re.Pattern[str], text: str, tries: int = 1) -> float:
