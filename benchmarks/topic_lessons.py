@@ -82,7 +82,7 @@ def read(article: Article) -> Document:
     """Returns the article as the stages before the topics leave it."""
     document = Document(article)
     clean.read(document)
-    parse.run(document, parse.load_model())
+    parse.run(document, parse.load_parser())
     people.run(document, load_gazetteer())
     calls.run(document)
     return document

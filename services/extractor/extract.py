@@ -18,14 +18,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from spacy.language import Language
-
 from services.extractor.calls.silence import NOTHING, explain_silence
 from services.extractor.page.language import detect_language
+from services.extractor.parsing.parser import Parser
 from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer
 from services.extractor.stages import assemble, calls, clean, dates, gate, history, outcomes, parse, people, sift, topics, weigh
 from services.extractor.types import Article, Document, Extraction
@@ -41,8 +41,8 @@ FINDING = ("people", "calls")  # the stages behind parse that every article goes
 class Extractor:
     """Reads articles; made once per process, since it holds the language model and the rule tables."""
 
-    def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
-        self.nlp, self.gazetteer = nlp, gazetteer
+    def __init__(self, parser: Parser, gazetteer: Gazetteer) -> None:
+        self.parser, self.gazetteer = parser, gazetteer
         self.stages: list[tuple[str, Callable[[Document], None]]] = [  # those behind parse
             ("people", lambda d: people.run(d, gazetteer)),
             ("calls", calls.run),
@@ -70,9 +70,9 @@ class Extractor:
     def _read_telling(self, documents: list[Document]) -> Iterator[Document]:
         """Yields each document in order, read as far as it takes to know that it tells of no call."""
         known = self._clean(documents)
-        silent = {id(known[n]) for n in sift.find_silent(known, self.nlp)}
+        silent = {id(known[n]) for n in sift.find_silent(known, self.parser)}
         telling = [document for document in known if id(document) not in silent]
-        parse.run_many(telling, self.nlp)
+        parse.run_many(telling, self.parser)
         for document in documents:
             if is_read(document) and id(document) not in silent:
                 self._read_parsed(document)
@@ -101,7 +101,7 @@ class Extractor:
     def read_many(self, articles: Iterable[Article]) -> Iterator[Document]:
         """Yields each article read, in order; all are parsed together before the first comes."""
         documents = [make_document(article) for article in articles]
-        parse.run_many(self._clean(documents), self.nlp)
+        parse.run_many(self._clean(documents), self.parser)
         for document in documents:
             if is_read(document):
                 self._read_parsed(document)
@@ -131,5 +131,10 @@ def is_read(document: Document) -> bool:
 
 
 def load_extractor(model_name: str | None = None) -> Extractor:
-    """Loads rules and language model (the packaged small one where `model_name` is None)."""
-    return Extractor(parse.load_model(model_name), load_gazetteer())
+    """Loads rules and language model (the packaged small one where `model_name` is None).
+
+    All that is there by then is frozen out of garbage collection: it stays, and looking through it again and again takes long."""
+    extractor = Extractor(parse.load_parser(model_name), load_gazetteer())
+    gc.collect()
+    gc.freeze()
+    return extractor

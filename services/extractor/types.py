@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from services.extractor.tokens import Doc, Span
 
 
 @dataclass(frozen=True)

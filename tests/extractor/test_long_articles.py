@@ -16,7 +16,7 @@ def test_beginning_of_an_article_longer_than_any_news_is_read(monkeypatch: pytes
     """Beyond a million characters spaCy refuses to parse; the call at the beginning is told, with offsets that hold."""
     extractor = extract.load_extractor()
     long = CALL + FILLER * 22_500
-    assert len(long) > extractor.nlp.max_length > extract.READ_CHARACTERS
+    assert len(long) > extractor.parser.nlp.max_length > extract.READ_CHARACTERS
     monkeypatch.setattr(extract, "READ_CHARACTERS", 20_000)  # else it takes long
     (found,) = extractor.extract(Article("a", long, "A call", "2022-03-04")).calls
     assert find_faults(found, long, "2022-03-04") == []

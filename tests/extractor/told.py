@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from services.extractor.stages import parse
+from services.extractor.tokens import Doc
 from services.extractor.types import Article, Block, Call, Cue, Document, Entity, Mention
 
 LEAD = "President Luc Moreau telephoned Prime Minister Nils Lindqvist on Monday."
@@ -25,7 +24,7 @@ def told_call(text: str, lead: str = LEAD) -> Document:
     """Returns a document whose one call is told by `lead`; `text` is the paragraph after it."""
     document = Document(Article("told", f"{lead}\n\n{text}"), language="en")
     document.blocks = [Block(0, len(document.text), "body")]
-    parse.run(document, parse.load_model())
+    parse.run(document, parse.load_parser())
     assert document.doc is not None
     document.mentions = find_names(document.doc)
     document.entities = list(NAMES.values())

@@ -9,9 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from services.extractor.rules.scope_rules import load_scope_rules
+from services.extractor.tokens import Token
 from services.extractor.types import Call, Document, Entity, Mention
 
 NEAR = 44

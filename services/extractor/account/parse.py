@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from services.extractor.tokens import Span, Token
 
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 OBJECTS = {"dobj", "obj", "attr", "oprd", "dative"}

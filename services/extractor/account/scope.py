@@ -11,13 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.actors import OTHER, Actors, stands_for
 from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
 from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.rules.topic_rules import load_topic_rules
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Document
 
 STRONG, REPORT, NEUTRAL = "strong", "report", "neutral"

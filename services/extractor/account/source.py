@@ -6,11 +6,10 @@ they said on the line.
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.actors import Actors
 from services.extractor.account.parse import SUBJECTS, is_verb
 from services.extractor.rules.scope_rules import load_scope_rules
+from services.extractor.tokens import Span, Token
 
 SAYING = load_scope_rules().words["saying"]
 SOURCES = load_scope_rules().words["sources"]

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS, Listing
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
 ADJACENT = (LIST_WORDS | {"up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}

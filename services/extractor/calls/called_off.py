@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 
 WORDS = load_words("calls.yml")
 ASKED = WORDS["asked"]

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, past_perfect, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.tales import Tales, is_quoted
+from services.extractor.tokens import Token
 from services.extractor.types import Call, Entity
 
 LATE = 15  # sentences into an article behind which its news is told

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.noun_cues import NounCues
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.calls.verb_cues import VerbCues
+from services.extractor.tokens import Span, Token
 
 HEADLINE_VERBS = {"phones": "phone", "rings": "ring", "calls": "call", "telephones": "telephone", "dials": "dial"}
 PAST = {

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 Parties = list[Entity]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")

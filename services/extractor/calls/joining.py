@@ -5,12 +5,11 @@ Reads one sentence; gives the officials who join. Whether a call is being told t
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import is_negated
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import Material
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")

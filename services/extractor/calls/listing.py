@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from spacy.tokens import Doc, Span, Token
-
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Doc, Span, Token
 from services.extractor.types import Entity, Mention
 
 LIST_WORDS = load_words("calls.yml")["list_words"]

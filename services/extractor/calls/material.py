@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.context import Context
 from services.extractor.calls.cues import CueFinder
@@ -16,6 +14,7 @@ from services.extractor.calls.denial import is_denial
 from services.extractor.calls.framing import Framer
 from services.extractor.calls.lexicon import load_lexicon
 from services.extractor.calls.sighting import Sighting
+from services.extractor.tokens import Token
 from services.extractor.types import Cue, Document, Entity
 
 LEAD_SENTENCES = 3

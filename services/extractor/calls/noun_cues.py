@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from services.extractor.account.parse import governor
 from services.extractor.calls.instruments import VIDEO, Instruments, is_video
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting, is_definite, next_words, words_before
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 
 WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
 ROLES = {

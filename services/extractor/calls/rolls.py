@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import is_negated
 from services.extractor.calls.material import Material
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 WORDS = load_words("calls.yml")

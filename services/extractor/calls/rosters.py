@@ -6,8 +6,6 @@ sentences that add one without a cue ("Another was to X").
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from services.extractor.calls.framing import APART, Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import SUBJECTS, members
@@ -15,6 +13,7 @@ from services.extractor.calls.material import Material
 from services.extractor.calls.rolls import find_roll
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 WORDS = load_words("calls.yml")

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import subject_of
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import Listing
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.calls.slot_syntax import Slot, nouns_below, subjects_of
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Mention
 
 COUNTED = {

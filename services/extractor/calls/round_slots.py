@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.calls.slot_syntax import Slot, acts, nouns_below, subjects_of
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Mention
 
 ORDER_BEFORE = {"then", "next", "finally", "lastly", "last", "afterwards", "later"}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import governor, subject_of
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity
 
 PHONES = {"phone", "telephone", "line", "receiver", "hotline"}

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
@@ -19,6 +17,7 @@ from services.extractor.calls.round_lists import FREE, told_by_hub
 from services.extractor.calls.round_slots import ORDERED, did_too
 from services.extractor.calls.round_words import announces
 from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 ENOUGH = 2  # calls with others that make a round of somebody's calls

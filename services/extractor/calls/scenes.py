@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import governor, is_negated
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")

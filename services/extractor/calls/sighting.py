@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from services.extractor.tokens import Token
 
 VERBAL = ("VERB", "AUX")
 

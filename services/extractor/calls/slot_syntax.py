@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Mention
 
 Slot = Callable[[Span, Listing, Lexicon], Iterator[Mention]]

@@ -6,13 +6,12 @@ What is said of the noun itself lies in `called_off.py`, what a clause says of i
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no, whole_noun
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 
 WORDS = load_words("calls.yml")
 FUTURE_WORDS = {"tomorrow", "soon", "shortly"}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
 WORDS = load_words("calls.yml")

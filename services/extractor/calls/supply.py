@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Token
-
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.entries import RANK
+from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 PRINCIPALS = frozenset(RANK) | {

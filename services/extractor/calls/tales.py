@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from spacy.tokens import Span
-
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Entry
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.tale_rules import fold_sentence, load_tale_rules
+from services.extractor.tokens import Span
 from services.extractor.types import Call
 
 REACH = 12  # sentences behind an account within which a denial or an unmasking still speaks of it

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting, next_words
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 
 WORDS = load_words("calls.yml")
 TO_ACCOUNT = WORDS["to_account"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from services.extractor.calls.clues import ClueFinder
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.initiative import find_initiative
@@ -14,8 +12,8 @@ from services.extractor.calls.ledger import Entry, Ledger
 from services.extractor.calls.material import Material, are_alike, cue_of
 from services.extractor.calls.rolls import find_roll, tells_roll
 from services.extractor.calls.tales import Tales
-from services.extractor.parsing.text import text_of
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Span
 from services.extractor.types import Call, Cue, Entity
 
 WORDS = load_words("calls.yml")
@@ -31,7 +29,7 @@ class Verdict:
     def __init__(self, material: Material, ledger: Ledger, tales: Tales) -> None:
         self.material, self.ledger, self.tales = material, ledger, tales
         self.clues = ClueFinder(material, ledger, tales)
-        text = text_of(material.doc).lower()
+        text = material.doc.text.lower()
         self.disputed = any(word in text for word in DISPUTES)
 
     def give(self) -> list[Call]:

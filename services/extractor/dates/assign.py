@@ -6,8 +6,6 @@ Reads a document with parse and calls, and its timeline.
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from services.extractor.dates.attach import anchor_of, is_statement_time
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import word_list
@@ -25,7 +23,7 @@ from services.extractor.dates.grammar import (
 from services.extractor.dates.moment import NARRATIVE_AGE, Reading
 from services.extractor.dates.search import Find, Search, first_cue, precision
 from services.extractor.dates.timeline import Timeline
-from services.extractor.parsing.text import text_of
+from services.extractor.tokens import Span
 from services.extractor.types import Call, Cue, Document, Quote
 
 ROUND_SENTENCES = 12
@@ -242,5 +240,5 @@ class Dater(Search):
 
     def _breaks(self, n: int, m: int) -> int:
         """How many paragraphs end between two sentences; a short question or heading is none."""
-        between = text_of(self.doc)[self.document.sents[n].start_char : self.document.sents[m].start_char]
+        between = self.doc.text[self.document.sents[n].start_char : self.document.sents[m].start_char]
         return sum(1 for line in between.split("\n")[:-1] if len(line.split()) > QUESTION_WORDS)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Span, Token
-
 from services.extractor.dates.clauses import (
     GOOD,
     NONE,
@@ -29,7 +27,7 @@ from services.extractor.dates.clauses import (
 )
 from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import has_subject, is_fresh, is_reporting
-from services.extractor.parsing.text import text_of
+from services.extractor.tokens import Doc, Span, Token
 
 _MEASURE_WORDS = (
     "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon "
@@ -200,7 +198,7 @@ def _is_circumstance(noun: Token, carrying: set[int]) -> bool:
 
 def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:
     """Whether the date only says which day the noun is: "called on his birthday, 17 September"."""
-    behind, verb = text_of(noun.doc)[noun.idx + len(noun) : one.start].strip(), noun.head.head
+    behind, verb = noun.doc.text[noun.idx + len(noun) : one.start].strip(), noun.head.head
     if behind != "," or noun.dep_ != "pobj" or noun.head.lower_ != "on" or verb.i not in carrying:
         return False
     return not any(t.pos_ == "VERB" for t in noun.doc[verb.i + 1 : noun.i])

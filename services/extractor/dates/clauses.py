@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
 from services.extractor.dates.expressions import Expression
 from services.extractor.dates.grammar import has_subject, is_reporting
-from services.extractor.parsing.text import text_of
+from services.extractor.tokens import Doc, Token
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 SEQUENCE = frozenset(["after", "before", "since", "following", "until"])
@@ -96,7 +94,7 @@ def is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
 
 def is_announced(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
     """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang")."""
-    between = text_of(doc)[one.end : cue.idx] if one.end < cue.idx else ""
+    between = doc.text[one.end : cue.idx] if one.end < cue.idx else ""
     return between.count(": ") == 1 and not _QUOTES.search(between) and not is_reporting(anchor)
 
 
@@ -114,5 +112,5 @@ def is_at_telling(anchor: Token, cue: Token) -> bool:
 def shares_quotation(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
     """Whether the time is told in the same quoted words as the call, and only the parser hung it on the saying outside."""
     first, last = sorted((one.start, cue.idx))
-    between, tail = text_of(doc)[first:last], text_of(doc)[one.end : max(one.end, anchor.idx)]
+    between, tail = doc.text[first:last], doc.text[one.end : max(one.end, anchor.idx)]
     return not _QUOTES.search(between) and bool(_QUOTES.match(tail.lstrip(" ,.!?"))) and cue.idx < one.start

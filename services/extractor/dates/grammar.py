@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.written import MONTHS, WEEKDAYS
+from services.extractor.tokens import Span, Token
 
 
 def is_reporting(token: Token) -> bool:

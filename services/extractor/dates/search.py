@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from spacy.tokens import Span, Token
-
 from services.extractor.dates.attach import anchor_of, call_tokens, fit, is_statement_time, tokens_of
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
@@ -18,7 +16,7 @@ from services.extractor.dates.grammar import is_reporting, is_under, speaks_of_c
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.share import share_out
 from services.extractor.dates.timeline import Timeline
-from services.extractor.parsing.text import text_of
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Document
 
 ECHO_SENTENCES = 3
@@ -93,7 +91,7 @@ class Search:
     def _turned(self, reading: Reading, head: Token) -> str | None:
         """The call's day in "said on Thursday, hours after they spoke" and "met on Friday, two days after they spoke"."""
         one = reading.expression
-        if one.kind not in ("near", "event") or one.end > head.idx or refers_back(text_of(self.doc), one):
+        if one.kind not in ("near", "event") or one.end > head.idx or refers_back(self.doc.text, one):
             return None
         word = one.words.get("later") or one.words.get("later2") or ""
         span = tokens_of(self.doc, one)
@@ -148,7 +146,7 @@ class Search:
     def _day_of_quoting(self, reading: Reading, sent: Span) -> date | None:
         """The day on which the words were said, of which "today" in a quotation is one: "We spoke today", he said on Tuesday."""
         at = reading.expression.start
-        marks = [text_of(self.doc).count(m, sent.start_char, at) for m in ("“", "”", '"')]
+        marks = [self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"')]
         if marks[0] <= marks[1] and marks[2] % 2 == 0:
             return None
         others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.actors import SPEAKER, Actors
 from services.extractor.account.parse import SUBJECTS, is_verb
 from services.extractor.account.source import SAYING, find_source, find_source_of
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Call
 
 UNNAMED = {"he", "she", "i", "we", "country", "government", "side", "nation", "capital"}

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import SUBJECTS, auxiliaries, edges, is_verb, stray_subject, strip_edges
+from services.extractor.tokens import Span, Token
 
 TRAILING = {
     "although",

@@ -6,11 +6,10 @@ Asks the parse, and the next few words where the parse of a small model slips. K
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from services.extractor.account.actors import is_plural
 from services.extractor.account.parse import children, edges, is_verb, subject_of
 from services.extractor.rules.outcome_rules import OutcomeRule
+from services.extractor.tokens import Token
 
 
 def complements(token: Token) -> set[str]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_negated, is_verb
 from services.extractor.outcomes.fits import fits
 from services.extractor.outcomes.plans import FUTURE, is_plan, planned_by
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
+from services.extractor.tokens import Span, Token
 
 
 @dataclass(frozen=True)

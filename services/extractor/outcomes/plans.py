@@ -6,10 +6,9 @@ calls. A refusal is no plan, but "will never abandon" is.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from services.extractor.account.parse import SUBJECTS, auxiliaries, children, is_denied, is_verb, subject_of
 from services.extractor.rules.outcome_rules import OutcomeTable
+from services.extractor.tokens import Token
 
 FUTURE = {"will", "would", "shall", "'ll", "’ll"}
 DUE = {"due", "scheduled", "slated", "set", "about", "supposed", "planned"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors, is_plural
 from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
 from services.extractor.account.scope import PATTERNS, Scope, is_new_paragraph
@@ -12,6 +10,7 @@ from services.extractor.outcomes.credit import find_credit, find_doers
 from services.extractor.outcomes.cut import cut
 from services.extractor.outcomes.match import Match, find_matches
 from services.extractor.rules.outcome_rules import OutcomeRule, load_outcome_rules
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Document, Outcome, Quote
 
 GOING_ON = {"take", "continue", "resume", "go", "start", "begin", "follow", "proceed", "gather", "meet", "convene"}

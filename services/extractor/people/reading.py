@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Doc, Token
-
 from services.extractor.people.attention import Attention
 from services.extractor.people.cast import LEADERS, Cast, Profile
 from services.extractor.people.chunk import Chunk
@@ -14,6 +12,7 @@ from services.extractor.people.holders import RoleLinker
 from services.extractor.people.roles import POSSESSIVES
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word
+from services.extractor.tokens import Doc, Token
 from services.extractor.types import Document, Mention
 
 HE, SHE, THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "both"}

@@ -6,7 +6,7 @@ tables.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
+from services.extractor.tokens import Doc, Span, Token
 
 LONGEST = 8
 TITLE_CASE = 0.6  # share of capitalised words from which a sentence is written like a headline

@@ -14,7 +14,6 @@ from services.extractor.dates.attach import is_aside
 from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
 from services.extractor.dates.timeline import Setting, Timeline, find_entries, read_timeline
 from services.extractor.page.published import find_dateline
-from services.extractor.parsing.text import text_of
 from services.extractor.types import Document
 
 BY_VOTE = "dates.weekday-after-vote"
@@ -29,7 +28,7 @@ def assign(document: Document) -> None:
 
 def read(document: Document) -> Timeline:
     """The time expressions of the article with their meanings."""
-    text = text_of(document.doc) if document.doc is not None else document.text
+    text = document.doc.text if document.doc is not None else document.text
     standing = [(b.start, b.end) for b in document.blocks if b.kind != "body"]
     published, settled = document.published, False
     if published is None and (published := settle_by_vote(text)):

@@ -8,30 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.language import Language
-
 from services.extractor.page.blank import blank_page
-from services.extractor.parsing.model import load_model
-from services.extractor.parsing.sentences import find_sentences
+from services.extractor.parsing.parser import Parser, load_parser
+from services.extractor.tokens import Span
 from services.extractor.types import Document
 
-__all__ = ["load_model", "run", "run_many"]
+__all__ = ["load_parser", "run", "run_many"]
 
 
-def run_many(documents: Sequence[Document], nlp: Language) -> None:
+def run_many(documents: Sequence[Document], parser: Parser) -> None:
     """Sets `doc`, `sents` and `headline_sents` of each document, parsing them together."""
     texts = (blank_page(document.text, document.blocks) for document in documents)
-    for document, doc in zip(documents, nlp.pipe(texts), strict=True):
+    for document, doc in zip(documents, parser.pipe(texts), strict=True):
         document.doc = doc
-        document.sents = list(find_sentences(doc))
+        document.sents = doc.find_sentences()
         headlines = [b for b in document.blocks if b.kind == "headline"]
         document.headline_sents = {i for i, s in enumerate(document.sents) if any(b.start <= _first(s) < b.end for b in headlines)}
 
 
-def run(document: Document, nlp: Language) -> None:
+def run(document: Document, parser: Parser) -> None:
     """Sets `doc`, `sents` and `headline_sents` of `document`."""
-    run_many([document], nlp)
+    run_many([document], parser)
 
 
-def _first(sent: object) -> int:
-    return next(t.idx for t in sent if not t.is_space)  # type: ignore[attr-defined]
+def _first(sent: Span) -> int:
+    return next(t.idx for t in sent if not t.is_space)

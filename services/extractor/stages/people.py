@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from spacy.tokens import Span
-
 from services.extractor.page.datelines import DATELINE
-from services.extractor.parsing.text import text_of
 from services.extractor.people.cast import Cast
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
@@ -24,6 +21,7 @@ from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Person
 from services.extractor.rules.gazetteer import Gazetteer
 from services.extractor.rules.words import Word, find_words
+from services.extractor.tokens import Span
 from services.extractor.types import Document
 
 
@@ -31,7 +29,7 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     """Sets `entities` and `mentions` of `document`."""
     doc = document.doc
     assert doc is not None
-    text = text_of(doc)
+    text = doc.text
     words = find_words(text)
     names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
     chunks = Chunker(Tape(gazetteer, text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()

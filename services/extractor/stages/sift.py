@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
-
 from services.extractor.calls.cues import CueFinder
 from services.extractor.calls.excerpts import Excerpt, cut_excerpt
 from services.extractor.calls.lexicon import load_lexicon
@@ -21,26 +18,27 @@ from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_stranger
 from services.extractor.page.blank import blank_page
-from services.extractor.parsing.sentences import find_sentences
+from services.extractor.parsing.parser import Parser
 from services.extractor.people.chunks import COUNTERPARTS
 from services.extractor.people.reading import GROUP_DETERMINERS, GROUP_NOUNS, THEY
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.words import phrase
+from services.extractor.tokens import Doc, Span, Token
 from services.extractor.types import Document, Mention
 
 
-def find_silent(documents: Sequence[Document], nlp: Language) -> set[int]:
+def find_silent(documents: Sequence[Document], parser: Parser) -> set[int]:
     """Returns the places in `documents` of those that surely tell of no call."""
     excerpts = [cut_excerpt(blank_page(document.text, document.blocks)) for document in documents]
     short = [(n, excerpt) for n, excerpt in enumerate(excerpts) if excerpt is not None]
-    docs = nlp.pipe(excerpt.text for _, excerpt in short)
+    docs = parser.pipe(excerpt.text for _, excerpt in short)
     return {n for (n, excerpt), doc in zip(short, docs, strict=True) if _is_silent(documents[n], excerpt, doc)}
 
 
 def _is_silent(document: Document, excerpt: Excerpt, doc: Doc) -> bool:
     """Whether nothing in the lines of `excerpt`, parsed as `doc`, can open a call."""
     look = Look(doc)
-    lines = [s for s in find_sentences(doc) if any(start <= s.start_char < end for start, end in excerpt.lines)]
+    lines = [s for s in doc.find_sentences() if any(start <= s.start_char < end for start, end in excerpt.lines)]
     if any(look.could_open(sent) for sent in lines):
         return False
     document.sents = list(lines)

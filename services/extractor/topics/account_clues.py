@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span
+from services.extractor.tokens import Span
 
 JOINTS = {"and", ",", "or", "&", ";"}
 

@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import governor, is_negated, subject_of
 from services.extractor.account.scope import Scope
 from services.extractor.rules.topic_rules import TopicTable
+from services.extractor.tokens import Span, Token
 from services.extractor.topics.account_clues import account_clues
 from services.extractor.topics.clause_clues import clause_clues
 from services.extractor.topics.label import OTHER as NO_LABEL

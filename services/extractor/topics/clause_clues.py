@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from services.extractor.account.actors import Actors
 from services.extractor.account.parse import auxiliaries, children, governor, is_verb, subject_of
 from services.extractor.rules.scope_rules import load_scope_rules
+from services.extractor.tokens import Token
 from services.extractor.topics.free import CALL_NOUNS
 from services.extractor.topics.verbs import PLAIN, noun_group, verb_group
 from services.extractor.types import Call

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from services.extractor.tokens import Span, Token
 
 CALL_NOUNS = {
     "call",

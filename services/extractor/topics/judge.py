@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Span
 
+from services.extractor.tokens import Span
 from services.extractor.topics.candidates import Candidate
 from services.extractor.topics.phrase_clues import telling_words
 from services.extractor.topics.vectors import Vector, load_vectors

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import is_verb
 from services.extractor.rules.topic_rules import ListRule, load_list_rules
+from services.extractor.tokens import Span, Token
 from services.extractor.topics.split import FINITE, split_list
 
 ENDS = {

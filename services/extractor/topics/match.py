@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_verb
 from services.extractor.rules.topic_rules import ListRule, TopicRule, TopicTable
+from services.extractor.tokens import Span, Token
 from services.extractor.topics.free import CALL_NOUNS, find_about, find_fronted
 from services.extractor.topics.lists import find_listed
 from services.extractor.topics.parts import LISTING

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from services.extractor.account.parse import children, conjuncts, is_verb
+from services.extractor.tokens import Token
 
 LISTING = {"including", "like", "namely", "notably"}
 

@@ -6,10 +6,9 @@ remains of the sentence ("with Merkel", "by phone", "on Monday") go.
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import children, conjuncts, edges, is_verb, strip_edges
 from services.extractor.rules.topic_rules import TopicTable
+from services.extractor.tokens import Span, Token
 from services.extractor.topics.label import OTHER as NO_LABEL
 from services.extractor.topics.label import label_of
 from services.extractor.topics.parts import contents, listed_after, listed_under, shares_determiner, stray_parts

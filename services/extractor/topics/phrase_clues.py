@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.actors import Actors
 from services.extractor.rules.topic_rules import TopicTable
+from services.extractor.tokens import Span, Token
 from services.extractor.topics.label import OTHER, label_of
 from services.extractor.topics.phrase import is_matter
 from services.extractor.topics.verbs import noun_group

@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.actors import Actors
 from services.extractor.rules.topic_rules import load_topic_rules
+from services.extractor.tokens import Span, Token
 from services.extractor.topics.label import OTHER, count_hits, count_labels, label_of
 from services.extractor.topics.phrase_clues import telling_words
 from services.extractor.types import Call, Document
@@ -28,8 +27,7 @@ class Overview:
         self.document = document
         doc = document.doc
         self.counts = Counter(t.lemma_.lower() for t in doc if t.pos_ in {"NOUN", "PROPN"}) if doc is not None else Counter()
-        # Asked once: the noun chunks of a sentence cost as much as those of the whole text.
-        self.nouns = [chunk.root.i for chunk in doc.noun_chunks if chunk.root.pos_ in {"NOUN", "PROPN"}] if doc is not None else []
+        self.nouns = [noun.i for noun in doc.find_noun_heads() if noun.pos_ in {"NOUN", "PROPN"}] if doc is not None else []
         headlines = [document.sents[i] for i in sorted(document.headline_sents)]
         self.headline = {token.lemma_.lower() for sent in headlines for token in sent}
         title = document.article.title or ""

@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span
-
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
 from services.extractor.account.scope import PATTERNS, signal_of
 from services.extractor.account.source import find_source_of
+from services.extractor.tokens import Span
 from services.extractor.topics.clause_clues import role_of
 from services.extractor.topics.verbs import verb_group
 from services.extractor.types import Call, Document

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from services.extractor.account.parse import strip_edges
+from services.extractor.tokens import Span, Token
 
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 SHARED_HEADS = {

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from services.extractor.rules.topic_rules import load_topic_rules
+from services.extractor.tokens import Token
 
 PLAIN = "plain"
 EVERYDAY = {

@@ -17,13 +17,13 @@ def outcome_rules_on(text: str) -> set[str]:
     """The rules for outcomes that fire on a text, each asked alone."""
     table = load_outcome_rules()
     alone = [replace(table, rules=(rule,)) for rule in table.rules]
-    return {match.rule.id for sent in parse.load_model()(text).sents for one in alone for match in find_matches(sent, one)}
+    return {match.rule.id for sent in parse.load_parser()(text).sents for one in alone for match in find_matches(sent, one)}
 
 
 def topic_rules_on(text: str) -> set[str]:
     """The rules for topics that fire on a text."""
     table = load_topic_rules()
-    return {match.rule.id for sent in parse.load_model()(text).sents for match in find_topic_matches(sent, table)}
+    return {match.rule.id for sent in parse.load_parser()(text).sents for match in find_topic_matches(sent, table)}
 
 
 RULES = [

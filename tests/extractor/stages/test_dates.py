@@ -46,7 +46,7 @@ def marked_document(row: dict) -> Document:
     marks = [m.start() - 2 * n for n, m in enumerate(re.finditer(r"\*\w", row["text"]))]
     document = Document(Article("a", text, None, as_text(row.get("published", PUBLISHED))))
     clean.read(document)
-    parse.run(document, parse.load_model())
+    parse.run(document, parse.load_parser())
     people: dict[str, Entity] = {}
     parties = row.get("parties") or [["Here", "There"]] * len(marks)
     for index, names in enumerate(parties):

@@ -27,7 +27,7 @@ def read(text: str, published: object) -> Document:
     """The document as it stands behind the stage of people."""
     document = Document(Article("row", text, None, None if published is None else str(published)))
     clean.read(document)
-    parse.run(document, parse.load_model())
+    parse.run(document, parse.load_parser())
     people.run(document, load_gazetteer())
     return document
 

@@ -35,7 +35,7 @@ def find_dropped(extractor: Extractor, articles: list[Article]) -> list[Article]
     documents = [Document(article) for article in articles if could_tell(article, extractor.gazetteer)]
     for document in documents:
         clean.read(document)
-    return [documents[n].article for n in sorted(find_silent(documents, extractor.nlp))]
+    return [documents[n].article for n in sorted(find_silent(documents, extractor.parser))]
 
 
 def test_nothing_is_found_in_what_is_dropped() -> None:

@@ -96,7 +96,7 @@ def test_unknown_key_is_refused():
 
 def candidates(text: str, **weights: float) -> tuple[list[Candidate], Weights]:
     """The phrases of a text as candidates, each with one clue of its own that has the weight given for the phrase."""
-    doc = parse.load_model()(text)
+    doc = parse.load_parser()(text)
     found, table = [], {BASE: 0.0}
     for phrase, weight in weights.items():
         words = phrase.replace("_", " ")
@@ -161,7 +161,7 @@ def test_the_meaning_of_a_word_counts():
 
 def test_phrases_side_by_side_know_of_each_other():
     """Members of a list are clues for one another; a phrase within another is known for one."""
-    doc = parse.load_model()("They discussed trade, the debt of the railway and fishing.")
+    doc = parse.load_parser()("They discussed trade, the debt of the railway and fishing.")
     spans = [doc[2:3], doc[4:9], doc[7:9], doc[10:11]]
     assert [span.text for span in spans] == ["trade", "the debt of the railway", "the railway", "fishing"]
     found = account_clues(spans, [True, False, False, False])
