@@ -21,6 +21,7 @@ LATE = 15  # sentences into an article behind which its news is told
 LONG = 45  # tokens of a sentence that tells many things
 OFTEN = 3  # mentions that make somebody a person of the article
 MANY = 5  # calls in one article
+AROUND = {"dates.far-scene", "dates.opening", "dates.typed-heading"}  # days told around a call, which make it no likelier
 DOUBTS = {"if", "whether", "would", "could", "might", "may", "should", "not", "n't", "never", "no", "without", "nor", "neither"}
 
 
@@ -156,8 +157,8 @@ class ClueFinder:
 def find_late_clues(call: Call) -> frozenset[str]:
     """The clues that days, topics and outcomes give once they are read."""
     checks = {
-        "dated": call.date is not None,
-        "day told": call.date_quote is not None,
+        "dated": call.date is not None and call.date_basis not in AROUND,
+        "day told": call.date_quote is not None and call.date_basis not in AROUND,
         "caller told": bool(call.initiators),
         "topics": bool(call.topics),
         "topics several": len(call.topics) > 1,

@@ -6,36 +6,32 @@ Reads a document with parse and calls, and its timeline.
 
 from __future__ import annotations
 
-from services.extractor.dates.attach import anchor_of, is_statement_time
+from datetime import date
+from functools import cached_property
+from itertools import islice
+
 from services.extractor.dates.clauses import GOOD, WEAK
-from services.extractor.dates.expressions import word_list
+from services.extractor.dates.expressions import DateRule, Expression, word_list
 from services.extractor.dates.grammar import (
     auxiliaries,
-    is_fresh,
-    is_narrated,
-    is_occasion,
+    is_other_call,
     is_pluperfect,
-    is_reporting,
-    only_dates_subject,
-    speaks_of_call,
-    tells_statement,
+    just_now,
 )
-from services.extractor.dates.moment import NARRATIVE_AGE, Reading
-from services.extractor.dates.search import Find, Search, first_cue, precision
+from services.extractor.dates.headings import find_typed_day
+from services.extractor.dates.moment import Reading
+from services.extractor.dates.scenes import DAY, SceneSearch
+from services.extractor.dates.search import Find, first_cue, precision
 from services.extractor.dates.timeline import Timeline
-from services.extractor.tokens import Span
 from services.extractor.types import Call, Cue, Document, Quote
 
 ROUND_SENTENCES = 12
 NEXT_SENTENCES = 6
-SCENE_SENTENCES = 8
-SCENE_BREAKS = 1
-CONTINUED = 6
-QUESTION_WORDS = 6
-DAY = 10
-SCENE_CUES = 4
 ROUND_CALLS = 3
 LEAD_SENTENCES = 12
+OPENING_SENTENCES = 3
+TYPED = DateRule("dates.typed-heading", "written", "")
+JUST_NOW = DateRule("dates.just-now", "offset", "")
 
 
 def date_calls(document: Document, timeline: Timeline) -> None:
@@ -65,7 +61,7 @@ def _fill_round(document: Document, dater: Dater) -> None:
             call.rules["date"] = call.date_basis
 
 
-class Dater(Search):
+class Dater(SceneSearch):
     """The search, with what it found so far."""
 
     def find(self, call: Call) -> Find | None:
@@ -79,7 +75,8 @@ class Dater(Search):
             return self.from_lead(call)
         if self._is_left_open(call):
             return None
-        return max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
+        near = max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
+        return near or self.from_telling(call) or self.from_opening(call) or self.from_heading(call)
 
     def _is_left_open(self, call: Call) -> bool:
         """Whether the text says, where it tells the call or right behind, that the day is not known, or right before that the
@@ -98,10 +95,49 @@ class Dater(Search):
                 return Find(found.reading, WEAK, n, found.value, "dates.lead")
         return None
 
-    def _present(self, call: Call, n: int) -> set[int]:
-        """Those on the line whom sentence `n` names."""
-        sent, names = self.document.sents[n], {p.id for p in call.participants}
-        return {e.id for m in self.document.mentions if sent.start <= m.start < sent.end for e in m.members if e.id in names}
+    def from_telling(self, call: Call) -> Find | None:
+        """For a call that has just ended ("has just spoken with"): the day on which the text tells so."""
+        for cue in self.cues(call):
+            word = just_now(self.doc[cue.head])
+            day = self.timeline.at(word.idx) if word is not None else None
+            if word is None or day is None or any(r.day for r in self.readings(cue.sent)):
+                continue
+            one = Expression(word.idx, word.idx + len(word), word.text, JUST_NOW)
+            return Find(Reading(one, day.isoformat(), JUST_NOW.id), WEAK, cue.sent, day.isoformat(), JUST_NOW.id)
+        return None
+
+    @cached_property
+    def _typed(self) -> tuple[int, int, date] | None:
+        return find_typed_day(self.document.text)
+
+    @cached_property
+    def _first(self) -> Call | None:
+        """The call that the article tells first."""
+        return min((c for c in self.document.calls if not c.background and c.cues), key=first_cue, default=None)
+
+    def from_heading(self, call: Call) -> Find | None:
+        """For the call that a memorandum is about: the day in its typed heading."""
+        if self._typed is None or call.background or not call.cues:
+            return None
+        start, end, day = self._typed
+        one = Expression(start, end, self.document.text[start:end], TYPED)
+        return Find(Reading(one, day.isoformat(), TYPED.id), WEAK, self.cues(call)[0].sent, day.isoformat(), TYPED.id)
+
+    def from_opening(self, call: Call) -> Find | None:
+        """For the first call of an article: the day of telephoning among its first sentences, where these name one of the sides."""
+        if call is not self._first or self._dates_other(call):
+            return None
+        others = {cue.sent for c in self.document.calls if c is not call for cue in c.cues}
+        body = islice((n for n in range(len(self.document.sents)) if n not in self.document.headline_sents), OPENING_SENTENCES)
+        for n in body:
+            found = self.dated_telephoning(n, WEAK) if n not in others else None
+            if found and precision(found.value) == DAY:
+                return Find(found.reading, WEAK, n, found.value, "dates.opening")
+        return None
+
+    def _dates_other(self, call: Call) -> bool:
+        """Whether a sentence that tells the call has a day, which is that of something else."""
+        return any(r.day for c in call.cues for r in self.readings(c.sent))
 
     def from_round(self, call: Call) -> Find | None:
         """The day of a round of calls, where this call is told as a further one of it."""
@@ -139,106 +175,17 @@ class Dater(Search):
         found = self.found[id(latest)] if latest else None
         return found if found and found.value and len(found.value) == 10 else None
 
-    def dated_telephoning(self, n: int) -> Find | None:
-        """The day that sentence `n` tells of speaking on the telephone."""
+    def dated_telephoning(self, n: int, least: int = GOOD) -> Find | None:
+        """The day that sentence `n` tells of speaking on the telephone, if it fits at least so well."""
         if n in self.document.headline_sents:
             return None
         finds = []
         for token in self.document.sents[n]:
-            if token.lemma_.lower() in word_list("telephoning"):
+            if token.lemma_.lower() in word_list("telephoning") and not is_other_call(token):
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.round")
-                finds += [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
+                finds += [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= least and f.value]
         return max(finds, key=lambda f: (f.fit, precision(f.value)), default=None)
-
-    def _goes_on(self, sent: Span) -> bool:
-        low = f" {sent.text.lower()} "
-        return any(f" {w}{end}" in low for w in word_list("continuing") for end in " ,.;:")
 
     def _is_round(self, n: int) -> bool:
         low = self.document.sents[n].text.lower()
         return any(w in low for w in word_list("rounds"))
-
-    def from_scene(self, call: Call) -> Find | None:
-        """The day on which the sentence before sets the scene, if the call is told as its next event."""
-        if call.background:
-            return None
-        told = [c for c in self.cues(call) if c.status != "reference"][:SCENE_CUES]
-        finds = ((cue, found) for cue in told if (found := self._just_over(cue) or self._scene_of(cue)))
-        finds = ((cue, found) for cue, found in finds if not self._is_of_others(call, cue, found.sent))
-        return next((found for cue, found in finds if cue is told[0] or precision(found.value) == DAY), None)
-
-    def _is_of_others(self, call: Call, cue: Cue, n: int) -> bool:
-        """Whether sentence `n` tells what others did, while the call's own sentence has a day, that of a statement about it."""
-        if self._present(call, n) or any(t.pos_ == "PRON" and t.dep_ == "nsubj" for t in self.document.sents[n]):
-            return False
-        return any(r.day and is_statement_time(self.doc, r.expression, set()) for r in self.readings(cue.sent))
-
-    def _just_over(self, told: Cue) -> Find | None:
-        """The day on which the sentence before tells of "a conversation that had just ended"."""
-        if not told.sent or told.sent - 1 in self.document.headline_sents:
-            return None
-        if not any(speaks_of_call(t, near=False) and is_fresh(t) for t in self.document.sents[told.sent - 1]):
-            return None
-        told_there = [r for r in self.readings(told.sent - 1) if r.day and not r.boundary and not self.lies_ahead(r)]
-        if len({r.day for r in told_there}) != 1:
-            return None
-        return self._days_of([Find(r, WEAK, told.sent - 1, r.value, r.basis) for r in told_there])[0]
-
-    def _scene_of(self, told: Cue) -> Find | None:
-        """The day of the nearest sentence before a cue that tells one, as long as the scene holds; a month where there is none."""
-        head = self.doc[told.head]
-        if told.sent in self.document.headline_sents:
-            return None
-        if told.sent and is_occasion(self.document.sents[told.sent - 1].root):
-            return next(iter(self._days_of(self._scene_times(told.sent - 1, next_sentence=True))), None)
-        if not (is_narrated(head) or is_fresh(head)):
-            return None
-        month, goes_on = None, self._goes_on(self.document.sents[told.sent])
-        for n in range(told.sent - 1, max(-1, told.sent - 1 - (CONTINUED if goes_on else SCENE_SENTENCES)), -1):
-            if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS + goes_on:
-                break
-            finds = self._scene_times(n, next_sentence=n == told.sent - 1)
-            if days := self._days_of(finds):
-                return days[0]
-            if any(r.day and not self.lies_ahead(r) for r in self.readings(n)):
-                return None
-            month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
-        return month
-
-    def _days_of(self, finds: list[Find]) -> list[Find]:
-        """The scenes that are days, hours and minutes last."""
-        days = sorted((f for f in finds if precision(f.value) == DAY), key=lambda f: f.reading.expression.kind in ("clock", "near"))
-        return [Find(f.reading, WEAK, f.sent, f.value, "dates.scene") for f in days]
-
-    def _scene_times(self, n: int, next_sentence: bool) -> list[Find]:
-        """The days and months that sentence `n` tells of what happened; none where it is a statement or history."""
-        root = self.document.sents[n].root
-        perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
-        if tells_statement(root) or perfect:
-            return []
-        if only_dates_subject(root) and not (next_sentence and is_occasion(root)):
-            return []
-        cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
-        told = [r for r in self.readings(n) if not r.boundary and not self.lies_ahead(r)]
-        if any(c.dep_ == "nsubjpass" for c in root.children):
-            told = [r for r in told if self._is_news(r)]
-        return [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
-
-    def _is_news(self, reading: Reading) -> bool:
-        """Whether the day is of the week before publication: "the treaty was signed in 2015" sets no scene."""
-        published = self.timeline.published
-        return published is None or (reading.day is not None and published - reading.day <= NARRATIVE_AGE)
-
-    def _loose(self, reading: Reading, cue: Cue) -> Find | None:
-        """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""
-        anchor = anchor_of(self.doc, reading.expression)
-        if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or only_dates_subject(anchor):
-            return None
-        if any(a.dep_ in ("relcl", "acl", "ccomp", "csubj", "pcomp") for a in [anchor, *anchor.ancestors]):
-            return None
-        return Find(reading, WEAK, cue.sent, reading.value, reading.basis)
-
-    def _breaks(self, n: int, m: int) -> int:
-        """How many paragraphs end between two sentences; a short question or heading is none."""
-        between = self.doc.text[self.document.sents[n].start_char : self.document.sents[m].start_char]
-        return sum(1 for line in between.split("\n")[:-1] if len(line.split()) > QUESTION_WORDS)

@@ -19,6 +19,7 @@ from services.extractor.dates.clauses import (
     fit_taken_up,
     is_announced,
     is_at_telling,
+    is_fronted,
     is_meanwhile,
     is_parenthesis,
     is_purpose,
@@ -26,7 +27,7 @@ from services.extractor.dates.clauses import (
     shares_quotation,
 )
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import has_subject, is_fresh, is_reporting
+from services.extractor.dates.grammar import has_subject, is_fresh, is_pluperfect, is_reporting, verb_of
 from services.extractor.tokens import Doc, Span, Token
 
 _MEASURE_WORDS = (
@@ -38,6 +39,7 @@ _MEASURE_WORDS = (
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
+_ONLY_NAMES_DAY = re.compile(r",(?: (?:which|that) (?:was|is|fell|falls)(?: on)?)?")
 _SAID_ON = re.compile(
     r"\b(?P<verb>[^\W\d_]+)(?: (?:to |in a (?:press |joint |written )?"
     r"(?:statement|release|communique|communiqué|post|tweet|briefing|readout|note|interview)|reporters|journalists|lawmakers|"
@@ -96,9 +98,13 @@ def _is_person(noun: Token) -> bool:
 
 
 def is_aside(doc: Doc, one: Expression) -> bool:
-    """Whether the expression stands in a relative clause, beside the story that the sentence tells."""
+    """Whether the expression stands in a relative clause, or dates what had been before: beside the story that the sentence
+    tells."""
     span = tokens_of(doc, one)
-    return span is not None and any(a.dep_ in ("relcl", "acl") for a in [span.root, *span.root.ancestors])
+    if span is None:
+        return False
+    above = [span.root, *span.root.ancestors]
+    return any(a.dep_ in ("relcl", "acl") for a in above) or (one.kind == "follow" and is_pluperfect(verb_of(span.root)))
 
 
 def call_tokens(cue: Token) -> set[int]:
@@ -157,9 +163,11 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if anchor.i in carrying or _is_inside(doc, one, carrying):
         return SURE
     if anchor.pos_ in ("NOUN", "PROPN"):
-        return _fit_noun(anchor, one, carrying)
+        return _fit_noun(anchor, one, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
     if _is_of_noun(anchor, doc, carrying):
         return SURE
+    if anchor.dep_ == "relcl" and anchor.lemma_ in ("be", "fall") and _is_named_day(anchor.head, one, carrying):
+        return GOOD
     if is_reporting(anchor):
         if shares_quotation(doc, one, anchor, cue):
             return GOOD
@@ -168,7 +176,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return GOOD
     if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue):
         return WEAK
-    return fit_above(anchor, doc, carrying) or fit_taken_up(anchor, carrying)
+    return fit_above(anchor, doc, carrying) or fit_taken_up(anchor, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
 
 
 def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
@@ -197,9 +205,9 @@ def _is_circumstance(noun: Token, carrying: set[int]) -> bool:
 
 
 def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:
-    """Whether the date only says which day the noun is: "called on his birthday, 17 September"."""
+    """Whether the date only says which day the noun is: "called on his birthday, 17 September", "which was yesterday"."""
     behind, verb = noun.doc.text[noun.idx + len(noun) : one.start].strip(), noun.head.head
-    if behind != "," or noun.dep_ != "pobj" or noun.head.lower_ != "on" or verb.i not in carrying:
+    if not _ONLY_NAMES_DAY.fullmatch(behind) or noun.dep_ != "pobj" or noun.head.lower_ != "on" or verb.i not in carrying:
         return False
     return not any(t.pos_ == "VERB" for t in noun.doc[verb.i + 1 : noun.i])
 

@@ -13,6 +13,8 @@ from services.extractor.tokens import Doc, Token
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 SEQUENCE = frozenset(["after", "before", "since", "following", "until"])
+OPENING_WORDS = 3  # that may stand before a time that opens a sentence
+BESIDE = frozenset(["before"])
 MEANWHILE = frozenset(["as", "while", "when"])
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -86,16 +88,47 @@ def is_purpose(anchor: Token, carrying: set[int]) -> bool:
 
 
 def is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
-    """Whether the verb is of a clause on what happened at that time ("as the troops marched on Sunday")."""
+    """Whether the verb is of a clause on what happened at that time ("as the troops marched on Sunday"), or, put first, a little
+    later ("Before he spoke on Sunday, he had rung")."""
     if anchor.dep_ != "advcl" or anchor.head.i not in carrying:
         return False
-    return any(c.lower_ in MEANWHILE for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
+    words = MEANWHILE | BESIDE if anchor.i < min(carrying) else MEANWHILE
+    return any(c.lower_ in words for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
 
 
 def is_announced(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
     """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang")."""
     between = doc.text[one.end : cue.idx] if one.end < cue.idx else ""
     return between.count(": ") == 1 and not _QUOTES.search(between) and not is_reporting(anchor)
+
+
+def is_fronted(doc: Doc, one: Expression, cue: Token) -> bool:
+    """Whether the time opens the sentence and so is that of all it tells, whatever the parser hung it on: "On 18 March, with the
+    bombers fueled, he had Ankara on the line". Not of what was said then, nor of what had been before."""
+    sent = cue.sent
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    if span is None or span.start - sent.start > OPENING_WORDS or span.end > cue.i or is_reporting(sent.root):
+        return False
+    if any(t.pos_ in ("NOUN", "PROPN", "PRON", "VERB") for t in doc[sent.start : span.start]):
+        return False
+    behind = doc[span.end].lower_ if span.end < sent.end else ""
+    if behind in ("'s", "’s", "and", "or", "to") or one.text.endswith(("'s", "’s")):
+        return False
+    return not any(_leaves_time(above) for above in [cue, *cue.ancestors])
+
+
+def _leaves_time(token: Token) -> bool:
+    """Whether what stands under the token is of another time than the sentence."""
+    if token.dep_ == "prep" and token.lower_ in SEQUENCE:
+        return True
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    if token.dep_ == "pcomp" and token.head.lower_ in SEQUENCE:
+        return True
+    if token.dep_ != "ROOT" and any(c.lower_ in SEQUENCE and c.dep_ in ("mark", "advmod", "prep") for c in token.children):
+        return True
+    had = any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have", "'ve", "’ve", "will", "would") for c in token.children)
+    return (had and token.dep_ != "ROOT") or (token.dep_ == "ccomp" and is_reporting(token.head)) or is_reporting(token.head)
 
 
 def is_at_telling(anchor: Token, cue: Token) -> bool:

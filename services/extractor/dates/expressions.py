@@ -16,7 +16,21 @@ from services.extractor.rules.needed import may_match
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
 KINDS = frozenset(
-    ["written", "weekday", "month", "day-of-month", "offset", "follow", "near", "event", "clock", "holiday", "vague", "nth-weekday"]
+    [
+        "written",
+        "weekday",
+        "month",
+        "day-of-month",
+        "offset",
+        "follow",
+        "near",
+        "event",
+        "clock",
+        "holiday",
+        "vague",
+        "nth-weekday",
+        "night",
+    ]
 )
 _CAPITAL = re.compile(
     r"(?<!\w)(?:" + "|".join(n + "s?" for n in (*MONTHS, *WEEKDAYS) if len(n) > 4 or n in ("june", "july", "may")) + r")(?!\w)",

@@ -6,6 +6,8 @@ from services.extractor.dates.expressions import word_list
 from services.extractor.dates.written import MONTHS, WEEKDAYS
 from services.extractor.tokens import Span, Token
 
+PERCEIVING = frozenset(["hear", "show", "read", "learn", "appear", "emerge", "see"])  # which tell a statement with "that" alone
+
 
 def is_reporting(token: Token) -> bool:
     return token.lemma_.lower() in word_list("reporting")
@@ -48,12 +50,19 @@ def is_fresh(token: Token) -> bool:
     for above in [*clauses, token, *token.ancestors]:
         words = {c.lower_ for c in above.children}
         if above.pos_ in ("VERB", "AUX") and any(c.lower_ == "just" and c.i < above.i for c in above.children):
-            return bool(words & {"had", "'d", "’d", "having"}) or above.tag_ == "VBD"
+            return bool(words & {"had", "'d", "’d", "having", "has", "have", "'s", "’s", "'ve", "’ve"}) or above.tag_ == "VBD"
         if above.lower_ in ("fresh", "straight") and words & {"from", "off"}:
             return True
         if above.lemma_.lower() in word_list("reporting") and above is not token:
             return False
     return False
+
+
+def just_now(token: Token) -> Token | None:
+    """The "just" of a call that has just ended."""
+    verb = verb_of(token)
+    word = next((c for c in verb.children if c.lower_ == "just" and c.i < verb.i), None)
+    return word if auxiliaries(token) & {"has", "have", "'s", "’s", "'ve", "’ve"} else None
 
 
 def is_narrated(token: Token) -> bool:
@@ -62,6 +71,8 @@ def is_narrated(token: Token) -> bool:
 
 
 def tells_statement(root: Token) -> bool:
+    if root.lemma_.lower() in PERCEIVING and not any(c.dep_ == "ccomp" for c in root.children):
+        return False
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in root.children)
     return root.lemma_.lower() in word_list("reporting") - {"put", "come", "issue"} and not (
         passive and root.lemma_.lower() in ("tell", "inform", "brief")
@@ -97,15 +108,27 @@ def is_occasion(verb: Token) -> bool:
     return only_dates_subject(verb) and any(c.dep_ == "nsubj" and c.lemma_.lower() in word_list("occasions") for c in verb.children)
 
 
+def _names_somebody(verb: Token) -> bool:
+    """Whether "it was" goes on with a person, of another call: "on Monday it had been Mr Chirac"."""
+    return any(c.dep_ == "attr" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN") for c in verb.children)
+
+
+def is_other_call(noun: Token) -> bool:
+    """Whether a noun's words say that it is not the call being told: "their last conversation"."""
+    return any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children)
+
+
 def speaks_of_call(token: Token, near: bool) -> bool:
     """Whether the token stands for the call that is being told: "the conversation", or "it" that took place."""
     if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN":
-        return not any(c.lemma_.lower() in word_list("other_call_words") for c in token.children)
+        return not is_other_call(token)
+    if token.lower_ == "one" and any(c.lower_ in ("this", "latest") for c in token.children):
+        return near and token.dep_ in ("nsubj", "nsubjpass")
     if near and token.lower_ in ("it", "this", "that", "they") and token.dep_ in ("nsubj", "nsubjpass"):
         verb = token.head.lemma_.lower()
         return (
             verb in ("happen", "occur", "last")
-            or (verb == "be" and token.lower_ != "they" and not is_cleft(token.head))
+            or (verb == "be" and token.lower_ != "they" and not (is_cleft(token.head) or _names_somebody(token.head)))
             or (verb == "take" and any(c.lower_ == "place" for c in token.head.children))
             or (token.lower_ == "they" and verb in ("talk", "speak"))
         )

@@ -18,7 +18,8 @@ Value = tuple[date | str | None, str]
 class Moment:
     """What a reader knows where an expression stands. `published`: day of publication; `today`: the day that "today" means there
     (dateline, entry of a live page); `told`: the last day the text told; `narrated`: the last day told with weekday and date;
-    `years`: the years that the text tells, in a text without a day of publication."""
+    `years`: the years that the text tells, in a text without a day of publication; `remembered`: the year that a look back on an
+    anniversary is about."""
 
     published: date | None = None
     today: date | None = None
@@ -26,6 +27,7 @@ class Moment:
     narrated: date | None = None
     tense: str | None = None
     years: Years | None = None
+    remembered: int | None = None
 
     @property
     def base(self) -> date | None:

@@ -51,7 +51,7 @@ def _month_beside(rel: str, moment: Moment) -> str | None:
         return None
     first = moment.base.replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
-    chosen = {"last": before, "the previous": before, "the past": before, "this": first}.get(rel)
+    chosen = {"last": before, "the previous": before, "the past": before, "this": first, "the": first}.get(rel)
     return chosen.isoformat()[:7] if chosen else None
 
 

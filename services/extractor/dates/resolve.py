@@ -15,10 +15,11 @@ from services.extractor.dates.moment import FUTURE, Moment, Reading, Value, coun
 from services.extractor.dates.months import read_day_of_month, read_month
 from services.extractor.dates.nearest import year_near, year_told
 from services.extractor.dates.weekdays import read_nth_weekday, read_weekday
-from services.extractor.dates.written import parse_day
+from services.extractor.dates.written import Written, parse_day
 
 TALE_AGE = timedelta(days=300)
 LONG_HOURS = 8
+JUBILEE = timedelta(days=45)
 
 
 def resolve(one: Expression, moment: Moment) -> Reading:
@@ -63,7 +64,19 @@ def _written(one: Expression, moment: Moment) -> Value:
         in_tale = year_told(told.month, told.day, told.weekday, one.start, moment)
         if in_tale and in_tale.weekday() == told.weekday:
             return in_tale, "dates.written-year-from-text"
+    if moment.remembered and moment.tense != FUTURE and (then := _of_jubilee(told, moment.remembered, moment.base)):
+        return then, "dates.written-year-of-anniversary"
     return year_near(told.month, told.day, told.weekday, moment), "dates.written-year-from-publication"
+
+
+def _of_jubilee(told: Written, year: int, base: date) -> date | None:
+    """The day in the year that is looked back on, if its weekday fits, or if its season is that of the anniversary."""
+    day, now = parse_day(year, told.month, told.day), parse_day(base.year, told.month, told.day)
+    if day is None or now is None:
+        return None
+    if told.weekday is not None:
+        return day if day.weekday() == told.weekday else None
+    return day if abs(now - base) <= JUBILEE else None
 
 
 def _offset(one: Expression, moment: Moment) -> Value:
@@ -90,7 +103,7 @@ def _near(one: Expression, moment: Moment) -> Value:
 
 
 def _clock(one: Expression, moment: Moment) -> Value:
-    return moment.told or moment.today, one.rule.id
+    return moment.told or (None if one.rule.pick == "told" else moment.today), one.rule.id
 
 
 def _holiday(one: Expression, moment: Moment) -> Value:

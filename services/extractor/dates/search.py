@@ -5,6 +5,7 @@ Reads a document with parse and calls, and its timeline.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from services.extractor.dates.timeline import Timeline
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Document
 
+_JOINS = re.compile(r",? and(?: then)?(?: once more| again)?,? ")
 ECHO_SENTENCES = 3
 FAR_TOKENS = 150
 OPENING = 3  # characters before words that open a sentence
@@ -57,10 +59,22 @@ class Search:
         finds: list[tuple[int, int, int, int, Find]] = []
         for order, cue in enumerate(self.cues(call)):
             here = [f for r in self.readings(cue.sent) if (f := self.try_reading(r, cue))]
-            here = share_out(self.document, call, cue, here)
+            here = share_out(self.document, call, cue, here + self._joined(cue, here))
             headline = cue.sent in self.document.headline_sents
             finds += [(-precision(f.value), headline, order, -f.fit, f) for f in here]
         return min(finds, key=lambda f: f[:4])[-1] if finds else None
+
+    def _joined(self, cue: Cue, here: list[Find]) -> list[Find]:
+        """Times that "and" joins to one that fits, where the words tell several calls: "on Saturday and again on Tuesday"."""
+        if len({id(c) for c in self.document.calls if any(o.head == cue.head for o in c.cues)}) < 2:
+            return []
+        known = {id(f.reading) for f in here}
+        ends = {f.reading.expression.end for f in here if f.value}
+        return [
+            Find(r, WEAK, cue.sent, r.value, r.basis) for r in self.readings(cue.sent)
+            if r.day and id(r) not in known and not r.boundary and not self.lies_ahead(r)
+            and any(_JOINS.fullmatch(self.doc.text[end : r.expression.start]) for end in ends if end <= r.expression.start)
+        ]  # fmt: skip
 
     def cues(self, call: Call) -> list[Cue]:
         headlines = self.document.headline_sents
@@ -143,11 +157,14 @@ class Search:
                 return after[0].value
         return reading.value
 
+    def is_quoted(self, at: int, sent: Span) -> bool:
+        """Whether character `at` of the sentence stands in quotation marks."""
+        opened, closed, straight = (self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"'))
+        return opened > closed or straight % 2 == 1
+
     def _day_of_quoting(self, reading: Reading, sent: Span) -> date | None:
         """The day on which the words were said, of which "today" in a quotation is one: "We spoke today", he said on Tuesday."""
-        at = reading.expression.start
-        marks = [self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"')]
-        if marks[0] <= marks[1] and marks[2] % 2 == 0:
+        if not self.is_quoted(reading.expression.start, sent):
             return None
         others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)
         dated = [r for r in others if r.expression.kind in ("weekday", "written")]

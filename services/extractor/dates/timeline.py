@@ -15,9 +15,11 @@ from datetime import date, timedelta
 
 from services.extractor.dates.events import event_day, from_event, names_dated, refers_back
 from services.extractor.dates.expressions import Expression, find_expressions
+from services.extractor.dates.jubilee import remembered_year
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, PAST, Moment, Reading
 from services.extractor.dates.resolve import resolve
-from services.extractor.dates.written import find_written, parse_day, weekday_number
+from services.extractor.dates.weekdays import read_weekday
+from services.extractor.dates.written import weekday_number
 from services.extractor.dates.years import Years
 
 _FUTURE = re.compile(
@@ -34,14 +36,14 @@ _PAST = re.compile(
 )
 _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
 MAIN_CLAUSE = 90
-REACH = {"near": 1000, "clock": 600}
+REACH = {"near": 1500, "clock": 2500}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 SENTENCE = 1500
 INLINE_CHARACTERS = 60
 CLOCK_CHARACTERS = 30
 _CLOCK_ENDS = re.compile(r"[.!?;]\s|,\s+and\b|\n")
 _EVENT_ENDS = re.compile(r"[.;,\n]")
-BESIDE = ("after", "before", "following", "ahead of", "prior to")
+BESIDE = ("after", "before", "following", "ahead of", "prior to", "of")
 
 
 @dataclass
@@ -89,12 +91,14 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     main: tuple[int, date] | None = None
     narrated: date | None = None
     named: dict[str, date] = {}
-    years = Years(text)
+    years, remembered = Years(text), remembered_year(text, published)
     for one in find_expressions(text):
         if any(start <= one.start < end for start, end in setting.skip):
             continue
         last = _last_told(text, one, told, main)
-        moment = Moment(published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years)
+        moment = Moment(
+            published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years, remembered
+        )
         if line.entries and (day := line.at(one.start)):
             moment = replace(moment, published=day)
         if one.kind == "near":
@@ -108,6 +112,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             known = moment.told if refers_back(text, one) else event_day(text, one, named, setting.find_election) or narrated
             reading = from_event(reading, known)
         line.readings.append(reading)
+        if one.kind == "night" and (morning := read_weekday(one, replace(moment, tense=None))[0]) and isinstance(morning, date):
+            told = main = (one.end, morning)
         if reading.day is None or moment.tense == FUTURE or any(start <= one.start < end for start, end in line.headings):
             continue
         if one.written and one.written.weekday is not None:
@@ -146,11 +152,16 @@ def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
         return reading
     reach, ends = (CLOCK_CHARACTERS, _CLOCK_ENDS) if one.kind == "clock" else (INLINE_CHARACTERS, _EVENT_ENDS)
     behind = next((r for r in line.within(one.end, one.end + reach) if r.day), None)
-    if behind is None or ends.search(text[one.end : behind.expression.start]):
+    if behind is None or ends.search(_without_relative(text[one.end : behind.expression.start])):
         return reading
     if one.kind == "clock" and behind.expression.kind not in ("weekday", "written"):
         return reading
     return from_event(reading, behind.day) if one.kind == "event" else replace(reading, value=behind.value)
+
+
+def _without_relative(words: str) -> str:
+    """Words between an event and its day, without the commas of "the summit, which opened in Singapore on ..."."""
+    return re.sub(r",(?= (?:which|that|itself|held|opened|scheduled) )", "", words)
 
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
@@ -171,7 +182,7 @@ def _first_of_tale(line: Timeline) -> date | None:
 def _before_tale(reading: Reading, first: date | None) -> Reading:
     """ "On the Monday" at the beginning of a tale means the Monday before the first day that is told with its date."""
     one = reading.expression
-    if first is None or one.rule.pick != "told" or reading.basis != one.rule.id:
+    if first is None or (one.kind, one.rule.pick) != ("weekday", "told") or reading.basis != one.rule.id:
         return reading
     back = (first.weekday() - weekday_number(one.words["weekday"])) % 7
     return replace(reading, value=(first - timedelta(days=back)).isoformat(), basis="dates.weekday-before-told-day")
@@ -185,20 +196,3 @@ def find_tense(text: str, one: Expression) -> str | None:
     future = max((m.end() for m in _FUTURE.finditer(clause)), default=-1)
     past = max((m.end() for m in _PAST.finditer(clause)), default=-1)
     return FUTURE if future >= past and future >= 0 else PAST if past >= 0 else None
-
-
-def find_entries(text: str, lines: list[tuple[int, int]], published: date | None) -> list[tuple[int, date]]:
-    """Dated headings of a live page or diary, each with the place from which it holds; none where fewer than two days differ."""
-    entries = []
-    for start, end in lines:
-        written = find_written(text[start:end])
-        if len(written) == 1 and end - start < 60:
-            one = written[0]
-            years = [one.year] if one.year else [published.year, published.year - 1] if published else []
-            days = [
-                d
-                for y in years
-                if (d := parse_day(y, one.month, one.day)) and (published is None or d <= published + timedelta(days=1))
-            ]
-            entries += [(end, days[0])] if days else []
-    return entries if len({day for _, day in entries}) > 1 else []

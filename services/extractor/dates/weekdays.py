@@ -11,6 +11,8 @@ from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Value
 from services.extractor.dates.nearest import day_back, numbered_day, year_near
 from services.extractor.dates.written import ORDINALS, find_written, month_number, weekday_number
 
+STORY_AGE = timedelta(days=60)  # a day told longer ago is history, from which no weekday counts
+
 
 def read_weekday(one: Expression, moment: Moment) -> Value:
     wanted, pick = weekday_number(one.words["weekday"]), one.rule.pick
@@ -21,9 +23,12 @@ def read_weekday(one: Expression, moment: Moment) -> Value:
     bracket = one.words.get("bracket")
     if bracket and (dated := bracket_day(bracket, wanted, moment)):
         return dated, "dates.weekday-with-date"
-    anchor = narrative_anchor(one, moment)
+    anchor = story_day(one, moment) if pick == "told" else narrative_anchor(one, moment)
     if anchor and pick in ("nearest", "told"):
-        return anchor + timedelta(days=(wanted - anchor.weekday()) % 7), "dates.weekday-after-told-day"
+        ahead = (wanted - anchor.weekday()) % 7
+        if not ahead and re.search(r"\b(?:following|next)\b", one.text, re.I):
+            ahead = 7
+        return anchor + timedelta(days=ahead), "dates.weekday-after-told-day"
     base = moment.base
     if base is None:
         return None, "dates.weekday-without-publication"
@@ -50,6 +55,15 @@ def narrative_anchor(one: Expression, moment: Moment) -> date | None:
     if told and moment.base and moment.base - told > NARRATIVE_AGE:
         return told
     return None
+
+
+def story_day(one: Expression, moment: Moment) -> date | None:
+    """The day from which "on the Saturday" and "on the following Tuesday" count: the last one told, if that Saturday is past."""
+    told = moment.told or moment.narrated
+    if told is None or moment.base is None:
+        return told
+    ahead = timedelta(days=(weekday_number(one.words["weekday"]) - told.weekday()) % 7)
+    return told if told + ahead <= moment.base and moment.base - told <= STORY_AGE else narrative_anchor(one, moment)
 
 
 def bracket_day(bracket: str, weekday: int, moment: Moment) -> date | None:

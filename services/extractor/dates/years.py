@@ -22,6 +22,8 @@ _BARE = re.compile(
     rf"\b(?:in|of|since|until|by|from|early|late|mid|summer|autumn|fall|spring|winter|during|before|after|year)[\s-]+(?P<year>{YEAR})\b",
     re.I,
 )
+SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}
+_SEASON_YEAR = re.compile(rf"\b(?P<season>spring|summer|autumn|fall|winter) of (?P<year>{YEAR})\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Years:
         for match in _MONTH_YEAR.finditer(self.text):
             first = parse_day(int(match["year"]), month_number(match["month"]), 1)
             dated.setdefault(match.start(), Anchor(match.start(), int(match["year"]), first))
+        for match in _SEASON_YEAR.finditer(self.text):
+            middle = parse_day(int(match["year"]), SEASONS[match["season"].lower()], 15)
+            dated.setdefault(match.start(), Anchor(match.start(), int(match["year"]), middle))
         return sorted(dated.values(), key=lambda a: a.start)
 
     @cached_property

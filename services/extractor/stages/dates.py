@@ -12,7 +12,8 @@ from dataclasses import replace
 from services.extractor.dates.assign import date_calls
 from services.extractor.dates.attach import is_aside
 from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
-from services.extractor.dates.timeline import Setting, Timeline, find_entries, read_timeline
+from services.extractor.dates.headings import find_entries, find_weekday_line
+from services.extractor.dates.timeline import Setting, Timeline, read_timeline
 from services.extractor.page.published import find_dateline
 from services.extractor.types import Document
 
@@ -54,6 +55,9 @@ def datelines(document: Document) -> list[tuple[int, int]]:
     """The stretches in which agency texts put place and day before they begin."""
     found = []
     for block in [b for b in document.blocks if b.kind == "body"][:3]:
-        if one := find_dateline(document.text[block.start : block.end]):
+        line = document.text[block.start : block.end]
+        if one := find_dateline(line):
             found.append((block.start, block.start + one.end))
+        elif end := find_weekday_line(line):
+            found.append((block.start, block.start + end))
     return found

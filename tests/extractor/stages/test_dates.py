@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from services.extractor.dates.expressions import find_expressions, load_date_rules
+from services.extractor.dates.headings import find_entries
 from services.extractor.dates.holidays import easter
-from services.extractor.dates.timeline import Setting, find_entries, read_timeline
+from services.extractor.dates.timeline import Setting, read_timeline
 from services.extractor.stages import clean, dates, parse
 from services.extractor.types import Article, Call, Cue, Document, Entity, Mention
 

@@ -1,0 +1,61 @@
+"""Days told by lines apart from the sentences: headings of a live page or diary, the typed heading of a memorandum, the weekday of
+a dateline.
+
+Reads text alone. A line counts only where it holds nothing but its day, so that no sentence is taken for a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from services.extractor.dates.written import WEEKDAYS, find_written, parse_day, weekday_number
+
+_DAY_NAMES = "|".join(name for name in WEEKDAYS if name.endswith("day"))
+_BARE_WEEKDAY = re.compile(rf"\W*(?P<weekday>{_DAY_NAMES})\W*", re.I)
+_TYPED = re.compile(
+    r"^[ \t]*date(?:(?:,|/| and| &)? ?time(?:,? (?:and )?place)?| of (?:the )?(?:call|conversation))?[ \t]*:(?P<day>[^\n]{4,60})",
+    re.I | re.M,
+)
+_MEMO = re.compile(r"^[ \t]*(?:participants|subject|from|to)[ \t]*:", re.I | re.M)
+_WEEKDAY_LINE = re.compile(
+    rf"^\s*(?:[A-Z][\w.'’-]*,? ){{1,4}}?(?P<weekday>{_DAY_NAMES})(?: \([^)\n]{{1,30}}\))? *(?:--?|[–—:]) ", re.I
+)
+HEADING = 60
+
+
+def find_typed_day(text: str) -> tuple[int, int, date] | None:
+    """The day in the typed heading of a memorandum ("Date, Time: May 12, 1994"), with the characters it stands on."""
+    match = _TYPED.search(text)
+    if match is None or not _MEMO.search(text):
+        return None
+    day = next((w for w in find_written(match["day"]) if w.date), None)
+    start = match.start("day")
+    return (start + day.start, start + day.end, day.date) if day and day.date else None
+
+
+def find_weekday_line(line: str) -> int | None:
+    """Where the dateline ends that tells a weekday alone ("ANKARA, Friday - ...")."""
+    match = _WEEKDAY_LINE.match(line)
+    return match.end() if match and line[: match.start("weekday")].strip(" ,").split(" ")[0].isupper() else None
+
+
+def find_entries(text: str, lines: list[tuple[int, int]], published: date | None) -> list[tuple[int, date]]:
+    """Dated headings of a live page or diary, each with the place from which it holds; none where fewer than two days differ."""
+    entries = []
+    for start, end in lines:
+        line = text[start:end]
+        if published and (bare := _BARE_WEEKDAY.fullmatch(line)):
+            entries.append((end, published - timedelta(days=(published.weekday() - weekday_number(bare["weekday"])) % 7)))
+            continue
+        written = find_written(line)
+        if len(written) == 1 and end - start < 60:
+            one = written[0]
+            years = [one.year] if one.year else [published.year, published.year - 1] if published else []
+            days = [
+                d
+                for y in years
+                if (d := parse_day(y, one.month, one.day)) and (published is None or d <= published + timedelta(days=1))
+            ]
+            entries += [(end, days[0])] if days else []
+    return entries if len({day for _, day in entries}) > 1 else []

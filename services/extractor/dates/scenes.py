@@ -1,0 +1,155 @@
+"""The day of the scene in which a call is told as the next thing that happened: told by a sentence before.
+
+Reads a document with parse and calls, and its timeline. A sentence on a statement, on history or on what others did sets no scene.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.extractor.dates.attach import anchor_of, is_statement_time
+from services.extractor.dates.clauses import WEAK
+from services.extractor.dates.expressions import word_list
+from services.extractor.dates.grammar import (
+    auxiliaries,
+    is_fresh,
+    is_narrated,
+    is_occasion,
+    is_pluperfect,
+    is_reporting,
+    only_dates_subject,
+    speaks_of_call,
+    tells_statement,
+)
+from services.extractor.dates.moment import NARRATIVE_AGE, Reading
+from services.extractor.dates.search import Find, Search, precision
+from services.extractor.tokens import Span
+from services.extractor.types import Call, Cue
+
+SCENE_SENTENCES = 12
+SCENE_BREAKS = 3
+NEAR_SENTENCES, NEAR_BREAKS = 8, 1
+FAR_SCENE = "dates.far-scene"
+CONTINUED = 6
+QUESTION_WORDS = 6
+DAY = 10
+SCENE_CUES = 4
+
+
+class SceneSearch(Search):
+    """The search, and that in the scenes."""
+
+    def _present(self, call: Call, n: int) -> set[int]:
+        """Those on the line whom sentence `n` names."""
+        sent, names = self.document.sents[n], {p.id for p in call.participants}
+        return {e.id for m in self.document.mentions if sent.start <= m.start < sent.end for e in m.members if e.id in names}
+
+    def _goes_on(self, sent: Span) -> bool:
+        low = f" {sent.text.lower()} "
+        return any(f" {w}{end}" in low for w in word_list("continuing") for end in " ,.;:")
+
+    def from_scene(self, call: Call) -> Find | None:
+        """The day on which the sentence before sets the scene, if the call is told as its next event."""
+        if call.background:
+            return None
+        told = [c for c in self.cues(call) if c.status != "reference"][:SCENE_CUES]
+        finds = ((cue, found) for cue in told if (found := self._just_over(cue) or self._scene_of(cue)))
+        finds = ((cue, found) for cue, found in finds if not self._is_of_others(call, cue, found.sent))
+        return next((found for cue, found in finds if cue is told[0] or precision(found.value) == DAY), None)
+
+    def _is_of_others(self, call: Call, cue: Cue, n: int) -> bool:
+        """Whether sentence `n` tells what others did, while the call's own sentence has a day, that of a statement about it."""
+        if self._present(call, n) or any(t.pos_ == "PRON" and t.dep_ == "nsubj" for t in self.document.sents[n]):
+            return False
+        return any(r.day and is_statement_time(self.doc, r.expression, set()) for r in self.readings(cue.sent))
+
+    def _just_over(self, told: Cue) -> Find | None:
+        """The day on which the sentence before tells of "a conversation that had just ended"."""
+        if not told.sent or told.sent - 1 in self.document.headline_sents:
+            return None
+        if not any(speaks_of_call(t, near=False) and is_fresh(t) for t in self.document.sents[told.sent - 1]):
+            return None
+        told_there = [r for r in self.readings(told.sent - 1) if r.day and not r.boundary and not self.lies_ahead(r)]
+        if len({r.day for r in told_there}) != 1:
+            return None
+        return self._days_of([Find(r, WEAK, told.sent - 1, r.value, r.basis) for r in told_there])[0]
+
+    def _scene_of(self, told: Cue) -> Find | None:
+        """The day of the nearest sentence before a cue that tells one, as long as the scene holds; a month where there is none."""
+        head = self.doc[told.head]
+        if told.sent in self.document.headline_sents:
+            return None
+        if told.sent and is_occasion(self.document.sents[told.sent - 1].root):
+            return next(iter(self._days_of(self._scene_times(told.sent - 1, next_sentence=True))), None)
+        if not (is_narrated(head) or is_fresh(head)):
+            return None
+        month, opening, goes_on = None, None, self._goes_on(self.document.sents[told.sent])
+        for n in range(told.sent - 1, max(-1, told.sent - 1 - (CONTINUED if goes_on else SCENE_SENTENCES)), -1):
+            if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS + goes_on:
+                break
+            finds = self._scene_times(n, next_sentence=n == told.sent - 1)
+            if days := self._days_of(finds):
+                return self._told_at(days[0], told)
+            if flashback := self._flashback(n):
+                opening = opening or flashback
+            elif any(r.day and not self.lies_ahead(r) for r in self.readings(n)):
+                return None
+            month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
+        return month or opening
+
+    def _told_at(self, found: Find, told: Cue) -> Find | None:
+        """The find with a basis that says whether the call stands far from it; none if it is told there in quoted words, which are
+        of another time than the scene."""
+        if told.sent - found.sent <= NEAR_SENTENCES and self._breaks(found.sent, told.sent) <= NEAR_BREAKS:
+            return found
+        quoted = self.is_quoted(self.doc[told.head].idx, self.document.sents[told.sent])
+        return None if quoted else replace(found, basis=FAR_SCENE)
+
+    def _flashback(self, n: int) -> Find | None:
+        """The day of news that a sentence tells as what had happened before: a tale that opens so goes on from there."""
+        root = self.document.sents[n].root
+        if not is_pluperfect(root) or is_reporting(root):
+            return None
+        told = [r for r in self.readings(n) if r.day and not r.boundary and self._is_news(r)]
+        found = next((f for r in told if (f := self._loose(r, Cue(root.i, root.i + 1, root.i, n, "dates.scene")))), None)
+        return found and Find(found.reading, WEAK, n, found.value, FAR_SCENE)
+
+    def _days_of(self, finds: list[Find]) -> list[Find]:
+        """The scenes that are days, hours and minutes last."""
+        days = sorted((f for f in finds if precision(f.value) == DAY), key=lambda f: f.reading.expression.kind in ("clock", "near"))
+        return [Find(f.reading, WEAK, f.sent, f.value, "dates.scene") for f in days]
+
+    def _scene_times(self, n: int, next_sentence: bool) -> list[Find]:
+        """The days and months that sentence `n` tells of what happened; none where it is a statement or history."""
+        root = self.document.sents[n].root
+        perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
+        if tells_statement(root) or perfect:
+            return []
+        if only_dates_subject(root) and not (next_sentence and is_occasion(root)):
+            return []
+        cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
+        told = [r for r in self.readings(n) if not r.boundary and not self.lies_ahead(r)]
+        if any(c.dep_ == "nsubjpass" for c in root.children):
+            told = [r for r in told if self._is_news(r)]
+        return [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
+
+    def _is_news(self, reading: Reading) -> bool:
+        """Whether the day is of the week before publication: "the treaty was signed in 2015" sets no scene."""
+        published = self.timeline.published
+        return published is None or (reading.day is not None and published - reading.day <= NARRATIVE_AGE)
+
+    def _loose(self, reading: Reading, cue: Cue) -> Find | None:
+        """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""
+        anchor = anchor_of(self.doc, reading.expression)
+        if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or only_dates_subject(anchor):
+            return None
+        if anchor.dep_ == "relcl" and anchor.head.dep_ == "nsubj" and anchor.head.head.dep_ == "ROOT":
+            return Find(reading, WEAK, cue.sent, reading.value, reading.basis) if self._is_news(reading) else None
+        if any(a.dep_ in ("relcl", "acl", "ccomp", "csubj", "pcomp") for a in [anchor, *anchor.ancestors]):
+            return None
+        return Find(reading, WEAK, cue.sent, reading.value, reading.basis)
+
+    def _breaks(self, n: int, m: int) -> int:
+        """How many paragraphs end between two sentences; a short question or heading is none."""
+        between = self.doc.text[self.document.sents[n].start_char : self.document.sents[m].start_char]
+        return sum(1 for line in between.split("\n")[:-1] if len(line.split()) > QUESTION_WORDS)
