@@ -96,11 +96,17 @@ def get_engine() -> Engine:
     return make_engine()
 
 
+@lru_cache(maxsize=1)
+def _get_writing_engine() -> Engine:
+    """Returns the same engine, whose transactions say from the start that they write; made once, for making it is not cheap."""
+    return get_engine().execution_options(write=True)
+
+
 @contextmanager
 def session_scope(write: bool = False, snapshot: bool = False) -> Iterator[Session]:
     """One transaction: committed at the end of the block, rolled back when it raises. Say `write=True` to write, `snapshot=True`
     where several reads must see the same (on SQLite they always do)."""
-    engine = get_engine().execution_options(write=True) if write else get_engine()
+    engine = _get_writing_engine() if write else get_engine()
     if snapshot and engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with _turn(engine, write), Session(engine, expire_on_commit=False) as session, session.begin():
@@ -144,6 +150,7 @@ def is_passing(error: BaseException) -> bool:
 
 def forget_engine() -> None:
     """Drops the engine, in a forked child (without closing what the parent still uses) or between tests."""
+    _get_writing_engine.cache_clear()
     _turns.cache_clear()  # one of the parent's threads may have had its turn when the child was made
     if get_engine.cache_info().currsize:
         get_engine().dispose(close=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 
 from flask import Request, Response
 
@@ -46,6 +47,11 @@ def add_docs_policy(response: Response) -> Response:
 
 def add_headers(asked: Request, response: Response, private: bool) -> None:
     """Adds what is not there yet; a `private` answer is for its caller alone, and no proxy may keep it for others."""
-    wanted = EVERYWHERE | (OVER_TLS if asked.is_secure else {}) | ({"Cache-Control": UNSHARED} if private else {})
-    for name, value in wanted.items():
-        response.headers.setdefault(name, value)
+    there = {name.lower() for name, _ in response.headers}  # looked through once, not once for each of ours
+    wanted = _list_headers(asked.is_secure, private)
+    response.headers.extend([header for header in wanted if header[0].lower() not in there])
+
+
+@cache
+def _list_headers(is_secure: bool, private: bool) -> list[tuple[str, str]]:
+    return list((EVERYWHERE | (OVER_TLS if is_secure else {}) | ({"Cache-Control": UNSHARED} if private else {})).items())

@@ -7,15 +7,23 @@ neither is one for a name that is not this machine's own, as a browser sends it 
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Request, request
 
 from shared.errors import Problem
 
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+FORWARDED = (
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_REAL_IP",
+    "HTTP_VIA",
+)  # as WSGI names headers
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach `host`, a name or an address."""
     try:
@@ -31,7 +39,7 @@ def is_local(asked: Request) -> bool:
     return (
         is_loopback(asked.remote_addr or "")
         and is_loopback(urlsplit(f"//{asked.host}").hostname or "")
-        and not any(name in asked.headers for name in FORWARDED)
+        and asked.environ.keys().isdisjoint(FORWARDED)
     )
 
 

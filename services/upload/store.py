@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from shared.database import session_scope
 from shared.ids import new_id, utc_now
@@ -23,6 +23,16 @@ from shared.queue import Enqueuer
 from shared.vocabulary import ArticleStatus
 
 enqueuer = Enqueuer()
+
+# said once: SQLAlchemy then knows them again without looking through them, and by table, since no objects are wanted
+_TABLE = cast(Table, Article.__table__)
+_INSERTS = {
+    name: dialect.insert(_TABLE).on_conflict_do_nothing(index_elements=["content_hash"])
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_THERE = select(_TABLE.c.content_hash, _TABLE.c.id, _TABLE.c.status).where(
+    _TABLE.c.content_hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 class Stored(NamedTuple):
@@ -44,39 +54,23 @@ def store_articles(articles: Sequence[dict[str, Any]]) -> list[Stored]:
 
     Rows say from the start that they are queued, which is true a moment later; what the broker did not take is said to be left
     behind. Should this process die in that moment, the sweep finds it as it finds what a broker lost."""
-    rows = [{**article, "id": new_id(), "content_hash": hash_content(article["title"], article["text"])} for article in articles]
-    first = {row["content_hash"]: row for row in reversed(rows)}
-    with session_scope(write=True) as session:
-        made = _insert_new(session, list(first.values()))
-        known = _find_known(session, first.keys() - made.keys())
-    _queue([row["id"] for row in rows if row["id"] == made.get(row["content_hash"])])
-    return [_tell(row, made, known) for row in rows]
-
-
-def _insert_new(session: Session, rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Inserts the rows whose content is new; returns their ids by content."""
+    if not articles:
+        return []
     now = utc_now()
     same = {"status": ArticleStatus.QUEUED, "attempts": 0, "rejected": [], "created_at": now, "updated_at": now, "enqueued_at": now}
-    in_order = sorted(rows, key=lambda row: row["content_hash"])  # one order for all writers: no deadlock
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Article).on_conflict_do_nothing(index_elements=["content_hash"])
-    made = session.execute(insert.returning(Article.content_hash, Article.id), [row | same for row in in_order]) if rows else ()
-    return {row.content_hash: row.id for row in made}
-
-
-def _find_known(session: Session, hashes: Set[str]) -> dict[str, tuple[str, str]]:
-    """Returns id and status of the articles that were there before."""
-    if not hashes:
-        return {}
-    query = select(Article.content_hash, Article.id, Article.status).where(Article.content_hash.in_(hashes))
-    return {content_hash: (article_id, status) for content_hash, article_id, status in session.execute(query)}
-
-
-def _tell(row: dict[str, Any], made: Mapping[str, str], known: Mapping[str, tuple[str, str]]) -> Stored:
-    """What became of one row: the first of its content that was inserted is new, any other is the article that was there."""
-    content_hash = row["content_hash"]
-    article_id, status = known.get(content_hash) or (made[content_hash], ArticleStatus.QUEUED.value)
-    return Stored(article_id, status, article_id == row["id"])
+    rows = [
+        article | same | {"id": new_id(), "content_hash": hash_content(article["title"], article["text"])} for article in articles
+    ]
+    first = {row["content_hash"]: row for row in reversed(rows)}
+    hashes = sorted(first)  # one order for all writers: no deadlock
+    with session_scope(write=True) as session:
+        session.execute(_INSERTS[session.get_bind().dialect.name], [first[content_hash] for content_hash in hashes])
+        there = {
+            content_hash: (article_id, status) for content_hash, article_id, status in session.execute(_THERE, {"hashes": hashes})
+        }
+    stored = [Stored(*there[row["content_hash"]], there[row["content_hash"]][0] == row["id"]) for row in rows]
+    _queue([one.id for one in stored if one.created])
+    return stored
 
 
 def _queue(article_ids: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """Lets uploads that arrive at the same time share one transaction, and so one wait for the disk.
 
-Whoever comes first stores for all that wait by then; the others find their answer when it is their turn. An upload that comes alone
-is stored at once.
+Whoever comes first leads: it stores its own article and all that wait by then, and lets the first of those that came meanwhile lead
+next. Who is led wakes once, with its answer. An upload that comes alone is stored at once.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ AT_ONCE = 100
 
 Fields = dict[str, Any]
 Store = Callable[[Sequence[Fields]], list[Stored]]
+Turn = Future[Stored | None]  # None: it is now oneself who leads
 
 
 class SharedStore:
@@ -26,34 +27,48 @@ class SharedStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._gathering, self._storing = threading.Lock(), threading.Lock()
-        self._waiting: list[tuple[Fields, Future[Stored]]] = []
+        self._gathering, self._is_led = threading.Lock(), False
+        self._waiting: list[tuple[Fields, Turn]] = []
 
     def store(self, fields: Fields) -> Stored:
         """Stores one article and returns what became of it; raises what storing it raises."""
-        stored: Future[Stored] = Future()
+        turn: Turn = Future()
         with self._gathering:
-            self._waiting.append((fields, stored))
-        with self._storing:
-            while not stored.done():
-                self._store_waiting()
-        return stored.result()
+            is_led, self._is_led = self._is_led, True
+            if is_led:
+                self._waiting.append((fields, turn))
+        stored = turn.result() if is_led else None
+        return stored or self._lead(fields)
 
-    def _store_waiting(self) -> None:
+    def _lead(self, fields: Fields) -> Stored:
         with self._gathering:
-            some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            others, self._waiting = self._waiting[: AT_ONCE - 1], self._waiting[AT_ONCE - 1 :]
         try:
-            for (_, future), stored in zip(some, self._store([fields for fields, _ in some]), strict=True):
-                future.set_result(stored)
+            mine, *theirs = self._store([fields, *(other for other, _ in others)])
+            for (_, turn), stored in zip(others, theirs, strict=True):
+                turn.set_result(stored)
+            return mine
         except (OperationalError, InterfaceError) as error:  # the database is away, for all of them
-            for _, future in some:
-                future.set_exception(error)
+            for _, turn in others:
+                turn.set_exception(error)
+            raise
         except Exception:  # one of them cannot be stored: the others are not to suffer for it
-            for fields, future in some:
-                self._store_alone(fields, future)
+            for other, turn in others:
+                self._store_alone(other, turn)
+            return self._store([fields])[0]
+        finally:
+            self._hand_on()
 
-    def _store_alone(self, fields: Fields, future: Future[Stored]) -> None:
+    def _hand_on(self) -> None:
+        """Lets the first of those that wait lead."""
+        with self._gathering:
+            self._is_led = bool(self._waiting)
+            turn = self._waiting.pop(0)[1] if self._waiting else None
+        if turn is not None:
+            turn.set_result(None)
+
+    def _store_alone(self, fields: Fields, turn: Turn) -> None:
         try:
-            future.set_result(self._store([fields])[0])
+            turn.set_result(self._store([fields])[0])
         except Exception as error:
-            future.set_exception(error)
+            turn.set_exception(error)
