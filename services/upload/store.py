@@ -16,7 +16,7 @@ from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import defer, selectinload
 
-from shared.database import session_scope
+from shared.database import session_scope, statement_scope
 from shared.ids import new_id, utc_now
 from shared.models import Article
 from shared.queue import Enqueuer
@@ -63,10 +63,11 @@ def store_articles(articles: Sequence[dict[str, Any]]) -> list[Stored]:
     ]
     first = {row["content_hash"]: row for row in reversed(rows)}
     hashes = sorted(first)  # one order for all writers: no deadlock
-    with session_scope(write=True) as session:
-        session.execute(_INSERTS[session.get_bind().dialect.name], [first[content_hash] for content_hash in hashes])
+    with statement_scope() as connection:
+        connection.execute(_INSERTS[connection.dialect.name], [first[content_hash] for content_hash in hashes])
         there = {
-            content_hash: (article_id, status) for content_hash, article_id, status in session.execute(_THERE, {"hashes": hashes})
+            content_hash: (article_id, status)
+            for content_hash, article_id, status in connection.execute(_THERE, {"hashes": hashes})
         }
     stored = [Stored(*there[row["content_hash"]], there[row["content_hash"]][0] == row["id"]) for row in rows]
     _queue([one.id for one in stored if one.created])
