@@ -76,7 +76,7 @@ class Dater(SceneSearch):
         if self._is_left_open(call):
             return None
         near = max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
-        return near or self.from_telling(call) or self.from_opening(call) or self.from_heading(call)
+        return near or self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
 
     def _is_left_open(self, call: Call) -> bool:
         """Whether the text says, where it tells the call or right behind, that the day is not known, or right before that the
@@ -104,6 +104,19 @@ class Dater(SceneSearch):
                 continue
             one = Expression(word.idx, word.idx + len(word), word.text, JUST_NOW)
             return Find(Reading(one, day.isoformat(), JUST_NOW.id), WEAK, cue.sent, day.isoformat(), JUST_NOW.id)
+        return None
+
+    def from_headline(self, call: Call) -> Find | None:
+        """For a call that is told as news: the only day in a headline that speaks of calls ("Four calls in one Sunday")."""
+        return None if call.background or not call.cues or is_pluperfect(self.doc[first_cue(call)]) else self._titled
+
+    @cached_property
+    def _titled(self) -> Find | None:
+        for n in sorted(self.document.headline_sents):
+            sent = self.document.sents[n]
+            days = [r for r in self.readings(n) if r.day and not r.boundary and not self.lies_ahead(r)]
+            if len({r.day for r in days}) == 1 and any(t.lemma_.lower() in word_list("telephoning") for t in sent):
+                return Find(days[0], WEAK, n, days[0].value, "dates.headline")
         return None
 
     @cached_property
@@ -136,8 +149,9 @@ class Dater(SceneSearch):
         return None
 
     def _dates_other(self, call: Call) -> bool:
-        """Whether a sentence that tells the call has a day, which is that of something else."""
-        return any(r.day for c in call.cues for r in self.readings(c.sent))
+        """Whether the sentence that tells the call first has a day, which is that of something else."""
+        told = next((c for c in self.cues(call) if c.sent not in self.document.headline_sents), None)
+        return told is not None and any(r.day for r in self.readings(told.sent))
 
     def from_round(self, call: Call) -> Find | None:
         """The day of a round of calls, where this call is told as a further one of it."""

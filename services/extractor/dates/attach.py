@@ -19,6 +19,7 @@ from services.extractor.dates.clauses import (
     fit_taken_up,
     is_announced,
     is_at_telling,
+    is_carried_on,
     is_fronted,
     is_meanwhile,
     is_parenthesis,
@@ -174,7 +175,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return GOOD if is_parenthesis(doc, one, anchor, cue) or is_purpose(anchor, carrying) else NONE
     if is_put_first(anchor, doc, carrying) or (is_purpose(anchor, carrying) and not _is_apposed(doc, one)):
         return GOOD
-    if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue):
+    if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue) or is_carried_on(doc, one, cue):
         return WEAK
     return fit_above(anchor, doc, carrying) or fit_taken_up(anchor, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
 

@@ -13,7 +13,8 @@ from services.extractor.tokens import Doc, Token
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
 SEQUENCE = frozenset(["after", "before", "since", "following", "until"])
-OPENING_WORDS = 3  # that may stand before a time that opens a sentence
+HOURS = frozenset(["o'clock", "o’clock", "o", "’clock", "clock", "noon", "midday", "midnight", "a.m.", "p.m.", "am", "pm", "dawn"])
+OPENING_WORDS = 6  # that may stand before a time that opens a sentence
 BESIDE = frozenset(["before"])
 MEANWHILE = frozenset(["as", "while", "when"])
 _QUOTES = re.compile(r"[\"“”]")
@@ -96,6 +97,19 @@ def is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
     return any(c.lower_ in words for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
 
 
+def is_carried_on(doc: Doc, one: Expression, cue: Token) -> bool:
+    """Whether the time ends the clause which the one with the call goes along with: "pressed on to end the war on Wednesday, as its
+    minister spoke with ..."."""
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    if span is None or span.end > cue.i:
+        return False
+    for above in [cue, *cue.ancestors]:
+        if above.dep_ == "advcl" and above.head.i < span.start and not is_reporting(above.head):
+            first = next((c for c in above.children if c.dep_ in ("mark", "advmod") and c.lower_ in MEANWHILE), None)
+            return first is not None and 0 <= first.i - span.end <= 1
+    return False
+
+
 def is_announced(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
     """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang")."""
     between = doc.text[one.end : cue.idx] if one.end < cue.idx else ""
@@ -109,7 +123,8 @@ def is_fronted(doc: Doc, one: Expression, cue: Token) -> bool:
     span = doc.char_span(one.start, one.end, alignment_mode="expand")
     if span is None or span.start - sent.start > OPENING_WORDS or span.end > cue.i or is_reporting(sent.root):
         return False
-    if any(t.pos_ in ("NOUN", "PROPN", "PRON", "VERB") for t in doc[sent.start : span.start]):
+    opening = (t for t in doc[sent.start : span.start] if t.lower_ not in HOURS)
+    if any(t.pos_ in ("NOUN", "PROPN", "PRON", "VERB") for t in opening):
         return False
     behind = doc[span.end].lower_ if span.end < sent.end else ""
     if behind in ("'s", "’s", "and", "or", "to") or one.text.endswith(("'s", "’s")):

@@ -17,7 +17,9 @@ from services.extractor.rules.rows import read_pattern_table
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE_ENDS = re.compile(r"[.;:!?—–]\s|\n|,\s+(?:and|but|while|when|after|before)\b")
-_PRONOUN = re.compile(r"\s(?:it|that|this)(?=[,.;:)]|\s+(?:[A-Z]|he\b|she\b|they\b|the\b|his\b|her\b))")
+_PRONOUN = re.compile(
+    r"\s(?:it|that|this)(?=[,.;:)]|\s+(?:[A-Z]|he\b|she\b|they\b|the\b|his\b|her\b|call\b|conversation\b|talk\b|day\b|meeting\b))"
+)
 CLAUSE = 90
 EVENT_WORDS = 8
 

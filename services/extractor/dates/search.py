@@ -13,7 +13,7 @@ from services.extractor.dates.attach import anchor_of, call_tokens, fit, is_stat
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import word_list
-from services.extractor.dates.grammar import is_reporting, is_under, speaks_of_call
+from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, speaks_of_call
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.share import share_out
 from services.extractor.dates.timeline import Timeline
@@ -98,9 +98,19 @@ class Search:
         score = fit(self.doc, one, head)
         if score == NONE and cue.sent in self.document.headline_sents and one.written and one.written.year:
             score = WEAK
+        if score == NONE and self._is_said_that_day(reading, head):
+            return Find(reading, WEAK, cue.sent, reading.value, "dates.said-that-day")
         if score == NONE or self.lies_ahead(reading):
             return None
         return Find(reading, score, cue.sent, self._value(reading, cue), reading.basis)
+
+    def _is_said_that_day(self, reading: Reading, head: Token) -> bool:
+        """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung")."""
+        one = reading.expression
+        if one.kind != "follow" or one.rule.days != 0 or reading.day is None:
+            return False
+        anchor = anchor_of(self.doc, one)
+        return anchor is not None and is_reporting(anchor) and anchor.is_ancestor(head) and is_pluperfect(head)
 
     def _turned(self, reading: Reading, head: Token) -> str | None:
         """The call's day in "said on Thursday, hours after they spoke" and "met on Friday, two days after they spoke"."""

@@ -13,7 +13,7 @@ from services.extractor.types import Call, Cue, Document
 if TYPE_CHECKING:
     from services.extractor.dates.search import Find
 
-_JOINT = re.compile(r"(?<!\s)\s*+(?:[,;]\s*+)?\band\b|;|,\s*+then\b|\bbut\b")
+_JOINT = re.compile(r"(?<!\s)\s*+(?:[,;]\s*+)?\band\b|;|,\s*+then\b|\bbut\b|,\s+(?:with|to|from)\b")
 
 
 def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> list[Find]:

@@ -39,10 +39,11 @@ MAIN_CLAUSE = 90
 REACH = {"near": 1500, "clock": 2500}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 SENTENCE = 1500
+_GOES_BACK = re.compile(r"\b(?:after|since|before|had|having)\b")
 INLINE_CHARACTERS = 60
 CLOCK_CHARACTERS = 30
 _CLOCK_ENDS = re.compile(r"[.!?;]\s|,\s+and\b|\n")
-_EVENT_ENDS = re.compile(r"[.;,\n]")
+_EVENT_ENDS = re.compile(r"[.;,\n]|\band\b")
 BESIDE = ("after", "before", "following", "ahead of", "prior to", "of")
 
 
@@ -90,6 +91,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     told: tuple[int, date] | None = None
     main: tuple[int, date] | None = None
     narrated: date | None = None
+    titled: date | None = None
     named: dict[str, date] = {}
     years, remembered = Years(text), remembered_year(text, published)
     for one in find_expressions(text):
@@ -103,6 +105,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             moment = replace(moment, published=day)
         if one.kind == "near":
             moment = replace(moment, told=event_day(text, one, named, None) or moment.told)
+        if one.kind == "clock" and last is None and titled:
+            moment = replace(moment, told=titled)
         if last and _is_out_of_reach(text, one, last[0]):
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
@@ -114,18 +118,31 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         line.readings.append(reading)
         if one.kind == "night" and (morning := read_weekday(one, replace(moment, tense=None))[0]) and isinstance(morning, date):
             told = main = (one.end, morning)
-        if reading.day is None or moment.tense == FUTURE or any(start <= one.start < end for start, end in line.headings):
+        if reading.day is None or moment.tense == FUTURE:
+            continue
+        if any(start <= one.start < end for start, end in line.headings):
+            titled = reading.day if one.kind == "weekday" else titled
             continue
         if one.written and one.written.weekday is not None:
             narrated = reading.day
         if one.kind not in ("clock", "near") and not reading.boundary:
             told = (one.end, reading.day)
-            main = main if setting.is_aside and setting.is_aside(one) else told
+            aside = (setting.is_aside and setting.is_aside(one)) or (main and _is_subordinate(text, main[0], one.start))
+            main = main if aside else told
         named.update(dict.fromkeys(names_dated(text, one), reading.day))
     tale = _first_of_tale(line)
     line.readings = [_before_tale(r, tale) for r in line.readings]
     line.readings = [_with_inline_day(r, line, text) for r in line.readings]
     return line
+
+
+def _is_subordinate(text: str, start: int, end: int) -> bool:
+    """Whether words lead from a day told into a clause on what was before, in the same sentence: "heard on Monday from Rome, when
+    he had barely slept after announcing on Sunday"."""
+    if end - start > SENTENCE:
+        return False
+    between = text[start:end]
+    return bool(_GOES_BACK.search(between)) and not re.search(r"[.!?;:\n]", between)
 
 
 def _is_out_of_reach(text: str, one: Expression, told: int) -> bool:
