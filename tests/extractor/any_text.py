@@ -34,6 +34,7 @@ FRAME = "President Emmanuel Macron called Chinese leader Xi Jinping on Sunday, t
 PUMPS = (
     "called ", "Emmanuel Macron ", "Emmanuel Macron called Xi Jinping on Sunday. ", "He called him again. ",
     "He called him again. called  “We spoke,” he said. ",
+    "the president of He called him again. called  “We spoke,” he said. he said ",
     "They agreed to meet, ", "Emmanuel Macron, Xi Jinping and Joe Biden, ", "he said ", "on 12 March 2019, ",
     "“We spoke,” he said. ", "the president of ",
     " ", "\n", "a", "A. ", "1", "(", "“", "- ", ", ", "till ", "\u0301", "\u200b",

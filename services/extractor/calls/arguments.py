@@ -169,7 +169,7 @@ class ArgumentFinder(Listing):
         if not found and sighting.kind == "verb":
             found = self._purpose_objects(verb)
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
-            following = [m for m in self.mentions if verb.i < m.start <= verb.i + 4 and m.start < verb.sent.end]
+            following = self._between(verb.i + 1, min(verb.i + 5, verb.sent.end))
             between = [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]] if following else []
             if following and all(w in ADJACENT for w in between):
                 found = self.expand(following[0])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from services.extractor.types import Document, Entity, Mention
 
 PROTAGONIST = 0.02
+REMEMBERED = 300  # mentions: who was named before as many others is out of mind, so that the time stays linear
 LEADERS = {"head_of_state", "head_of_government", "supreme_leader", "leader", "movement_leader", "head_of_organisation"}
 
 
@@ -20,6 +22,7 @@ class Context:
         self.sent_of = {t.i: n for n, s in enumerate(document.sents) for t in s}
         self.counts = Counter(e.id for m in document.mentions for e in m.members)
         self.people = [m for m in document.mentions if m.kind in ("name", "role", "pronoun") and len(m.members) == 1]
+        self.starts = [m.start for m in self.people]
 
     def speaks(self, entity: Entity) -> bool:
         """Whether the entity can be a party: it speaks for a state or organisation."""
@@ -30,9 +33,8 @@ class Context:
         here = self.sent_of.get(token, 0)
         scores: dict[int, float] = {}
         entities: dict[int, Entity] = {}
-        for mention in self.people:
-            if mention.start >= token:
-                break
+        before = bisect_left(self.starts, token)
+        for mention in self.people[max(0, before - REMEMBERED) : before]:
             entity = mention.members[0]
             distance = here - self.sent_of.get(mention.start, 0)
             if not self.speaks(entity) or entity.kind == "state":

@@ -7,6 +7,7 @@ from collections import Counter
 from services.extractor.people.cast import Profile
 from services.extractor.tokens import Token
 
+REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 
 
@@ -53,7 +54,7 @@ class Attention:
     def salience(self, token: Token) -> dict[int, float]:
         """How much in mind each entity is where `token` stands: nearness, and more for subjects."""
         here, scores = self.sent_of.get(token.i, 0), dict[int, float]()
-        for place, profile, head in self.seen:
+        for place, profile, head in self.seen[-REMEMBERED:]:
             distance = min(here - self.sent_of.get(place, 0), 6)
             score = 6.0 - distance + (1.5 if head.dep_ in ("nsubj", "nsubjpass") else 0.0) - (2.0 if distance == 0 else 0.0)
             scores[profile.entity.id] = max(scores.get(profile.entity.id, 0.0), score)

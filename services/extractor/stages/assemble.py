@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
 from services.extractor.calls.judge import THRESHOLD
@@ -77,10 +78,10 @@ def _participant(document: Document, entity: Entity, call: Call) -> dict[str, An
 
 def _mention_of(document: Document, entity: Entity, call: Call) -> Mention | None:
     """The best words for a participant: those in the evidence sentence, else the first."""
-    own = [m for m in document.mentions if any(e.id == entity.id for e in m.members) and m.kind != "group"]
-    sent = document.sents[call.cues[0].sent]
-    near = [m for m in own if sent.start <= m.start < sent.end]
-    for group in (near, own):
-        if group:
-            return min(group, key=lambda m: (m.kind == "pronoun", m.start))
+    sent, told = document.sents[call.cues[0].sent], document.mentions
+    begins, ends = (bisect_left(told, at, key=lambda m: m.start) for at in (sent.start, sent.end))
+    for mentions in (told[begins:ends], told):
+        own = (m for m in mentions if m.kind != "group" and any(e.id == entity.id for e in m.members))
+        if (best := min(own, key=lambda m: (m.kind == "pronoun", m.start), default=None)) is not None:
+            return best
     return None
