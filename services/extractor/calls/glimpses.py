@@ -139,7 +139,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             Trigger(r"calls? for", after=r"\bfrom\b"),
         ],
         "line": [
-            Trigger("lines?(?! (?:of|between|that)\\b)", before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$"),
+            Trigger("lines?(?! (?:of|between|that)\\b)", before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$", without=r"\bin $"),
             Trigger("lines?", before=rf"\bus(?:e|es|ed|ing)\b.*\b(?:{'|'.join(sorted(words['wire_kinds']))})\b"),
             Trigger("lines?", after=standing, around=lasting),
             Trigger("lines?", around=r"\breach(?:ed|es)?\b", without=r"\bin $"),
@@ -163,7 +163,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "put": [Trigger("put(?:s|ting)? through")],
         "hang": [Trigger("hang(?:s|ing)? up")],
         "hung": [Trigger("hung up")],
-        "pick": [Trigger(r"pick(?:s|ed|ing)?(?:\W+\w+){0,3}?\W+up", party="before")],
+        "pick": [Trigger(r"pick(?:s|ed|ing)?(?:\W+\w+){0,3}?\W+up(?! (?:to|from) \W?\d)", party="before")],
         "end": [Trigger("ends?", before=r"\b(?:other|far|opposite)\s$")],
         "conversations": [Trigger("conversations")],
         **{word: [Trigger(rf"{word}\w*", around=r"\bone\b(?s:.*)\bother\b")] for word in RECORDED},

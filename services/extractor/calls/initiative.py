@@ -49,6 +49,11 @@ RINGING = {
 }
 
 
+CLEFT = {"who", "that"}
+# The words that one of the readers begins at: all others are passed by.
+TELLING = NOUNS | VERBS | {"ask", "want", "make", "put", "thank"} | WISHING | INVITING | CONVENING | set(TAKING)
+
+
 @dataclass(frozen=True)
 class Claim:
     """Whom a sentence names as the side that brought a call about, and the rule that found them; `people` may be empty."""
@@ -60,9 +65,10 @@ class Claim:
 def find_initiative(sent_tokens: list[Token], finder: ArgumentFinder, parties: list[Entity]) -> Claim:
     """Returns those of `parties` (or sides of theirs) whom the first telling words of the sentence name."""
     for token in sent_tokens:
+        if token.lemma_.lower() not in TELLING and token.lower_ not in CLEFT:
+            continue
         for rule, read in READERS.items():
-            chosen = _among(read(token, finder, parties), parties)
-            if chosen:
+            if (found := read(token, finder, parties)) and (chosen := _among(found, parties)):
                 return Claim(chosen, f"initiator.{rule}")
     return Claim()
 
@@ -83,7 +89,7 @@ def _read_asker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    ringing = token.lower_ in ("who", "that") and token.head.lemma_.lower() in RINGING
+    ringing = token.lower_ in CLEFT and token.head.lemma_.lower() in RINGING
     return _cleft_person(token, finder) if ringing and _cleft(token) else []
 
 

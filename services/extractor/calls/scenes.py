@@ -110,8 +110,9 @@ class Scenes:
 
     def _other_end(self, n: int, noun: Token) -> list[Account]:
         """ "At the other end (of the line) was X", "X was at the far end"."""
-        ends = noun.lemma_.lower() == "end" and noun.head.lower_ in ("at", "on")
-        if not ends or not any(c.lower_ in ("other", "far", "opposite") for c in noun.children):
+        if noun.head.lower_ not in ("at", "on") or noun.lemma_.lower() != "end":
+            return []
+        if not any(c.lower_ in ("other", "far", "opposite") for c in noun.children):
             return []
         verb = governor(noun)
         line = bool(set(_lemmas(_below(noun, "of"))) & (PHONES | WIRES)) or _has_phone(noun.sent) or self._phone_before(n)
@@ -122,8 +123,9 @@ class Scenes:
 
     def _holding(self, n: int, verb: Token) -> list[Account]:
         """ "The switchboard told him that X was holding"."""
-        on_line = verb.lemma_ == "hold" or bool(set(_lemmas(_below(verb, "on", "at"))) & (PHONES | WIRES))
-        waits = on_line and verb.lemma_ in ("hold", "wait") and verb.tag_ in ("VBG", "VBD")
+        if verb.lemma_ not in ("hold", "wait") or verb.tag_ not in ("VBG", "VBD"):
+            return []
+        waits = verb.lemma_ == "hold" or bool(set(_lemmas(_below(verb, "on", "at"))) & (PHONES | WIRES))
         waits = waits and not any(c.dep_ in ("dobj", "xcomp") for c in verb.children)
         if not waits or not _has_phone(verb.sent) or is_negated(verb):
             return []
@@ -132,8 +134,10 @@ class Scenes:
 
     def _call_for(self, n: int, noun: Token) -> list[Account]:
         """ "An operator announced that there was a call for Mr. Bush from the Crimea"."""
+        if noun.tag_ != "NN" or noun.lemma_.lower() != "call":
+            return []
         verb = governor(noun)
-        if noun.lemma_.lower() != "call" or noun.tag_ != "NN" or verb is None or is_negated(verb):
+        if verb is None or is_negated(verb):
             return []
         called = [t for t in _below(noun, "for") if not any(c.tag_ in ("TO", "VBG") for c in t.subtree)]
         if verb.lemma_ not in ("be", "come", "have", "arrive", "announce", "wait") or verb.tag_ not in ("VBD", "VBZ", "VBN"):
@@ -164,11 +168,13 @@ class Scenes:
 
     def _wire(self, n: int, noun: Token) -> list[Account]:
         """ "For forty minutes the line between London and Doha stayed open", "the connection with X was made"."""
+        if noun.lemma_.lower() not in WIRES:
+            return []
         verb = governor(noun)
         stands = verb is not None and verb.lemma_ in STANDING and noun.dep_ in (*SUBJECTS, "dobj") and noun.head == verb
         if verb is not None and verb.lemma_ == "be":
             stands = stands and any(c.lower_ in ("open", "up", "established", "clear") for c in verb.children)
-        if noun.lemma_.lower() not in WIRES or not stands or verb is None or _is_doubtful(verb):
+        if not stands or verb is None or _is_doubtful(verb):
             return []
         ends = self._people(_below(noun, "between", "to", "with", "from") + _below(verb, "to", "with"))
         lasting = any(t.lemma_ in DURATIONS for t in noun.sent) or _has_phone(noun.sent) or self._phone_before(n)
@@ -176,8 +182,10 @@ class Scenes:
 
     def _connected(self, n: int, verb: Token) -> list[Account]:
         """ "It took the operators two hours, but then X and Y were connected"."""
+        if verb.lemma_ not in ("connect", "link"):
+            return []
         passive = any(c.dep_ == "auxpass" for c in verb.children)
-        if verb.lemma_ not in ("connect", "link") or not passive or _is_doubtful(verb):
+        if not passive or _is_doubtful(verb):
             return []
         people = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
         near = _has_phone(verb.sent) or self._phone_before(n)
@@ -227,8 +235,10 @@ def _rings(verb: Token) -> bool:
         return any(c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in verb.children)
     if verb.lemma_ in HANDING and verb.tag_ in ("VBD", "VBN"):
         return any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in PHONES for c in verb.children)
+    if verb.lemma_ not in WAKING:
+        return False
     acting = [c for c in verb.children if c.dep_ in SUBJECTS] + [g for c in verb.children if c.dep_ == "agent" for g in c.children]
-    return verb.lemma_ in WAKING and any(t.lemma_.lower() in PHONES for t in acting)
+    return any(t.lemma_.lower() in PHONES for t in acting)
 
 
 def _has_phone(sent: Span) -> bool:

@@ -7,6 +7,7 @@ then to the earlier row: "Friday a week ago" is not "Friday".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -138,15 +139,31 @@ def find_expressions(text: str) -> list[Expression]:
         start, end, words = _widen(text, one)
         rule = SPAN if _is_range(text, one) else WRITTEN
         found.append((start, -end, -1, Expression(start, end, text[start:end], rule, words, None if rule is SPAN else one)))
-    lowered = text.lower()
+    lowered, lines = text.lower(), find_spans(text)
     for rank, (rule, pattern) in enumerate(load_date_rules()):
-        for match in pattern.finditer(text) if may_match(pattern, lowered) else ():
+        for match in _find_in_lines(pattern, text, lines) if may_match(pattern, lowered) else ():
             if _is_capital(match.group()):
                 words = _named(match)
                 found.append(
                     (match.start(), -match.end(), rank, Expression(match.start(), match.end(), match.group(), rule, words))
                 )
     return _without_overlaps([e for *_, e in sorted(found, key=lambda f: f[:3])])
+
+
+def find_spans(text: str) -> list[tuple[int, int, str]]:
+    """Where each line of `text` begins and ends, and its words in lower case."""
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans.append((start, start + len(line), line.lower()))
+        start += len(line) + 1
+    return spans
+
+
+def _find_in_lines(pattern: re.Pattern[str], text: str, lines: list[tuple[int, int, str]]) -> Iterator[re.Match[str]]:
+    """What `pattern`, which no line break stands in, finds in `text`; only lines that hold its words are searched."""
+    for start, end, lowered in lines:
+        if may_match(pattern, lowered):
+            yield from pattern.finditer(text, start, end)
 
 
 def _is_range(text: str, one: Written) -> bool:

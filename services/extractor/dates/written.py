@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from services.extractor.rules.needed import may_match
+
 _MONTH_NAMES = (
     "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,november nov,"
     "december dec"
@@ -118,8 +120,10 @@ def find_written(text: str) -> list[Written]:
     for match in _ISO.finditer(text):
         if parse_day(int(match["year"]), int(match["month"]), int(match["day"])):
             found.append(Written(match.start(), match.end(), int(match["day"]), int(match["month"]), int(match["year"])))
+    lowered = text.lower()
     for pattern, read in ((_POINTED, _pointed), (_MONTH_FIRST, _worded), (_DAY_FIRST, _worded)):
-        found.extend(w for m in pattern.finditer(text) if (w := read(m)))
+        if may_match(pattern, lowered):
+            found.extend(w for m in pattern.finditer(text) if (w := read(m)))
     found.sort(key=lambda w: (w.start, -w.end))
     kept: list[Written] = []
     for one in found:

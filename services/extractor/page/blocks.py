@@ -78,8 +78,10 @@ def _find_title(pieces: Sequence[str], title: str | None) -> int | None:
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether four fifths of two lines are common to both; what cannot be is seen from their lengths and letters."""
+    if 2 * min(len(one), len(other)) <= 0.8 * (len(one) + len(other)):
+        return False
     pair = difflib.SequenceMatcher(None, one, other)
-    return all(ratio() > 0.8 for ratio in (pair.real_quick_ratio, pair.quick_ratio, pair.ratio))
+    return all(ratio() > 0.8 for ratio in (pair.quick_ratio, pair.ratio))
 
 
 def _plain(line: str) -> str:

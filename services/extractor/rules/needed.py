@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 SHORTEST = 3  # characters: shorter ones are in nearly every text
@@ -15,16 +14,37 @@ SHORTEST = 3  # characters: shorter ones are in nearly every text
 Pieces = frozenset[str]  # of which a text must hold at least one
 
 
-@lru_cache(maxsize=512)
+_known: dict[int, tuple[re.Pattern[str], tuple[Pieces, ...]]] = {}  # by identity: to hash a pattern takes as long as to try it
+
+
 def find_needed(pattern: re.Pattern[str]) -> tuple[Pieces, ...]:
-    """Returns sets of words or pieces of them in lower case: every text that `pattern` is found in holds one of each set."""
+    """Returns sets of words or pieces of them in lower case: every text that `pattern` is found in holds one of each set. Remembers
+    the pattern, which is to be one of a table."""
+    known = _known.get(id(pattern))
+    if known is None:
+        known = _known[id(pattern)] = pattern, _read_needed(pattern)
+    return known[1]
+
+
+def _read_needed(pattern: re.Pattern[str]) -> tuple[Pieces, ...]:
     tree = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
     return tuple(dict.fromkeys(sorted(_of_sequence(tree), key=sorted)))
 
 
 def may_match(pattern: re.Pattern[str], lowered: str) -> bool:
     """Whether `pattern` can be found in a text that is `lowered` in lower case."""
-    return all(any(piece in lowered for piece in pieces) for pieces in find_needed(pattern))
+    for pieces in find_needed(pattern):
+        for piece in pieces:
+            if piece in lowered:
+                break
+        else:
+            return False
+    return True
+
+
+def occurs(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether `pattern` is found in `text`."""
+    return may_match(pattern, text.lower()) and pattern.search(text) is not None
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> list[Pieces]:

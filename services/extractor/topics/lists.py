@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.extractor.account.parse import is_verb
+from services.extractor.rules.needed import may_match
 from services.extractor.rules.topic_rules import ListRule, load_list_rules
 from services.extractor.tokens import Span, Token
 from services.extractor.topics.split import FINITE, split_list
@@ -52,8 +53,9 @@ MOST = 60
 
 def find_listed(sent: Span) -> Iterator[tuple[ListRule, Token, Span]]:
     """Yields rule, the word that stands for the trigger, and each part of a list of topics."""
+    lowered = sent.text.lower()
     for rule, pattern in load_list_rules():
-        for found in pattern.finditer(sent.text):
+        for found in pattern.finditer(sent.text) if may_match(pattern, lowered) else ():
             trigger = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
             if trigger is None:
                 continue

@@ -73,8 +73,8 @@ def _find_matters(sent: Span, table: TopicTable) -> list[TopicMatch]:
     for noun in sent:
         via = noun.head if noun.dep_ == "conj" else noun
         direct = via.dep_ == "dobj" or (via.dep_ == "pobj" and via.head.lower_ in {"of", "to"})
-        verb = governor(noun)
-        if direct and verb is not None and verb.dep_ in {"ROOT", "conj", "xcomp"} and is_matter(noun, table):
+        verb = governor(noun) if direct else None
+        if verb is not None and verb.dep_ in {"ROOT", "conj", "xcomp"} and is_matter(noun, table):
             found.append(TopicMatch(MATTER, noun, verb))
     return found
 

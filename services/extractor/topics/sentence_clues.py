@@ -10,6 +10,7 @@ from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
 from services.extractor.account.scope import PATTERNS, signal_of
 from services.extractor.account.source import find_source_of
+from services.extractor.rules.needed import occurs
 from services.extractor.tokens import Span
 from services.extractor.topics.clause_clues import role_of
 from services.extractor.topics.verbs import verb_group
@@ -39,8 +40,10 @@ def sentence_clues(document: Document, i: int, call: Call, in_scope: bool, actor
     found = [f"signal:{signal}", f"scope:{'in' if in_scope else 'out:' + signal}"]
     found += _place(document, i, call)
     found += _main_clause(sent, call, actors)
-    found += [name for name, pattern in (("call-word", CALL), ("press", PRESS), ("after-call", AFTER)) if pattern.search(sent.text)]
-    found += [f"says:{name}" for name in (*NAMING, "old", "elsewhere") if PATTERNS[name].search(sent.text)]
+    found += [
+        name for name, pattern in (("call-word", CALL), ("press", PRESS), ("after-call", AFTER)) if occurs(pattern, sent.text)
+    ]
+    found += [f"says:{name}" for name in (*NAMING, "old", "elsewhere") if occurs(PATTERNS[name], sent.text)]
     found += _people(sent, call, actors)
     words = [token for token in sent if not token.is_space]
     opener = words[0]
@@ -68,7 +71,7 @@ def _standing(document: Document, i: int, call: Call, signal: str, actors: Actor
 
 def is_elsewhere(sent: Span, call: Call, actors: Actors) -> bool:
     """Whether the sentence says itself that it is about another time or occasion, or about what somebody else does."""
-    if any(PATTERNS[name].search(sent.text) for name in ("old", "elsewhere")):
+    if any(occurs(PATTERNS[name], sent.text) for name in ("old", "elsewhere")):
         return True
     root = main_verb(sent)
     subject = subject_of(root) if is_verb(root) else None

@@ -46,7 +46,7 @@ def test_what_is_remembered_is_bounded(layers: tuple[Language, Model[Any, Any]],
     embedding = encoding.Embedding(tok2vec.layers[0])
     for start in range(0, 400, 20):
         embedding.embed([nlp.make_doc(" ".join(f"quz{n}" for n in range(start, start + 20)))])
-        assert len(embedding.places) == len(embedding.vectors) <= 50
+        assert len(embedding.memory) <= len(embedding.memory.values) == 50
 
 
 def test_other_layers_are_left_alone() -> None:

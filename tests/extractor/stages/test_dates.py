@@ -113,3 +113,11 @@ def test_many_expressions_stay_quick():
     timeline = read_timeline(text, Setting(published=PUBLISHED, today=PUBLISHED))
     assert len(timeline.readings) == 15000
     assert process_time() - start < 20
+
+
+def test_no_time_is_told_across_lines():
+    """Expressions are looked for line by line: no pattern takes in a line break."""
+    for rule, pattern in load_date_rules():
+        for example in rule.examples:
+            broken = example.replace(" ", "\n")
+            assert not any("\n" in match.group() for match in pattern.finditer(broken)), (rule.id, example)
