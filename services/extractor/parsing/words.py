@@ -39,7 +39,7 @@ class WordTable:
         if len(doc):
             rows = doc.to_array(READ)
             values = self.memory.look_up(rows)
-            for start, end in _joined((s, e) for _, s, e in self.pairs(doc)):
+            for start, end in self._find_pairs(doc):
                 values[start:end] = self._read(self._make(rows[start:end]))
             doc.from_array(SET, values)
         return doc
@@ -55,9 +55,15 @@ class WordTable:
     def _ask_each(self, rows: Ints) -> Ints:
         """What ruler and lemmatizer say of each of these tokens, alone."""
         doc = self._make(rows)
-        if self.pairs(doc):
-            return np.concatenate([self._read(self._make(row[None])) for row in rows])
-        return self._read(doc)
+        side_by_side = [place for start, end in self._find_pairs(doc) for place in range(start, end)]
+        values = self._read(doc)
+        for place in side_by_side:
+            values[place] = self._read(self._make(rows[place : place + 1]))
+        return values
+
+    def _find_pairs(self, doc: Any) -> list[tuple[int, int]]:
+        """The stretches of tokens that some rule looks at together."""
+        return list(_joined((start, end) for _, start, end in self.pairs(doc)))
 
     def _make(self, rows: Ints) -> Any:
         """A text of these tokens, side by side."""

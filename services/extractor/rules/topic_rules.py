@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
@@ -47,6 +47,15 @@ class TopicTable:
     plain: frozenset[str]
     weak: frozenset[str]
     follow_ups: frozenset[str]
+
+    @cached_property
+    def rules_by_head(self) -> dict[str, list[TopicRule]]:
+        """The rules that begin at each head, in the order of the table."""
+        found: dict[str, list[TopicRule]] = {}
+        for rule in self.rules:
+            for head in dict.fromkeys(rule.heads):
+                found.setdefault(head, []).append(rule)
+        return found
 
 
 @dataclass(frozen=True)

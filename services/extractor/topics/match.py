@@ -60,10 +60,8 @@ def find_topic_matches(sent: Span, table: TopicTable) -> list[TopicMatch]:
         found.append(TopicMatch(listed, span.root, trigger if asked else None, span))
     found += _find_indirect(sent, table) + _find_matters(sent, table)
     for token in sent:
-        lemma = token.lemma_.lower()
-        for rule in table.rules:
-            if lemma in rule.heads:
-                found.extend(_READERS[rule.frame](token, rule, table))
+        for rule in table.rules_by_head.get(token.lemma_.lower(), ()):
+            found.extend(_READERS[rule.frame](token, rule, table))
     return found
 
 
