@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
-from services.extractor.account.parse import governor, is_negated, subject_of
+from services.extractor.account.parse import governor, subject_of
 from services.extractor.account.scope import Scope
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.tokens import Span, Token
@@ -23,16 +23,14 @@ from services.extractor.topics.label import label_of
 from services.extractor.topics.match import MATTER, TopicMatch, find_topic_matches
 from services.extractor.topics.phrase import find_phrase, find_phrases, open_hulls
 from services.extractor.topics.phrase_clues import phrase_clues, telling_words
+from services.extractor.topics.possible import is_possible
 from services.extractor.topics.reading import Overview, Reading, text_clues
 from services.extractor.topics.sentence_clues import is_elsewhere, sentence_clues
 from services.extractor.topics.split import shares_head
-from services.extractor.topics.verbs import verb_group
 from services.extractor.types import Call, Document
 
 NEAR = 6
 NO_RULE = "topic.phrase"
-# Groups of verbs that tell what was talked about.
-TELLING = {"discuss", "talk", "raise", "refer", "come-up", "focus"}
 PLACES = ("head", "verb", "phrase")
 Fired = dict[int, list[tuple[str, Span]]]
 
@@ -134,45 +132,6 @@ def _phrases(sent: Span, fired: Fired, all_nouns: list[int]) -> Iterator[tuple[T
             phrase = find_phrase(noun)
             if phrase is not None:
                 yield noun, phrase
-
-
-def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
-    """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
-    root = span.root
-    if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table) or _is_left_out(root):
-        return False
-    lemmas = {token.lemma_.lower() for token in span}
-    if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
-        return False
-    if root.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL", "PERCENT", "MONEY"} and len(span) < 5:
-        return False
-    mention = actors.mention_at(root)
-    if mention is not None and mention.kind in {"name", "role", "pronoun", "group"}:
-        return False
-    words = [token for token in span if not (token.is_stop or token.is_punct or token.pos_ in {"DET", "PRON"})]
-    return (
-        bool(words)
-        and not all(token.lemma_.lower() in table.empty for token in words)
-        and not (root.lemma_.lower() in table.empty and len(words) < 2)
-    )
-
-
-def _is_left_out(noun: Token) -> bool:
-    """Whether the sentence says that this was not talked about ("tariffs never came up")."""
-    verb = governor(noun)
-    if verb is None or verb_group(verb) not in TELLING or (noun.head != verb and noun.head.head != verb):
-        return False
-    return is_negated(verb) and not any(child.lower_ == "only" for child in verb.children)
-
-
-def _is_occasion(noun: Token, table: TopicTable) -> bool:
-    """Whether a noun is only what a courtesy was for ("condolences on the death")."""
-    for above in noun.ancestors:
-        if above.pos_ in {"VERB", "AUX"}:
-            return False
-        if above.lemma_.lower() in table.courtesies:
-            return True
-    return False
 
 
 def _words(span: Span) -> dict[str, tuple[str, ...]]:

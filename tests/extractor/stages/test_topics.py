@@ -10,14 +10,17 @@ import yaml
 
 from benchmarks.score import load_gold
 from benchmarks.sets import GOLD
+from services.extractor.account.actors import Actors
+from services.extractor.account.scope import find_scope
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows
 from services.extractor.rules.topic_rules import LabelRule, load_labels, load_list_rules
 from services.extractor.stages import outcomes, parse, topics
 from services.extractor.topics.account_clues import account_clues
-from services.extractor.topics.candidates import PLACES, Candidate
+from services.extractor.topics.candidates import PLACES, Candidate, find_candidates
 from services.extractor.topics.judge import BASE, FIRST, FURTHER, Weights, choose, load_weights, weigh
 from services.extractor.topics.label import count_labels, label_of
+from services.extractor.topics.reading import Overview
 from services.extractor.topics.vectors import load_vectors
 from tests.extractor.told import LEAD, told_call
 
@@ -92,6 +95,28 @@ def test_unknown_key_is_refused():
     """A slip in a row stops loading."""
     with pytest.raises(TableError):
         build_rows(LabelRule, [{"id": "x", "cues": [], "qeus": []}], "test")
+
+
+def possible(text: str) -> set[str]:
+    """The phrases of a text that could be topics of its call, likely or not."""
+    document = told_call(text)
+    actors = Actors(document)
+    found = find_candidates(Overview(document), document.calls[0], find_scope(document, actors), actors)
+    return {candidate.span.text for candidate in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He did not bring up tariffs.",
+        "They denied that tariffs were discussed.",
+        "Tariffs were not on the agenda.",
+        "Tariffs were not mentioned.",
+    ],
+)
+def test_what_was_left_unsaid_is_no_topic(text):
+    """A sentence may name a matter only to say that nobody spoke of it."""
+    assert not any("ariffs" in phrase for phrase in possible(text))
 
 
 def candidates(text: str, **weights: float) -> tuple[list[Candidate], Weights]:

@@ -1,0 +1,63 @@
+"""Tells which phrases make sense as topics at all, whatever the sentence: no courtesy, no speaker, nothing that was left unsaid."""
+
+from __future__ import annotations
+
+from services.extractor.account.actors import Actors
+from services.extractor.account.parse import children, governor, is_negated
+from services.extractor.rules.topic_rules import TopicTable
+from services.extractor.tokens import Span, Token
+from services.extractor.topics.verbs import verb_group
+from services.extractor.types import Call
+
+# Groups of verbs that tell what was talked about, verbs of other groups that do, and what lies on an agenda.
+TELLING = {"discuss", "talk", "raise", "refer", "come-up", "focus"}
+MENTIONING = {"mention", "bring", "address", "broach"}
+AGENDAS = {"agenda", "table", "list", "programme", "program", "menu"}
+
+
+def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
+    """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
+    root = span.root
+    if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table) or _is_left_out(root):
+        return False
+    lemmas = {token.lemma_.lower() for token in span}
+    if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
+        return False
+    if root.ent_type_ in {"DATE", "TIME", "ORDINAL", "CARDINAL", "PERCENT", "MONEY"} and len(span) < 5:
+        return False
+    mention = actors.mention_at(root)
+    if mention is not None and mention.kind in {"name", "role", "pronoun", "group"}:
+        return False
+    words = [token for token in span if not (token.is_stop or token.is_punct or token.pos_ in {"DET", "PRON"})]
+    return (
+        bool(words)
+        and not all(token.lemma_.lower() in table.empty for token in words)
+        and not (root.lemma_.lower() in table.empty and len(words) < 2)
+    )
+
+
+def _is_left_out(noun: Token) -> bool:
+    """Whether the sentence says that this was not talked about ("tariffs never came up", "denied that tariffs were discussed")."""
+    verb = governor(noun)
+    if verb is None or (noun.head != verb and noun.head.head != verb) or not _tells(verb):
+        return False
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() == "deny":
+        return True
+    return is_negated(verb) and not any(child.lower_ == "only" for child in verb.children)
+
+
+def _tells(verb: Token) -> bool:
+    """Whether a verb tells what was talked about, or what stood on an agenda."""
+    if verb.lemma_.lower() == "be":
+        return any(far.lower_ in AGENDAS for prep in children(verb, "prep") for far in children(prep, "pobj"))
+    return verb_group(verb) in TELLING or verb.lemma_.lower() in MENTIONING
+
+
+def _is_occasion(noun: Token, table: TopicTable) -> bool:
+    """Whether a noun is only what a courtesy was for ("condolences on the death")."""
+    for above in noun.ancestors:
+        if above.pos_ in {"VERB", "AUX"}:
+            return False
+        if above.lemma_.lower() in table.courtesies:
+            return True
+    return False
