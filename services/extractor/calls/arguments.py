@@ -13,7 +13,7 @@ from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
-ADJACENT = (LIST_WORDS | {"up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
+ADJACENT = (LIST_WORDS | {"hold", "up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
 
 
 @dataclass
@@ -51,8 +51,10 @@ class ArgumentFinder(Listing):
                     "instrument",
                 )
             )
-            args.subjects = self._subjects(verb, sighting)
-            args.objects = self._objects(verb, sighting)
+            misread = sighting.kind == "instrument" and _is_active_misread(verb)
+            args.passive &= not misread
+            args.subjects = self._before(verb, verb.i) if misread else self._subjects(verb, sighting)
+            args.objects = self._behind(sighting) if misread else self._objects(verb, sighting)
             if sighting.kind == "verb" and not args.passive:
                 self._read_headline(verb, args)
         else:
@@ -64,7 +66,7 @@ class ArgumentFinder(Listing):
                 and m.kind in ("name", "role", "pronoun", "group")
             ]
             args.subjects = self.expand_left(left[-1]) if left else []
-        args.possessor = self._possessor(sighting.head) if sighting.kind in ("noun", "reference") else []
+        args.possessor = self._possessor(sighting.head) if sighting.head.pos_ in ("NOUN", "PROPN") else []
         args.by_role = Prepositions(self).find(sighting)
         if not args.role("with", "to", "from", "between", "by") and sighting.kind == "noun" and not sighting.definite:
             args.by_role |= {"between": pair} if (pair := self._compounded(sighting.head)) else {}
@@ -89,6 +91,18 @@ class ArgumentFinder(Listing):
     # -- subjects ------------------------------------------------------------------------------------------------------------
 
     def _subjects(self, verb: Token, sighting: Sighting) -> list[Mention]:
+        """Who acts in the clause; the place of a dateline does not ("Luanda, 24 Jan – The president was on the telephone")."""
+        found = self._acting(verb, sighting)
+        if (
+            not found
+            or found[0].kind not in ("place", "state")
+            or found[0].start != verb.sent.start
+            or not _is_dateline(found[0], verb)
+        ):
+            return found
+        return [m for m in found if m.kind not in ("place", "state")] or self._before(verb, min(verb.i, sighting.head.i))
+
+    def _acting(self, verb: Token, sighting: Sighting) -> list[Mention]:
         if verb.pos_ not in VERBAL and verb.i - 1 in self.covering:
             return self.expand_left(self.covering[verb.i - 1])  # "Obama rang", taken for two nouns
         if sighting.head.dep_ in SUBJECTS and sighting.head.head == verb and verb.dep_ == "ccomp":
@@ -130,7 +144,8 @@ class ArgumentFinder(Listing):
         found = self.mentions_of(verb.head)
         if found:
             return found
-        left = [m for m in self.mentions if m.end <= verb.i and self.doc[m.start].sent == verb.sent and m.kind != "place"]
+        cleft = verb.head.lemma_ == "be" and any(c.lower_ == "it" for c in verb.head.children)  # "it had been Minsk that rang"
+        left = [m for m in self._between(verb.sent.start, verb.i) if m.end <= verb.i and (cleft or m.kind != "place")]
         return left[-1:] if left else []
 
     def _before(self, verb: Token, limit: int, fronted: bool = False) -> list[Mention]:
@@ -166,6 +181,9 @@ class ArgumentFinder(Listing):
                 and child.i > verb.i
             ):
                 found += self.mentions_of(child)
+        if found and found[0].kind in ("name", "role"):
+            left = [m for m in self.expand_left(found[0]) if m.start > verb.i and m not in found]
+            found = [m for m in left if m.kind in ("name", "role")] + found  # "telephoned X and Lebanon's Y"
         if not found and sighting.kind == "verb":
             found = self._purpose_objects(verb)
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
@@ -174,6 +192,12 @@ class ArgumentFinder(Listing):
             if following and all(w in ADJACENT for w in between):
                 found = self.expand(following[0])
         return found
+
+    def _behind(self, sighting: Sighting) -> list[Mention]:
+        """The list of people that begins right behind a cue."""
+        end = sighting.head.i
+        following = [m for m in self._between(end + 1, sighting.head.sent.end) if m.kind in ("name", "role")]
+        return self.expand(following[0]) if following and following[0].start - end <= 2 else []
 
     def _purpose_objects(self, verb: Token) -> list[Mention]:
         """ "called on Friday to congratulate her": the object of the purpose is who was called."""
@@ -194,3 +218,14 @@ class ArgumentFinder(Listing):
             nouns.append(noun.head.head)
         owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
         return [m for o in owners for m in self.mentions_of(o)]
+
+
+def _is_dateline(place: Mention, verb: Token) -> bool:
+    """Whether a place that opens a sentence is parted from it by a dash."""
+    return any(t.text in ("–", "—", "-", "--") for t in verb.doc[place.end : verb.i])
+
+
+def _is_active_misread(verb: Token) -> bool:
+    """ "Our President contacted by telephone the Emir of X, …": the only verb of its sentence, taken for a participle."""
+    helped = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    return verb.tag_ == "VBN" and not helped and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in verb.sent)

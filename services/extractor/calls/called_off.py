@@ -62,6 +62,8 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead")
     ):
         return True
+    if governing.lemma_ in ("cost", "charge") and head.dep_ in ("nsubj", "dobj"):
+        return True  # "a call to Delhi costs more"
     return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
 
 

@@ -11,6 +11,7 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 REPORTING = WORDS["reporting"]
 FUTURE_ADJECTIVES = WORDS["future_adjectives"]
+MAKING_READY = {"arrange", "prepare", "set", "fix", "organise", "organize", "schedule", "plan", "discuss", "negotiate"}
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
@@ -33,6 +34,8 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
             return True
         if any(c.dep_ == "dobj" and c == sighting.head and any(is_no(g) for g in c.children) for c in children):
             return True
+        if any(c.dep_ == "dobj" and c.lower_ in ("nobody", "none", "neither") for c in children):
+            return True  # "has called nobody"
     if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
         return sighting.kind != "verb"
     modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
@@ -61,6 +64,8 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         return True  # an order: "Call me anytime"
     if own and _future_time(verb):
         return True
+    if own and sighting.kind == "noun" and verb.lemma_ in MAKING_READY and any(c.lower_ == "being" for c in verb.children):
+        return True  # "a call was being arranged"
     if (
         own
         and sighting.kind in ("noun", "instrument", "reference")

@@ -18,6 +18,7 @@ from services.extractor.types import Entity
 Parties = list[Entity]
 WORDS = load_words("calls.yml")
 SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
+ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 APART = {"each", "individually", "respectively", "separate", "separately"}
 TELLING = WORDS["telling"]
 
@@ -88,12 +89,15 @@ class Framer:
         with_, to, from_ = members(args.role("with")), members(args.role("to")), members(args.role("from"))
         between, agent, listed = members(args.role("between")), members(args.role("by")), members(args.role("list"))
         if frame == "caller":
+            if any(m.kind not in ("state", "place") for m in args.objects):  # "called X to the Elysée"
+                to = members([m for m in args.role("to") if m.kind not in ("state", "place")])
             if args.passive:
                 return agent, subjects, [], with_ + to
             if sighting.kind == "instrument":
                 return subjects, objects + to + with_ + listed, [], between
             return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
+            from_ = from_ or members(args.role("of"))
             return from_ + listed * (not from_), subjects or to, [], with_
         if frame == "noun":
             return self._split_noun(sighting, args, subjects, objects)
@@ -101,8 +105,8 @@ class Framer:
         objects = members(people) if sighting.kind == "instrument" else objects
         if sighting.verb is not None and sighting.verb.lemma_ not in SPEAKING:
             to = members([m for m in args.role("to") if m.kind not in ("state", "place")])
-        lead = subjects + (agent if args.passive else [])
-        return [], [], lead, objects + with_ + to + between + listed
+        lead, rest = (agent, subjects) if args.passive and agent else (subjects, [])
+        return [], [], lead, rest + objects + with_ + to + between + listed
 
     def _split_noun(
         self, sighting: Sighting, args: Arguments, subjects: Parties, objects: Parties
@@ -116,6 +120,8 @@ class Framer:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:
                 return owners, to, [], with_
+            if owners and not with_ and not between and verb is not None and verb.lemma_ in ARRIVING and sighting.head.head == verb:
+                return owners, [], [], []
             sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]
             if sent_to and verb is not None:
                 return subjects, sent_to, [], with_
@@ -143,7 +149,7 @@ class Framer:
             return True
         if near & self.lexicon.joint_words or words & {"three-way", "four-way", "together", "jointly", "trilateral"}:
             return True
-        return len(sides(members(args.subjects))) > 1 and not (args.role("with", "to", "from") or args.objects)
+        return len(sides(members(args.subjects))) > 1 and not (args.role("with", "to", "from", "by") or args.objects)
 
 
 def _is_one_call(sighting: Sighting, args: Arguments) -> bool:

@@ -86,8 +86,7 @@ _AGAIN = _words(
 _FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
 _COUNTED = re.compile(r"\b(it|this|that) (is|was|were|would be) (only |already |not )?the (first|second|third|fourth) ")
 _REPEATED = re.compile(
-    r"\b(twice(?! (a|as|the|that|before|what))"
-    r"|and (then )?(once )?again (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
+    r"\b(and (then )?(once )?(again|twice) (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
 )
 _DAY = re.compile(
     rf"\b(yesterday|today|tonight|{'|'.join(WEEKDAYS)}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b"
@@ -145,7 +144,7 @@ def tells_second(sighting: Sighting) -> bool:
 def tells_repeat(sighting: Sighting) -> bool:
     """Whether the clause tells two calls of the same pair at once ("called him on Saturday and again on Sunday", "spoke twice")."""
     verb, head = sighting.verb, sighting.head
-    if sighting.kind not in ("verb", "noun", "instrument") or verb is None:
+    if sighting.kind not in ("verb", "noun", "instrument", "plain") or verb is None:
         return False
     if any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had", "'d") for c in verb.children):
         return False

@@ -21,6 +21,7 @@ COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
 CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call"}
 THANKED = {"call", "phonecall", "calling", "phoning", "telephoning", "ringing", "phone", "telephone", "ring"}
+FIRST_STEPS = {"initiative", "step", "move"}
 SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 STAFF = WORDS["staff"] | {"office", "palace", "side", "ministry", "embassy", "secretary", "secretariat", "people", "presidency"}
@@ -142,6 +143,21 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
     return [e for c in thanked for e in _named_by(c, finder, parties)] if called else []
 
 
+def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "It was the Chilean who took the initiative", "Ankara made the first move"."""
+    steps = [c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in FIRST_STEPS]
+    if token.lemma_ not in ("take", "make") or not steps or any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
+        return []
+    first = any(s.lemma_.lower() == "initiative" or any(c.lower_ == "first" for c in s.children) for s in steps)
+    if not first or is_left_open(token):
+        return []
+    for child in (c for c in token.children if c.dep_ == "nsubj"):
+        if child.lower_ in ("who", "that"):
+            return _cleft_person(child, finder) if _cleft(child) else members(finder.antecedents(token)[:1])
+        return _named_by(child, finder, parties)
+    return []
+
+
 def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """ "Macri took the call at his residence", "Lula, who answered the phone himself": the other of two placed it."""
     if token.lemma_.lower() not in TAKING or token.pos_ not in VERBAL or len(parties) != 2 or is_left_open(token):
@@ -185,6 +201,7 @@ READERS: dict[str, Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
     "convener": _read_convener,
     "thanks": _read_thanks,
     "taker": _read_taker,
+    "first_step": _read_first_step,
 }
 
 

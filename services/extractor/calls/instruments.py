@@ -50,6 +50,9 @@ class Instruments:
             kinds = {c.lower_ for c in token.children} | {c.lemma_.lower() for c in token.children}
             return token.head.lower_ in WIRED[token.lemma_.lower()] and (token.lemma_ == "wire" or bool(kinds & GOOD_WIRES))
         preps = self._own_prepositions(token, before)
+        if token.head.lower_ == "off" and token.lemma_.lower() in WORDS["phones"]:
+            verb = governor(token)  # "I just got off the phone with X"
+            return verb is not None and verb.lemma_ in ("get", "come", "be", "step")
         if token.lemma_.lower() in VIDEO:
             return bool(preps)
         verb = governor(token)
@@ -86,6 +89,8 @@ class Instruments:
         words = {t.lower_ for t in token.sent[max(0, token.i - token.sent.start - 6) : token.i - token.sent.start]}
         if verb is not None and self._reaches(verb, words):
             frame = "caller"
+        elif verb is not None and _hears_from(verb):
+            frame = "callee"
         return Sighting(token, verb, frame, f"call.instrument.{lemma}", channel, "instrument")
 
     def _reaches(self, verb: Token, words: set[str]) -> bool:
@@ -95,6 +100,13 @@ class Instruments:
         return verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
             verb.lemma_ == "get" and any(c.dep_ == "dobj" and c.lemma_.lower() not in WORDS["tidings"] for c in verb.children)
         )
+
+
+def _hears_from(verb: Token) -> bool:
+    """ "Fox heard from him by telephone", not "what Fox heard from him"."""
+    children = list(verb.children)
+    heard = any(c.dep_ == "dobj" or c.lower_ in ("what", "that") for c in children)
+    return verb.lemma_ == "hear" and not heard and any(c.lower_ == "from" for c in children)
 
 
 def is_video(token: Token) -> bool:

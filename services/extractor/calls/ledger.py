@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import day_words, is_history, tells_another, tells_repeat, tells_second
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.types import Call, Entity
 
 MOST_CALLS = 200  # of one article: each is compared with all and read for in the whole text, so the time stays linear
+REACH = 6  # sentences behind a call in which further ones of the same person are told
 JOINING = 3  # sentences behind an account in which others may come on the line
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
 Entry = tuple[Call, list[Account]]
@@ -15,13 +18,14 @@ Entry = tuple[Call, list[Account]]
 
 class Ledger:
     """The calls told so far, in text order, each with its accounts. `last`: the account filed last; `rounds`: sentences that say of
-    somebody that they made calls."""
+    somebody that they made calls; `announced`: those that say of somebody that there were several."""
 
     def __init__(self, material: Material) -> None:
         self.material = material
         self.entries: list[Entry] = []
         self.last: Account | None = None
         self.rounds: list[tuple[int, Entity]] = []
+        self.announced: list[tuple[int, Entity]] = []
 
     def file(self, account: Account) -> None:
         """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
@@ -50,6 +54,23 @@ class Ledger:
                 return True
         return False
 
+    def hub(self, n: int) -> Entity | None:
+        """Whose calls are being told at sentence `n`: who was on the line in most of those told so far, or of whom the text said
+        that there were several."""
+        last = self.last
+        announced = next((who for at, who in reversed(self.announced) if 0 <= n - at <= REACH), None)
+        told = Counter(p.id for call, _ in self.entries if not call.background for p in call.participants)
+        if last is not None and n - last.sent > REACH:
+            calls = sum(not call.background for call, _ in self.entries)
+            always = [p for p in last.parties if told[p.id] == calls > 1]
+            return always[0] if len(always) == 1 else announced
+        if last is None:
+            return announced
+        leading = sorted((p for p in last.parties if told[p.id] > 1), key=lambda p: -told[p.id])
+        if announced is not None and (not leading or told[announced.id] == told[leading[0].id]):
+            return announced
+        return leading[0] if leading and (len(leading) == 1 or told[leading[0].id] > told[leading[1].id]) else None
+
     def join(self, entity: Entity, n: int) -> None:
         """Somebody comes on the line in sentence `n`, while the call told last is still being told."""
         if self.last is None or n - self.last.sent > JOINING:
@@ -71,7 +92,8 @@ class Ledger:
         if not _fits(call, account) or call.background != account.background:
             return False
         headlines = self.material.document.headline_sents
-        told = any(a.sent not in headlines for a in accounts) and all(a.sent != account.sent for a in accounts)
+        whole = [a for a in accounts if a.complete or a.sighting.head.tag_ != "NNS"]  # "has made his calls" tells none apart
+        told = any(a.sent not in headlines for a in whole) and all(a.sent != account.sent for a in accounts)
         if told and second:
             return False
         if told and _is_answered(accounts, account):

@@ -14,7 +14,7 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
-HAPPENING = {"take", "hold", "occur", "happen", "follow"}
+HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 
 
 class NounCues:
@@ -49,6 +49,8 @@ class NounCues:
                 yield self._nominal(token, "call.noun." + lemma, remote)
             elif lemma in ("conversation", "talk", "exchange") and self._is_another(token):
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
+            elif lemma in ("conversation", "talk", "exchange", "contact") and self._is_first(token):
+                yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
             elif (
                 lemma in lexicon.plain_nouns
                 and is_definite(token)
@@ -69,9 +71,16 @@ class NounCues:
         """ "In another conversation, …": one more call of the round."""
         led = token.dep_ == "pobj" and token.head.lower_ in ("in", "during", "by", "at")
         took_place = token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING
+        company = any(c.lower_ == "with" for c in token.children)
+        took_place |= company and token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ == "VBD"
         if not (led or took_place) or token.tag_ == "NNS":
             return False
         return any(c.lower_ in ("another", "separate", "further", "second", "third", "next", "similar") for c in token.children)
+
+    def _is_first(self, token: Token) -> bool:
+        """ "Have had their first conversation since …": news, though it is told as theirs."""
+        counted = any(c.lower_ in ("first", "latest", "longest") for c in token.children)
+        return counted and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold")
 
     def _is_plain_noun(self, token: Token) -> bool:
         """ "had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""
@@ -79,7 +88,8 @@ class NounCues:
         if token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
             return (token.tag_ == "NN" and token.lemma_ != "talk") or (company and token.lemma_ in ("conversation", "exchange"))
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING:
-            return company and token.lemma_ in ("conversation", "exchange")
+            owned = token.tag_ == "NN" and any(c.dep_ == "poss" for c in token.children)
+            return company and (token.lemma_ in ("conversation", "exchange") or (owned and token.lemma_ == "talk"))
         if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
             return company and token.lemma_ in ("conversation", "exchange")
         return (

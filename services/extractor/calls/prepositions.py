@@ -39,6 +39,7 @@ class Prepositions:
         found: dict[str, list[Mention]] = {}
         sent = sighting.head.sent
         anchors = self._anchors(sighting)
+        opened = self._is_own_way(sighting)
         for mention in self.listing.in_span(sent):
             if mention.kind == "pronoun" and self.listing.doc[mention.head].dep_ == "poss":
                 continue
@@ -76,12 +77,24 @@ class Prepositions:
             ):
                 continue
             role = ROLES[prep.lower_]
-            if role == "of" and prep.head != sighting.head:
+            if role == "of" and not _is_owner(prep, sighting.head):
+                continue
+            if opened and role in ("with", "to") and prep.i < sighting.head.i:
                 continue
             found.setdefault(role, [])
             listed = self.listing.apposed(mention) if mention.kind == "group" and not mention.members else []
             found[role] += [m for m in listed or self.listing.expand(mention) if m not in found[role]]
         return found
+
+    def _is_own_way(self, sighting: Sighting) -> bool:
+        """ "In Washington with X and, over the telephone, with Y": the instrument is that of those behind it."""
+        head, sent = sighting.head, sighting.head.sent
+        if sighting.kind != "instrument" or head.dep_ != "pobj":
+            return False
+        before = self.listing.doc[head.head.i - 1].lower_ if head.head.i > sent.start else ""
+        behind = [t.lower_ for t in self.listing.doc[head.i + 1 : min(head.i + 3, sent.end)] if t.text != ","]
+        joined = any(t.lower_ == "and" for t in self.listing.doc[max(sent.start, head.head.i - 3) : head.head.i])
+        return before in (",", "and") and joined and behind[:1] in (["with"], ["to"])
 
     def _anchors(self, sighting: Sighting) -> set[int]:
         anchors = {sighting.head.i}
@@ -145,3 +158,10 @@ class Prepositions:
         leader = self.listing.covering.get(prep.head.i)
         company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
         return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))
+
+
+def _is_owner(of: Token, noun: Token) -> bool:
+    """Whether "of" hangs on the noun, or on another "of" that does ("the calls of X, of Y and of Z")."""
+    while of.dep_ == "conj" and of.head.lower_ == "of":
+        of = of.head
+    return of.head == noun

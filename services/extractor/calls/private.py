@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from services.extractor.calls.arguments import Arguments
 from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity, Mention
 
+OWN = {"cabinet", "government", "minister", "general", "commander", "staff", "team", "party", "adviser", "advisor", "governor"}
 CALLING = ("caller", "callee")
 
 
@@ -20,9 +22,19 @@ def is_private(account: Account, args: Arguments) -> bool:
         and (sighting.frame in CALLING or _are_people(account.parties))
     ):
         return True
+    if len(account.parties) == 1 and _is_with_own(sighting):
+        return True
     slots = args.objects + args.role("with", "to", "from", "by")
     slots += args.subjects if sighting.kind in ("verb", "instrument") else []
     return any(_speaks_for_nobody(m) for m in slots)
+
+
+def _is_with_own(sighting: Sighting) -> bool:
+    """ "The president and his cabinet conferred by telephone", "a conference call with her ministers"."""
+    anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
+    company = [c for a in anchors for s in a.children if s.dep_ == "nsubj" for c in s.conjuncts]
+    company += [g for a in anchors for c in a.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj"]
+    return any(c.lemma_.lower() in OWN and any(p.lower_ in ("his", "her", "its", "their") for p in c.children) for c in company)
 
 
 def _are_people(parties: list[Entity]) -> bool:

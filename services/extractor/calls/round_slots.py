@@ -41,6 +41,36 @@ def followed(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
         comes = verb.lemma_ == "come" and _is_ordered(verb, lexicon) and not _goes_somewhere(verb)
         if (follows or comes) and verb.tag_ in ("VBD", "VBZ", "VBN", "VBP"):
             yield from subjects_of(verb, listing)
+        if verb.lemma_ == "follow" and any(c.dep_ == "auxpass" for c in verb.children):
+            for agent in (c for c in verb.children if c.dep_ == "agent"):
+                yield from nouns_below(agent, listing)  # "She was followed by X and Y"
+
+
+def one_of_them(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "X was one of them, Y another", "among them was X"."""
+    for verb in (t for t in sent if t.lemma_ == "be" and t.tag_ in ("VBD", "VBZ")):
+        ranked = [c for c in verb.children if c.dep_ == "attr" and c.lower_ in ("one", "another") and c.i > verb.i]
+        if any("them" in {t.lower_ for t in c.subtree} for c in ranked):
+            yield from subjects_of(verb, listing)
+            for mention in listing.in_span(sent):
+                behind = sent.doc[mention.end].lower_ if mention.end < sent.end else ""
+                if mention.start > verb.i and behind in ("another", "a") and mention.kind in ("name", "role"):
+                    yield mention
+
+
+def had_one_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "X's call came on Monday, Y's on Tuesday": an owner without a noun."""
+    if not any(t.lemma_.lower() in ("call", "conversation") for t in sent):
+        return
+    for mention in listing.in_span(sent):
+        owner = sent.doc[mention.end] if mention.end + 1 < sent.end else None
+        if (
+            mention.kind in ("name", "role")
+            and owner is not None
+            and owner.tag_ == "POS"
+            and owner.nbor(1).pos_ in ("ADP", "ADV", "SCONJ")
+        ):
+            yield mention
 
 
 def so_did(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
@@ -155,6 +185,8 @@ ORDERED: tuple[Slot, ...] = (
     told_alike,
     then_name,
     ranked,
+    had_one_too,
+    one_of_them,
 )
 
 

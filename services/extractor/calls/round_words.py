@@ -14,6 +14,7 @@ PHONES = {"phone", "telephone", "line", "receiver", "hotline"}
 SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
 LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy"}
 PARTNERS = load_words("people.yml")["group_nouns"]
+SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
 
 
@@ -39,9 +40,13 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         if token.head.lower_ in ("on", "at") and token.head.head.lemma_.lower() in SPANS:
             return True  # "his night on the telephone"
         spent = token.head.lower_ in ("on", "at", "to") and verb.lemma_ in ("spend", "pass", "cling", "glue", "sit", "stay")
-        return busy or spent or (_holds_several(verb, token) and token.head.lower_ in ("on", "by", "over"))
+        return (
+            busy or spent or (token.head.lower_ in ("on", "by", "over") and (_holds_several(verb, token) or _is_with_several(verb)))
+        )
     if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS and c.dep_ == "compound" for c in token.children):
         return True
+    if lemma == "caller" and token.tag_ == "NNS":
+        return verb is not None and verb.lemma_ in ("have", "get", "receive") and token.dep_ == "dobj"
     if lemma not in CALLS or token.tag_ not in ("NNS", "NNPS") or any(c.lower_ == "courtesy" for c in token.children):
         return False
     if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" for c in token.children):
@@ -55,6 +60,12 @@ def _holds_several(verb: Token, phone: Token) -> bool:
     """ "had two more leaders on the phone"."""
     groups = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NNS"]
     return any(g.lower_ in PARTNERS and g.i < phone.i for g in groups)
+
+
+def _is_with_several(verb: Token) -> bool:
+    """ "was on the telephone with both capitals", "spoke by phone to several leaders"."""
+    company = [g for c in verb.subtree if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children if g.tag_ == "NNS"]
+    return any(g.lower_ in PARTNERS | {"capitals"} and {t.lower_ for t in g.lefts} & SEVERAL for g in company)
 
 
 def _is_open(verb: Token, lexicon: Lexicon) -> bool:

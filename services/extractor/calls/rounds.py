@@ -40,7 +40,7 @@ class Rounds:
 
     def __init__(self, material: Material, ledger: Ledger) -> None:
         self.material, self.ledger = material, ledger
-        self.announced: list[tuple[int, Entity]] = []
+        self.announced = ledger.announced
 
     def announce(self, n: int, sent: Span) -> None:
         """Notes that sentence `n` says of somebody that they made several calls."""
@@ -125,9 +125,12 @@ class Rounds:
 
     def _leading(self, last: Account) -> Entity | None:
         """Whose call a single account is: the caller's, else the subject's."""
-        if len(last.parties) != 2 or not last.complete:
+        counted = _is_one_of_callers(last.sighting)
+        if len(last.parties) != 2 or not (last.complete or counted):
             return None
         acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
+        if counted:
+            acting = {p.id for p in last.parties} - acting
         leading = [p for p in last.parties if p.id in acting]
         if len(leading) == 1:
             return leading[0]
@@ -160,6 +163,12 @@ class Rounds:
             and (before == "with" or subject or mention.start <= sent.start + 2)
             and not any(t.lower_ == "had" for t in sent)
         )
+
+
+def _is_one_of_callers(sighting: Sighting) -> bool:
+    """ "Obama was first, by telephone": the round is that of the one whom they all called."""
+    verb = sighting.verb
+    return verb is not None and verb.lemma_ == "be" and any(c.lower_ in ("first", "earliest", "quickest") for c in verb.children)
 
 
 def _is_attribution(token: Token) -> bool:

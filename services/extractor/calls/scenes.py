@@ -116,6 +116,7 @@ class Scenes:
             return []
         verb = governor(noun)
         line = bool(set(_lemmas(_below(noun, "of"))) & (PHONES | WIRES)) or _has_phone(noun.sent) or self._phone_before(n)
+        line = line or (bool(self.material.sightings.get(n - 1)) and not any(c.lower_ == "of" for c in noun.children))
         if verb is None or not line or is_negated(verb):
             return []
         people = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")] + _below(verb, "of"))
@@ -196,12 +197,15 @@ class Scenes:
         if verb.lemma_ != "reach" or verb.tag_ not in ("VBD", "VBN") or _is_doubtful(verb):
             return []
         near = self.material.sents[max(0, n - 1) : n + 2]
-        if not any(t.lemma_.lower() in PHONES | {"line"} for s in near for t in s):
+        told = self.material.remote and any(c.dep_ == "dobj" for c in verb.children)
+        if not told and not any(t.lemma_.lower() in PHONES | {"line"} for s in near for t in s):
             return []
         callers = self._people([g for c in verb.children if c.dep_ == "agent" for g in c.children])
         called = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
         if not called and callers and verb.dep_ == "advcl":
             called = [c for c in verb.head.children if c.dep_ == "nsubj"]
+        if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in called):
+            called = [verb.head]
         callers = callers or self._people([c for c in verb.children if c.dep_ == "nsubj"])
         people = [e for e in self._people(called) if e.kind != "state"]
         return self._account(n, verb, "call.scene.reached", callers, people) if callers and people else []
@@ -231,6 +235,8 @@ class Scenes:
 
 def _rings(verb: Token) -> bool:
     """ "The telephone rang", "he was woken by the telephone"."""
+    if verb.lower_ == "rang" and verb.i > verb.sent.start and verb.nbor(-1).lemma_.lower() in PHONES:
+        return True
     if {verb.lemma_.lower(), verb.lower_} & RINGING:
         return any(c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in verb.children)
     if verb.lemma_ in HANDING and verb.tag_ in ("VBD", "VBN"):

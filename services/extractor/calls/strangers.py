@@ -13,6 +13,7 @@ from services.extractor.types import Mention
 WORDS = load_words("calls.yml")
 NOBODY = WORDS["nobody"]
 STAFF = WORDS["staff"]
+WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"]
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
@@ -50,6 +51,9 @@ def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
     ]
     if sighting.kind == "verb" and anchor == sighting.verb:
         slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
+        slots = [t for t in slots if t.dep_ != "dobj" or t.lemma_.lower() not in WHEREABOUTS | {"hold"}]
+        if anchor.dep_ == "relcl" and any(t.lower_ in ("that", "which") and t.dep_ == "nsubj" for t in slots):
+            slots.append(anchor.head)  # "a radio station that rang him"
         slots += [g for c in anchor.children if c.dep_ == "agent" for g in c.children]
     return slots
 

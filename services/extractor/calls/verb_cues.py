@@ -17,7 +17,10 @@ WORDS = load_words("calls.yml")
 TO_ACCOUNT = WORDS["to_account"]
 DAYS = WORDS["days"]
 TIMES = WORDS["times"]
+SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
+HOURS = {"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk", "daybreak", "lunchtime"}
 RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
+SUMMONED_TO = WORDS["summoned_to"]
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
 
@@ -42,6 +45,8 @@ class VerbCues:
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
                 yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
+        elif lemma == "get" and next_words(token, 2) == ["hold", "of"]:
+            yield Sighting(token, token, "caller", "call.phrase.get_hold", "phone", "verb")
         elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:
             yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
         elif lemma == "resume" and any(c.dep_ == "dobj" and c.lower_ in RESUMED for c in token.children):
@@ -58,7 +63,10 @@ class VerbCues:
         """ "called Putin", not "called on", "called for", "called him a liar", "so-called"."""
         if token.tag_ == "VBN" and token.dep_ in ("amod", "acl") and lemma in ("call", "ring", "dial"):
             nearby = [t.lower_ for t in token.rights]
-            if lemma == "call" and "by" not in nearby:
+            between = (
+                token.is_lower and token.i - 1 in self.people and token.i + 1 in self.people
+            )  # "the foreign secretary called X at once"
+            if lemma == "call" and "by" not in nearby and not between:
                 return False
         after = next_words(token, 2)
         if (
@@ -87,7 +95,16 @@ class VerbCues:
                 for c in token.children
             ) or self._names_something(token):
                 return False
+        if lemma == "call" and self._is_summoning(token):
+            return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _is_summoning(self, token: Token) -> bool:
+        """ "Called the ambassador to the ministry", "was called to the Elysée": to come, not to talk."""
+        called = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
+        ways = (t for t in token.doc[token.i + 1 : min(token.i + SUMMONS, token.sent.end)] if t.lower_ in ("to", "into"))
+        places = [g for way in ways for g in way.children if g.dep_ == "pobj"]
+        return called and any(g.ent_type_ in ("FAC", "GPE") or g.lemma_.lower() in SUMMONED_TO for g in places)
 
     def _is_called_in_turn(self, token: Token, after: list[str]) -> bool:
         """ "Erdogan was called on Thursday", "Tusk was called next": somebody, and an hour or a place in the order."""
@@ -102,8 +119,15 @@ class VerbCues:
             return True  # "set the telephones of three capitals ringing"
         for child in token.children:
             lemma = child.lemma_.lower()
-            if child.dep_ in ("nsubj", "nsubjpass") and lemma in ("phone", "telephone", "bell", "alarm", "voice", "word"):
-                return True
+            if child.dep_ in ("nsubj", "nsubjpass", "compound") and lemma in (
+                "phone",
+                "telephone",
+                "bell",
+                "alarm",
+                "voice",
+                "word",
+            ):
+                return True  # "his telephone rang" is taken for two nouns at times
             if token.lemma_ == "ring" and lemma in ("bell", "alarm", "doorbell", "change"):
                 return True
         return False
@@ -121,6 +145,9 @@ class VerbCues:
         """ "called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
         if after[0] == "on" and len(after) > 1:
             return after[1] in DAYS or after[1][:1].isdigit()
+        if after[0] in ("in", "at") and len(after) > 1:
+            hours = set(next_words(token, 3)[1:])
+            return bool(hours & HOURS) or (after[0] == "at" and after[1][:1].isdigit())
         following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
         return after[0] == "to" and following is not None and following.tag_ == "VB" and token.tag_ != "VBN"
 

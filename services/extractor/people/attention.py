@@ -7,6 +7,7 @@ from collections import Counter
 from services.extractor.people.cast import Profile
 from services.extractor.tokens import Token
 
+ONE_OF_SEVERAL = 0.8  # how much less "he" stands for one of "Merkel and Hollande" than for somebody named alone
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 
@@ -42,7 +43,8 @@ class Attention:
                 3.0
                 - distance
                 + known
-                + (0.9 if head.dep_ in ("nsubj", "nsubjpass") else 0.0)
+                - (ONE_OF_SEVERAL if gender and head.conjuncts else 0.0)
+                + (0.9 if _acts(head) else 0.0)
                 + (0.3 if profile.entity.official else 0.0)
             )
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
@@ -74,3 +76,9 @@ class Attention:
             if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
                 return profile
         return None
+
+
+def _acts(head: Token) -> bool:
+    """Whether somebody is the subject of a sentence, or the owner of what is ("Zelaya's telephone never rests")."""
+    owned = head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass") and head.head.i - head.i <= 3
+    return owned or head.dep_ in ("nsubj", "nsubjpass")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.extractor.people.cast import LEADERS, TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
+from services.extractor.rules.entries import Tenure
 from services.extractor.rules.words import phrase
 
 # Words that stand for a longer title, and the first words of longer titles that they do not stand for.
@@ -12,6 +15,7 @@ VAGUE: dict[str, frozenset[str]] = {
     "secretary": frozenset({"press"}),
     **dict.fromkeys(("general", "admiral", "marshal", "colonel", "captain", "commander", "envoy", "mediator"), frozenset()),
 }
+AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
 
 
@@ -21,10 +25,17 @@ class RoleLinker:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
 
-    def link(self, chunk: Chunk, subject: Profile | None, salient: dict[int, float], place: str | None = None) -> list[Profile]:
+    def link(
+        self,
+        chunk: Chunk,
+        subject: Profile | None,
+        salient: dict[int, float],
+        place: str | None = None,
+        others: frozenset[int] = frozenset(),
+    ) -> list[Profile]:
         """The people a role chunk stands for: one per state told; those of this article, or unnamed ones. `subject`: who was
         spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id.
-        `place`: the state whose seat speaks in this sentence."""
+        `place`: the state whose seat speaks in this sentence; `others`: the ids of those whom the same clause names beside it."""
         offices = set(chunk.offices) - {"honorific"}
         if chunk.kind == "role" and not chunk.codes and (chosen := self._vaguely(chunk, salient)):
             return [chosen]
@@ -44,7 +55,7 @@ class RoleLinker:
             return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1))]
         if chunk.former or (chunk.determiner in ("a", "an", "another", "every", "each") and chunk.kind != "counterpart"):
             return []
-        return [p] if (p := self._recent_holder(offices, chunk, salient)) else []
+        return [p] if (p := self._recent_holder(offices, chunk, salient, others)) else []
 
     def _shared_title(self, chunk: Chunk) -> bool:
         """Whether some entry of the title is not bound to a state ("president")."""
@@ -88,21 +99,26 @@ class RoleLinker:
             profile.person and any(t.code == code and t.office in offices for t in profile.person.tenures_on(self.cast.day))
         )
 
-    def _recent_holder(self, offices: set[str], chunk: Chunk, salient: dict[int, float]) -> Profile | None:
+    def _recent_holder(self, offices: set[str], chunk: Chunk, salient: dict[int, float], others: frozenset[int]) -> Profile | None:
         """ "The president", "the chancellor": the one spoken of last who holds such an office; else the home state's, unnamed."""
-        if chunk.elect and (chosen := self._elect(offices)):
-            return chosen
+        if chunk.elect:
+            return self._elect(offices)
         fitting = [
-            p for p in self.cast.profiles if p.last_seen >= 0 and p.offices & offices and not p.former and p.entity.kind != "state"
+            p
+            for p in self.cast.profiles
+            if p.last_seen >= 0 and p.offices & offices and not p.former and p.entity.kind != "state" and p.entity.id not in others
         ]
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
         fitting = [p for p in fitting if self._bears(p, chunk)] or fitting
         if fitting:
             return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen))
-        later = [p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former]
+        later = [
+            p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former and p.entity.id not in others
+        ]
         if chunk.title_codes:
             later = [p for p in later if p.codes & chunk.title_codes]
+        later = [p for p in later if self._bears(p, chunk)] or later
         if len(later) == 1:
             return later[0]
         if self.cast.home and self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):
@@ -150,7 +166,18 @@ class RoleLinker:
                 for t in p.person.tenures
             )
         ]
+        day = self.cast.day
+        waiting = waiting or [
+            p
+            for p in self.cast.profiles
+            if p.entity.name and day and p.person and any(_begins_near(t, offices, day) for t in p.person.tenures)
+        ]
         chosen = max(waiting, key=lambda p: p.count, default=None)
         if chosen:
             chosen.entity.official = True
         return chosen
+
+
+def _begins_near(tenure: Tenure, offices: set[str], day: date) -> bool:
+    """Whether a spell in one of `offices` begins within some weeks of `day`."""
+    return tenure.office in offices and abs((tenure.start - day).days) < AROUND_ELECTION

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.roles import RoleReader
 from services.extractor.people.tape import Tape
@@ -10,6 +12,7 @@ from services.extractor.rules.entries import Match
 RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander")
 CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
 COMPLEMENTS = ("for", "of", "to", "at", "in")
+VAGUE_OFFICES = {"official", "honorific", "unofficial", "envoy", "diplomat"}  # which say little of what the tables call an office
 REACH = 10  # words of such a complement
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
 
@@ -28,6 +31,9 @@ class Joiner:
             if chunk.kind == "role" and not chunk.elect and chunk.offices <= {"honorific"} and not self._is_rank(chunk):
                 continue
             joined.append(chunk)
+        for role, name in pairwise(joined):
+            if role.kind == "role" and name.kind == "name" and name.start < role.end <= name.name_start:
+                name.start = role.end  # "the Emir of Qatar Sheikh Tamim": the state is the emir's
         joined = self._names_after_roles(self._names_after_roles(_without_parts(joined)))
         joined = self._roles_after_names(joined)
         self._share_roles(joined)
@@ -139,7 +145,7 @@ class Joiner:
         if name.match is None or not role.codes:
             return True
         people = [self.tape.gazetteer.people[e.person] for e in name.match.of("person", "surname") if e.person]
-        offices = role.offices - {"official", "honorific", "unofficial"} if "leader" not in role.offices else set()
+        offices = role.offices - VAGUE_OFFICES if "leader" not in role.offices else set()
         return any(t.code in role.codes and (not offices or t.office in offices) for p in people for t in p.tenures)
 
     def _roles_after_names(self, chunks: list[Chunk]) -> list[Chunk]:
@@ -170,7 +176,7 @@ class Joiner:
                     not chunk.offices <= {"honorific"}
                     and self._may_be(chunk, last)
                     and self._ends(chunk)
-                    and not (last.titles and not chunk.codes)
+                    and not (last.titles and not last.offices <= {"honorific"} and not chunk.codes)
                 ):
                     last.former |= chunk.former and not last.titles
                     last.titles = last.titles + chunk.titles

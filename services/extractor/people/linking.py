@@ -22,8 +22,14 @@ class NameLinker:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self.roles: set[tuple[str, str]] = set()
 
     def link_names(self, chunks: list[Chunk]) -> dict[int, list[Profile]]:
+        """The people of the name chunks, by the place of the chunk; roles told beside them help ("the King of Saudi Arabia")."""
+        self.roles = {(code, office) for c in chunks if c.kind == "role" for code in c.codes for office in c.offices & TOP}
+        return self._link_names(chunks)
+
+    def _link_names(self, chunks: list[Chunk]) -> dict[int, list[Profile]]:
         """The people of the name chunks: full names first, so that single names find them wherever they stand."""
         linked: dict[int, list[Profile]] = {}
         order = sorted(range(len(chunks)), key=lambda n: (not self._is_full(chunks[n]), n))
@@ -100,6 +106,8 @@ class NameLinker:
             score += 2 if any(t.office in offices for t in current or person.tenures) else -0.5
         elif "honorific" in chunk.offices and current:
             score += 0.5
+        if not codes and any((t.code, t.office) in self.roles for t in current):
+            score += 1.0
         told = {" ".join(t) for t in self.cast.titles(chunk)} & MONARCHS - set(phrase(person.name))
         if told:
             score += 1.5 if any(told & set(t.titles) for t in person.tenures) else -1.5

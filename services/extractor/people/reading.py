@@ -74,7 +74,7 @@ class Reader:
         if chunk.kind == "name":
             self._mention(span, head, "name", self.linked.get(n, []))
         elif chunk.kind in ("role", "counterpart"):
-            self._read_role(chunk, span, head)
+            self._read_role(n, chunk, span, head)
         elif chunk.kind == "demonym":
             self._read_demonym(chunk, span, head)
         else:
@@ -92,7 +92,32 @@ class Reader:
                 return
         self._mention(span, head, chunk.kind, [self.cast.link_state(code)])
 
-    def _read_role(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
+    def _beside(self, n: int, head: Token) -> frozenset[int]:
+        """Those whom the clause names as its object or behind "with" and the like, where chunk `n` with this head is its subject:
+        "the President spoke with the President of Korea"."""
+        if head.dep_ in ("pobj", "dobj"):
+            return self._acting_on(head)
+        if head.dep_ not in ("nsubj", "nsubjpass"):
+            return frozenset()
+        found = set[int]()
+        for k in range(n + 1, min(n + 5, len(self.chunks))):
+            people, span = self.linked.get(k, []), self._span(self.chunks[k].start, self.chunks[k].end)
+            if not people or span is None or self.sent_of.get(span[0]) != self.sent_of.get(head.i):
+                continue
+            other = self._head(self.chunks[k], span)
+            above = other.head if other.dep_ == "appos" else other
+            above = above.head if above.dep_ == "pobj" else above
+            if above.head == head.head and above.dep_ in ("prep", "dobj", "dative", "agent"):
+                found |= {p.entity.id for p in people}
+        return frozenset(found)
+
+    def _acting_on(self, head: Token) -> frozenset[int]:
+        """Those who act in the clause of an object: "X used a conversation with the premier" to speak to somebody else."""
+        verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
+        subjects = {c.i for c in verb.children if c.dep_ == "nsubj"} if verb is not None else set[int]()
+        return frozenset(e.id for m in self.mentions[-6:] if m.head in subjects and m.kind == "name" for e in m.members)
+
+    def _read_role(self, n: int, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
         if not chunk.codes and plural:
             self._mention(span, head, "group", [])
@@ -100,7 +125,8 @@ class Reader:
         if chunk.offices == {"honorific"} and self._is_attribute(self.doc[span[1] - 1]):
             return
         subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
-        people = self.roles.link(chunk, subject, self.attention.salience(head), self._place_before(head))
+        others = self._beside(n, head) if not chunk.codes else frozenset[int]()
+        people = self.roles.link(chunk, subject, self.attention.salience(head), self._place_before(head), others)
         if people:
             self._mention(span, head, "role", people)
 

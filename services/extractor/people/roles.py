@@ -132,6 +132,8 @@ class RoleReader:
         k += 1
         while k < limit and self.tape.close(k, comma=True):
             match = self.at.get(k)
+            if match and self.words[k - 1].folded == "from" and not match.of("state"):
+                return  # "called the president-elect from Brasilia"
             if match and match.of("state", "capital"):
                 if not chunk.codes:
                     self.add_codes(chunk, match)
@@ -155,7 +157,7 @@ class RoleReader:
             match = self.at.get(step)
             if (
                 not match
-                or not match.of("state")
+                or not match.of("state", "capital")
                 or "\n" in gap
                 or gap.strip() not in ("", ",")
                 or (step == end and gap.strip() != ",")

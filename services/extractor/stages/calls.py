@@ -193,10 +193,16 @@ class Reading:
         own = [m for m in self.material.finder.in_span(sent) if entity in m.members and m.kind in ("name", "role")]
         return any(t.lower_.rstrip("-") in RETIRED for m in own for t in self.material.doc[max(sent.start, m.start - 2) : m.end])
 
+    def _met_before(self, n: int) -> bool:
+        """ "Kim received him in Seoul. The two talked for an hour": in person, as the sentence before tells."""
+        before = self.material.sents[n - 1] if n else None
+        return before is not None and any(t.lemma_.lower() in self.material.lexicon.in_person and t.tag_ == "VBD" for t in before)
+
     def _plain_counts(self, account: Account) -> bool:
         """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""
         own, lexicon = self.material.arguments(account.sighting), self.material.lexicon
-        if not self.material.remote and any(m.kind == "group" for m in own.subjects + own.role("with", "to")):
+        groups = any(m.kind == "group" for m in own.subjects + own.role("with", "to"))
+        if groups and (not self.material.remote or self._met_before(account.sent)):
             return False
         if len(sides(account.parties)) < 2 or any(p.kind == "state" or not self.context.speaks(p) for p in account.parties):
             return False
