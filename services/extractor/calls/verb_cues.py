@@ -64,7 +64,7 @@ class VerbCues:
         if token.tag_ == "VBN" and token.dep_ in ("amod", "acl") and lemma in ("call", "ring", "dial"):
             nearby = [t.lower_ for t in token.rights]
             between = (
-                token.is_lower and token.i - 1 in self.people and token.i + 1 in self.people
+                token.text.islower() and token.i - 1 in self.people and token.i + 1 in self.people
             )  # "the foreign secretary called X at once"
             if lemma == "call" and "by" not in nearby and not between:
                 return False

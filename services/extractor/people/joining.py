@@ -12,7 +12,7 @@ from services.extractor.rules.entries import Match
 RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander")
 CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
 COMPLEMENTS = ("for", "of", "to", "at", "in")
-VAGUE_OFFICES = {"official", "honorific", "unofficial", "envoy", "diplomat"}  # which say little of what the tables call an office
+VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of what the tables call an office
 REACH = 10  # words of such a complement
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
 
@@ -145,7 +145,7 @@ class Joiner:
         if name.match is None or not role.codes:
             return True
         people = [self.tape.gazetteer.people[e.person] for e in name.match.of("person", "surname") if e.person]
-        offices = role.offices - VAGUE_OFFICES if "leader" not in role.offices else set()
+        offices = role.offices - VAGUE_OFFICES if not role.offices & {"leader", "envoy", "diplomat"} else set()
         return any(t.code in role.codes and (not offices or t.office in offices) for p in people for t in p.tenures)
 
     def _roles_after_names(self, chunks: list[Chunk]) -> list[Chunk]:
