@@ -37,7 +37,7 @@ def group_reports(reports: Iterable[Sighting], fixed_keys: Collection[str] = ())
 
     A call that owns one of `fixed_keys` is an analyst's, who said what it belongs to: nothing is joined to it over midnight, and
     if undated it joins nothing."""
-    reports = list(reports)
+    reports = sorted(reports, key=lambda report: report.order)  # the first of several stands for them here and there
     by_day: dict[date, list[Sighting]] = defaultdict(list)
     for report in reports:
         if report.day:

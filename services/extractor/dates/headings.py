@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from services.extractor.dates.written import WEEKDAYS, find_written, parse_day, weekday_number
 
 _DAY_NAMES = "|".join(name for name in WEEKDAYS if name.endswith("day"))
-_BARE_WEEKDAY = re.compile(rf"\W*(?P<weekday>{_DAY_NAMES})\W*", re.I)
+_BARE_WEEKDAY = re.compile(_DAY_NAMES, re.I)
+_WORDS = re.compile(r"\w+")
 _TYPED = re.compile(
     r"^[ \t]*date(?:(?:,|/| and| &)? ?time(?:,? (?:and )?place)?| of (?:the )?(?:call|conversation))?[ \t]*:(?P<day>[^\n]{4,60})",
     re.I | re.M,
@@ -45,8 +46,8 @@ def find_entries(text: str, lines: list[tuple[int, int]], published: date | None
     entries = []
     for start, end in lines:
         line = text[start:end]
-        if published and (bare := _BARE_WEEKDAY.fullmatch(line)):
-            entries.append((end, published - timedelta(days=(published.weekday() - weekday_number(bare["weekday"])) % 7)))
+        if published and len(line) <= HEADING and _BARE_WEEKDAY.fullmatch(bare := "".join(_WORDS.findall(line))):
+            entries.append((end, published - timedelta(days=(published.weekday() - weekday_number(bare)) % 7)))
             continue
         written = find_written(line)
         if len(written) == 1 and end - start < 60:

@@ -70,7 +70,8 @@ class Span:
 
     @property
     def root(self) -> Token:
-        """The token that the others hang on: the first that has none above it, or else the first of the highest words."""
+        """The token that the others hang on: the first that has none above it, or else the first of the highest words; of an
+        empty one the token behind it, as spaCy has it. Raises IndexError where there is none."""
         if self._root is None:
             self._root = self._find_root()
         return self._root
@@ -80,7 +81,7 @@ class Span:
             if token.head is token:
                 return token
         loose = [token for token in self.tokens if not self.start <= token.head.i < self.end]
-        return min(loose, key=self._height)
+        return min(loose, key=self._height) if loose else self.doc.tokens[self.start]
 
     def _height(self, token: Token) -> int:
         """How many stand above the token; blanks and punctuation with nothing below them stand lowest."""

@@ -102,7 +102,7 @@ def _fire(sent: Span, reading: Reading) -> Fired:
     for match in find_topic_matches(sent, reading.table):
         if _belongs(match, reading.call, reading.actors):
             spans = find_phrases(match.head, reading.table) if match.span is None else open_hulls(match.span, reading.table)
-            for span in spans:
+            for span in filter(len, spans):
                 fired.setdefault(span.root.i, []).append((match.rule.id, span))
     return fired
 

@@ -12,12 +12,15 @@ from services.extractor.types import Call
 # Groups of verbs that tell what was talked about, verbs of other groups that do, and what lies on an agenda.
 TELLING = {"discuss", "talk", "raise", "refer", "come-up", "focus"}
 MENTIONING = {"mention", "bring", "address", "broach"}
+HYPHENS = {"-", "‑", "–"}
 AGENDAS = {"agenda", "table", "list", "programme", "program", "menu"}
 
 
 def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
     """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
     root = span.root
+    if _is_half_a_word(span):
+        return False
     if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table) or _is_left_out(root):
         return False
     lemmas = {token.lemma_.lower() for token in span}
@@ -34,6 +37,12 @@ def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bo
         and not all(token.lemma_.lower() in table.empty for token in words)
         and not (root.lemma_.lower() in table.empty and len(words) < 2)
     )
+
+
+def _is_half_a_word(span: Span) -> bool:
+    """Whether it is only the second half of a word ("escalate" of "de-escalate")."""
+    before = span.doc[span.start - 1] if span.start and len(span) == 1 else None
+    return before is not None and before.text in HYPHENS and not before.whitespace_
 
 
 def _is_left_out(noun: Token) -> bool:

@@ -69,8 +69,8 @@ def test_spans(both: tuple[Any, Doc]) -> None:
         for end in range(start, min(start + WIDEST, len(ours)) + 1):
             one, other = theirs[start:end], ours[start:end]
             assert (other.text, other.start_char, other.end_char) == (one.text, one.start_char, one.end_char)
+            assert other.root.i == one.root.i, one
             if start < end:
-                assert other.root.i == one.root.i, one
                 assert (other.sent.start, other.sent.end) == (one.sent.start, one.sent.end)
                 assert other[-1].i == one[-1].i
                 assert (other[1:].start, other[:-1].end) == (one[1:].start, one[:-1].end)

@@ -157,6 +157,12 @@ def test_undated_copies_are_one_event() -> None:
     assert together(*copies)
 
 
+def test_which_of_two_spellings_comes_first_makes_no_difference() -> None:
+    """Where an article tells of two calls, each with another spelling."""
+    other = tell("b", call(), call(people=(MERKEL, ("Emanuel Macron", "FR", None))))
+    assert group(tell("a", call()), other) == group(other, tell("a", call()))
+
+
 PEOPLE = st.sampled_from(
     [(MERKEL, MACRON), (MERKEL, ("Emanuel Macron", "FR", None)), (MERKEL, (None, "FR", None)), (MERKEL, LE_DRIAN)]
 )
