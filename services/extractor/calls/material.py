@@ -11,7 +11,7 @@ from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.context import Context
 from services.extractor.calls.cues import CueFinder
 from services.extractor.calls.denial import is_denial
-from services.extractor.calls.framing import Framer
+from services.extractor.calls.framing import Framer, Parties, sides
 from services.extractor.calls.lexicon import load_lexicon
 from services.extractor.calls.sighting import Sighting
 from services.extractor.tokens import Token
@@ -21,8 +21,8 @@ LEAD_SENTENCES = 3
 
 
 class Material:
-    """The document with its cues found. `hoaxed`: it opens with a hoax; `denied`: with the denial of a call; `courtesy`: it is
-    about courtesy calls in person; `remote`: some cue can mean nothing but a call."""
+    """The document with its cues found. `hoaxed`: it opens with a hoax; `denials`: the sentences of its opening that deny a call;
+    `courtesy`: it is about courtesy calls in person; `remote`: some cue can mean nothing but a call."""
 
     def __init__(self, document: Document) -> None:
         assert document.doc is not None
@@ -35,7 +35,7 @@ class Material:
         cues = CueFinder(self.lexicon, people)
         self.sightings: dict[int, list[Sighting]] = {n: found for n, sent in enumerate(self.sents) if (found := cues.find(sent))}
         self.hoaxed = any(t.lower_ in self.lexicon.hoax for s in self.sents[: LEAD_SENTENCES + 1] for t in s)
-        self.denied = any(n <= LEAD_SENTENCES and is_denial(s) for n, found in self.sightings.items() for s in found)
+        self.denials = [n for n, found in self.sightings.items() if n <= LEAD_SENTENCES and any(map(is_denial, found))]
         self.remote = any(s.kind in ("verb", "noun", "instrument") for found in self.sightings.values() for s in found)
         self.courtesy = self._is_of_courtesy()
         self._arguments: dict[Sighting, Arguments] = {}
@@ -49,6 +49,14 @@ class Material:
         if sighting not in self._arguments:
             self._arguments[sighting] = self.finder.find(sighting)
         return self._arguments[sighting]
+
+    def is_denied(self, parties: Parties) -> bool:
+        """Whether the article opens with the denial of a call that may be one of these: no other state is named there."""
+        return any(self.states_in(n) <= sides(parties) for n in self.denials)
+
+    def states_in(self, n: int) -> set[str]:
+        """The states and organisations of those whom sentence `n` names."""
+        return {e.country for m in self.finder.in_span(self.sents[n]) if m.kind != "group" for e in m.members if e.country}
 
     def subjects(self, sighting: Sighting) -> set[int]:
         """The ids of the entities that act in the cue's clause."""

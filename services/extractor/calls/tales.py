@@ -77,8 +77,7 @@ class Tales:
 
     def _speaks_of(self, n: int, call: Call) -> bool:
         """Whether a sentence names nobody but the sides of `call`, if it names anybody."""
-        named = [m for m in self.material.finder.in_span(self.material.sents[n]) if m.kind != "group"]
-        return {e.country for m in named for e in m.members if e.country} <= sides(call.participants)
+        return self.material.states_in(n) <= sides(call.participants)
 
     # -- hoaxes --------------------------------------------------------------------------------------------------------------
 

@@ -99,7 +99,7 @@ class Reading:
         account.parties = self._settle(account.parties)
         account.callers = [self.context.person_for(c) for c in account.callers]
         self._part_pronouns(account)
-        if self._is_retired(account) or (self.material.denied and is_reported(sighting)):
+        if self._is_retired(account) or (is_reported(sighting) and self.material.is_denied(account.parties)):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
         if (sighting.rule in FURTHER_CALLS and not self.ledger.entries) or (
