@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
@@ -43,9 +44,9 @@ def find_pods() -> dict[str, dict[str, Any]]:
     }
 
 
-def load_healthy() -> Any:
-    """The module `docker/healthy.py`, which is a script of its own."""
-    spec = importlib.util.spec_from_file_location("healthy", ROOT / "docker" / "healthy.py")
+def load_script(name: str) -> ModuleType:
+    """The module `docker/<name>.py`, which is a script of its own."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docker" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers.files import load_healthy
+from tests.containers.files import load_script
 
 
 def test_clock_that_ticks_is_well_and_one_that_stopped_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file's age counts; a long interval between sweeps is waited for."""
-    healthy, alive = load_healthy(), tmp_path / "alive"
+    healthy, alive = load_script("healthy"), tmp_path / "alive"
     assert not healthy.is_ticking(str(alive))
     alive.touch()
     assert healthy.is_ticking(str(alive))

@@ -7,7 +7,7 @@ import importlib.util
 import re
 
 from shared.queue import QUEUES
-from tests.containers.files import OWN_PARTS, find_own_services, find_pods, load_healthy
+from tests.containers.files import OWN_PARTS, find_own_services, find_pods, load_script
 
 
 def find_commands() -> list[tuple[str, list[str]]]:
@@ -41,7 +41,7 @@ def test_commands_start_what_exists() -> None:
 
 def test_health_check_knows_every_part() -> None:
     """Each command has a word by which the image's health check recognises it; only the migration has none."""
-    healthy = load_healthy()
+    healthy = load_script("healthy")
     for name, command in find_commands():
         found = set(healthy.CHECKS) & set(" ".join(command).replace(":", " ").split())
         assert len(found) == (0 if name.endswith("migrate") else 1), name
