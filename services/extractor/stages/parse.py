@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.extractor.page.blank import blank_page
+from services.extractor.parsing.mend import mend
 from services.extractor.parsing.parser import Parser, load_parser
 from services.extractor.tokens import Span
 from services.extractor.types import Document
@@ -20,6 +21,7 @@ def run_many(documents: Sequence[Document], parser: Parser) -> None:
     """Sets `doc`, `sents` and `headline_sents` of each document, parsing them together."""
     texts = (blank_page(document.text, document.blocks) for document in documents)
     for document, doc in zip(documents, parser.pipe(texts), strict=True):
+        mend(doc)
         document.doc = doc
         document.sents = doc.find_sentences()
         headlines = [b for b in document.blocks if b.kind == "headline"]

@@ -1,0 +1,59 @@
+"""What the order of words makes certain is right in the tree, whatever the model made of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.extractor.parsing.mend import mend
+from services.extractor.parsing.parser import load_parser
+from services.extractor.tokens import Doc
+
+
+def parsed(text: str, **wrong: tuple[str, str]) -> Doc:
+    """The text parsed, with tokens hung on (head, dependency) as a model may hang them."""
+    doc = load_parser()(text)
+    named = {token.text: token for token in doc.tokens}
+    for name, (head, dependency) in wrong.items():
+        token = named[name]
+        if token.head is not token:
+            token.head.children.remove(token)
+        token.head, token.dep_ = named[head], dependency
+        named[head].children.append(token)
+        named[head].children.sort()
+    mend(doc)
+    return doc
+
+
+def head_of(doc: Doc, word: str) -> str:
+    return next(token.head.text for token in doc.tokens if token.text == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "word", "head"),
+    [
+        ("They spoke by telephone this Friday, the palace said.", {"Friday": ("said", "npadvmod")}, "Friday", "spoke"),
+        ("They spoke on Friday, the palace said.", {"on": ("said", "prep")}, "on", "spoke"),
+        ("They met and spoke this Friday, the palace said.", {"Friday": ("said", "npadvmod")}, "Friday", "spoke"),
+        ("They spoke by telephone, the palace said on Friday.", {}, "on", "said"),
+        ("On Friday the palace said that they spoke.", {}, "On", "said"),
+    ],
+)
+def test_what_stands_before_the_comma_belongs_to_what_is_stated(text, wrong, word, head):
+    """A day in front of the comma is that of the event, one behind it that of the statement."""
+    assert head_of(parsed(text, **wrong), word) == head
+
+
+def test_children_stay_in_the_order_of_the_text():
+    """A token that is hung elsewhere stands there where it stands in the text."""
+    doc = parsed("They spoke this Friday by telephone, the palace said.", Friday=("said", "npadvmod"))
+    spoke = next(token for token in doc.tokens if token.text == "spoke")
+    assert [child.i for child in spoke.children] == sorted(child.i for child in spoke.children)
+    assert {"Friday", "by"} <= {child.text for child in spoke.children}
+
+
+def test_a_clause_of_time_is_nothing_that_somebody_is_called():
+    """'An hour before the attack began' is no name for the person called; 'a friend' is."""
+    doc = parsed("He called her an hour before the attack began, an aide said.", began=("called", "oprd"))
+    assert next(token.dep_ for token in doc.tokens if token.text == "began") == "advcl"
+    doc = parsed("He called her a friend.", friend=("called", "oprd"))
+    assert next(token.dep_ for token in doc.tokens if token.text == "friend") == "oprd"
