@@ -2,7 +2,7 @@
 
 - Behind a statement comes who made it: "They spoke this Friday, the palace said." What stands in front of the comma belongs to what
   is stated; the model often hangs the day on "said".
-- What a conjunction opens is a clause of time or cause, not what somebody is called: "He called her an hour before the attack began."
+- What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
 from __future__ import annotations
