@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS, Listing
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
+TIMES = load_words("calls.yml")["times_of_day"]
 ADJACENT = (LIST_WORDS | {"hold", "up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
 
 
@@ -109,7 +111,7 @@ class ArgumentFinder(Listing):
             return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
         current, hops = verb, 0
         while hops < 5:
-            subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head]
+            subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head and not self._is_time(c)]
             for child in sorted(subjects, key=lambda c: c.i not in self.covering):
                 found = self.mentions_of(child)
                 if found:
@@ -123,13 +125,18 @@ class ArgumentFinder(Listing):
             if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "prep", "pobj", "dobj", "parataxis", "dep"):
                 if current.dep_ == "acl" and current.head.pos_ not in VERBAL:
                     found = self.mentions_of(current.head) or self._identified(current.head)
-                    if found or current.head.head.lemma_ != "be":
+                    parted = self._is_time(current.head) and current.head.head.lemma_ == "have"  # "has this afternoon spoken"
+                    if found or (current.head.head.lemma_ != "be" and not parted):
                         return found
                 current = current.head
                 hops += 1
                 continue
             break
         return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
+
+    def _is_time(self, noun: Token) -> bool:
+        """ "On Sunday, the first day of Eid, X and Y had …": a day that the parse took for the one who acts."""
+        return noun.i not in self.covering and (noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in TIMES)
 
     def _identified(self, noun: Token) -> list[Mention]:
         """ "The latest to call him were A and B": those whom a noun or ranking word is said to be."""
@@ -189,9 +196,15 @@ class ArgumentFinder(Listing):
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
             following = self._between(verb.i + 1, min(verb.i + 5, verb.sent.end))
             between = [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]] if following else []
-            if following and all(w in ADJACENT for w in between):
+            if following and all(w in ADJACENT for w in between) and not self._is_owner(following[0]):
                 found = self.expand(following[0])
         return found
+
+    def _is_owner(self, mention: Mention) -> bool:
+        """ "Calls Lukashenko's mediation brave": what is called is not the person."""
+        return self.doc[mention.head].dep_ == "poss" and self.doc[mention.end - 1 : mention.end + 1].text.endswith(
+            ("'s", "’s", "s'")
+        )
 
     def _behind(self, sighting: Sighting) -> list[Mention]:
         """The list of people that begins right behind a cue."""
@@ -226,6 +239,10 @@ def _is_dateline(place: Mention, verb: Token) -> bool:
 
 
 def _is_active_misread(verb: Token) -> bool:
-    """ "Our President contacted by telephone the Emir of X, …": the only verb of its sentence, taken for a participle."""
-    helped = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-    return verb.tag_ == "VBN" and not helped and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in verb.sent)
+    """ "Our President contacted by telephone the Emir of X and …": a past tense taken for a participle. Its agent is a telephone,
+    and it is the main verb, or the only one."""
+    helped = any(c.dep_ in ("aux", "auxpass", "nsubjpass") for c in verb.children)
+    if verb.tag_ != "VBN" or helped:
+        return False
+    acting = verb.dep_ in ("ROOT", "conj", "ccomp") and any(c.dep_ == "nsubj" for c in verb.children)
+    return acting or not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in verb.sent)

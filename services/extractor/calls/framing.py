@@ -54,6 +54,8 @@ class Framer:
         """The accounts that a cue gives, one per call; an account of one party only is left to the context."""
         args = self.finder.find(sighting)
         callers, callees, lead, rest = self._split(sighting, args)
+        if sighting.frame == "noun" and callers and callees and sides(callers) == sides(callees):
+            callers = []  # "The Russian ticked every box, and that meant more calls to Moscow": not his
         joint = self._joint(sighting, args)
         many = callees if callees else rest
         firm = callers + lead if callees else lead

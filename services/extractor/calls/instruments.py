@@ -26,9 +26,10 @@ class Instruments:
     def matches(self, token: Token) -> bool:
         """Whether the noun is what the talk went over, not a thing that rings or lies about."""
         if token.tag_ == "NNS" or (
-            token.dep_ == "compound"
+            token.dep_ in ("compound", "nmod")
             and token.head.i > token.i
             and token.head.lemma_.lower() not in ("line", "link", "connection", "hookup", "conference", "hotline")
+            and not _leads_to_name(token)
         ):
             return False
         if token.head.lemma_ in HANDING and token.dep_ in ("dobj", "nsubjpass"):
@@ -100,6 +101,12 @@ class Instruments:
         return verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
             verb.lemma_ == "get" and any(c.dep_ == "dobj" and c.lemma_.lower() not in WORDS["tidings"] for c in verb.children)
         )
+
+
+def _leads_to_name(noun: Token) -> bool:
+    """ "Contacted by phone President Abbas": the telephone stands for itself, though the parse ties it to the name behind it."""
+    before = words_before(noun, 1)
+    return noun.head.pos_ == "PROPN" and noun.text.islower() and bool(before) and before[0].lower_ in ("by", "over", "via")
 
 
 def _hears_from(verb: Token) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
+from services.extractor.calls.days import are_apart, clause_period
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import day_words, is_history, tells_another, tells_repeat, tells_second
 from services.extractor.calls.material import Material, are_alike
@@ -11,6 +13,7 @@ from services.extractor.types import Call, Entity
 
 MOST_CALLS = 200  # of one article: each is compared with all and read for in the whole text, so the time stays linear
 REACH = 6  # sentences behind a call in which further ones of the same person are told
+LONG_BEFORE = timedelta(15)  # so long before publication a call that a clause dates is not the undated one told as news
 JOINING = 3  # sentences behind an account in which others may come on the line
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
 Entry = tuple[Call, list[Account]]
@@ -99,10 +102,21 @@ class Ledger:
         if told and _is_answered(accounts, account):
             return False
         days, before = day_words(account.sighting), frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
+        if told and account.sighting.kind != "reference" and self._is_another_day(accounts, account):
+            return False
         written, other = _written(days), _written(before)
         if written and other and not written & other and account.sighting.kind != "reference":
             return False
         return not (days and before and not days & before and tells_another(account.sighting))
+
+    def _is_another_day(self, accounts: list[Account], account: Account) -> bool:
+        """ "They spoke on Sunday. On Saturday, when Lukashenko called, …": each clause has a day of its own."""
+        published = self.material.document.published
+        own = clause_period(account.sighting, published)
+        others = [p for a in accounts if (p := clause_period(a.sighting, published)) is not None]
+        if own is None or published is None:
+            return False
+        return all(are_apart(own, p) for p in others) if others else published - own[1] >= LONG_BEFORE
 
 
 def _is_answered(accounts: list[Account], account: Account) -> bool:

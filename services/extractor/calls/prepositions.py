@@ -25,6 +25,7 @@ ROLES = {
     "in": "in",
     "on": "on",
 }
+TALKS = {"talk", "call", "conversation", "exchange", "chat", "discussion", "meeting"}
 SOURCING = {"according", "thanks", "due", "owing"}
 
 
@@ -136,7 +137,7 @@ class Prepositions:
         return anchors
 
     def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
-        if self._is_company(prep, sighting):
+        if self._is_company(prep, sighting) or self._is_of_other_talk(prep, sighting):
             return False
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
@@ -152,6 +153,12 @@ class Prepositions:
         beside = prep.lower_ == "with" and prep.head.dep_ in SUBJECTS and prep.head.i in self.listing.covering
         led = prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly") and not self._is_own(prep)
         return beside and not led and sighting.verb is not None and prep.i < sighting.verb.i
+
+    def _is_of_other_talk(self, prep: Token, sighting: Sighting) -> bool:
+        """ "Between one talk with Morsi and the next he called Netanyahu": with whom another conversation was."""
+        noun = prep.head
+        led = noun.dep_ == "pobj" and noun.head.lower_ in ("between", "after", "before", "following") and noun != sighting.head
+        return led and sighting.kind == "verb" and noun.lemma_.lower() in TALKS
 
     def _is_own(self, prep: Token) -> bool:
         """ "Macron, together with his Europe minister": somebody of the same side."""

@@ -19,6 +19,7 @@ DENYING = WORDS["denying"]
 PUT_OFF = WORDS["put_off"]
 AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
+RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 
 
@@ -170,7 +171,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     """Whether a clause without a tense of its own takes its reality from the word above it."""
     infinitive = any(c.tag_ == "TO" for c in current.children)
     step = current.dep_
-    if infinitive and above.lower_ in ("first", "last", "latest", "next", "second", "third", "only", "earliest", "among"):
+    if infinitive and above.lower_ in RANKING:
         return True  # "the first to call him was ..."
     if infinitive and above.lower_ in WORDS["courtesies"] and _is_exclaimed(above):
         return True  # "Good to talk to …"
@@ -193,8 +194,14 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if step in ("xcomp", "ccomp") and above.lemma_ in lexicon.not_held_verbs - {"have", "set"}:
         return False
     if step == "advcl" and infinitive:
-        return _purpose_holds(above)
+        return _purpose_holds(above) or _is_ranked(current, above)
     return not (infinitive and step in ("ROOT", "dep", "conj") and not _is_finite(above))
+
+
+def _is_ranked(verb: Token, above: Token) -> bool:
+    """ "Was among the first leaders to be phoned by Obama": one place in the order of those who were."""
+    between = {t.lower_ for t in verb.doc[above.i : verb.i]}
+    return above.lemma_ == "be" and above.tag_ in ("VBD", "VBN") and bool(between & RANKING)
 
 
 def _is_exclaimed(word: Token) -> bool:

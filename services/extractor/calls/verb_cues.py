@@ -20,6 +20,7 @@ TIMES = WORDS["times"]
 SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
 HOURS = {"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk", "daybreak", "lunchtime"}
 RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
+ASIDES = {"request", "order", "initiative", "length", "invitation", "behest", "detail", "private", "english", "french", "russian"}
 SUMMONED_TO = WORDS["summoned_to"]
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
@@ -69,6 +70,8 @@ class VerbCues:
             if lemma == "call" and "by" not in nearby and not between:
                 return False
         after = next_words(token, 2)
+        if lemma == "call" and after[:1] in (["with"], ["between"]) and token.tag_ in ("VB", "VBP"):
+            return False  # "PM call with Prime Minister Tusk": a noun, whatever the parse makes of it
         if (
             lemma == "call"
             and token.tag_ == "VBN"
@@ -179,7 +182,8 @@ class VerbCues:
             return True
         subjects = [c for c in token.children if c.dep_ == "nsubj"]
         several = any(s.lower_ in ("they", "two", "both") or s.tag_ in ("NNS",) or list(s.conjuncts) for s in subjects)
-        return several and token.tag_ in ("VBD", "VBN") and not preps & {"at", "in"}
+        placed = [c for c in token.children if c.lower_ in ("at", "in") and not any(g.lower_ in ASIDES for g in c.children)]
+        return several and token.tag_ in ("VBD", "VBN") and not placed
 
     def _has_instrument(self, verb: Token) -> bool:
         return any(t.lemma_.lower() in self.lexicon.instrument_nouns for t in verb.subtree)

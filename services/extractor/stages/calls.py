@@ -8,10 +8,10 @@ completed from its context, and filed with the accounts of the same call.
 from __future__ import annotations
 
 from services.extractor.calls.audience import is_for_audience
+from services.extractor.calls.claims import is_left_open
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import is_history, is_of_another_age
-from services.extractor.calls.initiative import is_left_open
 from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of

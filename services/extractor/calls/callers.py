@@ -1,0 +1,103 @@
+"""Who rang, where a sentence says it apart from the call: "it was X who rang", "the caller was X", "thanked X for calling"."""
+
+from __future__ import annotations
+
+from services.extractor.calls.arguments import ArgumentFinder
+from services.extractor.calls.claims import find_cleft, find_named, is_cleft, is_left_open
+from services.extractor.calls.listing import members
+from services.extractor.calls.sighting import VERBAL, next_words
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+from services.extractor.types import Entity
+
+WORDS = load_words("calls.yml")
+THANKED = {"call", "phonecall", "calling", "phoning", "telephoning", "ringing", "phone", "telephone", "ring"}
+FIRST_STEPS = {"initiative", "step", "move"}
+TAKING = {
+    "take": {"call", "phonecall"},
+    "accept": {"call", "phonecall"},
+    "receive": {"call", "phonecall"},
+    "answer": {"call", "phone", "telephone", "phonecall"},
+}
+CLEFT = {"who", "that"}
+RINGING = WORDS["ringing_up"]
+PLACERS = {"caller", "initiator"}
+PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
+TELLING = CLEFT | PLACERS | {"thank", "make"} | set(TAKING)
+
+
+def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    ringing = token.lower_ in CLEFT and token.head.lemma_.lower() in RINGING
+    return find_cleft(token, finder) if ringing and is_cleft(token) else []
+
+
+def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "The American president was the caller", "who called was Lula", "the one who had rung was the king"."""
+    noun = token if token.lemma_.lower() in PLACERS else _whoever_rang(token)
+    if noun is None or noun.head.lemma_ != "be" or noun.dep_ not in ("nsubj", "attr", "csubj"):
+        return []
+    verb = noun.head
+    if any(c.dep_ == "neg" for c in verb.children) or is_left_open(verb):
+        return []
+    others = [c for c in verb.children if c.dep_ in ("nsubj", "attr") and c != noun]
+    return [e for c in others for e in find_named(c, finder, parties)]
+
+
+def _whoever_rang(token: Token) -> Token | None:
+    """The verb of "who called …" as a subject, or the noun of "the one who called"."""
+    verb = token.head
+    if token.lower_ not in CLEFT or verb.lemma_.lower() not in RINGING or next_words(verb, 1)[:1] in (["for"], ["on"], ["off"]):
+        return None
+    if verb.dep_ == "csubj":
+        return verb
+    return verb.head if verb.dep_ == "relcl" and verb.head.lower_ in PEOPLE else None
+
+
+def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Thanked Trudeau for his telephone call", "thanked him for calling"."""
+    if token.lemma_ != "thank" or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
+        return []
+    reasons = [g for c in token.children if c.lower_ == "for" for g in c.children if g.dep_ in ("pobj", "pcomp")]
+    called = [r for r in reasons if r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
+    thanked = [c for c in token.children if c.dep_ == "dobj"]
+    return [e for c in thanked for e in find_named(c, finder, parties)] if called else []
+
+
+def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "It was the Chilean who took the initiative", "Ankara made the first move"."""
+    steps = [c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in FIRST_STEPS]
+    if token.lemma_ not in ("take", "make") or not steps or any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
+        return []
+    first = any(s.lemma_.lower() == "initiative" or any(c.lower_ == "first" for c in s.children) for s in steps)
+    if not first or is_left_open(token):
+        return []
+    for child in (c for c in token.children if c.dep_ == "nsubj"):
+        if child.lower_ in ("who", "that"):
+            return find_cleft(child, finder) if is_cleft(child) else members(finder.antecedents(token)[:1])
+        return find_named(child, finder, parties)
+    return []
+
+
+def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Macri took the call at his residence", "Lula, who answered the phone himself": the other of two placed it."""
+    if token.lemma_.lower() not in TAKING or token.pos_ not in VERBAL or len(parties) != 2 or is_left_open(token):
+        return []
+    if any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
+        return []
+    taken = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in TAKING[token.lemma_.lower()]]
+    if not any(c.lower_ in ("the", "his", "her", "their") for o in taken for c in o.children):
+        return []
+    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    if token.dep_ == "relcl" and any(c.lower_ == "who" for c in subjects):
+        subjects = [token.head]
+    takers = {e.id for c in subjects for e in find_named(c, finder, parties)} & {p.id for p in parties}
+    return [p for p in parties if p.id not in takers] if len(takers) == 1 else []
+
+
+READERS = {
+    "cleft": _read_cleft,
+    "identified": _read_identified,
+    "thanks": _read_thanks,
+    "taker": _read_taker,
+    "first_step": _read_first_step,
+}

@@ -1,0 +1,53 @@
+"""What the readers of initiative share: for whom a noun stands, "it was X who …", and what a sentence leaves open."""
+
+from __future__ import annotations
+
+from services.extractor.calls.arguments import ArgumentFinder
+from services.extractor.calls.listing import members
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+from services.extractor.types import Entity
+
+STAFF = load_words("calls.yml")["staff"] | load_words("calls.yml")["initiative_staff"]
+
+
+def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """Those for whom a noun stands: its own mention, the one whose staff it is, or the party that holds the office it names."""
+    if token.i in finder.covering:
+        mention = finder.covering[token.i]
+        if mention.kind == "role" and not {e.id for e in mention.members} & {p.id for p in parties}:
+            holders = [p for p in parties if token.lemma_.lower() in (p.role or "").lower().split()]
+            return holders if len(holders) == 1 else members([mention])
+        return members([mention])
+    if token.lemma_.lower() in STAFF:
+        owners = [c for c in token.subtree if c.dep_ in ("poss", "compound", "amod", "pobj") and c.i in finder.covering]
+        return members([finder.covering[c.i] for c in owners[:1]])
+    return []
+
+
+def is_left_open(verb: Token) -> bool:
+    """ "unclear who had asked for the call", "whether he had": told as a question."""
+    asks = any(c.lower_ in ("who", "which", "whether", "if") and c.dep_ in ("nsubj", "mark", "det") for c in verb.children)
+    return asks and verb.dep_ == "ccomp" and not any(c.lower_ in ("who", "which") and is_cleft(c) for c in verb.children)
+
+
+def is_cleft(token: Token) -> bool:
+    """ "it was X who …"."""
+    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 12) : token.i]]
+    return "it" in before and bool({"was", "is", "been"} & set(before))
+
+
+def find_cleft(token: Token, finder: ArgumentFinder) -> list[Entity]:
+    left = [m for m in finder.mentions if token.sent.start <= m.start and m.end <= token.i]
+    return members(left[-1:])
+
+
+def find_nth_before(token: Token, finder: ArgumentFinder, parties: list[Entity], n: int) -> list[Entity]:
+    ids = {p.id for p in parties}
+    begin = token.sent.start
+    seen = [e for m in finder.mentions if begin <= m.start < token.i for e in m.members if e.id in ids]
+    if len({e.id for e in seen}) < 2 and begin > 0:
+        begin = token.doc[begin - 1].sent.start
+        seen = [e for m in finder.mentions if begin <= m.start < token.i for e in m.members if e.id in ids]
+    order = list({e.id: e for e in seen}.values())
+    return [order[n]] if order else []

@@ -1,0 +1,75 @@
+"""On which day a cue's own clause puts its call, so that calls of one pair on different days are kept apart.
+
+Reads the words that hang on the cue, on its verb, or on the clause that a "when" joins to it; gives a day, or a month where only
+that is told. A day in the same sentence that belongs to somebody's statement is none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from services.extractor.calls.sighting import Sighting
+from services.extractor.tokens import Token
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"),
+)
+TODAY = {"today", "tonight"}
+THESE = {"morning", "afternoon", "evening"}
+TIED = ("npadvmod", "prep", "advmod", "nmod", "poss", "compound")
+LONGEST = 7  # words of a phrase that tells a day
+NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+Period = tuple[date, date]  # first and last day
+
+
+def clause_period(sighting: Sighting, published: date | None) -> Period | None:
+    """The day or month on which the cue's clause puts the call; None where it tells none, several, or `published` is needed."""
+    found = {p for phrase in _phrases(sighting) if (p := _read(phrase, published)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def are_apart(one: Period, other: Period) -> bool:
+    """Whether two periods have no day in common."""
+    return one[1] < other[0] or other[1] < one[0]
+
+
+def _phrases(sighting: Sighting) -> list[list[Token]]:
+    anchors = [sighting.head] if sighting.verb in (None, sighting.head) else [sighting.head, sighting.verb]
+    tied = [c for a in anchors if a is not None for c in a.children]
+    verb = sighting.verb
+    if verb is not None and verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children):
+        tied += [c for c in verb.head.children if c.i < verb.i]  # "On Saturday, when he called, they …"
+    phrases = [[t for t in c.subtree if not t.is_space] for c in tied if c.dep_ in TIED]
+    return [p for p in phrases if len(p) <= LONGEST]
+
+
+def _read(phrase: list[Token], published: date | None) -> Period | None:
+    """The day or month that a phrase tells."""
+    if published is None or any(t.lower_ in ("next", "until", "till", "since", "from", "before", "after", "by") for t in phrase):
+        return None
+    words = [t.lower_ for t in phrase]
+    told = [w for w in words if w in WEEKDAYS]
+    if told:
+        back = timedelta((published.weekday() - WEEKDAYS.index(told[0])) % 7)
+        return None if "last" in words or len(told) > 1 else (published - back, published - back)
+    if TODAY & set(words) or ("this" in words and THESE & set(words)):
+        return published, published
+    if "yesterday" in words:
+        return published - timedelta(1), published - timedelta(1)
+    months = [w for w in words if w in MONTHS and (w not in ("march", "may") or phrase[words.index(w)].text.istitle())]
+    return _in_month(words, MONTHS.index(months[0]) + 1, published) if len(months) == 1 else None
+
+
+def _in_month(words: list[str], month: int, published: date) -> Period | None:
+    """A day of a month, or the month, of the year that the phrase tells or that lies before publication."""
+    years = [int(w) for w in words if re.fullmatch(r"(?:19|20)\d\d", w)]
+    year = years[0] if years else published.year - (month > published.month) - ("last" in words and "year" in words)
+    days = [int(m[1]) for w in words if (m := NUMBER.fullmatch(w)) and 1 <= int(m[1]) <= 31]
+    try:
+        first = date(year, month, days[0] if days else 1)
+    except ValueError:
+        return None
+    last = first if days else date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+    return first, last
