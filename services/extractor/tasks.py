@@ -5,7 +5,6 @@ Run as `celery -A services.extractor.tasks worker`. The language model is loaded
 
 from __future__ import annotations
 
-import gc
 import random
 import threading
 import time
@@ -21,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.extractor import store, store_many, untried
 from services.extractor.extract import Extractor, load_extractor
+from services.extractor.forking import rehearse, settle_memory
 from services.extractor.limits import explain_error, explain_lost_process, limit_memory
 from services.extractor.notes import note_failed, note_finished, note_reading
 from services.extractor.together import finish_together
@@ -40,8 +40,10 @@ TOGETHER_SHARE = 0.25  # of a task's time, after which articles read together be
 
 @lru_cache(maxsize=1)
 def get_extractor() -> Extractor:
-    """Returns this process's extractor; loading takes seconds, so it happens once."""
-    return load_extractor(get_settings().spacy_model)
+    """Returns this process's extractor, which has read already; loading takes seconds, so it happens once."""
+    extractor = load_extractor(get_settings().spacy_model)
+    rehearse(extractor)
+    return extractor
 
 
 @celery.task(
@@ -189,11 +191,10 @@ def sweep_articles() -> int:
 
 @worker_init.connect
 def prepare_worker(**kwargs: object) -> None:
-    """In the parent, before it forks: load the model, so that its memory is shared, tell of the feed, and answer /metrics."""
+    """In the parent, before it forks: load and read, so that memory is shared, tell of the feed, and answer /metrics."""
     get_extractor()
     ring_after_commits()
-    gc.collect()
-    gc.freeze()  # else a child's first collection writes to every object, and nothing stays shared
+    settle_memory()
     if port := get_settings().worker_metrics_port:
         from prometheus_client import start_http_server
 
