@@ -1,7 +1,8 @@
 """In which language a text is: English by its small words, anything else by py3langid.
 
-py3langid (97 languages, one small numpy table, no randomness) knows German from Dutch, but takes short English texts full of
-foreign names for something else; counting English function words first decides those and costs next to nothing.
+py3langid (97 languages, one numpy table, no randomness) knows German from Dutch, but takes short English texts full of
+foreign names for something else; counting English function words first decides those and costs next to nothing. Its version 0.3
+takes 9 MiB and a tenth of a second, 0.4 with 142 languages 74 MiB and more than half a second; on what is English they agree.
 """
 
 from __future__ import annotations
