@@ -45,10 +45,9 @@ class Gazetteer:
         for row in titles:
             for title in row.titles:
                 self._add_title(title, row.office, row.state)
-        for person in self.people.values():
-            self._add_person_names(person)
         self.by_sound: dict[str, tuple[Sounding, ...]] = {}
         for person in self.people.values():
+            self._add_person_names(person)
             self._file_by_sound(person)
         self.ended = {t.code: t.until for t in territories if t.until}
         self.longest, self.seconds = _index_openings(self.phrases)
@@ -213,9 +212,13 @@ def _index_openings(phrases: Iterable[str]) -> tuple[dict[str, int], dict[str, C
     """By the first word of phrases: how many words the longest has, and which words come second."""
     longest: dict[str, int] = {}
     seconds: dict[str, dict[str, None]] = {}
-    for first, *rest in (map(intern, key.split(" ")) for key in phrases):
-        longest[first] = max(longest.get(first, 0), 1 + len(rest))
-        seconds.setdefault(first, {}).update(dict.fromkeys(rest[:1]))
+    for key in phrases:
+        first, _, rest = key.partition(" ")
+        first = intern(first)
+        longest[first] = max(longest.get(first, 0), 1 + key.count(" "))
+        words = seconds.setdefault(first, {})
+        if rest:
+            words[intern(rest.partition(" ")[0])] = None
     return longest, {first: (tuple if len(words) <= FEW else frozenset)(words) for first, words in seconds.items()}
 
 

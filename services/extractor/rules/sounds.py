@@ -41,9 +41,10 @@ _MUTE_E = re.compile(r"(?<=[bdfgklmnprstvz])e$")
 _MUTE_H = re.compile(r"(?<=[aeou])h(?=[bdfgklmnprstvz]|$)")
 _SERVANT_OF = re.compile(r"abd[aeou]l")
 MOST_KEYS = 16
-KEPT_NAMES = 8192
+KEPT_NAMES = 2048
 
 
+@lru_cache(maxsize=KEPT_NAMES)
 def plain_word(word: str) -> str:
     """One folded word with one letter or pair of letters for each sound."""
     text = _SAME.sub(lambda m: str(m.lastgroup), word)
@@ -80,12 +81,14 @@ def skeletons(words: tuple[str, ...]) -> list[str]:
     """The keys of a plain name: its consonants by class, all words together; several where a letter is read in several ways."""
     text = "".join(words).replace("sh", "s").replace("ch", "C")
     classes = [_CLASSES[c] or (c,) for c in text if c in _CLASSES]
-    readings = {"": None}
+    readings = [""]
     for options in classes:
-        readings = {a + b if not b or not a.endswith(b) else a: None for a, b in product(readings, options)}
-        if len(readings) > MOST_KEYS:
-            readings = dict.fromkeys(list(readings)[:MOST_KEYS])
-    return list(readings)
+        if len(options) == 1 == len(readings):  # as nearly always
+            readings[0] += "" if readings[0].endswith(options) else options[0]
+            continue
+        read = (a + b if not b or not a.endswith(b) else a for a, b in product(readings, options))
+        readings = list(dict.fromkeys(read))[:MOST_KEYS]
+    return readings
 
 
 def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -38,9 +38,10 @@ def find_words(text: str) -> list[Word]:
     return [Word(m.group(), fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=256)
 def phrase(text: str) -> tuple[str, ...]:
     """The folded words of a name or phrase of the tables."""
-    return tuple([fold(word) for word in _WORD.findall(text)])
+    return tuple(_WORD.findall(text.lower()) if text.isascii() else map(fold, _WORD.findall(text)))
 
 
 def is_joint(gap: str, before: str = "") -> bool:
