@@ -14,7 +14,7 @@ from spacy.vocab import Vocab
 
 ENDINGS = ".!?:;…)]\"”’'»-–—*•|>/"
 BEGINS, OPEN, NEVER = 1, 0, -1
-KEPT_WORDS = 20_000
+KEPT_WORDS = 9_000
 STOPS = ".!?"
 MAX_SENTENCE, MAX_UNDECIDED = 150, 400  # tokens without a full stop; and with some, of which the parser says which end a sentence
 

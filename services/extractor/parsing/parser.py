@@ -15,8 +15,8 @@ from services.extractor.parsing.model import load_model
 from services.extractor.parsing.tree import TreeReader
 from services.extractor.tokens import Doc
 
-KEPT_WORDS = 10_000  # that spaCy meets first: these it keeps for good, since known words are cut out of a text four times as fast
-NEW_WORDS = 20_000  # that it meets behind them, before it forgets these
+KEPT_WORDS = 5_000  # that spaCy meets first: these it keeps for good, since known words are cut out of a text four times as fast
+NEW_WORDS = 8_000  # that it meets behind them, before it forgets these
 
 
 class Parser:

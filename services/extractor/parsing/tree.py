@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 from services.extractor.tokens import Doc, Form, NamedSpan, Span, Token
 
 READ = [ORTH, IDX, SPACY, LEMMA, POS, TAG, DEP, ENT_TYPE, HEAD, SENT_START]
-KEPT_WORDS = 15_000
+KEPT_WORDS = 9_000
 WRAP = 1 << 64  # heads are told as differences in unsigned numbers
 
 

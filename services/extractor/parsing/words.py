@@ -21,7 +21,7 @@ from services.extractor.parsing.memory import Ints, Memory
 
 READ = [ORTH, TAG, DEP]
 SET = [TAG, POS, DEP, LEMMA]
-KEPT_WORDS = 20_000
+KEPT_WORDS = 12_000
 
 
 class WordTable:
