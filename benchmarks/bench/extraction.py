@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import spacy
 from spacy.language import Language
@@ -66,12 +66,18 @@ def stay_on_one_core() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
+def yield_articles(count: int, seed: int, calls_every: int | None) -> Iterator[Article]:
+    """Yields generated articles as the extractor takes them."""
+    for row in write_news(count, seed, calls_every):
+        yield Article(row["id"], row["text"], row["title"], row["published_at"])
+
+
 def make_articles(count: int, seed: int, calls_every: int | None) -> list[Article]:
-    """Returns generated articles as the extractor takes them."""
-    return [Article(row["id"], row["text"], row["title"], row["published_at"]) for row in write_news(count, seed, calls_every)]
+    """Returns them all."""
+    return list(yield_articles(count, seed, calls_every))
 
 
-def extract(extractor: Extractor, articles: list[Article]) -> None:
+def extract(extractor: Extractor, articles: Iterable[Article]) -> None:
     """Reads all, some at a time, as the extractor likes it."""
     for _ in extractor.extract_many(articles):
         pass

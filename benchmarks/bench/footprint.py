@@ -1,16 +1,26 @@
 """Rows `memory` and `start`: what a process that reads articles costs, beside one with bare spaCy and the same model.
 
-Memory is what only that process uses, after it has read reports of calls; growth is the slope over the second half of 100,000
-articles (or as many as the time allows). The start is counted in processor time, from the start of the process to the first event.
+Memory is what only that process uses, after it has read reports of calls. The start is counted in processor time, from the start of
+the process to the first event.
+
+Growth: a process remembers words and names up to limits, which it comes to in the first ten to twenty thousand articles;
+what it holds then stays. So growth is the slope over the second half of 100,000 articles of general news, one in fifty about
+a call (or of as many as the time allows; `--quick` reads too few, and shows no more than that it runs).
+
+Both kinds of processes find Python's compiled modules, as in every installation; where the environment keeps Python from writing
+them, a process compiles all it imports anew, and what it costs is the compiler.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import resource
 import subprocess
 import sys
-from functools import partial
+from functools import cache, partial
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -28,8 +38,25 @@ GROWTH = 100_000
 def ask_reader(*words: object, texts: list[str] | None = None) -> Any:
     """Returns what `benchmarks.bench.reader` prints."""
     command = [sys.executable, "-m", "benchmarks.bench.reader", *map(str, words)]
-    told = subprocess.run(command, input="\n".join(map(json.dumps, texts or [])), stdout=subprocess.PIPE, check=True, text=True)
+    lines = "\n".join(map(json.dumps, texts or []))
+    told = subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True, text=True, env=_environment())
     return json.loads(told.stdout.splitlines()[-1])
+
+
+@cache
+def _environment() -> dict[str, str]:
+    """The environment of all readers: compiled modules are kept in a folder that is removed at the end."""
+    folder = TemporaryDirectory(prefix="diplowire-bench-")
+    atexit.register(folder.cleanup)
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": folder.name}
+
+
+def _compile_modules(progress: Progress) -> None:
+    """Lets each kind of process run once, unmeasured, so that what it imports is compiled."""
+    for words in (("ours",), ("theirs", MODEL), ("workers",)):
+        ask_reader(*words, texts=_reports(1))
+        progress.advance()
 
 
 def _reports(count: int) -> list[str]:
@@ -40,7 +67,8 @@ def _reports(count: int) -> list[str]:
 def run_memory(progress: Progress) -> list[Figure]:
     """Returns the memory of one reader, of each of two forked workers, and how it grows."""
     rounds, articles = (1, 2_000) if progress.quick else (3, GROWTH)
-    progress.begin("processes", 4 * rounds + 1)
+    progress.begin("processes", 3 + 4 * rounds + 1)
+    _compile_modules(progress)
     texts = _reports(READ)
     bare = partial(ask_reader, "theirs", MODEL, texts=texts)
     ours, theirs = take_turns(partial(ask_reader, "ours", texts=texts), bare, rounds, progress.advance)
@@ -70,7 +98,8 @@ def slope(samples: list[tuple[int, float]]) -> float:
 def run_start(progress: Progress) -> list[Figure]:
     """Returns how long it takes from nothing to the first article read."""
     rounds = 1 if progress.quick else ROUNDS
-    progress.begin("starts", 2 * rounds)
+    progress.begin("starts", 3 + 2 * rounds)
+    _compile_modules(progress)
     told = take_turns(partial(_start, "ours"), partial(_start, "theirs", MODEL), rounds, progress.advance)
     return [compare("start", "process start to first article read, processor time", *told, "s")]
 
