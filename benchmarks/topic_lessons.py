@@ -25,6 +25,7 @@ from tests.extractor.told import LEAD
 
 ACCOUNTS = Path(__file__).with_name("topic_accounts.txt")
 ROWS = Path(__file__).parents[1] / "tests" / "extractor" / "stages" / "topics.yml"
+ROW = "row-"  # begins the source of a row of the tests
 SPEAKERS = {"Moreau": "FR", "Lindqvist": "SE"}
 
 
@@ -60,7 +61,7 @@ def from_accounts() -> Iterator[Lesson]:
             whole = text.startswith("lead: ")
             yield written(f"account-{number}", text.removeprefix("lead: ") if whole else f"{LEAD}\n\n{text}", marked)
     for row in yaml.safe_load(ROWS.read_text(encoding="utf-8"))["rows"]:
-        yield written(f"row-{row['id']}", f"{row.get('lead', LEAD)}\n\n{row['text']}", row["topics"])
+        yield written(f"{ROW}{row['id']}", f"{row.get('lead', LEAD)}\n\n{row['text']}", row["topics"])
 
 
 def written(source: str, text: str, topics: list[str]) -> Lesson:

@@ -169,6 +169,8 @@ def _is_loose(child: Token, noun: Token) -> bool:
     """Whether something under the noun is no part of the topic."""
     if child == noun:
         return False
+    if child.lower_ == "that" and child.head == noun and child.i < noun.i:
+        return True  # "urged that negotiations begin": the model takes it for a word of the noun phrase
     before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
     if (child.head == noun and child.dep_ in {"conj", "cc", "preconj"}) or child.dep_ in {"parataxis", "advcl"}:
         return not shares_determiner(noun, child)

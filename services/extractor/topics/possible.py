@@ -31,7 +31,9 @@ def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bo
     mention = actors.mention_at(root)
     if mention is not None and mention.kind in {"name", "role", "pronoun", "group"}:
         return False
+    plain = table.plain if root.lemma_.lower() in table.empty else ()
     words = [token for token in span if not (token.is_stop or token.is_punct or token.pos_ in {"DET", "PRON"})]
+    words = [token for token in words if token.lemma_.lower() not in plain]
     return (
         bool(words)
         and not all(token.lemma_.lower() in table.empty for token in words)
