@@ -182,6 +182,7 @@ class ArgumentFinder(Listing):
             if (
                 (
                     child.dep_ in ("dobj", "dative", "oprd", "nsubjpass")
+                    or (child.dep_ == "nsubj" and verb.lemma_ == "get")  # "got X on the phone"
                     or (sighting.kind == "verb" and child.dep_ in ("attr", "appos", "ccomp") and child.i in self.covering)
                 )
                 and child != sighting.head

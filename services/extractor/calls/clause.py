@@ -12,6 +12,7 @@ WORDS = load_words("calls.yml")
 REPORTING = WORDS["reporting"]
 FUTURE_ADJECTIVES = WORDS["future_adjectives"]
 MAKING_READY = {"arrange", "prepare", "set", "fix", "organise", "organize", "schedule", "plan", "discuss", "negotiate"}
+ARRANGING = {"agree", "set", "offer", "propose", "promise", "suggest", "reject"}
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
@@ -64,6 +65,14 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         return True  # an order: "Call me anytime"
     if own and _future_time(verb):
         return True
+    if (
+        own
+        and sighting.kind == "noun"
+        and verb.lemma_ in ARRANGING
+        and sighting.head.dep_ == "nsubjpass"
+        and sighting.head.head == verb
+    ):
+        return True  # "the call was agreed last week"
     if own and sighting.kind == "noun" and verb.lemma_ in MAKING_READY and any(c.lower_ == "being" for c in verb.children):
         return True  # "a call was being arranged"
     if (

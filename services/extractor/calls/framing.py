@@ -77,8 +77,14 @@ class Framer:
         for account in accounts:
             account.joint = joint
             bare = sighting.kind == "noun" and sighting.frame == "noun"  # "Similar calls went to X"
-            account.called = bool(callees) and not callers and (args.passive or sighting.frame == "callee" or bare)
+            rung = args.passive or sighting.frame == "callee" or self._is_left_to_pronoun(sighting)
+            account.called = bool(callees) and not callers and (rung or bare)
         return accounts
+
+    def _is_left_to_pronoun(self, sighting: Sighting) -> bool:
+        """ "'He called me again,' Sharif said of Clinton": somebody called, and the words before do not tell who."""
+        acting = [c for c in sighting.head.children if c.dep_ == "nsubj"] if sighting.kind == "verb" else []
+        return sighting.frame == "caller" and any(c.lower_ in ("he", "she") and c.i not in self.finder.covering for c in acting)
 
     def _account(self, sighting: Sighting, sent: int, group: Parties, callers: Parties) -> Account:
         parties = [p for p in {p.id: p for p in group}.values() if p.official is not False]

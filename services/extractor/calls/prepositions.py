@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
@@ -26,6 +27,7 @@ ROLES = {
     "on": "on",
 }
 TALKS = {"talk", "call", "conversation", "exchange", "chat", "discussion", "meeting"}
+JOURNEYS = load_words("calls.yml")["journeys"]
 SOURCING = {"according", "thanks", "due", "owing"}
 
 
@@ -71,8 +73,8 @@ class Prepositions:
             if k < sent.start or self.listing.doc[k].lower_ not in ROLES:
                 continue
             prep = self.listing.doc[k]
-            if k > sent.start and self.listing.doc[k - 1].lower_ in SOURCING:
-                continue  # "according to the White House"
+            if k > sent.start and (prep.nbor(-1).lower_ in SOURCING or prep.nbor(-1).lemma_.lower() in JOURNEYS):
+                continue  # "according to the White House", "on his way to Bogota"
             if prep.lower_ == "and" or not (
                 self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
             ):

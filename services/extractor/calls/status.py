@@ -19,6 +19,7 @@ DENYING = WORDS["denying"]
 PUT_OFF = WORDS["put_off"]
 AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
+HABITS = WORDS["habits"]
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 
@@ -27,7 +28,7 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
     if denies_noun(sighting, lexicon) or _question(sighting.head) or _put_off(sighting) or _is_supposed(sighting.head):
         return False
-    if _is_shouted(sighting) or _is_turned_down(sighting.head):
+    if _is_shouted(sighting) or _is_turned_down(sighting.head) or _is_habit(sighting):
         return False
     if _is_where_they_agreed(sighting):
         return True
@@ -70,6 +71,19 @@ def _is_shouted(sighting: Sighting) -> bool:
         t.text in ("”", '"', "''", "’") for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
     )
     return quoted and any(c.lower_ in ("out", "back", "over", "across", "down", "after") for c in verb.children)
+
+
+def _is_habit(sighting: Sighting) -> bool:
+    """ "Often pick up the phone", "is mostly the one who gets a call", "most leaders pick up the phone": what is done at times."""
+    verb = sighting.verb
+    if verb is None or any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return False
+    plural = verb.tag_ == "VBP" or (verb.tag_ == "VB" and any(c.dep_ == "nsubj" for c in verb.children))
+    if verb.tag_ != "VBZ" and not plural:
+        return False
+    above = [verb, verb.head, verb.head.head] if verb.dep_ == "relcl" else [verb]
+    usual = any(c.lower_ in HABITS for v in above for c in v.children)
+    return usual or any(c.lower_ in ("most", "many", "all") for s in verb.children if s.dep_ == "nsubj" for c in s.children)
 
 
 def _is_turned_down(verb: Token) -> bool:
@@ -176,6 +190,9 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if infinitive and above.lower_ in WORDS["courtesies"] and _is_exclaimed(above):
         return True  # "Good to talk to …"
     if above.pos_ not in VERBAL:
+        ranked = infinitive and any(c.lower_ in RANKING for c in above.children) and _is_ranked(current, above.head)
+        if ranked:
+            return True  # "was the first foreign leader to ring him"
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
             return False
         if above.lower_ in ("without", "than") or (above.lower_ == "of" and _is_instead(above)):

@@ -17,10 +17,12 @@ WORDS = load_words("calls.yml")
 TO_ACCOUNT = WORDS["to_account"]
 DAYS = WORDS["days"]
 TIMES = WORDS["times"]
+LABEL = 6  # words behind "a" in which the noun of a label stands
 SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
 HOURS = {"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk", "daybreak", "lunchtime"}
 RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
 ASIDES = {"request", "order", "initiative", "length", "invitation", "behest", "detail", "private", "english", "french", "russian"}
+RINGERS = WORDS["phones"] | {"bell", "alarm", "voice", "word", "cell", "cellphone", "smartphone"}  # "his telephone rang"
 SUMMONED_TO = WORDS["summoned_to"]
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
@@ -43,6 +45,12 @@ class VerbCues:
             return  # the instrument speaks for it
         elif lemma == "reach" and next_words(token, 2) == ["out", "to"]:
             yield Sighting(token, token, "caller", "call.plain.reach_out", "unknown", "plain")
+        elif (
+            lemma == "reach"
+            and token.dep_ != "advcl"
+            and any(c.dep_ == "dobj" and c.i in self.people and c.pos_ != "PRON" for c in token.children)
+        ):
+            yield Sighting(token, token, "caller", "call.plain.reach", "unknown", "plain")
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
                 yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
@@ -67,6 +75,7 @@ class VerbCues:
             between = (
                 token.text.islower() and token.i - 1 in self.people and token.i + 1 in self.people
             )  # "the foreign secretary called X at once"
+            between |= self._is_main_verb(token)
             if lemma == "call" and "by" not in nearby and not between:
                 return False
         after = next_words(token, 2)
@@ -102,6 +111,10 @@ class VerbCues:
             return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
 
+    def _is_main_verb(self, token: Token) -> bool:
+        """ "President X, who is in Y, called Z this morning": where the sentence has no other verb, and somebody stands behind."""
+        return token.head.dep_ == "ROOT" and token.head.i in self.people and token.i + 1 in self.people
+
     def _is_summoning(self, token: Token) -> bool:
         """ "Called the ambassador to the ministry", "was called to the Elysée": to come, not to talk."""
         called = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
@@ -122,14 +135,7 @@ class VerbCues:
             return True  # "set the telephones of three capitals ringing"
         for child in token.children:
             lemma = child.lemma_.lower()
-            if child.dep_ in ("nsubj", "nsubjpass", "compound") and lemma in (
-                "phone",
-                "telephone",
-                "bell",
-                "alarm",
-                "voice",
-                "word",
-            ):
+            if child.dep_ in ("nsubj", "nsubjpass", "compound") and lemma in RINGERS:
                 return True  # "his telephone rang" is taken for two nouns at times
             if token.lemma_ == "ring" and lemma in ("bell", "alarm", "doorbell", "change"):
                 return True
@@ -162,8 +168,22 @@ class VerbCues:
             for o in objects
         ):
             return True
+        if self._has_label(token):
+            return True
         nouns = [o for o in objects if o.dep_ == "dobj"]
         return len(nouns) > 1 and nouns[-1].pos_ != "PROPN"
+
+    def _has_label(self, token: Token) -> bool:
+        """ "Called Modi a fascist", not "called Modi a day later": a name, and what somebody is behind it."""
+        i = token.i + 1
+        while i < token.sent.end and i in self.people:
+            i += 1
+        if i == token.i + 1 or i >= token.sent.end or token.doc[i].lower_ not in ("a", "an"):
+            return False
+        phrase = list(token.doc[i + 1 : min(i + LABEL, token.sent.end)])
+        noun = next((t for t in phrase if t.pos_ in ("NOUN", "PROPN")), None)
+        timed = any(t.lemma_.lower() in TIMES or t.lower_ in ("few", "couple", "second", "third") for t in phrase[:3])
+        return noun is not None and not timed and noun.ent_type_ not in ("DATE", "TIME")
 
     def _is_connecting(self, token: Token) -> bool:
         """ "had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""

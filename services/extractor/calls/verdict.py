@@ -130,7 +130,7 @@ class Verdict:
         first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
         for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last]:
             found = find_initiative(list(sent), self.material.finder, call.participants)
-            owner = self._owner_of(n) if found.people else None
+            owner = self._owner_of(n) if found.people and not _speaks_of_all(sent) else None
             if (
                 owner is not None
                 and owner[0] is not call
@@ -159,6 +159,12 @@ class Verdict:
                 call.rules["initiator"] = "initiator.round"
                 return [caller]
         return []
+
+
+def _speaks_of_all(sent: Span) -> bool:
+    """ "Both conversations came about at the request of the American side": what it tells holds for every call."""
+    nouns = [t for t in sent if t.tag_ == "NNS" and t.lemma_.lower() in ("call", "conversation", "talk")]
+    return any(c.lower_ in ("both", "all", "the", "these", "two", "three", "four") for t in nouns for c in t.children)
 
 
 def _joins_call(sent: Span) -> bool:
