@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -42,6 +43,7 @@ NOTICES_SILENCE = {
     "tcp_user_timeout": 25_000,
 }
 LOCKED_OUT_AFTER_S = 60.0  # shorter than a task may run
+TRIES_EVERY_S = 0.001
 IDLES_AT_MOST_S = 300  # longer than a slow reader of an export rests
 KEPT_CONNECTIONS = 10  # of each process, open while nobody needs them
 
@@ -63,6 +65,7 @@ def make_engine(url: str | None = None) -> Engine:
             max_overflow=settings.database_connections - kept,
         )
         event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "begin", _begin_postgres)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +82,11 @@ def _prepare_postgres(connection: Any, record: object) -> None:
     connection.commit()
 
 
+def _begin_postgres(connection: Connection) -> None:
+    if not connection.get_execution_options().get("durable", True):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+
 def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -86,8 +94,33 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("write", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    file: Any = connection.connection.driver_connection
+    file.execute(f"PRAGMA synchronous={'FULL' if options.get('durable', True) else 'NORMAL'}")
+    file.execute("PRAGMA busy_timeout=0")
+    try:
+        if not _begin_writing(file):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # tells what is the matter
+    finally:
+        file.execute(f"PRAGMA busy_timeout={LOCKED_OUT_AFTER_S * 1000:.0f}")
+
+
+def _begin_writing(file: sqlite3.Connection) -> bool:
+    """Begins as soon as no other process writes; returns whether it could. SQLite's own waiting sleeps longer from try to try, up
+    to a tenth of a second, however long the file has been free."""
+    give_up_at = time.monotonic() + LOCKED_OUT_AFTER_S
+    while time.monotonic() < give_up_at:
+        try:
+            file.execute("BEGIN IMMEDIATE")
+            return True
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                return False
+            time.sleep(TRIES_EVERY_S)
+    return False
 
 
 @lru_cache(maxsize=1)
@@ -96,17 +129,18 @@ def get_engine() -> Engine:
     return make_engine()
 
 
-@lru_cache(maxsize=1)
-def _get_writing_engine() -> Engine:
+@lru_cache(maxsize=2)
+def _get_writing_engine(durable: bool = True) -> Engine:
     """Returns the same engine, whose transactions say from the start that they write; made once, for making it is not cheap."""
-    return get_engine().execution_options(write=True)
+    return get_engine().execution_options(write=True, durable=durable)
 
 
 @contextmanager
-def session_scope(write: bool = False, snapshot: bool = False) -> Iterator[Session]:
+def session_scope(write: bool = False, snapshot: bool = False, durable: bool = True) -> Iterator[Session]:
     """One transaction: committed at the end of the block, rolled back when it raises. Say `write=True` to write, `snapshot=True`
-    where several reads must see the same (on SQLite they always do)."""
-    engine = _get_writing_engine() if write else get_engine()
+    where several reads must see the same (on SQLite they always do), and `durable=False` for what may be forgotten in the last
+    moment before the machine or PostgreSQL itself crashes: such a commit does not wait for the disk."""
+    engine = _get_writing_engine(durable) if write else get_engine()
     if snapshot and engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with _turn(engine, write), Session(engine, expire_on_commit=False) as session, session.begin():

@@ -15,10 +15,12 @@ from typing import Any
 import redis
 from celery import Celery
 from celery.signals import beat_init, before_task_publish, setup_logging
-from kombu import Producer
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from shared.broker import Broker, parse_broker
 from shared.logs import configure_logs, get_logger
+from shared.messages import make_message
 from shared.settings import get_settings
 
 EXTRACT_QUEUE, SWEEP_QUEUE, WEBHOOKS_QUEUE = "extract", "sweep", "webhooks"
@@ -26,16 +28,22 @@ READING_QUEUES = (EXTRACT_QUEUE, SWEEP_QUEUE)  # of the workers that read articl
 QUEUES = (*READING_QUEUES, WEBHOOKS_QUEUE)
 EXTRACT_ARTICLE, SWEEP_ARTICLES = "extract_article", "sweep_articles"
 WAKE_SUBSCRIPTIONS, DELIVER_EVENTS, PRUNE_FEED = "wake_subscriptions", "deliver_events", "prune_feed"
+TASK_QUEUES = {
+    EXTRACT_ARTICLE: EXTRACT_QUEUE,
+    SWEEP_ARTICLES: SWEEP_QUEUE,
+    **dict.fromkeys((WAKE_SUBSCRIPTIONS, DELIVER_EVENTS, PRUNE_FEED), WEBHOOKS_QUEUE),
+}
 PRUNED_EVERY_S = 600.0
 QUIET_AFTER_FAILURE_S = 3.0
-PUBLISHED_AT_ONCE = 100  # tasks; where the broker fails in their midst, all of them count as not taken
-FULL_QUEUE = 16  # tasks that keep every worker busy: articles beyond so many share tasks
+PUBLISHED_AT_ONCE = 100  # tasks in one command: the broker takes all of them or none
+COUNTED_EVERY_S = 0.1  # too short for a queue to fill or to run empty
+FULL_QUEUE = 16  # tasks that keep every worker busy
 
 log = get_logger(__name__)
 
 
-def make_celery(socket_timeout_s: float | None = None) -> Celery:
-    """Returns the app with the delivery settings; nothing connects yet. Workers wait on the socket without timeout."""
+def make_celery() -> Celery:
+    """Returns the app with the delivery settings; nothing connects yet."""
     settings = get_settings()
     broker = _find_broker()
     app = Celery("diplowire", broker=broker.celery_url)
@@ -48,11 +56,7 @@ def make_celery(socket_timeout_s: float | None = None) -> Celery:
         worker_prefetch_multiplier=1,
         task_time_limit=settings.task_time_limit_s,
         worker_max_memory_per_child=settings.task_memory_bytes // 1024,  # one that held more is replaced behind its task
-        task_routes={
-            EXTRACT_ARTICLE: {"queue": EXTRACT_QUEUE},
-            SWEEP_ARTICLES: {"queue": SWEEP_QUEUE},
-            **{task: {"queue": WEBHOOKS_QUEUE} for task in (WAKE_SUBSCRIPTIONS, DELIVER_EVENTS, PRUNE_FEED)},
-        },
+        task_routes={task: {"queue": queue} for task, queue in TASK_QUEUES.items()},
         task_create_missing_queues=True,
         task_default_queue=EXTRACT_QUEUE,
         broker_connection_retry_on_startup=True,
@@ -62,7 +66,6 @@ def make_celery(socket_timeout_s: float | None = None) -> Celery:
             **broker.celery_options,
             "visibility_timeout": settings.visibility_timeout_s,
             "socket_connect_timeout": settings.queue_timeout_s,
-            "socket_timeout": socket_timeout_s,
             "socket_keepalive": True,
             "health_check_interval": 10,
             # these bind a publisher's first connection only: it gives up at once, a worker goes on trying
@@ -124,7 +127,8 @@ class Enqueuer:
 
     def __init__(self) -> None:
         self._quiet_until = 0.0
-        self._celery: Celery | None = None
+        self._client: redis.Redis | None = None
+        self._waiting, self._known_until = 0, 0.0
 
     def enqueue(self, article_ids: Iterable[str], alone: bool = False) -> list[str]:
         """Returns the ids of articles that the broker took; the sweep enqueues the others later.
@@ -132,43 +136,54 @@ class Enqueuer:
         Where many wait, a task carries several ids; `alone` gives each a task of its own."""
         ids = list(article_ids)
 
-        def divide(producer: Producer) -> Iterable[list[str]]:
-            size = 1 if alone or len(ids) == 1 else choose_size(len(ids) + _count_tasks(producer, EXTRACT_QUEUE))
+        def divide(client: redis.Redis) -> Iterable[list[str]]:
+            size = 1 if alone or len(ids) == 1 else choose_size(len(ids), self._count_tasks(client))
             return (ids[at : at + size] for at in range(0, len(ids), size))
 
         return [article_id for task in self._publish(EXTRACT_ARTICLE, divide) for article_id in task]
 
     def send(self, task: str, calls: Iterable[Sequence[Any]]) -> int:
         """Queues `task` once per list of arguments; returns how many, from the first on, the broker took."""
-        return len(self._publish(task, lambda producer: calls))
+        return len(self._publish(task, lambda client: calls))
 
-    def _publish(self, task: str, make_calls: Callable[[Producer], Iterable[Sequence[Any]]]) -> list[Sequence[Any]]:
+    def _publish(self, task: str, make_calls: Callable[[redis.Redis], Iterable[Sequence[Any]]]) -> list[Sequence[Any]]:
         """Queues `task` once per list of arguments; returns those that the broker took."""
         taken: list[Sequence[Any]] = []
         if time.monotonic() < self._quiet_until:
             return taken
+        queue = TASK_QUEUES[task]
         try:
-            self._celery = self._celery or make_celery(socket_timeout_s=get_settings().queue_timeout_s)
-            with self._celery.producer_pool.acquire(block=True) as producer:
-                calls = iter(make_calls(producer))
-                while some := list(islice(calls, PUBLISHED_AT_ONCE)):
-                    with producer.batch(PUBLISHED_AT_ONCE):  # type: ignore[attr-defined]  # one round trip for all of them
-                        for arguments in some:
-                            self._celery.send_task(task, args=list(arguments), producer=producer, retry=False)
-                    taken += some
+            client = self._client = self._client or _connect_once()
+            calls = iter(make_calls(client))
+            while some := list(islice(calls, PUBLISHED_AT_ONCE)):
+                client.lpush(queue, *(make_message(celery, task, arguments, queue) for arguments in some))
+                taken += some
         except Exception as error:  # whatever the broker's client raises: what was to be done stands in the database
             self._quiet_until = time.monotonic() + QUIET_AFTER_FAILURE_S
             log.warning("queue.unreachable", error=type(error).__name__)
         return taken
 
+    def _count_tasks(self, client: redis.Redis) -> int:
+        """Returns how many tasks waited on the queue a moment ago."""
+        if time.monotonic() >= self._known_until:
+            self._waiting = int(client.llen(EXTRACT_QUEUE))  # type: ignore[arg-type]
+            self._known_until = time.monotonic() + COUNTED_EVERY_S
+        return self._waiting
 
-def _count_tasks(producer: Any, queue: str) -> int:
-    return int(producer.channel.client.llen(queue))  # the connection that publishes anyway
+
+def _connect_once() -> redis.Redis:
+    """Returns a client that tries nothing twice: who uploads waits for it."""
+    client = connect_redis()
+    client.set_retry(Retry(NoBackoff(), 0))
+    return client
 
 
-def choose_size(waiting: int) -> int:
-    """Returns how many articles a task should carry where so many wait: one while workers are hungry, more as the queue grows.
+def choose_size(articles: int, tasks: int = 0) -> int:
+    """Returns how many of so many articles a task should carry where so many tasks wait: one while workers are hungry, more where
+    there are many, and as many as may be once they have enough to do.
 
     Where an article may be tried but once, each is alone: what others do to their worker must not count as its attempt."""
     settings = get_settings()
-    return 1 if settings.max_attempts == 1 else min(settings.task_articles, max(1, waiting // FULL_QUEUE))
+    if settings.max_attempts == 1:
+        return 1
+    return settings.task_articles if tasks >= FULL_QUEUE else min(settings.task_articles, max(1, articles // FULL_QUEUE))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -35,6 +35,11 @@ _THERE = select(_TABLE.c.content_hash, _TABLE.c.id, _TABLE.c.status).where(
 )
 
 
+_NEW = {"status": ArticleStatus.QUEUED, "attempts": 0, "rejected": []}
+
+Row = dict[str, Any]
+
+
 class Stored(NamedTuple):
     """What became of one posted article; `created` is False where its content was known already."""
 
@@ -49,33 +54,46 @@ def hash_content(title: str | None, text: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def store_articles(articles: Sequence[dict[str, Any]]) -> list[Stored]:
-    """Stores checked articles in one transaction and returns what became of each, in order. Durable when it returns.
+def make_row(article: dict[str, Any]) -> Row:
+    """Returns the row of a checked article, which says from the start that it is queued: true a moment after its commit."""
+    now, content_hash = utc_now(), hash_content(article["title"], article["text"])
+    times = {"created_at": now, "updated_at": now, "enqueued_at": now}
+    return article | _NEW | times | {"id": new_id(), "content_hash": content_hash}
 
-    Rows say from the start that they are queued, which is true a moment later; what the broker did not take is said to be left
-    behind. Should this process die in that moment, the sweep finds it as it finds what a broker lost."""
-    if not articles:
+
+def store_articles(articles: Sequence[dict[str, Any]]) -> list[Stored]:
+    """Stores checked articles in one transaction and queues them; returns what became of each, in order."""
+    rows = [make_row(article) for article in articles]
+    if not rows:
         return []
-    now = utc_now()
-    same = {"status": ArticleStatus.QUEUED, "attempts": 0, "rejected": [], "created_at": now, "updated_at": now, "enqueued_at": now}
-    rows = [
-        article | same | {"id": new_id(), "content_hash": hash_content(article["title"], article["text"])} for article in articles
-    ]
-    first = {row["content_hash"]: row for row in reversed(rows)}
-    hashes = sorted(first)  # one order for all writers: no deadlock
-    with statement_scope() as connection:
-        connection.execute(_INSERTS[connection.dialect.name], [first[content_hash] for content_hash in hashes])
-        there = {
-            content_hash: (article_id, status)
-            for content_hash, article_id, status in connection.execute(_THERE, {"hashes": hashes})
-        }
-    stored = [Stored(*there[row["content_hash"]], there[row["content_hash"]][0] == row["id"]) for row in rows]
-    _queue([one.id for one in stored if one.created])
+    stored = insert_rows(lambda: rows)
+    queue_stored(stored)
     return stored
 
 
+def insert_rows(take: Callable[[], Sequence[Row]]) -> list[Stored]:
+    """Inserts the rows that `take` returns once the database lets us write, in one transaction; returns what became of each, in
+    order. Durable when it returns."""
+    with statement_scope() as connection:
+        rows = take()
+        first = {row["content_hash"]: row for row in reversed(rows)}
+        hashes = sorted(first)  # one order for all writers: no deadlock
+        inserted = connection.execute(_INSERTS[connection.dialect.name], [first[content_hash] for content_hash in hashes])
+        if inserted.rowcount == len(hashes):
+            there = {content_hash: (row["id"], row["status"]) for content_hash, row in first.items()}
+        else:
+            there = {row.content_hash: (row.id, row.status) for row in connection.execute(_THERE, {"hashes": hashes})}
+    return [Stored(*there[row["content_hash"]], there[row["content_hash"]][0] == row["id"]) for row in rows]
+
+
+def queue_stored(stored: Iterable[Stored]) -> None:
+    """Queues what is new, after its commit. What the broker does not take is said to be left behind; should this process die
+    before, the sweep finds it as it finds what a broker lost."""
+    _queue([one.id for one in stored if one.created])
+
+
 def _queue(article_ids: Sequence[str]) -> None:
-    """Queues ids after their commit, which said that they are queued; what the broker does not take, the sweep queues later."""
+    """Queues articles whose rows say that they are; what the broker does not take, the sweep queues later."""
     if not article_ids:
         return
     if left := set(article_ids) - set(enqueuer.enqueue(article_ids)):

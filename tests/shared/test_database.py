@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError
 
+from shared import database
 from shared.database import forget_engine, get_engine, is_passing, make_engine, migrate, session_scope
 from shared.index.packing import find_offsets
 from shared.models import Article, Base, FeedHead
@@ -85,6 +86,24 @@ def test_writers_of_one_process_queue() -> None:
     for thread in threads:
         thread.join()
     assert len(written) == 6 * 20
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_writer_waits_for_another_process_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes on once the other is done, and is told what is the matter where that takes too long."""
+    forget_engine()
+    with make_engine().execution_options(write=True).connect() as other:
+        held = other.begin()
+        monkeypatch.setattr(database, "LOCKED_OUT_AFTER_S", 0.05)
+        with pytest.raises(DBAPIError) as raised, session_scope(write=True) as session:
+            session.execute(select(1))
+        assert is_passing(raised.value)
+        monkeypatch.setattr(database, "LOCKED_OUT_AFTER_S", 60.0)
+        threading.Timer(0.1, held.commit).start()
+        with session_scope(write=True) as session:
+            session.add(Article(content_hash="x", text="t", media_type="text/plain"))
+    with session_scope() as session:
+        assert session.scalars(select(Article.content_hash)).all() == ["x"]
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,32 +14,43 @@ from sqlalchemy.exc import OperationalError
 from services.upload import store
 from services.upload.app import create_app
 from services.upload.store import Stored
-from services.upload.together import SharedStore
+from services.upload.together import AT_ONCE, SharedStore
 from shared.queue import Enqueuer
 
 
 class Disk:
-    """Takes articles by their text; the first write waits until told to go on."""
+    """Takes articles by their text, and notes what is queued; the first write waits until told to go on: before it has asked for
+    its articles where another writes (`is_busy`), else behind that."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_busy: bool = False) -> None:
+        self.is_busy = is_busy
         self.writes: list[list[str]] = []
+        self.queued: list[str] = []
         self.is_writing, self.may_go_on = threading.Event(), threading.Event()
 
-    def store(self, articles: Sequence[dict[str, Any]]) -> list[Stored]:
-        texts = [article["text"] for article in articles]
+    def insert(self, take: Callable[[], Sequence[dict[str, Any]]]) -> list[Stored]:
+        if self.is_busy:
+            self._wait()
+        texts = [article["text"] for article in take()]
         self.writes.append(texts)
-        self.is_writing.set()
-        assert self.may_go_on.wait(30)
+        self._wait()
         if "away" in texts:
             raise OperationalError("insert", {}, OSError())
         if "bad" in texts:
             raise ValueError("bad")
         return [Stored(f"id of {text}", "queued", True) for text in texts]
 
+    def _wait(self) -> None:
+        self.is_writing.set()
+        assert self.may_go_on.wait(30)
+
+    def queue(self, stored: Iterable[Stored]) -> None:
+        self.queued += [one.id for one in stored]
+
 
 def post_beside(disk: Disk, texts: Sequence[str]) -> list[Any]:
-    """Posts "first", and the others while it is being written; returns what each is told, or what it raised."""
-    shared = SharedStore(disk.store)
+    """Posts "first", and the others while it waits for the disk; returns what each is told, or what it raised."""
+    shared = SharedStore(disk.insert, disk.queue)
 
     def post(text: str) -> Any:
         try:
@@ -51,7 +62,7 @@ def post_beside(disk: Disk, texts: Sequence[str]) -> list[Any]:
         first = threads.submit(post, "first")
         assert disk.is_writing.wait(30)
         others = [threads.submit(post, text) for text in texts]
-        while len(shared._waiting) < len(texts):
+        while len(shared._waiting) < len(texts) + disk.is_busy:
             threading.Event().wait(0.01)
         disk.may_go_on.set()
         return [first.result(), *(other.result() for other in others)]
@@ -62,6 +73,22 @@ def test_those_that_wait_are_written_together() -> None:
     disk, texts = Disk(), [f"text {n}" for n in range(19)]
     assert post_beside(disk, texts) == ["id of first", *(f"id of {text}" for text in texts)]
     assert [sorted(write) for write in disk.writes] == [["first"], sorted(texts)]
+    assert sorted(disk.queued) == sorted(f"id of {text}" for text in ["first", *texts])
+
+
+def test_those_that_come_while_the_disk_is_busy_join_the_first() -> None:
+    """One write for all of them."""
+    disk, texts = Disk(is_busy=True), [f"text {n}" for n in range(19)]
+    assert post_beside(disk, texts) == ["id of first", *(f"id of {text}" for text in texts)]
+    assert [sorted(write) for write in disk.writes] == [sorted(["first", *texts])]
+
+
+def test_many_more_than_one_write_takes_are_all_written() -> None:
+    """In several writes, each behind the other."""
+    disk, texts = Disk(is_busy=True), [f"text {n}" for n in range(2 * AT_ONCE)]
+    assert post_beside(disk, texts) == ["id of first", *(f"id of {text}" for text in texts)]
+    assert [len(write) for write in disk.writes] == [AT_ONCE, AT_ONCE, 1]
+    assert len(disk.queued) == len(texts) + 1
 
 
 def test_one_that_cannot_be_stored_harms_no_other() -> None:
@@ -74,6 +101,7 @@ def test_database_that_is_away_is_told_to_all_at_once() -> None:
     disk = Disk()
     assert post_beside(disk, ["a", "away", "b"]) == ["id of first", *[OperationalError] * 3]
     assert len(disk.writes) == 2
+    assert disk.queued == ["id of first"]
 
 
 def test_same_article_many_times_at_once_is_one(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
