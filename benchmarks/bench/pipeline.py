@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from benchmarks.bench.figures import Figure, compare, take_turns
 from benchmarks.bench.news import write_news
@@ -73,24 +73,22 @@ def _measure(progress: Progress, pool: ProcessPoolExecutor, name: str, database_
 
 def _send(port: int, articles: Sequence[Article]) -> float:
     """Posts the articles and waits until all are done; returns articles a second. Raises ValueError where one failed."""
-    finished = _count_finished() + len(articles)
     begun = time.perf_counter()
     post_batch(port, articles)
-    while _count_finished() < finished:
+    while _is_any(ArticleStatus.QUEUED, ArticleStatus.PROCESSING):
         if time.perf_counter() - begun > WITHIN_S:
-            raise TimeoutError(f"{finished - _count_finished()} articles are not done")
+            raise TimeoutError("some articles are not done")
         time.sleep(0.05)
-    return len(articles) / (time.perf_counter() - begun)
+    seconds = time.perf_counter() - begun
+    if _is_any(ArticleStatus.FAILED):
+        raise ValueError("some articles failed")
+    return len(articles) / seconds
 
 
-def _count_finished() -> int:
-    """Returns how many articles are done. Raises ValueError where one failed."""
-    by_status = select(models.Article.status, func.count()).group_by(models.Article.status)
+def _is_any(*status: ArticleStatus) -> bool:
+    """Whether any article stands so: one look, since what counts all of them takes time from those that work."""
     with session_scope() as session:
-        counts = dict(session.execute(by_status).tuples().all())
-    if failed := counts.get(ArticleStatus.FAILED):
-        raise ValueError(f"{failed} articles failed")
-    return counts.get(ArticleStatus.DONE, 0)
+        return session.scalar(select(models.Article.id).where(models.Article.status.in_(status)).limit(1)) is not None
 
 
 def _extract_all(pool: ProcessPoolExecutor, articles: Sequence[Article]) -> float:

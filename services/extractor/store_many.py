@@ -1,6 +1,7 @@
 """SQL for many articles at once: claimed in one transaction, closed with an update for all that report no call, given back.
 
-What reports a call is stored alone, by `store`: its transaction holds locks that others wait for. Must not know Celery.
+What reports a call is stored alone, by `store`: its transaction holds locks that others wait for. Nothing here waits for the disk:
+a claim, or the end of an article without a call, that a crash of the machine undoes, is found by the sweep. Must not know Celery.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def claim_articles(article_ids: Sequence[str]) -> Claims:
     back = {"status": ArticleStatus.QUEUED, "enqueued_at": None}  # `claimed_at` stays: see `give_back`
     taken = {"status": ArticleStatus.PROCESSING, "stage": "extract", "claimed_at": now, "attempts": 1}
     read = (Row.id, Row.text, Row.title, Row.published_at)
-    with session_scope(write=True) as session:
+    with session_scope(write=True, durable=False) as session:
         alone = session.scalars(_change(article_ids, tried).values(back).returning(Row.id))
         claims = Claims([], sorted(alone))
         for article_id, text, title, published_at in session.execute(_change(article_ids, fresh).values(taken).returning(*read)):
@@ -66,7 +67,7 @@ def store_silence(silent: Sequence[tuple[Claim, Extraction]]) -> list[str]:
     done: dict[str, Any] = {"status": ArticleStatus.DONE, "rejected": []}
     done |= dict.fromkeys(("stage", "error", "claimed_at", "signature"))
     closed: list[str] = []
-    with session_scope(write=True) as session:
+    with session_scope(write=True, durable=False) as session:
         for (claimed_at, language, version, skipped), article_ids in alike.items():
             told = {"language": language, "extractor": version, "skipped": skipped}
             mine = and_(Row.status == ArticleStatus.PROCESSING, Row.claimed_at == claimed_at, ~Row.reports.any())

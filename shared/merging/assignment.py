@@ -37,12 +37,13 @@ def assign_groups(
         if settled.isdisjoint(report.id for report in group.reports):
             continue
         before = Counter(events[report.id] for report in group.reports if report.id in events)
+        keys = {row.key: row for row in session.scalars(select(EventKey).where(EventKey.key.in_(group.keys)))}
         if group.order not in chosen:
-            known = _find_known(session, group, set(chosen.values()))
+            known = _find_known(session, group, set(chosen.values())) if keys else None
             chosen[group.order] = known or _add_event(session)
             if not known and before:
                 moves.split[chosen[group.order]] = before.most_common(1)[0][0]
-        _write_keys(session, group, chosen[group.order])
+        _write_keys(session, group, keys, chosen[group.order])
     found = {r.id: chosen[g.order] for g in groups if g.order in chosen for r in g.reports if r.id in settled}
     for event_id, group in unused.items():
         if chosen[group.order] != event_id:
@@ -101,8 +102,8 @@ def _add_event(session: Session) -> str:
     return event.id
 
 
-def _write_keys(session: Session, group: Group, event_id: str) -> None:
-    known = {row.key: row for row in session.scalars(select(EventKey).where(EventKey.key.in_(group.keys)))}
+def _write_keys(session: Session, group: Group, known: Mapping[str, EventKey], event_id: str) -> None:
+    """Lets the group's keys lead to the event; `known` are those that are stored."""
     for key in group.keys:
         row = known.get(key)
         if row is None:

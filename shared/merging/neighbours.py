@@ -28,12 +28,19 @@ class Neighbourhood:
         self._session, self._block = session, block
         self.events: dict[str, str] = {}
         self.reports = {report.id: report for report in come}
+        self.settled = set(self.reports)
+        if not self._has_others():
+            return
         changed = [*come, *gone]
         days = {report.day for report in changed if report.day}
         self._load_days((day - SEEN, day + SEEN) for day in days)
         near = [r for r in self.reports.values() if r.day and any(abs(r.day - day) <= SETTLED for day in days)]
-        self.settled = {report.id for report in [*come, *near]}
+        self.settled |= {report.id for report in near}
         self._load_loose(changed, near)
+
+    def _has_others(self) -> bool:
+        """Whether anything at all is stored of these countries: where nothing is, one look tells."""
+        return self._session.scalar(select(Report.id).where(Report.block == self._block).limit(1)) is not None
 
     def _load_loose(self, changed: Sequence[Sighting], near: Sequence[Sighting]) -> None:
         """Adds undated reports that may belong to what changed, all that are one with those, and the days they reach."""

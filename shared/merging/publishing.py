@@ -163,19 +163,20 @@ def _write_change(session: Session, change: _Change, position: int, moves: Moves
     }
     event.date, event.words = body["date"], _find_words(body)
     session.flush()
-    _write_people(session, event.id, body)
+    _write_people(session, event, body)
     session.add(FeedEntry(position=position, event_id=event.id, kind=kind, document=event.document, created_at=now))
     session.flush()
 
 
-def _write_people(session: Session, event_id: str, body: Data) -> None:
+def _write_people(session: Session, event: Event, body: Data) -> None:
     """Writes the side tables that who talks with whom is counted from."""
     people = [{"name": fold(p["name"]) if p["name"] else None, "country": p["country"]} for p in body["participants"]]
     initiators = [{"name": name} for name in dict.fromkeys(fold(name) for name in find_callers(body))]
     for table, rows in ((EventParticipant, people), (EventInitiator, initiators)):
-        session.execute(delete(table).where(table.event_id == event_id))
+        if event.revision > 1:
+            session.execute(delete(table).where(table.event_id == event.id))
         if rows:
-            session.execute(insert(table), [{"event_id": event_id, "position": nth, **row} for nth, row in enumerate(rows)])
+            session.execute(insert(table), [{"event_id": event.id, "position": nth, **row} for nth, row in enumerate(rows)])
 
 
 def _find_words(body: Data) -> str:

@@ -34,9 +34,10 @@ def replace_reports(
     `speakers` tells for each call whom those quoted in it speak for."""
     new = [(make_sighting(new_id(), article.id, (article.content_hash, nth), call, article.published_at, article.signature), call)
            for nth, call in enumerate(calls)]  # fmt: skip
-    blocks = {block for block in session.scalars(select(Report.block).where(Report.article_id == article.id)) if block}
-    lock_blocks(session, blocks | {sighting.block for sighting, _ in new})
-    old = list(session.scalars(select(Report).where(Report.article_id == article.id).order_by(Report.position)))
+    blocks = list(session.scalars(select(Report.block).where(Report.article_id == article.id)))
+    lock_blocks(session, {block for block in blocks if block} | {sighting.block for sighting, _ in new})
+    mine = select(Report).where(Report.article_id == article.id).order_by(Report.position)
+    old = list(session.scalars(mine)) if blocks else []
     gone = [(row.event_id, _as_sighting(row, article)) for row in old]
     kept = {row.position: row for row in old}
     rows = []
@@ -82,7 +83,8 @@ def settle_reports(
         found = assign_groups(session, groups, around.events, around.settled - pinned.keys(), fixed, moves)
         found |= {report_id: event_id for report_id, event_id in pinned.items() if report_id in around.settled}
         moved = {report_id: event_id for report_id, event_id in found.items() if around.events.get(report_id) != event_id}
-        _move_reports(session, moved, moves)
+        moves.touched |= set(moved.values())
+        _move_reports(session, {report_id: moved[report_id] for report_id in moved.keys() & around.events.keys()}, moves)
         homes |= found
     return homes
 
@@ -115,7 +117,8 @@ def _find_pinned(session: Session, reports: Iterable[Sighting]) -> dict[str, str
 
 
 def _move_reports(session: Session, moved: Mapping[str, str], moves: Moves) -> None:
+    if not moved:
+        return
     for row in session.scalars(select(Report).where(Report.id.in_(moved.keys()))):
-        moves.touched |= {row.event_id, moved[row.id]}
+        moves.touched |= {row.event_id}
         row.event_id = moved[row.id]
-    moves.touched |= set(moved.values())
