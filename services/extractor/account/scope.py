@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from services.extractor.account.actors import OTHER, Actors, stands_for
 from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
-from services.extractor.rules.needed import may_match, occurs
+from services.extractor.rules.needed import Signs
 from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.rules.topic_rules import load_topic_rules
@@ -24,7 +24,8 @@ STRONG, REPORT, NEUTRAL = "strong", "report", "neutral"
 ON, PAUSED, ELSE = "on", "paused", "elsewhere"
 TABLE = load_scope_rules()
 WORDS, PATTERNS = TABLE.words, TABLE.patterns
-SURE = tuple(PATTERNS[name] for name in ("the-call", "his-part", "came-up"))
+SURE = frozenset({"the-call", "his-part", "came-up"})
+SIGNS = Signs({name: PATTERNS[name] for name in (*sorted(SURE), "old", "elsewhere")})
 
 
 @dataclass
@@ -81,7 +82,7 @@ def _next_state(state: str, signal: str, away: bool, fresh: bool, telling: bool)
 def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
     """Tells how clearly a sentence speaks of a call without naming one: `strong` where it says "the conversation" or tells what
     both sides did, `report` where a speaker or a source says something, else `neutral`."""
-    if any(occurs(pattern, sent.text) for pattern in SURE):
+    if SURE & SIGNS.of(sent.text):
         return STRONG
     signal = NEUTRAL
     for verb in sent:
@@ -165,7 +166,7 @@ def _lead(sent: Span, told: list[Call], actors: Actors) -> list[Call]:
 def _is_past(sent: Span) -> bool:
     """Whether an old date or "once", "used to" belongs to the main clause, or opens the sentence."""
     root = main_verb(sent)
-    for found in PATTERNS["old"].finditer(sent.text) if may_match(PATTERNS["old"], sent.text.lower()) else ():
+    for found in PATTERNS["old"].finditer(sent.text) if "old" in SIGNS.of(sent.text) else ():
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
         if words is not None and (words.start - sent.start < 4 or any(word == root or word.head == root for word in words)):
             return True
@@ -186,7 +187,7 @@ def _is_elsewhere(sent: Span, calls: list[Call], actors: Actors, telling: bool) 
 
 def _is_set_elsewhere(sent: Span, root: Token) -> bool:
     """Whether the main verb itself is placed at another occasion ("he said in a speech")."""
-    for found in PATTERNS["elsewhere"].finditer(sent.text) if may_match(PATTERNS["elsewhere"], sent.text.lower()) else ():
+    for found in PATTERNS["elsewhere"].finditer(sent.text) if "elsewhere" in SIGNS.of(sent.text) else ():
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
         if words is not None and words[0].head == root:
             return True

@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick
 from services.extractor.calls.lexicon import Lexicon, load_lexicon
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
+from services.extractor.rules.words import lower
 
 NEAR, FAR = 90, 400  # characters on either side within which company counts
 _CALENDAR = "Mon Tues Wednes Thurs Fri Satur Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".replace(" ", "|")
@@ -215,12 +216,6 @@ class GlimpseFinder:
                 end = row.matches(text, low, start)
                 if end is not None:
                     yield Glimpse(start, end, row.remote, self.beginnings[number])
-
-
-def lower(text: str) -> str:
-    """`text` in lower case, every character at its place."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @lru_cache(maxsize=1)

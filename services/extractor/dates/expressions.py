@@ -7,13 +7,12 @@ then to the earlier row: "Friday a week ago" is not "Friday".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from services.extractor.dates.written import MONTHS, NUMBERS, WEEKDAYS, Written, find_written
 from services.extractor.rules.load import TableError
-from services.extractor.rules.needed import may_match
+from services.extractor.rules.needed import Sieve
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
 KINDS = frozenset(
@@ -110,6 +109,11 @@ def load_date_rules() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
     return tuple((rule, _compile(rule.pattern)) for rule in rules)
 
 
+@lru_cache(maxsize=1)
+def _load_sieve() -> Sieve:
+    return Sieve(pattern for _, pattern in load_date_rules())
+
+
 @cache
 def word_list(name: str) -> frozenset[str]:
     """A list of the table's `vocabulary`."""
@@ -139,31 +143,17 @@ def find_expressions(text: str) -> list[Expression]:
         start, end, words = _widen(text, one)
         rule = SPAN if _is_range(text, one) else WRITTEN
         found.append((start, -end, -1, Expression(start, end, text[start:end], rule, words, None if rule is SPAN else one)))
-    lowered, lines = text.lower(), find_spans(text)
-    for rank, (rule, pattern) in enumerate(load_date_rules()):
-        for match in _find_in_lines(pattern, text, lines) if may_match(pattern, lowered) else ():
-            if _is_capital(match.group()):
-                words = _named(match)
-                found.append(
-                    (match.start(), -match.end(), rank, Expression(match.start(), match.end(), match.group(), rule, words))
-                )
+    start = 0
+    for line in text.split("\n"):  # none of the patterns has a line break in it
+        end = start + len(line)
+        for rank in _load_sieve().sift(line.lower()):
+            rule, pattern = load_date_rules()[rank]
+            for match in pattern.finditer(text, start, end):
+                if _is_capital(match.group()):
+                    told = Expression(match.start(), match.end(), match.group(), rule, _named(match))
+                    found.append((told.start, -told.end, rank, told))
+        start = end + 1
     return _without_overlaps([e for *_, e in sorted(found, key=lambda f: f[:3])])
-
-
-def find_spans(text: str) -> list[tuple[int, int, str]]:
-    """Where each line of `text` begins and ends, and its words in lower case."""
-    spans, start = [], 0
-    for line in text.split("\n"):
-        spans.append((start, start + len(line), line.lower()))
-        start += len(line) + 1
-    return spans
-
-
-def _find_in_lines(pattern: re.Pattern[str], text: str, lines: list[tuple[int, int, str]]) -> Iterator[re.Match[str]]:
-    """What `pattern`, which no line break stands in, finds in `text`; only lines that hold its words are searched."""
-    for start, end, lowered in lines:
-        if may_match(pattern, lowered):
-            yield from pattern.finditer(text, start, end)
 
 
 def _is_range(text: str, one: Written) -> bool:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from services.extractor.rules.needed import may_match
+from ahocorasick_rs import AhoCorasick
+
+from services.extractor.rules.words import lower
 
 _MONTH_NAMES = (
     "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,november nov,"
@@ -52,6 +55,10 @@ _MONTH_FIRST = re.compile(
 )
 _POINTED = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<mark>[./-])(?P<b>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)(?![\d/-]|\.\d)")
 _ISO = re.compile(rf"(?<![\d-])(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)")
+
+
+_MONTHS = AhoCorasick([name[:3] for name in MONTHS if len(name) == 3])
+AROUND = 60  # characters within which the rest of a date stands, on either side of the beginning of its month
 
 
 @dataclass(frozen=True)
@@ -120,10 +127,10 @@ def find_written(text: str) -> list[Written]:
     for match in _ISO.finditer(text):
         if parse_day(int(match["year"]), int(match["month"]), int(match["day"])):
             found.append(Written(match.start(), match.end(), int(match["day"]), int(match["month"]), int(match["year"])))
-    lowered = text.lower()
-    for pattern, read in ((_POINTED, _pointed), (_MONTH_FIRST, _worded), (_DAY_FIRST, _worded)):
-        if may_match(pattern, lowered):
-            found.extend(w for m in pattern.finditer(text) if (w := read(m)))
+    found.extend(one for match in _POINTED.finditer(text) if (one := _pointed(match)))
+    for start, end in _around_months(text):
+        matches = (match for pattern in (_MONTH_FIRST, _DAY_FIRST) for match in pattern.finditer(text, start, end))
+        found.extend(one for match in matches if (one := _worded(match)))
     found.sort(key=lambda w: (w.start, -w.end))
     kept: list[Written] = []
     for one in found:
@@ -132,3 +139,16 @@ def find_written(text: str) -> list[Written]:
         elif one.year and not kept[-1].year and one.end > kept[-1].end:
             kept[-1] = one
     return kept
+
+
+def _around_months(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of `text` that may hold a date with the name of a month: all others need not be searched."""
+    start = end = 0
+    for _, place, _ in _MONTHS.find_matches_as_indexes(lower(text)):
+        if end and place - AROUND > end:
+            yield start, end
+        if not end or place - AROUND > end:
+            start = max(0, place - AROUND)
+        end = place + AROUND
+    if end:
+        yield start, end

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from services.extractor.dates.written import MONTH, WEEKDAY, find_written
 from services.extractor.rules.load import TableError
-from services.extractor.rules.needed import may_match
+from services.extractor.rules.needed import Sieve
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
 _SENTENCE = re.compile(r"[.!?][\"”’)]*$")
@@ -51,8 +51,7 @@ class LitterRule:
         """The same of a line that was looked at."""
         if line.blanks >= self.max_words or (line.is_news and not self.takes_news):
             return False
-        pattern = _compiled(self.pattern)
-        return may_match(pattern, line.lowered) and bool(pattern.search(line.beginning))
+        return bool(_compiled(self.pattern).search(line.beginning))
 
 
 class Looks:
@@ -79,12 +78,17 @@ def load_litter_rules() -> tuple[LitterRule, ...]:
     return tuple(sorted(rules, key=lambda rule: OPENS.index(rule.opens)))
 
 
+@lru_cache(maxsize=1)
+def _load_sieve() -> Sieve:
+    return Sieve(_compiled(rule.pattern) for rule in load_litter_rules())
+
+
 def find_litter(line: str) -> LitterRule | None:
     """The first rule that knows `line` as litter, the menu shape last; None for what may be the article."""
-    looks = Looks(line)
-    for rule in load_litter_rules():
-        if rule.knows(looks):
-            return rule
+    looks, rules = Looks(line), load_litter_rules()
+    for place in _load_sieve().sift(looks.lowered):
+        if rules[place].knows(looks):
+            return rules[place]
     if is_menu(line) or is_timestamp(line):
         return LitterRule("litter.menu-shape", "")
     return None

@@ -24,6 +24,12 @@ def _fold_letters(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
 
+def lower(text: str) -> str:
+    """`text` in lower case, every character at its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 class Word(NamedTuple):
     """One word of a text: as `written`, as `folded`, and its characters."""
 

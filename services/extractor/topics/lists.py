@@ -7,9 +7,10 @@ stretch beside one is bounded and cut at its commas and "and"s, where each part 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from services.extractor.account.parse import is_verb
-from services.extractor.rules.needed import may_match
+from services.extractor.rules.needed import Sieve
 from services.extractor.rules.topic_rules import ListRule, load_list_rules
 from services.extractor.tokens import Span, Token
 from services.extractor.topics.split import FINITE, split_list
@@ -51,11 +52,16 @@ CALL_WORDS = {"phone", "telephone", "call", "conversation", "talk", "videoconfer
 MOST = 60
 
 
+@lru_cache(maxsize=1)
+def _load_sieve() -> Sieve:
+    return Sieve(pattern for _, pattern in load_list_rules())
+
+
 def find_listed(sent: Span) -> Iterator[tuple[ListRule, Token, Span]]:
     """Yields rule, the word that stands for the trigger, and each part of a list of topics."""
-    lowered = sent.text.lower()
-    for rule, pattern in load_list_rules():
-        for found in pattern.finditer(sent.text) if may_match(pattern, lowered) else ():
+    rules = load_list_rules()
+    for rule, pattern in (rules[place] for place in _load_sieve().sift(sent.text.lower())):
+        for found in pattern.finditer(sent.text):
             trigger = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
             if trigger is None:
                 continue

@@ -8,26 +8,30 @@ from collections.abc import Iterator
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
-from services.extractor.account.scope import PATTERNS, signal_of
+from services.extractor.account.scope import SIGNS, signal_of
 from services.extractor.account.source import find_source_of
-from services.extractor.rules.needed import occurs
+from services.extractor.rules.needed import Signs
 from services.extractor.tokens import Span
 from services.extractor.topics.clause_clues import role_of
 from services.extractor.topics.verbs import verb_group
 from services.extractor.types import Call, Document
 
-CALL = re.compile(r"\b(call|conversation|talks?|discussions?|exchange|dialogue|telephone|phone)\b", re.I)
-PRESS = re.compile(
-    r"\b(told|tells|to) (the )?(reporters?|journalists|parliament|lawmakers|television|media|the press|newspaper|radio|press)"
-    r"|interview|news conference|press conference|on (x|twitter|facebook|television|radio)\b|tweet|wrote|post(ed)?\b",
-    re.I,
+WORDS = Signs(
+    {
+        "call-word": re.compile(r"\b(call|conversation|talks?|discussions?|exchange|dialogue|telephone|phone)\b", re.I),
+        "press": re.compile(
+            r"\b(told|tells|to) (the )?(reporters?|journalists|parliament|lawmakers|television|media|the press|newspaper|"
+            r"radio|press)"
+            r"|interview|news conference|press conference|on (x|twitter|facebook|television|radio)\b|tweet|wrote|post(ed)?\b",
+            re.I,
+        ),
+        "after-call": re.compile(
+            r"\b(after|following|before|ahead of|hours after|since|minutes after) (the|his|her|their|that|this) (\w+ )?"
+            r"(call|conversation|talk|talks|exchange|telephone)",
+            re.I,
+        ),
+    }
 )
-AFTER = re.compile(
-    r"\b(after|following|before|ahead of|hours after|since|minutes after) (the|his|her|their|that|this) (\w+ )?"
-    r"(call|conversation|talk|talks|exchange|telephone)",
-    re.I,
-)
-NAMING = ("the-call", "came-up", "his-part")
 FAR = 7
 # So many sentences back line breaks are counted.
 READ_BACK = 40
@@ -40,10 +44,8 @@ def sentence_clues(document: Document, i: int, call: Call, in_scope: bool, actor
     found = [f"signal:{signal}", f"scope:{'in' if in_scope else 'out:' + signal}"]
     found += _place(document, i, call)
     found += _main_clause(sent, call, actors)
-    found += [
-        name for name, pattern in (("call-word", CALL), ("press", PRESS), ("after-call", AFTER)) if occurs(pattern, sent.text)
-    ]
-    found += [f"says:{name}" for name in (*NAMING, "old", "elsewhere") if occurs(PATTERNS[name], sent.text)]
+    found += WORDS.of(sent.text)
+    found += [f"says:{name}" for name in SIGNS.of(sent.text)]
     found += _people(sent, call, actors)
     words = [token for token in sent if not token.is_space]
     opener = words[0]
@@ -71,7 +73,7 @@ def _standing(document: Document, i: int, call: Call, signal: str, actors: Actor
 
 def is_elsewhere(sent: Span, call: Call, actors: Actors) -> bool:
     """Whether the sentence says itself that it is about another time or occasion, or about what somebody else does."""
-    if any(occurs(PATTERNS[name], sent.text) for name in ("old", "elsewhere")):
+    if SIGNS.of(sent.text) & {"old", "elsewhere"}:
         return True
     root = main_verb(sent)
     subject = subject_of(root) if is_verb(root) else None
