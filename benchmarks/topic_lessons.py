@@ -95,9 +95,9 @@ def learn_from(document: Document, told: list[tuple[list[str], Call]]) -> Iterat
     document.not_held = [cue for cue in document.not_held if cue.sent not in held]
     outcomes.find(document)
     actors = Actors(document)
-    scope, overview = find_scope(document, actors), Overview(document)
+    scope, overview = find_scope(document, actors), Overview(document, actors)
     for topics, call in told:
-        yield topics, find_candidates(overview, call, scope, actors)
+        yield topics, find_candidates(overview, call, scope)
 
 
 def annotated_calls(row: Data, document: Document) -> Iterator[Call]:

@@ -15,7 +15,7 @@ from services.extractor.types import Document
 def find(document: Document) -> None:
     """Sets `topics` of every call that is not background."""
     actors = Actors(document)
-    scope, overview = find_scope(document, actors), Overview(document)
+    scope, overview = find_scope(document, actors), Overview(document, actors)
     for call in document.calls:
         if not call.background:
-            call.topics = find_topics(overview, call, scope, actors)
+            call.topics = find_topics(overview, call, scope)

@@ -12,19 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
-from services.extractor.account.parse import governor, subject_of
+from services.extractor.account.parse import subject_of
 from services.extractor.account.scope import Scope
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.tokens import Span, Token
 from services.extractor.topics.account_clues import account_clues
 from services.extractor.topics.clause_clues import clause_clues
-from services.extractor.topics.label import OTHER as NO_LABEL
-from services.extractor.topics.label import label_of
-from services.extractor.topics.match import MATTER, TopicMatch, find_topic_matches
-from services.extractor.topics.phrase import find_phrase, find_phrases, open_hulls
-from services.extractor.topics.phrase_clues import phrase_clues, telling_words
-from services.extractor.topics.possible import is_possible
-from services.extractor.topics.reading import Overview, Reading, text_clues
+from services.extractor.topics.match import MATTER, TopicMatch
+from services.extractor.topics.phrase_clues import Phrase
+from services.extractor.topics.reading import Overview, Reading, reading_clues
 from services.extractor.topics.sentence_clues import is_elsewhere, sentence_clues
 from services.extractor.topics.split import shares_head
 from services.extractor.types import Call, Document
@@ -45,15 +41,15 @@ class Candidate:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def find_candidates(overview: Overview, call: Call, scope: Scope, actors: Actors) -> list[Candidate]:
+def find_candidates(overview: Overview, call: Call, scope: Scope) -> list[Candidate]:
     """Returns what could be a topic of `call`, in the order of the text."""
-    document, reading = overview.document, Reading(overview, call, actors)
+    reading = Reading(overview, call)
     found: list[Candidate] = []
-    for i, in_scope in _sentences(document, call, scope, actors):
+    for i, in_scope in _sentences(overview.document, call, scope, overview.actors):
         of_sentence = list(_of_sentence(reading, i, in_scope))
-        found += of_sentence
-        for candidate in of_sentence:
-            reading.note(candidate.span, _is_sure(candidate.rule, reading.table))
+        for phrase, candidate in of_sentence:
+            found.append(candidate)
+            reading.note(phrase, _is_sure(candidate.rule, reading.table))
     beside = account_clues([c.span for c in found], [_is_sure(c.rule, reading.table) for c in found])
     return [replace(c, clues=c.clues | more) for c, more in zip(found, beside, strict=True)]
 
@@ -76,33 +72,30 @@ def _sentences(document: Document, call: Call, scope: Scope, actors: Actors) -> 
             yield i, False
 
 
-def _of_sentence(reading: Reading, i: int, in_scope: bool) -> Iterator[Candidate]:
+def _of_sentence(reading: Reading, i: int, in_scope: bool) -> Iterator[tuple[Phrase, Candidate]]:
     """Yields the candidates of one sentence, each stretch of words once."""
     sent = reading.document.sents[i]
-    fired = _fire(sent, reading)
+    fired = _fire(i, reading)
     around = sentence_clues(reading.document, i, reading.call, in_scope, reading.actors)
     strong = any(_is_strong(rules, reading.table) for rules in fired.values())
     done: set[tuple[int, int]] = set()
-    for noun, span in _phrases(sent, fired, reading.overview.nouns):
-        if (span.start, span.end) in done or not is_possible(span, reading.call, reading.actors, reading.table):
+    for noun, span in _phrases(sent, fired, reading.overview):
+        if (span.start, span.end) in done or (phrase := reading.overview.look_at(noun, span)) is None:
             continue
         done.add((span.start, span.end))
         rules = sorted({rule for rule, _ in fired.get(noun.i, [])})
-        head = span.root if span.root.pos_ in {"NOUN", "PROPN"} else noun
-        clues = {*around, *phrase_clues(head, span, reading.call, reading.actors, reading.table)}
-        clues |= {*clause_clues(head, reading.call, reading.actors), *text_clues(head, span, reading)}
-        clues |= {*_rule_clues(rules, span, fired, strong, in_scope, reading.table)}
+        clues = {*around, *phrase.clues, *clause_clues(phrase.head, reading.call, reading.actors), *reading_clues(phrase, reading)}
+        clues.update(_rule_clues(rules, phrase, fired, strong, in_scope, reading.table))
         rule = next(iter(sorted(rules, key=reading.table.weak.__contains__)), NO_RULE)
-        yield Candidate(span, rule, frozenset(clues), _words(span))
+        yield phrase, Candidate(span, rule, frozenset(clues), phrase.places)
 
 
-def _fire(sent: Span, reading: Reading) -> Fired:
-    """Returns what the rules find in a sentence, by the head of what they find."""
+def _fire(i: int, reading: Reading) -> Fired:
+    """Returns what the rules find in sentence `i`, by the head of what they find."""
     fired: Fired = {}
-    for match in find_topic_matches(sent, reading.table):
+    for match, spans in reading.overview.find_matches(i):
         if _belongs(match, reading.call, reading.actors):
-            spans = find_phrases(match.head, reading.table) if match.span is None else open_hulls(match.span, reading.table)
-            for span in filter(len, spans):
+            for span in spans:
                 fired.setdefault(span.root.i, []).append((match.rule.id, span))
     return fired
 
@@ -117,9 +110,10 @@ def _belongs(match: TopicMatch, call: Call, actors: Actors) -> bool:
     return subject is None or actors.role_in(subject, call) != OTHER
 
 
-def _phrases(sent: Span, fired: Fired, all_nouns: list[int]) -> Iterator[tuple[Token, Span]]:
+def _phrases(sent: Span, fired: Fired, overview: Overview) -> Iterator[tuple[Token, Span]]:
     """Yields every noun with the phrase around it; where rules fired on a noun, as they cut it."""
-    nouns = [sent.doc[i] for i in all_nouns[bisect_left(all_nouns, sent.start) : bisect_left(all_nouns, sent.end)]]
+    first, last = (bisect_left(overview.nouns, place) for place in (sent.start, sent.end))
+    nouns = [sent.doc[i] for i in overview.nouns[first:last]]
     places = {noun.i for noun in nouns}
     shared = [span for several in fired.values() for _, span in several if shares_head(span)]
     for noun in [*nouns, *[sent.doc[i] for i in fired if i not in places]]:
@@ -129,19 +123,9 @@ def _phrases(sent: Span, fired: Fired, all_nouns: list[int]) -> Iterator[tuple[T
         elif noun.i in fired:
             yield from ((noun, span) for _, span in fired[noun.i] if len(span))
         else:
-            phrase = find_phrase(noun)
+            phrase = overview.find_around(noun)
             if phrase is not None:
                 yield noun, phrase
-
-
-def _words(span: Span) -> dict[str, tuple[str, ...]]:
-    """Returns the words of each place: the head of the phrase, the verb over it, all that tell something."""
-    verb = governor(span.root)
-    return {
-        "head": (span.root.lemma_.lower(),),
-        "verb": (verb.lemma_.lower(),) if verb is not None else (),
-        "phrase": tuple(sorted({token.lemma_.lower() for token in telling_words(span)})),
-    }
 
 
 def _is_sure(rule: str, table: TopicTable) -> bool:
@@ -152,12 +136,12 @@ def _is_strong(rules: list[tuple[str, Span]], table: TopicTable) -> bool:
     return any(rule not in table.weak for rule, _ in rules)
 
 
-def _rule_clues(rules: list[str], span: Span, fired: Fired, strong: bool, in_scope: bool, table: TopicTable) -> Iterator[str]:
+def _rule_clues(rules: list[str], phrase: Phrase, fired: Fired, strong: bool, in_scope: bool, table: TopicTable) -> Iterator[str]:
     """Yields which rules found the phrase, something around it, within it, or elsewhere in the sentence."""
-    labelled = "none" if label_of(span.text) == NO_LABEL else "some"
+    span = phrase.span
     sure = any(rule not in table.weak for rule in rules)
     for rule in rules:
-        yield from (f"rule:{rule}", f"rule:{rule}:{labelled}")
+        yield from (f"rule:{rule}", f"rule:{rule}:{phrase.labelled}")
     yield f"rules:{min(len(rules), 3)}"
     yield f"strong-sentence:{strong}:{bool(rules)}"
     if rules:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import fsum
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,11 @@ class Weights:
     clues: dict[str, float]
     vectors: dict[str, Vector] = field(default_factory=dict)
 
+    @cached_property
+    def values(self) -> dict[str, Vector]:
+        """By place, what the meaning of each word of the table counts there."""
+        return {place: load_vectors().weigh(vector) for place, vector in self.vectors.items()}
+
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
@@ -44,10 +50,13 @@ def load_weights() -> Weights:
 
 def weigh(candidate: Candidate, weights: Weights) -> float:
     """Returns how much speaks for a phrase."""
-    total = weights.clues[BASE] + sum(weights.clues.get(clue, 0.0) for clue in sorted(candidate.clues))
-    for place, vector in weights.vectors.items():
-        total += float(load_vectors().mean(candidate.words.get(place, ())) @ vector)
-    return round(total, 6)
+    known = weights.clues
+    total = fsum([known[BASE], *[known[clue] for clue in candidate.clues if clue in known]])
+    rows = load_vectors().rows
+    for place, values in weights.values.items():
+        words = candidate.words.get(place, ())
+        total += sum([values[rows[word]] for word in words if word in rows]) / max(1, len(words))
+    return round(float(total), 6)
 
 
 def choose(candidates: list[Candidate], weights: Weights) -> list[Candidate]:

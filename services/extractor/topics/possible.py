@@ -7,7 +7,6 @@ from services.extractor.account.parse import children, governor, is_negated
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.tokens import Span, Token
 from services.extractor.topics.verbs import verb_group
-from services.extractor.types import Call
 
 # Groups of verbs that tell what was talked about, verbs of other groups that do, and what lies on an agenda.
 TELLING = {"discuss", "talk", "raise", "refer", "come-up", "focus"}
@@ -16,7 +15,7 @@ HYPHENS = {"-", "‑", "–"}
 AGENDAS = {"agenda", "table", "list", "programme", "program", "menu"}
 
 
-def is_possible(span: Span, call: Call, actors: Actors, table: TopicTable) -> bool:
+def is_possible(span: Span, actors: Actors, table: TopicTable) -> bool:
     """Whether the words make sense as a topic: no courtesy, no speaker, no pronoun, not an empty noun alone."""
     root = span.root
     if _is_half_a_word(span):

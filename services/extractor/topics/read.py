@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.extractor.account.actors import Actors
 from services.extractor.account.scope import Scope
 from services.extractor.topics.candidates import find_candidates
 from services.extractor.topics.judge import choose, load_weights
@@ -11,9 +10,9 @@ from services.extractor.topics.reading import Overview
 from services.extractor.types import Call, Quote, Topic
 
 
-def find_topics(overview: Overview, call: Call, scope: Scope, actors: Actors) -> list[Topic]:
+def find_topics(overview: Overview, call: Call, scope: Scope) -> list[Topic]:
     """Returns the topics of `call` in the order of the text, each once."""
-    chosen = choose(find_candidates(overview, call, scope, actors), load_weights())
+    chosen = choose(find_candidates(overview, call, scope), load_weights())
     topics = []
     for candidate in chosen:
         start, end = candidate.span.start_char, candidate.span.end_char

@@ -36,6 +36,10 @@ class Vectors:
                 total += self.table[place]
         return total * (STEP / max(1, len(places)))
 
+    def weigh(self, weights: Vector) -> Vector:
+        """Returns for each row of the table how much its vector counts by `weights`."""
+        return np.asarray(self.table @ (weights * STEP))
+
 
 @lru_cache(maxsize=1)
 def load_vectors() -> Vectors:

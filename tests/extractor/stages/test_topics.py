@@ -101,7 +101,7 @@ def possible(text: str) -> set[str]:
     """The phrases of a text that could be topics of its call, likely or not."""
     document = told_call(text)
     actors = Actors(document)
-    found = find_candidates(Overview(document), document.calls[0], find_scope(document, actors), actors)
+    found = find_candidates(Overview(document, actors), document.calls[0], find_scope(document, actors))
     return {candidate.span.text for candidate in found}
 
 
