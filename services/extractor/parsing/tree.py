@@ -15,55 +15,54 @@ KEPT_WORDS = 9_000
 WRAP = 1 << 64  # heads are told as differences in unsigned numbers
 
 
+class Forms(dict[int, Form]):
+    """What the letters of words say, by the number of the word; asked of `vocab` once."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self.vocab = vocab
+
+    def __missing__(self, number: int) -> Form:
+        word = self.vocab[number]
+        looks = word.is_space, word.is_punct, word.is_quote, word.is_alpha, word.is_title, word.is_stop, word.like_num
+        self[number] = form = Form(word.text, word.lower_, *looks)
+        return form
+
+
+class Names(dict[int, str]):
+    """Lemmas, tags and the like by their numbers; the nought is nothing."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__({0: ""})
+        self.vocab = vocab
+
+    def __missing__(self, number: int) -> str:
+        self[number] = name = self.vocab.strings[number]
+        return name
+
+
 class TreeReader:
     """Reads texts that were parsed with one vocabulary, and keeps what the letters of its words say."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self.forms: dict[int, Form] = {}
-        self.names: dict[int, str] = {0: ""}
+        self.forms, self.names = Forms(vocab), Names(vocab)
 
     def read(self, parsed: Any) -> Doc:
         """Returns what spaCy's `parsed` says, without a tie to it."""
         doc = Doc(parsed.text)
         rows = parsed.to_array(READ).tolist()
         if max(len(self.forms), len(self.names)) > KEPT_WORDS:
-            self.forms.clear()
-            self.names = {0: ""}
-        form_of, name_of = self._form_of, self._name_of
+            self.forms, self.names = Forms(self.vocab), Names(self.vocab)
+        forms, names = self.forms, self.names
         doc.tokens = [
-            Token(
-                doc, i, idx, form_of(orth), bool(space), name_of(lemma), name_of(pos), name_of(tag), name_of(dep), name_of(entity)
-            )
+            Token(doc, i, idx, forms[orth], bool(space), names[lemma], names[pos], names[tag], names[dep], names[entity])
             for i, (orth, idx, space, lemma, pos, tag, dep, entity, _, _) in enumerate(rows)
         ]
         _set_heads(doc, [row[8] for row in rows])
         _set_sentences(doc, [row[9] == 1 for row in rows])
         doc.ents = [NamedSpan(doc, one.start, one.end, one.label_) for one in parsed.ents]
         return doc
-
-    def _form_of(self, orth: int) -> Form:
-        known = self.forms.get(orth)
-        if known is None:
-            word = self.vocab[orth]
-            known = self.forms[orth] = Form(
-                word.text,
-                word.lower_,
-                word.is_space,
-                word.is_punct,
-                word.is_quote,
-                word.is_alpha,
-                word.is_title,
-                word.is_stop,
-                word.like_num,
-            )
-        return known
-
-    def _name_of(self, number: int) -> str:
-        known = self.names.get(number)
-        if known is None:
-            known = self.names[number] = self.vocab.strings[number]
-        return known
 
 
 def _set_heads(doc: Doc, steps: list[int]) -> None:

@@ -29,17 +29,19 @@ class WordTable:
 
     def __init__(self, ruler: Any, lemmatizer: Any) -> None:
         self.vocab, self.ruler, self.lemmatizer = ruler.vocab, ruler, lemmatizer
-        self.pairs = Matcher(ruler.vocab)
+        self.pairs, self.openings = Matcher(ruler.vocab), Matcher(ruler.vocab)  # of rules that look at several, and their first
         for number, rule in enumerate(ruler.patterns):
             if longer := [pattern for pattern in rule["patterns"] if len(pattern) > 1]:
                 self.pairs.add(str(number), longer)
-        self.memory = Memory(self._ask_each, len(SET), np.uint64, KEPT_WORDS)
+                self.openings.add(str(number), [pattern[:1] for pattern in longer])
+        self.memory = Memory(self._ask_each, len(SET) + 1, np.uint64, KEPT_WORDS)  # and whether it may be the first of several
 
     def __call__(self, doc: Any) -> Doc:
         if len(doc):
             rows = doc.to_array(READ)
-            values = self.memory.look_up(rows)
-            for start, end in self._find_pairs(doc):
+            told = self.memory.look_up(rows)
+            values, opens = told[:, : len(SET)], told[:, len(SET)]
+            for start, end in self._find_pairs(doc) if opens.any() else ():
                 values[start:end] = self._read(self._make(rows[start:end]))
             doc.from_array(SET, values)
         return doc
@@ -53,13 +55,15 @@ class WordTable:
         self.lemmatizer.cache.clear()
 
     def _ask_each(self, rows: Ints) -> Ints:
-        """What ruler and lemmatizer say of each of these tokens, alone."""
+        """What ruler and lemmatizer say of each of these tokens, alone, and whether a rule for several begins with it."""
         doc = self._make(rows)
+        opens = np.zeros((len(rows), 1), dtype=np.uint64)
+        opens[[start for _, start, _ in self.openings(doc)]] = 1
         side_by_side = [place for start, end in self._find_pairs(doc) for place in range(start, end)]
         values = self._read(doc)
         for place in side_by_side:
             values[place] = self._read(self._make(rows[place : place + 1]))
-        return values
+        return np.hstack([values, opens])
 
     def _find_pairs(self, doc: Any) -> list[tuple[int, int]]:
         """The stretches of tokens that some rule looks at together."""
