@@ -28,6 +28,7 @@ TIMES = {
     "whatever",
     "whoever",
 }
+NEGATIONS = {"no", "neither", "nor", "hardly", "never"}
 DENYING_HEADS = {"refuse", "decline", "deny", "fail", "reject", "avoid", "hesitate", "stop", "cease"}
 ASKING_HEADS = {
     "ask",
@@ -119,9 +120,7 @@ def auxiliaries(verb: Token) -> set[str]:
 
 def is_negated(word: Token) -> bool:
     """Whether "not", "no" or "never" hangs on the word."""
-    return bool(children(word, "neg")) or any(
-        child.lower_ in {"no", "neither", "nor", "hardly", "never"} and child.dep_ not in {"intj"} for child in word.children
-    )
+    return any(child.dep_ == "neg" or (child.lower_ in NEGATIONS and child.dep_ != "intj") for child in word.children)
 
 
 def _is_time_or_doubt(word: Token) -> bool:

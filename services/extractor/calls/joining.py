@@ -17,20 +17,21 @@ BRINGING = WORDS["bringing_in"]
 HANDING = WORDS["handing"]
 RECEIVERS = WORDS["receivers"]
 CALL_WORDS = {"call", "conversation", "line", "conference", "phone", "telephone", "videoconference"}
+FINITE = {"VBD", "VBN", "VBZ"}
 WAYS_IN = {"to", "in", "into", "on", "onto", "through", "over"}
 
 
 def find_joiners(sent: Span, material: Material) -> list[Entity]:
     """The officials of whom the sentence says that they came on the line."""
-    joined = [t for verb in sent if not is_negated(verb) for t in _joining(verb)]
+    joined = [t for verb in sent if verb.tag_ in FINITE for t in _joining(verb) if not is_negated(verb)]
     mentions = [m for t in joined for m in material.finder.mentions_of(t)]
     return [m.members[0] for m in mentions if len(m.members) == 1 and m.members[0].official]
 
 
 def _joining(verb: Token) -> list[Token]:
     """The words for those whom a verb brings on the line."""
-    children = list(verb.children)
-    if verb.tag_ not in ("VBD", "VBN", "VBZ") or any(c.lower_ in ("will", "would", "could", "might", "to") for c in children):
+    children = verb.children
+    if any(c.lower_ in ("will", "would", "could", "might", "to") for c in children):
         return []
     subjects, objects = [c for c in children if c.dep_ in SUBJECTS], [c for c in children if c.dep_ in ("dobj", "dative")]
     passive = any(c.dep_ == "auxpass" for c in children)

@@ -16,6 +16,7 @@ LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour
 PARTNERS = load_words("people.yml")["group_nouns"]
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
+TELLING = PHONES | LOGS | CALLS | {"caller"}
 
 
 def announces(sent: Span, material: Material) -> Entity | None:
@@ -30,8 +31,11 @@ def announces(sent: Span, material: Material) -> Entity | None:
 
 def tells_several(token: Token, lexicon: Lexicon) -> bool:
     """Whether a noun stands for several calls that took place."""
-    lemma, verb = token.lemma_.lower(), governor(token)
-    if token.pos_ not in ("NOUN", "PROPN") or (verb is not None and _is_open(verb, lexicon)):
+    lemma = token.lemma_.lower()
+    if lemma not in TELLING or token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    verb = governor(token)
+    if verb is not None and _is_open(verb, lexicon):
         return False
     if lemma in PHONES:
         if verb is None:

@@ -7,7 +7,7 @@ end of the line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from services.extractor.account.parse import governor, is_negated
 from services.extractor.calls.framing import Account, sides
@@ -27,6 +27,7 @@ STANDING = WORDS["wires_stand"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
 WAKING = WORDS["waking"]
 HANDING = WORDS["handing"] | {"bring", "carry"}
+RINGERS = RINGING | HANDING | WAKING | {"rang"}
 DURATIONS = {"minute", "hour", "second"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
@@ -43,16 +44,9 @@ class Scenes:
         """The accounts that the scene in sentence `n` gives: each of a caller and a callee, or of two who talked."""
         found: list[Account] = []
         for token in sent:
-            found += self._voice(n, token)
-            found += self._other_end(n, token)
-            found += self._holding(n, token)
-            found += self._call_for(n, token)
-            found += self._answered(n, token)
-            found += self._wire(n, token)
-            found += self._connected(n, token)
-            found += self._reached(n, token)
-            found += self._one_and_other(n, token)
-            if _rings(token):
+            for read in READERS.get(token.lemma_.lower(), ()):
+                found += read(self, n, token)
+            if (token.lemma_.lower() in RINGERS or token.lower_ in RINGERS) and _rings(token):
                 self.ringing = (n, token)
         return [a for a in found if len(sides(a.parties)) > 1]
 
@@ -231,6 +225,29 @@ class Scenes:
 
     def _phone_before(self, n: int) -> bool:
         return n > 0 and _has_phone(self.material.sents[n - 1])
+
+
+def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Account]]]]:
+    """What is asked of a word, by its lemma: most words open no scene."""
+    words = {
+        Scenes._voice: {"voice", "be"},
+        Scenes._other_end: {"end"},
+        Scenes._holding: {"hold", "wait"},
+        Scenes._call_for: {"call"},
+        Scenes._answered: {"pick", "answer", "respond", "come", "call", "fetch", "summon"},
+        Scenes._wire: WIRES,
+        Scenes._connected: {"connect", "link"},
+        Scenes._reached: {"reach"},
+        Scenes._one_and_other: {"be"},
+    }
+    found: dict[str, list[Callable[[Scenes, int, Token], list[Account]]]] = {}
+    for read, lemmas in words.items():
+        for lemma in sorted(lemmas):
+            found.setdefault(lemma, []).append(read)
+    return found
+
+
+READERS = _file_readers()
 
 
 def _rings(verb: Token) -> bool:

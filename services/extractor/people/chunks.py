@@ -29,19 +29,24 @@ class Chunker:
     def __init__(self, tape: Tape) -> None:
         self.tape, self.words, self.at, self.people = tape, tape.words, tape.at, tape.people
         self.roles = RoleReader(tape)
+        self.openings = {words[0] for words in (*COUNTERPARTS, *tape.tails)}
 
     def find(self) -> list[Chunk]:
         """All chunks in text order, names with the roles beside them taken in."""
         chunks: list[Chunk] = []
         i = 0
         while i < len(self.words):
-            chunk = self._chunk_at(i)
+            chunk = self._chunk_at(i) if self._may_open(i) else None
             if chunk:
                 chunks.append(chunk)
                 i = max(chunk.end, i + 1)
             else:
                 i += 1
         return Joiner(self.tape, self.roles).join(chunks)
+
+    def _may_open(self, i: int) -> bool:
+        """Whether a chunk may begin with word `i`: most words need not be looked at any further."""
+        return i in self.at or i in self.people or i in self.tape.runs or self.words[i].folded in self.openings
 
     def _chunk_at(self, i: int) -> Chunk | None:
         match = self.at.get(i)

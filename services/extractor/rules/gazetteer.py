@@ -144,8 +144,9 @@ class Gazetteer:
 
     def key(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Folded words with the usual spelling of each, without middle initials: those that phrases are filed under."""
-        inner = [w for n, w in enumerate(words) if len(w) > 1 or n in (0, len(words) - 1) or w.isdigit()]
-        return tuple(self.spelling.get(w, w) for w in (inner if len(words) > 2 else words))
+        if len(words) > 2:
+            words = tuple([w for n, w in enumerate(words) if len(w) > 1 or n in (0, len(words) - 1) or w.isdigit()])
+        return tuple([self.spelling.get(w, w) for w in words])
 
     def _longest_at(self, text: str, words: list[Word], i: int, first: str) -> Match | None:
         limit = min(self.longest[first], len(words) - i)
@@ -160,10 +161,11 @@ class Gazetteer:
             size += 1
         for length in range(size, 0, -1):
             written = words[i : i + length]
-            key = self.key(tuple(w.folded for w in written))
-            kept = tuple(e for e in self.phrases.get(" ".join(key), ()) if self._fits(e, written, key))
-            if kept:
-                return Match(i, i + length, written[0].start, written[-1].end, kept)
+            key = self.key(tuple([w.folded for w in written]))
+            if entries := self.phrases.get(" ".join(key)):
+                kept = tuple([e for e in entries if self._fits(e, written, key)])
+                if kept:
+                    return Match(i, i + length, written[0].start, written[-1].end, kept)
         return None
 
     def titles(self) -> Iterator[tuple[tuple[str, ...], tuple[Entry, ...]]]:

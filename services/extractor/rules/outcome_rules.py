@@ -69,8 +69,15 @@ class OutcomeTable:
                 found.setdefault(head, []).append(i)
         return found
 
+    @cached_property
+    def plans(self) -> list[OutcomeRule]:
+        """The rules without heads, which are asked of every word."""
+        return [self.rules[i] for i in self.numbers_by_head.get("", ())]
+
     def find_rules(self, lemma: str, written: str) -> list[OutcomeRule]:
         """Returns the rules that a word may belong to, in the order of the table: by its lemma, for adjectives also as written."""
+        if lemma not in self.numbers_by_head and written not in self.numbers_by_head:
+            return self.plans
         numbers = set(self.numbers_by_head.get(lemma, ())) | set(self.numbers_by_head.get("", ()))
         if written != lemma:
             numbers |= {i for i in self.numbers_by_head.get(written, ()) if self.rules[i].frame == "adjective"}

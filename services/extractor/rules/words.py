@@ -41,7 +41,11 @@ class Word(NamedTuple):
 
 def find_words(text: str) -> list[Word]:
     """Every run of letters or digits of `text`, in order."""
-    return [Word(m.group(), fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if not text.isascii():
+        return [Word(text[start:end], fold(text[start:end]), start, end) for start, end in spans]
+    lowered = text.lower()
+    return [Word(text[start:end], lowered[start:end], start, end) for start, end in spans]
 
 
 @lru_cache(maxsize=256)
