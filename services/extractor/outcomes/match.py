@@ -29,13 +29,14 @@ def find_matches(sent: Span, table: OutcomeTable) -> list[Match]:
     for token in sent:
         if token.is_punct or token.is_space:
             continue
-        for match in _match_token(token, table):
+        rules = table.find_rules(token.lemma_.lower(), token.lower_)
+        for match in _match_token(token, rules, table) if rules is not table.plans or is_verb(token) else ():
             found.setdefault(match.verb.i, match)
     return [found[i] for i in sorted(found)]
 
 
-def _match_token(token: Token, table: OutcomeTable) -> Iterator[Match]:
-    for rule in table.find_rules(token.lemma_.lower(), token.lower_):
+def _match_token(token: Token, rules: list[OutcomeRule], table: OutcomeTable) -> Iterator[Match]:
+    for rule in rules:
         if rule.frame == "future":
             if is_plan(token, table):
                 yield Match(rule, token.head if planned_by(token) else token)

@@ -69,19 +69,18 @@ def _find_title(pieces: Sequence[str], title: str | None) -> int | None:
     for index, piece in enumerate(pieces[:40]):
         if _plain(piece) == wanted:
             return index
+    pair = difflib.SequenceMatcher(None, "", wanted[:200])
     for index, piece in enumerate(pieces[:20]):
-        if len(piece) < 300 and _are_alike(_plain(piece)[:200], wanted[:200]):
+        if len(piece) < 300 and _are_alike(_plain(piece)[:200], pair):
             return index
     parts = [i for i, p in enumerate(pieces[:20]) if len(_plain(p).split()) >= 2 and _plain(p) in wanted]
     return max(parts, key=lambda i: len(pieces[i]), default=None)
 
 
-def _are_alike(one: str, other: str) -> bool:
-    """Whether four fifths of two lines are common to both; what cannot be is seen from their lengths and letters."""
-    if 2 * min(len(one), len(other)) <= 0.8 * (len(one) + len(other)):
-        return False
-    pair = difflib.SequenceMatcher(None, one, other)
-    return all(ratio() > 0.8 for ratio in (pair.quick_ratio, pair.ratio))
+def _are_alike(line: str, pair: difflib.SequenceMatcher[str]) -> bool:
+    """Whether four fifths of a line and of the second of `pair` are common to both: lengths and letters mostly show that not."""
+    pair.set_seq1(line)
+    return all(ratio() > 0.8 for ratio in (pair.real_quick_ratio, pair.quick_ratio, pair.ratio))
 
 
 def _plain(line: str) -> str:
