@@ -73,7 +73,7 @@ def fill(session: Session, numbers: range) -> None:
         words = call["evidence"]
         rows[Event].append({"id": event_id, "document": document, "number": position, "position": position, "words": words,
                             "date": call["date"]})  # fmt: skip
-        found.append(Change(position, None, make_entry(document, words, position)))
+        found.append(Change(position, position, None, make_entry(document, words)))
         rows[Article].append({"id": article_id, "content_hash": f"fill{number}", "text": "x", "media_type": "text/plain",
                               "status": "done", "signature": signature, "created_at": now, "updated_at": now})  # fmt: skip
         rows[Report].append({"id": report_id, "article_id": article_id, "event_id": event_id, "position": 0, "call": call,

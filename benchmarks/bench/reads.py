@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
+import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
-from urllib.parse import quote
+from typing import Any
+
+from sqlalchemy import event
 
 from benchmarks.bench import store
+from benchmarks.bench.asked import GROUPS, PAGE, fill_in
 from benchmarks.bench.figures import Figure, compare
 from benchmarks.bench.progress import Progress
 from shared.database import forget_engine, get_engine, migrate
@@ -28,70 +32,13 @@ from shared.settings import get_settings
 from tests.postgres import PostgresServer
 
 SMALL, LARGE, LARGE_QUICK = 1_000, 1_000_000, 20_000
-ASKED, ASKED_QUICK = 400, 20  # reads of each group
+ASKED, ASKED_QUICK = 100, 5  # reads of each kind
 PICTURES = 5
 PICTURES_MS = 300.0
 GOAL = "≤ 1.5"
-PAGE = "limit=20"
 
-Dice = random.Random
-
-
-def _country(dice: Dice) -> str:
-    return dice.choice(store.COUNTRIES[:30])
-
-
-def _day(dice: Dice) -> str:
-    return f"{dice.randrange(1996, 2024)}-{dice.randrange(1, 13):02}-{dice.randrange(1, 28):02}"
-
-
-def _filters(dice: Dice, count: int) -> str:
-    """Returns a query with one filter or several, frequent and rare ones."""
-    place, other = dice.sample(store.COUNTRIES[:30], 2)
-    year = dice.randrange(1996, 2024)
-    return dice.choice(
-        [
-            f"country={place}", f"country={place}&country={other}", f"country={place.lower()}&order=date", f"initiator={place}",
-            f"participant={dice.choice(store.GIVEN)}", f"participant={dice.choice(store.GIVEN)}%20{place}sona",
-            f"participant={place}sonb&country={other}", f"topic={dice.choice(store.LABELS)}",
-            f"topic={dice.choice(store.LABELS)}&country={place}&order=-date", f"topic=w{dice.randrange(20)}",
-            f"from={year}-01-10&to={year}-11-20", f"from={year}-05-01&country={place}&order=date", f"to={year}-03-31&order=-date",
-            f"from={year}-02-01&to={year + 3}-02-20&topic={dice.choice(store.LABELS)}",
-            f"country={place}&order=-updated", f"article=a{count - dice.randrange(900) // 20 * 20:025}",
-        ]
-    )  # fmt: skip
-
-
-def _pages(dice: Dice, count: int) -> str:
-    """Returns a query without filters, for the first page or one from the depths."""
-    order, number = dice.choice(["created", "updated", "date"]), dice.randrange(count)
-    turned = dice.choice(["", "-"]) + order
-    key = f"{_day(dice)}~{number}" if order == "date" else str(number)
-    return dice.choice([f"order={turned}", f"order={turned}&after={quote(f'{turned}~{key}')}"])
-
-
-def _words(dice: Dice, count: int) -> str:
-    """Returns a query for words: frequent ones, two of them, a rare one, and one that only one event has."""
-    common, rare = f"w{dice.randrange(30)}", f"w{dice.randrange(100, 2000)}"
-    unique = f"unique{dice.randrange(1, count)}"
-    told = dice.choice([common, f"{common} w{dice.randrange(30, 60)}", rare, f"{common} {rare}", unique, f"{unique} {common}"])
-    return f"q={quote(told)}" + dice.choice(["", "", "&order=-date", f"&country={_country(dice)}"])
-
-
-def _changes(dice: Dice, count: int) -> str:
-    """Returns a query for what changed behind a cursor, as those ask who poll."""
-    told = f"updated_after={count - dice.randrange(900)}"
-    return told + dice.choice(["", f"&country={_country(dice)}", "&order=-created"])
-
-
-GROUPS: dict[str, Callable[[Dice, int], str]] = {
-    "pages": lambda dice, count: f"/v1/events?{PAGE}&{_pages(dice, count)}",
-    "filters": lambda dice, count: f"/v1/events?{PAGE}&{_filters(dice, count)}",
-    "words": lambda dice, count: f"/v1/events?{PAGE}&{_words(dice, count)}",
-    "changes behind a cursor": lambda dice, count: f"/v1/events?{PAGE}&{_changes(dice, count)}",
-    "one event": lambda dice, count: f"/v1/events/e{dice.randrange(1, count):025}",
-    "the page": lambda dice, count: dice.choice(["/", f"/?country={_country(dice)}", f"/?q=w{dice.randrange(30)}"]),
-}
+Ask = Callable[[str], float]
+Times = tuple[list[float], list[float]]  # of the large database and of the small one
 
 
 def run(progress: Progress) -> list[Figure]:
@@ -140,30 +87,51 @@ def _fill_postgresql(progress: Progress, server: PostgresServer, source: str, co
 
 def _measure(progress: Progress, engine: str, urls: list[str], sizes: tuple[int, int]) -> list[Figure]:
     """Returns the figures of one engine, asking the small and the large database in turn."""
-    asked = ASKED_QUICK if progress.quick else ASKED
-    figures = []
+    figures: list[Figure] = []
     with _serve(urls[0]) as small, _serve(urls[1]) as large:
-        for group, make_path in GROUPS.items():
-            progress.begin(f"{engine}, {group}", asked)
-            took: tuple[list[float], list[float]] = ([], [])
-            for nth in range(-asked // 10, asked):  # some before, which do not count
-                for times, ask, count in zip(took, (large, small), reversed(sizes), strict=True):
-                    spent = ask(make_path(random.Random(f"{group} {nth}"), count))
-                    times += [spent] if nth >= 0 else []
-                progress.advance()
-            late = [sorted(times)[int(0.99 * len(times))] for times in took]
-            figures.append(compare("reads", f"{engine}: {group}, p99", late[0], late[1], "ms", GOAL))
+        for group, kinds in GROUPS.items():
+            progress.begin(f"{engine}, {group}", len(kinds))
+            took = {kind: _ask(progress, kind, (large, small), sizes[::-1]) for kind in kinds}
+            figures += _compare(f"{engine}: {group}", took)
         first = median(large("/pictures") for _ in range(PICTURES))
         figures.append(compare("reads", f"{engine}: pictures of {sizes[1]:,} events", first, PICTURES_MS, "ms", "≤ 1"))
     return figures
 
 
+def _ask(progress: Progress, kind: str, asked: Sequence[Ask], sizes: Sequence[int]) -> Times:
+    """Returns the milliseconds of one kind of read of each database; the first few do not count."""
+    count = ASKED_QUICK if progress.quick else ASKED
+    took: Times = ([], [])
+    for nth in range(-(count // 10) - 1, count):
+        for times, ask, size in zip(took, asked, sizes, strict=True):
+            spent = ask(fill_in(kind, nth, size))
+            times += [spent] if nth >= 0 else []
+    progress.advance()
+    return took
+
+
+def _compare(what: str, took: Mapping[str, Times]) -> Iterator[Figure]:
+    """Yields median and 99th percentile of a group, and which of its kinds grows most."""
+    both = [list(chain.from_iterable(times)) for times in zip(*took.values(), strict=True)]
+    yield compare("reads", f"{what}, median", median(both[0]), median(both[1]), "ms")
+    yield compare("reads", f"{what}, p99", _find_p99(both[0]), _find_p99(both[1]), "ms", GOAL)
+    if len(took) > 1:
+        ours, theirs = max(([*map(_find_p99, times)] for times in took.values()), key=lambda late: late[0] / late[1])
+        worst = next(kind for kind, times in took.items() if [*map(_find_p99, times)] == [ours, theirs])
+        yield compare("reads", f"{what}, p99 of `{worst.partition(PAGE)[2] or worst}`", ours, theirs, "ms", GOAL)
+
+
+def _find_p99(times: Sequence[float]) -> float:
+    return sorted(times)[int(0.99 * (len(times) - 1))]
+
+
 @contextmanager
-def _serve(url: str) -> Iterator[Callable[[str], float]]:
-    """Yields what asks the database at `url` for a path and says how many milliseconds the answer took."""
+def _serve(url: str) -> Iterator[Ask]:
+    """Yields what asks the database at `url` for a path and says how many milliseconds of processor time the answer took."""
     parent, child = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_answer, args=(url, child))
     process.start()
+    child.close()  # so that whoever asks a process that has failed is told so
 
     def ask(path: str) -> float:
         parent.send(path)
@@ -183,11 +151,23 @@ def _answer(url: str, asked: Connection) -> None:
     from services.events.app import create_app
     from services.events.page.pictures import draw
 
-    client = create_app().test_client()
+    client, backends = create_app().test_client(), list[int]()
+    event.listen(get_engine(), "connect", lambda connection, _: backends.extend(_find_backend(connection)))
     while path := asked.recv():
         draw.cache_clear()
-        begun = time.perf_counter()
+        begun = _count_worked(backends)
         answer = client.get(path)
-        spent = 1000 * (time.perf_counter() - begun)
+        spent = _count_worked(backends) - begun
         assert answer.status_code == 200, (path, answer.text[:500])
         asked.send(spent)
+
+
+def _find_backend(connection: Any) -> list[int]:
+    """Returns the process of the database that serves a connection, where it is one of its own."""
+    return [] if isinstance(connection, sqlite3.Connection) else [connection.info.backend_pid]
+
+
+def _count_worked(backends: Sequence[int]) -> float:
+    """Returns the milliseconds that a processor has worked for this process, and for those of the database that wait for it."""
+    waiting = sum(int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) for process in backends)
+    return 1e3 * time.process_time() + waiting / 1e6

@@ -21,6 +21,7 @@ from shared.folding import fold
 from shared.index.filling import write_entries
 from shared.index.keeping import make_entry
 from shared.index.packing import SIZE
+from shared.index.places import Place, change_places, number_date
 from shared.models import Article, Base, Event, EventInitiator, EventParticipant, FeedEntry, FeedHead, Report
 from shared.vocabulary import TOPIC_LABELS
 
@@ -41,6 +42,7 @@ TABLES = (
     "articles",
     "reports",
     "event_lists",
+    "event_places",
     "event_days",
     "event_ties",
 )
@@ -60,6 +62,11 @@ def name_leader(country: str, day: int) -> str:
     nth = day * LEADERS // DAYS
     place = COUNTRIES.index(country)
     return f"{GIVEN[(place + nth) % len(GIVEN)]} {country.capitalize()}son{'abcd'[nth]}"
+
+
+def find_day(share: float) -> str:
+    """Returns the day on which this share of all events, from 0 to 1, has been told."""
+    return (FIRST_DAY + timedelta(int(share * DAYS))).isoformat()
 
 
 def make_event(dice: random.Random, number: int, count: int) -> tuple[Data, str]:
@@ -106,7 +113,8 @@ def fill(count: int, advance: Callable[[int], object]) -> None:
             for table, rows in _make_rows(made, count):
                 if rows:
                     session.execute(insert(table.__table__), rows)
-            write_entries(session, start // SIZE, {number - start: make_entry(*told, number) for number, told in made.items()})
+            write_entries(session, start // SIZE, {number - start: make_entry(*told) for number, told in made.items()})
+            change_places(session, {number: Place(number, number_date(told[0]["date"])) for number, told in made.items()})
             _move_head(session, numbers.stop - 1, count)
         advance(len(numbers))
     with get_engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:

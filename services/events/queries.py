@@ -1,8 +1,8 @@
 """Reads events: by filter, one of them, how many; in short transactions.
 
 A long selection is read page by page, a transaction each, so that a slow reader holds neither a snapshot nor a connection. What an
-index tells in its order is read from there; whatever else is asked for is found in the lists (`services.events.walks`) and held
-against the filters.
+index tells in its order is read from there; whatever else is asked for is found in the lists (`services.events.walks`) and, where
+these hold too many, held against the filters.
 """
 
 from __future__ import annotations
@@ -41,9 +41,13 @@ def _find_passing(session: Session, order: Order, filters: Filters, after: Key |
     """Yields the events that pass the filters, in order; rows are read `at_once`."""
     reported = filters.article and _find_reported(session, order, filters.article, after)
     numbers = chain.from_iterable(reported or walk(session, order, filters, after))
+    is_sure = are_exact(filters)
     while some := list(islice(numbers, at_once)):
-        rows = find_rows(session, some)
-        yield from (row for row in rows if matches(filters, row.document | {"cursor": str(row.position)}, row.words))
+        yield from (row for row in find_rows(session, some) if is_sure or _passes(filters, row))
+
+
+def _passes(filters: Filters, row: Row) -> bool:
+    return matches(filters, row.document | {"cursor": str(row.position)}, row.words)
 
 
 def _find_reported(session: Session, order: Order, article_id: str, after: Key | None) -> Iterator[list[int]]:

@@ -1,28 +1,34 @@
-"""Makes lists and counts anew from the events, a stretch at a time, for databases whose events were written without them."""
+"""Makes lists, counts and places anew from the events, a stretch at a time, for databases whose events were written without."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from shared.index.keeping import Entry, make_entry
 from shared.index.packing import SIZE, find_stretch, pack
+from shared.index.places import fill_places
 from shared.index.tallies import change_tallies
 from shared.models import Event, EventDay, EventList, EventTie
 
 
-def fill_index(session: Session, advance: Callable[[int], object] = lambda events: None) -> None:
-    """Writes all lists and counts; what was there before is gone. `advance` is told how many events were read."""
+def fill_index(session: Session) -> None:
+    """Writes all that events are found by; what was there before is gone."""
+    fill_lists(session)
+    fill_places(session)
+
+
+def fill_lists(session: Session) -> None:
+    """Writes all lists and counts; what was there before is gone."""
     for table in (EventList, EventDay, EventTie):
         session.execute(delete(table))
     last = session.scalar(select(func.max(Event.number)))
     for stretch in range(0 if last is None else find_stretch(last) + 1):
         entries = _read_entries(session, stretch)
         write_entries(session, stretch, entries)
-        advance(len(entries))
 
 
 def write_entries(session: Session, stretch: int, entries: Mapping[int, Entry]) -> None:
@@ -40,6 +46,6 @@ def write_entries(session: Session, stretch: int, entries: Mapping[int, Entry]) 
 
 def _read_entries(session: Session, stretch: int) -> dict[int, Entry]:
     start = stretch * SIZE
-    wanted = select(Event.number, Event.document, Event.words, Event.position)
+    wanted = select(Event.number, Event.document, Event.words)
     wanted = wanted.where(Event.number.between(start, start + SIZE - 1), Event.retracted_at.is_(None), Event.merged_into.is_(None))
     return {number - start: make_entry(*told) for number, *told in session.execute(wanted.order_by(Event.number))}

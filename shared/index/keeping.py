@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from shared.index.lists import Found, change_lists
+from shared.index.places import NOT_LIVE, Place, change_places, number_date
 from shared.index.tallies import Shares, change_tallies, find_names, find_shares
 from shared.index.terms import find_terms
 
@@ -24,21 +25,23 @@ class Entry(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What one event was found by, and is found by now; None where it is not live."""
+    """What one event was found by, and is found by now; None where it is not live. `position` is that of the change."""
 
     number: int
+    position: int
     before: Entry | None
     after: Entry | None
 
 
-def make_entry(document: Data, words: str, position: int) -> Entry:
+def make_entry(document: Data, words: str) -> Entry:
     """Returns what a live event with this document is found by; `words` is the folded text that `q` searches."""
-    return Entry(frozenset(find_terms(document, words, position)), find_shares(document), find_names(document))
+    return Entry(frozenset(find_terms(document, words)), find_shares(document), find_names(document))
 
 
 def keep_in_step(session: Session, changes: Sequence[Change]) -> None:
     """Writes what changed; to be called under the lock on the feed's head."""
     change_lists(session, map(_find_difference, changes))
+    change_places(session, {change.number: _find_place(change) for change in changes})
     shares = ((change.before and change.before.shares, change.after and change.after.shares) for change in changes)
     change_tallies(session, shares, _unite_names(changes))
 
@@ -46,6 +49,10 @@ def keep_in_step(session: Session, changes: Sequence[Change]) -> None:
 def _find_difference(change: Change) -> Found:
     before, after = (entry.terms if entry else NOTHING for entry in (change.before, change.after))
     return Found(change.number, after - before, before - after)
+
+
+def _find_place(change: Change) -> Place:
+    return Place(change.position, number_date(change.after.shares.date) if change.after else NOT_LIVE)
 
 
 def _unite_names(changes: Iterable[Change]) -> dict[str, str]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
-import numpy as np
-from sqlalchemy import and_, delete, func, or_, select, tuple_
+from sqlalchemy import bindparam, delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from shared.index.packing import SIZE, STRETCH, Mask, change, find_stretch, mark
+from shared.index.packing import SIZE, STRETCH, Bits, change, find_stretch, unite
 from shared.index.upsert import upsert
-from shared.models import Event, EventList
+from shared.models import EventList
 
 ASKED_AT_ONCE = 500  # terms in one statement
-FEW_OF = 2  # stretches are asked for one by one where they are no more than one in so many
+
+Clause = tuple[str, ...]  # terms; an event that has one of them fulfils it
+
+_LISTS: Any = EventList.__table__.c
+_READ = select(_LISTS.term, _LISTS.stretch, _LISTS.members).where(
+    _LISTS.term.in_(bindparam("terms", expanding=True)), _LISTS.stretch.between(bindparam("first"), bindparam("last"))
+)
 
 
 class Found(NamedTuple):
@@ -25,13 +30,6 @@ class Found(NamedTuple):
     number: int
     gained: Collection[str]
     lost: Collection[str]
-
-
-class Clause(NamedTuple):
-    """What holds of an event that has one of these terms, or one from the first of a span to its last."""
-
-    terms: tuple[str, ...] = ()
-    spans: tuple[tuple[str, str], ...] = ()
 
 
 class Stretches(NamedTuple):
@@ -47,8 +45,8 @@ class Stretches(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many numbers."""
-        return (self.last - self.first + 1) << STRETCH
+        """How many stretches."""
+        return self.last - self.first + 1
 
 
 def change_lists(session: Session, changes: Iterable[Found]) -> None:
@@ -85,40 +83,10 @@ def _split(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-def find_last_stretch(session: Session) -> int:
-    """Returns the stretch of the highest number of a live event."""
-    live = select(func.max(Event.number)).where(Event.retracted_at.is_(None), Event.merged_into.is_(None))
-    return find_stretch(session.scalar(live) or 0)
-
-
-def read_clauses(session: Session, clauses: Sequence[Clause], stretches: Stretches, among: Collection[int] | None = None) -> Mask:
-    """Returns which numbers of the stretches fulfil all clauses. Where `among` tells some of the stretches, only those are read;
-    and of each clause, only those in which the clauses before it left any."""
-    met = np.ones(stretches.size, dtype=np.bool_)
-    for clause in clauses:
-        met &= read_clause(session, clause, stretches, among)
-        among = (np.flatnonzero(met.reshape(-1, SIZE).any(axis=1)) + stretches.first).tolist()
-        if not among:
-            break
-    return met
-
-
-def read_clause(session: Session, clause: Clause, stretches: Stretches, among: Collection[int] | None = None) -> Mask:
-    """Returns which numbers of the stretches, or of those `among` them, have a term of the clause."""
-    mask = np.zeros(stretches.size, dtype=np.bool_)
-    for _, stretch, members in read_lists(session, clause, stretches, among):
-        mark(mask[(stretch - stretches.first) << STRETCH :], members)
-    return mask
-
-
-def read_lists(
-    session: Session, clause: Clause, stretches: Stretches, among: Collection[int] | None = None
-) -> Iterator[tuple[str, int, bytes]]:
-    """Yields (term, stretch, members) of the clause, spans by term."""
-    conditions = [and_(EventList.term >= first, EventList.term <= last) for first, last in clause.spans]
-    if clause.terms:
-        conditions.append(EventList.term.in_(clause.terms))
-    wanted = select(EventList.term, EventList.stretch, EventList.members)
-    are_few = among is not None and FEW_OF * len(among) <= stretches.last - stretches.first + 1
-    within = EventList.stretch.in_(among or ()) if are_few else EventList.stretch.between(stretches.first, stretches.last)
-    yield from session.execute(wanted.where(or_(*conditions), within))  # type: ignore[misc]
+def read_clauses(session: Session, clauses: Sequence[Clause], stretches: Stretches) -> list[Bits]:
+    """Returns which numbers of the stretches fulfil each clause; read by one statement."""
+    told: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    asked = {"terms": sorted(set(chain.from_iterable(clauses))), "first": stretches.first, "last": stretches.last}
+    for term, stretch, members in session.execute(_READ, asked).all():
+        told[term].append((stretch - stretches.first, members))
+    return [unite([told[term] for term in clause], stretches.size) for clause in clauses]

@@ -4,7 +4,8 @@ more room, as one bit per number. Pure."""
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ SIZE = 1 << STRETCH
 _AS_BITS = SIZE // 8  # bytes; whatever is shorter are distances
 
 Mask = NDArray[np.bool_]  # of consecutive numbers, whether each is meant
+Bits = NDArray[np.uint8]  # the same, eight numbers in one
 Numbers = NDArray[np.int64]
 
 
@@ -39,12 +41,42 @@ def find_offsets(members: bytes) -> Numbers:
     return np.frombuffer(members, dtype="<u2").astype(np.int64)
 
 
-def mark(mask: Mask, members: bytes) -> None:
-    """Sets in `mask`, which begins where the stretch does, what is in `members`."""
-    if len(members) == _AS_BITS:
-        mask[:SIZE] |= _find_bits(members)
-    else:
-        mask[np.frombuffer(members, dtype="<u2")] = True
+def unite(lists: Iterable[Sequence[tuple[int, bytes]]], count: int) -> Bits:
+    """Returns which numbers of `count` stretches are in any of some lists, each told as (nth stretch, members)."""
+    bits = np.zeros((count, _AS_BITS), dtype=np.uint8)
+    for told in lists:
+        dense = [(nth, members) for nth, members in told if len(members) == _AS_BITS]
+        if dense:
+            bits[[nth for nth, _ in dense]] |= _join(dense, np.uint8).reshape(-1, _AS_BITS)
+        sparse = [(nth, members) for nth, members in told if len(members) != _AS_BITS]
+        if sparse:
+            rows = np.repeat(np.arange(len(sparse)), [len(members) >> 1 for _, members in sparse])
+            met = np.zeros((len(sparse), SIZE), dtype=np.bool_)
+            met[rows, _join(sparse, "<u2")] = True
+            bits[[nth for nth, _ in sparse]] |= np.packbits(met, axis=1, bitorder="little")
+    return bits.ravel()
+
+
+def pack_mask(mask: Mask) -> Bits:
+    """Returns the same as bits."""
+    return np.packbits(mask, bitorder="little")
+
+
+def find_numbers(bits: Bits) -> Numbers:
+    """Returns the numbers whose bits are set, ascending; there are whole stretches of bits."""
+    words = bits.view(np.uint64)
+    some = np.flatnonzero(words)
+    rows, offsets = np.nonzero(np.unpackbits(words[some].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little"))
+    return (some[rows] << 6) + offsets
+
+
+def count_bits(bits: Bits) -> int:
+    """Returns how many are set."""
+    return int(np.bitwise_count(bits.view(np.uint64)).sum())
+
+
+def _join(told: Sequence[tuple[int, bytes]], kind: Any) -> NDArray[Any]:
+    return np.frombuffer(b"".join(members for _, members in told), dtype=kind)
 
 
 def change(members: bytes, gained: Collection[int], lost: Collection[int]) -> bytes:

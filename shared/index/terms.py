@@ -1,6 +1,7 @@
-"""The terms that an event is found by, of its document, its words and its position in the feed. Pure.
+"""The terms that an event is found by, of its document and its words. Pure.
 
-A term is its kind, a colon and what is told: "c:de" is the country DE, "w:berlin" the word. Long words are cut, so a list may hold
+A term is its kind, a colon and what is told: "c:de" is the country DE, "w:berlin" the word. Dates and positions are no terms: they
+are kept by number (`shared.index.places`). Long words are cut, so a list may hold
 a few events too many, never too few: whoever reads it looks at the event itself as well.
 """
 
@@ -16,7 +17,6 @@ from shared.folding import find_words, fold, split_words
 Data = dict[str, Any]
 
 LONGEST = 60  # characters of a term that count
-MOVED_TOGETHER = 10  # positions that share a term, as a power of two
 
 
 class Kind(StrEnum):
@@ -29,21 +29,17 @@ class Kind(StrEnum):
     TOPIC = "t"  # a word of a topic as told
     CALLER = "i"  # a word, or two, of the name of who is said to have placed the call
     CALLING = "o"  # a country of whom is said to have placed it
-    DATE = "d"  # as precise as it is told; "" where none is
-    MONTH = "m"  # of all dates told to the day or month
-    YEAR = "y"  # of all dates
-    MOVED = "u"  # since when it is as it is: its position, coarsely
 
 
 def make_term(kind: Kind, told: str) -> str:
-    """Returns the term of what is told: a folded word, a country, a label, a date."""
+    """Returns the term of what is told: a folded word, a country, a label."""
     return f"{kind.value}:{told[:LONGEST]}"
 
 
-def find_terms(document: Data, words: str, position: int) -> set[str]:
+def find_terms(document: Data, words: str) -> set[str]:
     """Returns what the event is found by; `words` is the folded text that `q` searches."""
     people, topics = document["participants"], document["topics"]
-    terms = {
+    return {
         *_make(Kind.WORD, split_words(words)),
         *_make(Kind.PERSON, (part for person in people if person["name"] for part in find_parts(person["name"]))),
         *_make(Kind.COUNTRY, (fold(person["country"]) for person in people if person["country"])),
@@ -51,9 +47,7 @@ def find_terms(document: Data, words: str, position: int) -> set[str]:
         *_make(Kind.TOPIC, (word for topic in topics for text in find_texts(topic) for word in find_words(text))),
         *_make(Kind.CALLER, (part for name in find_callers(document) for part in find_parts(name))),
         *_make(Kind.CALLING, (fold(country) for country in find_calling(document))),
-        make_moved(position),
     }
-    return terms | set(make_dates(document["date"]))
 
 
 def find_parts(name: str) -> list[str]:
@@ -65,18 +59,6 @@ def find_parts(name: str) -> list[str]:
 def pair_words(words: Iterable[str]) -> list[str]:
     """Returns every two of the words, in one order."""
     return [" ".join(pair) for pair in combinations(sorted(words), 2)]
-
-
-def make_dates(told: str | None) -> list[str]:
-    """Returns the terms of a date: itself, and the month and year it lies in as far as it tells them."""
-    date = told or ""
-    wider = [make_term(Kind.YEAR, date[:4])] if date else []
-    return [make_term(Kind.DATE, date), *wider, *([make_term(Kind.MONTH, date[:7])] if len(date) >= 7 else [])]
-
-
-def make_moved(position: int) -> str:
-    """Returns the term that the positions around this one share; terms sort as positions do."""
-    return make_term(Kind.MOVED, f"{position >> MOVED_TOGETHER:016x}")
 
 
 def find_texts(topic: Data) -> list[str]:

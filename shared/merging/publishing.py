@@ -70,8 +70,8 @@ def publish_events(session: Session, moves: Moves) -> list[Told]:
     for change, position in zip(changes, _take_positions(session, len(changes)), strict=True):
         _write_change(session, change, position, moves)
     after = [_find_entry(change.event) for change in changes]
-    numbers = [change.event.number or 0 for change in changes]
-    keep_in_step(session, [Change(*told) for told in zip(numbers, before, after, strict=True)])
+    places = [(change.event.number or 0, change.event.position) for change in changes]
+    keep_in_step(session, [Change(*place, *entries) for place, *entries in zip(places, before, after, strict=True)])
     return [Told(kind, event.id, [report["id"] for report in body["reports"]]) for event, kind, body in changes]
 
 
@@ -89,7 +89,7 @@ def _find_change(event: Event, accounts: list[Account], rulings: list[Ruling]) -
 def _find_entry(event: Event) -> Entry | None:
     """Returns what the event is found by; None where it is not live."""
     lives = event.revision > 0 and event.retracted_at is None  # what is merged away is retracted with it
-    return make_entry(event.document, event.words, event.position) if lives else None
+    return make_entry(event.document, event.words) if lives else None
 
 
 def _body(document: Data) -> Data:

@@ -6,7 +6,7 @@ from shared.models.articles import Article, Report, ReportQuote
 from shared.models.base import Base, UtcDateTime
 from shared.models.events import Event, EventInitiator, EventParticipant, FeedEntry, FeedHead
 from shared.models.identity import EventKey, ReportPin, Ruling
-from shared.models.index import EventDay, EventList, EventTie
+from shared.models.index import EventDay, EventList, EventPlaces, EventTie
 from shared.models.readers import ApiKey, Delivery, Subscription
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "EventKey",
     "EventList",
     "EventParticipant",
+    "EventPlaces",
     "EventTie",
     "FeedEntry",
     "FeedHead",

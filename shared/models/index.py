@@ -1,4 +1,5 @@
-"""What events are found and counted by (`shared.index`): a packed list of events per term, calls per day, calls per pair."""
+"""What events are found and counted by (`shared.index`): a packed list of events per term, where each
+stands, calls per day, calls per pair."""
 
 from __future__ import annotations
 
@@ -17,6 +18,18 @@ class EventList(Base):
     term: Mapped[str] = mapped_column(bytewise(Text), primary_key=True)
     stretch: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     members: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class EventPlaces(Base):
+    """Dates and positions of the events of one block of numbers, packed by `shared.index.places`; `position` is that of the last
+    change to any of them."""
+
+    __tablename__ = "event_places"
+
+    block: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(BigInteger, index=True)
+    dates: Mapped[bytes] = mapped_column(LargeBinary)
+    positions: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class EventDay(Base):

@@ -20,9 +20,9 @@ from shared.database import session_scope
 from shared.folding import fold
 from shared.index.filling import fill_index
 from shared.index.keeping import Change, keep_in_step, make_entry
-from shared.index.packing import SIZE, change, find_offsets, pack
+from shared.index.packing import SIZE, change, count_bits, find_numbers, find_offsets, pack, unite
 from shared.merging.rulings import rule_event
-from shared.models import Event, EventDay, EventInitiator, EventList, EventParticipant, EventTie
+from shared.models import Event, EventDay, EventInitiator, EventList, EventParticipant, EventPlaces, EventTie
 from shared.vocabulary import RulingAction
 from tests.events.writing import read_again, write_article, write_days
 from tests.extractor.calls import MACRON, MERKEL, make_call
@@ -91,8 +91,8 @@ def store(call: tuple[int, list[Any]], first_position: int) -> None:
             session.execute(insert(EventParticipant), [{"event_id": event_id, "position": n, **p} for n, p in enumerate(side)])
             for name in callers:
                 session.execute(insert(EventInitiator).values(event_id=event_id, position=0, name=fold(name)))
-            after = make_entry(document, fold(told), position) if is_live else None
-            keep_in_step(session, [Change(number, before, after)])
+            after = make_entry(document, fold(told)) if is_live else None
+            keep_in_step(session, [Change(number, position, before, after)])
             before = after
 
 
@@ -125,15 +125,10 @@ def load(query: Data, order: str, limit: int) -> Selection:
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize("close", [0, 10**9])
-def test_lists_find_what_looking_at_every_event_finds(monkeypatch: pytest.MonkeyPatch, close: int) -> None:
-    """Any events, changed and retracted as they may be; any filters, order and size of a page; few events taken for many, and those
-    taken to stand close or not."""
-    monkeypatch.setattr(walks, "CLOSE", close)
-    monkeypatch.setattr(walks, "FEW", 2)
+def test_lists_find_what_looking_at_every_event_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any events, changed and retracted as they may be; any filters, order and size of a page; few events taken for many."""
     monkeypatch.setattr(walks, "GROWING", (1, 2))
-    monkeypatch.setattr(walks, "FOLLOWED_FIRST", 3)
-    monkeypatch.setattr(walks, "FOLLOWED_AT_ONCE", 2)
+    sample_all(monkeypatch)
 
     @ONLY
     @given(calls, st.lists(st.tuples(asked, st.sampled_from(ORDERS), st.integers(1, 7)), min_size=5, max_size=5))
@@ -155,9 +150,7 @@ def test_lists_find_what_looking_at_every_event_finds(monkeypatch: pytest.Monkey
 @pytest.mark.usefixtures("database")
 def test_a_page_that_ends_within_a_year_goes_on_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many events of one year, some told by the year or the month alone: pages in the order of dates tell each of them once."""
-    monkeypatch.setattr(walks, "FEW", 2)
-    monkeypatch.setattr(walks, "CLOSE", 0)
-    monkeypatch.setattr(walks, "FOLLOWED_AT_ONCE", 2)
+    sample_all(monkeypatch)
     person = {"name": "Angela Merkel", "country": "DE", "role": None}
     for number, date in enumerate(["2018", "2018-03", "2018-03-09", "2018-03-10", "2018-12-31", "2019", None] * 4, start=1):
         document = {"participants": [person, person], "topics": [], "initiator": {"name": None, "claims": []}, "date": date}
@@ -169,9 +162,15 @@ def test_a_page_that_ends_within_a_year_goes_on_there(monkeypatch: pytest.Monkey
                 assert list(read_pages(selection)) == find_all(selection.filters, order), (query, order, limit)
 
 
+def sample_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes few events for many: what comes first among them is found as it is among millions."""
+    for name, value in {"MANY": 2, "SAMPLED": 1, "FIRST": 1, "MORE": 2}.items():
+        monkeypatch.setattr(walks, name, value)
+
+
 def empty_tables() -> None:
     with session_scope(write=True) as session:
-        for table in (EventList, EventDay, EventTie, EventParticipant, EventInitiator, Event):
+        for table in (EventList, EventPlaces, EventDay, EventTie, EventParticipant, EventInitiator, Event):
             session.execute(delete(table))
 
 
@@ -222,14 +221,32 @@ def read_tables() -> dict[str, list[Any]]:
         lists = [(row.term, row.stretch, bytes(row.members)) for row in session.scalars(select(EventList))]
         days = session.execute(select(EventDay.date, EventDay.calls).where(EventDay.calls > 0)).all()
         ties = session.execute(select(EventTie.one, EventTie.other, EventTie.calls, EventTie.by_one, EventTie.by_other)).all()
-    return {"lists": sorted(lists), "days": sorted(days), "ties": sorted(tie for tie in ties if tie.calls)}
+        blocks = session.execute(select(EventPlaces.block, EventPlaces.dates, EventPlaces.positions)).all()
+    places = [(nth, bytes(dates), bytes(positions)) for nth, dates, positions in blocks]
+    return {
+        "lists": sorted(lists),
+        "places": sorted(places),
+        "days": sorted(days),
+        "ties": sorted(tie for tie in ties if tie.calls),
+    }
 
 
-@given(st.sets(st.integers(0, SIZE - 1)), st.sets(st.integers(0, SIZE - 1)), st.sets(st.integers(0, SIZE - 1)), st.booleans())
-def test_packed_lists_are_sets(before: set[int], gained: set[int], lost: set[int], is_dense: bool) -> None:
+packable = st.sets(st.integers(0, SIZE - 1)) | st.sets(st.integers(0, SIZE - 1)).map(lambda left_out: {*range(SIZE)} - left_out)
+
+
+@given(packable, st.sets(st.integers(0, SIZE - 1)), st.sets(st.integers(0, SIZE - 1)))
+def test_packed_lists_are_sets(before: set[int], gained: set[int], lost: set[int]) -> None:
     """However many are in them, and however they came there, the same numbers are packed alike."""
-    before = set(range(SIZE)) - before if is_dense else before
     packed = pack(before)
     assert set(find_offsets(packed).tolist()) == before
     assert change(packed, gained, lost) == pack((before - lost) | gained)
     assert len(packed) <= SIZE // 8
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 3), packable, max_size=3), max_size=3))
+def test_lists_unite_as_sets(lists: list[dict[int, set[int]]]) -> None:
+    """Long and short ones, of any stretches: what is in any of them is found, in order, and counted."""
+    bits = unite([[(nth, pack(told)) for nth, told in one.items() if told] for one in lists], 4)
+    expected = sorted({nth * SIZE + offset for one in lists for nth, told in one.items() for offset in told})
+    assert find_numbers(bits).tolist() == expected
+    assert count_bits(bits) == len(expected)

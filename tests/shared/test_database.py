@@ -6,6 +6,7 @@ import json
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from shared import database
 from shared.database import forget_engine, get_engine, is_passing, make_engine, migrate, session_scope
 from shared.index.packing import find_offsets
+from shared.index.places import NOT_LIVE
 from shared.models import Article, Base, FeedHead
 from tests.postgres import PostgresServer
 
@@ -144,7 +146,10 @@ def test_what_was_stored_survives_migration_and_is_read_again(engine: str, reque
         assert ties == [("angela merkel", "emmanuel macron", 1, 0, 1, "Emmanuel Macron")]
         lists = dict(connection.exec_driver_sql("select term, members from event_lists where stretch = 0").all())
         assert find_offsets(lists["c:fr"]).tolist() == [1]
-        assert {"w:berlin", "p:macron", "i:macron", "o:fr", "l:trade", "t:steel", "d:2012-03", "y:2012"} <= lists.keys()
+        assert {"w:berlin", "p:macron", "i:macron", "o:fr", "l:trade", "t:steel"} <= lists.keys()
+        assert not {term[:2] for term in lists} & {"d:", "m:", "u:", "y:"}
+        ((block, dates),) = connection.exec_driver_sql("select block, dates from event_places").all()
+        assert (block, np.frombuffer(dates, "<i4")[:4].tolist()) == (0, [NOT_LIVE, 20120300, NOT_LIVE, NOT_LIVE])
 
 
 def run_statement(statement: str, engine: Engine) -> Exception:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.orm import Session
 
-from shared.index.filling import fill_index
+from shared.index.filling import fill_lists
 
 revision = "0006"
 down_revision = "0005"
@@ -34,7 +34,7 @@ def upgrade() -> None:
     for name, columns in {"number": ["number"], "position": ["position"], "date": ["date", "number"]}.items():
         op.create_index(f"ix_events_live_{name}", "events", columns, sqlite_where=LIVE, postgresql_where=LIVE)
     op.create_index("ix_events_retracted_at", "events", ["retracted_at"], sqlite_where=RETRACTED, postgresql_where=RETRACTED)
-    fill_index(Session(op.get_bind()))
+    fill_lists(Session(op.get_bind()))
 
 
 def _drop_what_was_searched() -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, Engine, MetaData
+from sqlalchemy import Column, Date, DateTime, Engine, LargeBinary, MetaData
 
 FOLDER = Path(__file__).parent
 REVISIONS = sorted(path.stem for path in FOLDER.glob("*.json"))
@@ -48,6 +48,8 @@ def reflect(engine: Engine) -> MetaData:
 def _parse(column: Column[Any], value: Any) -> Any:
     if isinstance(value, str) and isinstance(column.type, DateTime):
         return datetime.fromisoformat(value)
+    if isinstance(value, str) and isinstance(column.type, LargeBinary):
+        return bytes.fromhex(value)
     if isinstance(value, str) and isinstance(column.type, Date):
         return date.fromisoformat(value)
     return value

@@ -37,6 +37,11 @@ def fill() -> None:
         create_key(session, [Scope.READ], "a reader's")
 
 
+def write_value(value: object) -> str:
+    """Returns what JSON has no word for, as `_parse` reads it."""
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
 def main() -> None:
     """The command."""
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +52,7 @@ def main() -> None:
         fill()
         with get_engine().connect() as connection:
             revision = connection.exec_driver_sql(f"select version_num from {OWN_TABLE}").scalar_one()
-        rows = json.dumps(read_rows(get_engine()), default=str, indent=1, ensure_ascii=False)
+        rows = json.dumps(read_rows(get_engine()), default=write_value, indent=1, ensure_ascii=False)
         (FOLDER / f"{revision}.json").write_text(rows + "\n", encoding="utf-8")
         print(f"{revision}.json")
 
