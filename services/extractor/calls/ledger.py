@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from services.extractor.calls.days import are_apart, clause_period
+from services.extractor.calls.days import Period, are_apart, clause_period
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import day_words, is_history, tells_another, tells_repeat, tells_second
 from services.extractor.calls.material import Material, are_alike
+from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Call, Entity
 
 MOST_CALLS = 200  # of one article: each is compared with all and read for in the whole text, so the time stays linear
@@ -29,6 +30,7 @@ class Ledger:
         self.last: Account | None = None
         self.rounds: list[tuple[int, Entity]] = []
         self.announced: list[tuple[int, Entity]] = []
+        self._periods: dict[Sighting, Period | None] = {}
 
     def file(self, account: Account) -> None:
         """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
@@ -109,11 +111,17 @@ class Ledger:
             return False
         return not (days and before and not days & before and tells_another(account.sighting))
 
+    def _period(self, account: Account) -> Period | None:
+        """The day or month of an account's own clause, worked out once."""
+        sighting = account.sighting
+        if sighting not in self._periods:
+            self._periods[sighting] = clause_period(sighting, self.material.document.published)
+        return self._periods[sighting]
+
     def _is_another_day(self, accounts: list[Account], account: Account) -> bool:
         """ "They spoke on Sunday. On Saturday, when Lukashenko called, …": each clause has a day of its own."""
-        published = self.material.document.published
-        own = clause_period(account.sighting, published)
-        others = [p for a in accounts if (p := clause_period(a.sighting, published)) is not None]
+        published, own = self.material.document.published, self._period(account)
+        others = [p for a in accounts if (p := self._period(a)) is not None] if own is not None else []
         if own is None or published is None:
             return False
         return all(are_apart(own, p) for p in others) if others else published - own[1] >= LONG_BEFORE
