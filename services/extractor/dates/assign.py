@@ -75,7 +75,8 @@ class Dater(SceneSearch):
             return self.from_lead(call)
         if self._is_left_open(call):
             return None
-        near = max(filter(None, (self.from_round(call), self.from_scene(call))), key=lambda f: f.sent, default=None)
+        told_before = (self.from_prelude(call), self.from_round(call), self.from_scene(call))
+        near = max(filter(None, told_before), key=lambda f: f.sent, default=None)
         return near or self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
 
     def _is_left_open(self, call: Call) -> bool:
@@ -164,6 +165,8 @@ class Dater(SceneSearch):
         if self._goes_on(sent) and (before := self._call_before(call, first)):
             return Find(before.reading, WEAK, before.sent, before.value, "dates.round")
         for n in range(first.sent - 1, max(-1, first.sent - ROUND_SENTENCES), -1):
+            if self._tells_vaguely(n):
+                return None
             found = self.dated_telephoning(n)
             if found:
                 fits = self._is_round(n) or (first.sent - n == 1 and self._goes_on(sent))

@@ -237,5 +237,9 @@ def _is_of_noun(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
     """Whether the verb stands in a clause on the call's noun ("a talk which started on Friday", "the call, held on Friday")."""
     if anchor.lemma_.lower() not in word_list("timing"):
         return False
-    behind = anchor.tag_ == "VBN" and any(0 < anchor.i - i <= 3 and doc[i].pos_ == "NOUN" for i in carrying)
-    return behind or (anchor.dep_ in ("relcl", "acl") and anchor.head.i in carrying)
+    bare = anchor.tag_ == "VBN" or (anchor.tag_ == "VBD" and not has_subject(anchor))
+    if bare and any(0 < anchor.i - i <= 3 and doc[i].pos_ == "NOUN" for i in carrying):
+        return True
+    head = anchor.head
+    equated = head.dep_ == "attr" and head.head.i in carrying  # "the conversation was the one that he had on Friday"
+    return anchor.dep_ in ("relcl", "acl") and (head.i in carrying or equated)

@@ -29,14 +29,20 @@ def is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
 
 
 def is_put_first(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
-    """Whether the time is put first by "it was": "it was Monday before he rang", "on Tuesday it was he who called"."""
+    """Whether the time is put first by "it was": "it was Monday before he rang", "on Tuesday it was he who called", "it was on
+    Friday, an aide admits, that he rang"."""
     if anchor.lemma_ != "be":
         return False
+    with_it = any(c.lower_ == "it" for c in anchor.children)
     for index in carrying:
         for token in [doc[index], *doc[index].ancestors]:
-            if token.dep_ in ("relcl", "advcl", "ccomp", "acl") and anchor.is_ancestor(token):
-                marks = {c.lower_ for c in token.subtree if c.dep_ in ("mark", "advmod", "nsubj", "prep") and c.i <= token.i}
-                return bool(marks & {"when", "before", "that", "who", "until"}) or any(c.lower_ == "it" for c in anchor.children)
+            if token.dep_ not in ("relcl", "advcl", "ccomp", "acl"):
+                continue
+            marks = {c.lower_ for c in token.subtree if c.dep_ in ("mark", "advmod", "nsubj", "prep") and c.i <= token.i}
+            if anchor.is_ancestor(token):
+                return bool(marks & {"when", "before", "that", "who", "until"}) or with_it
+            if with_it and anchor.dep_ == token.dep_ == "ccomp" and anchor.head == token.head and anchor.i < token.i:
+                return "that" in marks
     return False
 
 

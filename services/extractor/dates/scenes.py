@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.extractor.dates.attach import anchor_of, is_statement_time
-from services.extractor.dates.clauses import WEAK
+from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
     auxiliaries,
@@ -34,6 +34,7 @@ CONTINUED = 6
 QUESTION_WORDS = 6
 DAY = 10
 SCENE_CUES = 4
+PRELUDE = 3  # sentences before a call in which the talk may be dated
 
 
 class SceneSearch(Search):
@@ -87,6 +88,8 @@ class SceneSearch(Search):
         for n in range(told.sent - 1, max(-1, told.sent - 1 - (CONTINUED if goes_on else SCENE_SENTENCES)), -1):
             if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS + goes_on:
                 break
+            if self._tells_vaguely(n):
+                return None
             finds = self._scene_times(n, next_sentence=n == told.sent - 1)
             if days := self._days_of(finds):
                 return self._told_at(days[0], told)
@@ -96,6 +99,32 @@ class SceneSearch(Search):
                 return None
             month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
         return month or opening
+
+    def _tells_vaguely(self, n: int) -> bool:
+        """Whether sentence `n` tells a call of a time that settles no day ("over the weekend he rang X"): what follows is of it too."""
+        finds = (self.found.get(id(call)) for call in self.document.calls if not call.background)
+        return any(found is not None and found.sent == n and found.value is None for found in finds)
+
+    def from_prelude(self, call: Call) -> Find | None:
+        """The day that a sentence right before tells of the same talk: "the conversation that counts is the one he had on Friday with
+        X", "X told Y on Saturday that ..."."""
+        if call.background or not call.cues:
+            return None
+        first, others = self.cues(call)[0].sent, {c.sent for o in self.document.calls if o is not call for c in o.cues}
+        for n in range(first - 1, max(-1, first - 1 - PRELUDE), -1):
+            if n in self.document.headline_sents or n in others:
+                return None
+            present = len(self._present(call, n))
+            tokens = [
+                t for t in self.document.sents[n]
+                if (present and t.tag_ == "NN" and speaks_of_call(t, near=False)) or (present > 1 and self._addresses(t, call))
+            ]  # fmt: skip
+            cues = [Cue(t.i, t.i + 1, t.i, n, "dates.prelude") for t in tokens]
+            finds = [f for cue in cues for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
+            if finds:
+                best = max(finds, key=lambda f: (f.fit, precision(f.value)))
+                return Find(best.reading, WEAK, n, best.value, "dates.prelude")
+        return None
 
     def _told_at(self, found: Find, told: Cue) -> Find | None:
         """The find with a basis that says whether the call stands far from it; none if it is told there in quoted words, which are

@@ -210,10 +210,12 @@ class Search:
         if token.lemma_.lower() not in word_list("addressing"):
             return False
         names, sent = {p.id for p in call.participants}, token.sent
-        covered = {
-            m.head for m in self.document.mentions if sent.start <= m.head < sent.end and any(e.id in names for e in m.members)
-        }
-        return any(c.dep_ in ("dobj", "dative", "nsubjpass") and {t.i for t in c.subtree} & covered for c in token.children)
+        here = [m for m in self.document.mentions if sent.start <= m.head < sent.end]
+        theirs = {m.head for m in here if any(e.id in names for e in m.members)}
+        others = {m.head for m in here if m.head not in theirs and m.kind in ("name", "role")}
+        if any(c.dep_ == "nsubj" and c.i in others for c in token.children):
+            return False
+        return any(c.dep_ in ("dobj", "dative", "nsubjpass") and {t.i for t in c.subtree} & theirs for c in token.children)
 
     def _rivals(self, call: Call, other: Call) -> bool:
         """Whether "the conversation" further down could as well mean the other call: it is told before this one's last cue."""

@@ -42,6 +42,10 @@ SENTENCE = 1500
 _GOES_BACK = re.compile(r"\b(?:after|since|before|had|having)\b")
 INLINE_CHARACTERS = 60
 CLOCK_CHARACTERS = 30
+_UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they did
+    r"\b(?:took|taken|takes|waited|(?:had|have) to wait|did(?: not|n't|n’t))\b[^.;:!?\n]* (?:until|till) [^.;:!?\n]+\Z"
+)
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _CLOCK_ENDS = re.compile(r"[.!?;]\s|,\s+and\b|\n")
 _EVENT_ENDS = re.compile(r"[.;,\n]|\band\b")
 BESIDE = ("after", "before", "following", "ahead of", "prior to", "of")
@@ -73,7 +77,8 @@ class Timeline:
 class Setting:
     """What a reader knows before reading. `entries`: dated headings of a live page; `skip`: datelines, which are the time of
     nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted;
-    `is_aside` whether an expression stands in a clause beside the story, which later sentences do not refer back to."""
+    `is_aside` whether an expression stands in a clause beside the story, which later sentences do not refer back to; `is_statement`
+    whether it is the time of saying so."""
 
     published: date | None = None
     today: date | None = None
@@ -82,6 +87,7 @@ class Setting:
     headings: tuple[tuple[int, int], ...] = ()
     find_election: Callable[[str], date | None] | None = None
     is_aside: Callable[[Expression], bool] | None = None
+    is_statement: Callable[[Expression], bool] | None = None
 
 
 def read_timeline(text: str, setting: Setting) -> Timeline:
@@ -115,6 +121,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         elif one.kind == "event":
             known = moment.told if refers_back(text, one) else event_day(text, one, named, setting.find_election) or narrated
             reading = from_event(reading, known)
+        if reading.boundary and _UNTIL_REACHED.search(text, max(0, one.start - MAIN_CLAUSE), one.end):
+            reading = replace(reading, boundary=False)
         line.readings.append(reading)
         if one.kind == "night" and (morning := read_weekday(one, replace(moment, tense=None))[0]) and isinstance(morning, date):
             told = main = (one.end, morning)
@@ -127,8 +135,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             narrated = reading.day
         if one.kind not in ("clock", "near") and not reading.boundary:
             told = (one.end, reading.day)
-            aside = (setting.is_aside and setting.is_aside(one)) or (main and _is_subordinate(text, main[0], one.start))
-            main = main if aside else told
+            main = main if _is_aside(text, one, main, setting) else told
         named.update(dict.fromkeys(names_dated(text, one), reading.day))
     tale = _first_of_tale(line)
     line.readings = [_before_tale(r, tale) for r in line.readings]
@@ -136,13 +143,18 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     return line
 
 
-def _is_subordinate(text: str, start: int, end: int) -> bool:
-    """Whether words lead from a day told into a clause on what was before, in the same sentence: "heard on Monday from Rome, when
-    he had barely slept after announcing on Sunday"."""
-    if end - start > SENTENCE:
+def _is_aside(text: str, one: Expression, main: tuple[int, date] | None, setting: Setting) -> bool:
+    """Whether the day told is beside the story. In a sentence that has told a day of the story already, that of saying so is
+    ("rang him on Monday, an aide said on Tuesday"), and that of what was before ("heard on Monday from Rome, when he had barely
+    slept after announcing on Sunday")."""
+    if setting.is_aside and setting.is_aside(one):
+        return True
+    if main is None or one.start - main[0] > SENTENCE:
         return False
-    between = text[start:end]
-    return bool(_GOES_BACK.search(between)) and not re.search(r"[.!?;:\n]", between)
+    between = text[main[0] : one.start]
+    if _GOES_BACK.search(between) and not re.search(r"[.!?;:\n]", between):
+        return True
+    return bool(setting.is_statement and not _SENTENCE_ENDS.search(between) and setting.is_statement(one))
 
 
 def _is_out_of_reach(text: str, one: Expression, told: int) -> bool:

@@ -19,6 +19,7 @@ _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved", re.I)
 _OTHERS = re.compile(r"read|related|see also|more|previous|archive", re.I)
 _OPENING_WORDS = "on in since by from until after before as the at when for last this"
 _NOT_PLACES = frozenset(_OPENING_WORDS.split())
+_OF_PLACES = frozenset("de da do dos das del della di la las le les los el al du des der am im upon sur on of and agency".split())
 _AFTER_DATE = re.compile(
     r"[\s,]{0,20}+(?:\d{1,2}[:.]\d{2}\s{0,9}+)?[)\]]?\s{0,9}+(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s{0,9}+(?:--?|[–—:.]|$)"
 )
@@ -64,11 +65,7 @@ def find_dateline(line: str) -> Written | None:
     if not found or not 2 < found[0].start < OPENING or not _ends_dateline(line, found[0].end):
         return None
     words = re.findall(r"[^\W\d_]+", line[: found[0].start])
-    if (
-        not words
-        or words[0].lower() in _NOT_PLACES
-        or any(w.islower() for w in words if w not in ("de", "da", "do", "of", "and", "agency"))
-    ):
+    if not words or words[0].lower() in _NOT_PLACES or any(w.islower() for w in words if w not in _OF_PLACES):
         return None
     return found[0]
 
