@@ -9,6 +9,7 @@
 | people | doc, sents, published | entities, mentions |
 | calls | sents, mentions, entities | calls (participants, cues, initiators, background, channel), not_held |
 | dates | calls, doc, published | date, date_quote, date_basis of each call |
+| retold | date of each call, sents, published | takes background off calls that are told at length |
 | outcomes | calls, doc, mentions | outcomes of each call |
 | topics | calls, doc, mentions | topics of each call |
 | history | date of each call, published | background of calls long before the news |
@@ -47,6 +48,7 @@ class Extractor:
             ("people", lambda d: people.run(d, gazetteer)),
             ("calls", calls.run),
             ("dates", dates.assign),
+            ("retold", history.release),
             ("outcomes", outcomes.find),
             ("topics", topics.find),
             ("history", history.mark),

@@ -12,6 +12,7 @@ _MONTH = "january|february|march|april|may|june|july|august|september|october|no
 _ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
 _REMOTE = "(phone |telephone |video )?"
 _UNITS = "(days|weeks|months|years)"
+_LONG_UNITS = "(weeks|months|years)"
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:
@@ -32,10 +33,12 @@ _LONG_AGO = _words(
     r"over the years",
     r"so far",
     r"in (19|20)\d\d",
-    rf"(two|three|four|five|six|ten|several|few) {_UNITS} (earlier|ago|before)",
+    rf"(two|three|four|five|six|ten|several|few) {_LONG_UNITS} (earlier|ago|before)",
+    r"(five|six|seven|eight|nine|ten|eleven|twelve|several|few) days (earlier|ago|before)",
     r"the (week|month|year) before",
 )
 _LAST = _words(
+    r"(two|three|four) days (earlier|ago|before)",
     r"(last|first) (spoke|talked|phoned|called|telephoned|spoken|rang|conversed)",
     r"(for )?the last time",
     r"for the first time",
@@ -88,6 +91,7 @@ _COUNTED = re.compile(r"\b(it|this|that) (is|was|were|would be) (only |already |
 _REPEATED = re.compile(
     r"\b(and (then )?(once )?(again|twice) (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
 )
+_NTH = _words(r"(first|second|third|fourth|last) time", r"(once|twice|(two|three|four|several|many) times) (before|already|since)")
 _DAY = re.compile(
     rf"\b(yesterday|today|tonight|{'|'.join(WEEKDAYS)}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b"
 )
@@ -105,6 +109,12 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if not calls_before:
         return far and perfect
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
+
+
+def only_frames(text: str) -> bool:
+    """Whether the words of a sentence make a call history wherever it is told ("last spoke", "two weeks earlier", "the first time")."""
+    low = text.lower()
+    return bool(_ALWAYS.search(low) or _LONG_AGO.search(_SAME_DAY.sub(" ", low)) or _NTH.search(low))
 
 
 def is_of_another_age(sighting: Sighting) -> bool:

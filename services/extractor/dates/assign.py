@@ -165,8 +165,8 @@ class Dater(SceneSearch):
         if self._goes_on(sent) and (before := self._call_before(call, first)):
             return Find(before.reading, WEAK, before.sent, before.value, "dates.round")
         for n in range(first.sent - 1, max(-1, first.sent - ROUND_SENTENCES), -1):
-            if self._tells_vaguely(n):
-                return None
+            if vague := self.told_vaguely(n):
+                return vague
             found = self.dated_telephoning(n)
             if found:
                 fits = self._is_round(n) or (first.sent - n == 1 and self._goes_on(sent))

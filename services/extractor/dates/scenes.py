@@ -88,8 +88,8 @@ class SceneSearch(Search):
         for n in range(told.sent - 1, max(-1, told.sent - 1 - (CONTINUED if goes_on else SCENE_SENTENCES)), -1):
             if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS + goes_on:
                 break
-            if self._tells_vaguely(n):
-                return None
+            if vague := self.told_vaguely(n):
+                return vague
             finds = self._scene_times(n, next_sentence=n == told.sent - 1)
             if days := self._days_of(finds):
                 return self._told_at(days[0], told)
@@ -100,10 +100,10 @@ class SceneSearch(Search):
             month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
         return month or opening
 
-    def _tells_vaguely(self, n: int) -> bool:
-        """Whether sentence `n` tells a call of a time that settles no day ("over the weekend he rang X"): what follows is of it too."""
+    def told_vaguely(self, n: int) -> Find | None:
+        """The words of sentence `n` for the time of a call that settle no day ("over the weekend he rang X"): those of what follows."""
         finds = (self.found.get(id(call)) for call in self.document.calls if not call.background)
-        return any(found is not None and found.sent == n and found.value is None for found in finds)
+        return next((replace(f, fit=WEAK) for f in finds if f is not None and f.sent == n and f.value is None), None)
 
     def from_prelude(self, call: Call) -> Find | None:
         """The day that a sentence right before tells of the same talk: "the conversation that counts is the one he had on Friday with

@@ -1,4 +1,5 @@
-"""Finds calls that are history although no word beside them says so: their day lies well before the news of the article.
+"""Finds calls that are history although no word beside them says so, since their day lies well before the news of the article;
+and those that a past perfect puts before the news although the article goes on to tell them.
 
 Reads the days of the calls and of publication; sets `background`. The decision a reader would question: only a call that is told
 behind the news can be history, since an old call that opens an article is what the article is about.
@@ -8,12 +9,47 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from services.extractor.calls.history import only_frames
+from services.extractor.dates.grammar import is_pluperfect, speaks_of_call
 from services.extractor.types import Call, Document
 
 BEFORE_NEWS = timedelta(days=3)  # so long before the latest call told as news ahead of it, a call frames the news
 BEFORE_PRINT = timedelta(days=15)  # so long before publication, where another call is told ahead of it
 
+BESIDE_NEWS = timedelta(days=3)  # at most so far from the news, a call that is told at length is news itself
+LENGTH = 3  # sentences behind a call in which it may be told at length
 LIVE = ("today", "tonight", "this ")
+
+
+def release(document: Document) -> None:
+    """Takes `background` off the calls that only a past perfect puts before the news, where they are of its days and the next
+    sentences tell what was said ("With X he had spoken a day earlier. He congratulated him and asked him to come")."""
+    days = [d for c in document.calls if not c.background and (d := _day(c)) is not None]
+    news = [*days, *([document.published] if document.published else [])]
+    for call in document.calls:
+        day = _day(call)
+        if not call.background or day is None or not any(abs(d - day) <= BESIDE_NEWS for d in news):
+            continue
+        if not only_frames(document.sents[_place(call)].text) and _is_told_at_length(document, call):
+            call.background = False
+            del call.rules["background"]
+
+
+def _is_told_at_length(document: Document, call: Call) -> bool:
+    """Whether sentences behind the call, in its paragraph and before other calls, go on to tell what its people said or did."""
+    place, ids = max(cue.sent for cue in call.cues), {p.id for p in call.participants}
+    others = {cue.sent for c in document.calls if c is not call for cue in c.cues}
+    for n, sent in enumerate(document.sents[place + 1 : place + 1 + LENGTH], start=place + 1):
+        if n in others or "\n" in document.text[document.sents[place].start_char : sent.start_char].strip():
+            return False
+        if is_pluperfect(sent.root):
+            return False
+        if any(speaks_of_call(t, near=False) for t in sent):
+            return True
+        subjects = {t.i for t in sent.root.children if t.dep_ in ("nsubj", "nsubjpass")}
+        if sent.root.tag_ == "VBD" and any(m.head in subjects and ids & {e.id for e in m.members} for m in document.mentions):
+            return True
+    return False
 
 
 def mark(document: Document) -> None:
