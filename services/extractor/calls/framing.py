@@ -172,4 +172,11 @@ def past_perfect(verb: Token | None) -> bool:
     if verb is None:
         return False
     perfect = any(c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" for c in verb.children) and verb.tag_ in ("VBN", "VBD")
-    return perfect and not (verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ"))
+    return perfect and not (verb.dep_ == "ccomp" and _tells(verb.head))
+
+
+def _tells(verb: Token) -> bool:
+    """Whether a verb tells what stands under it ("it was left to him to say when") and does not leave it open ("would not say")."""
+    if verb.tag_ == "VB":
+        return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return verb.tag_ in ("VBD", "VBN", "VBZ", "VBP", "VBG")

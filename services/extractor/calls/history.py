@@ -6,8 +6,11 @@ import re
 
 from services.extractor.calls.framing import past_perfect
 from services.extractor.calls.sighting import Sighting
+from services.extractor.tokens import Token
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
+PARTY_PREPOSITIONS = ("with", "to", "from", "by", "between")
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
 _REMOTE = "(phone |telephone |video )?"
@@ -83,7 +86,7 @@ _SAME_DAY = _words(
     r"a day earlier",
 )
 _AGAIN = _words(
-    *("again", "second", "another", "third", "next", "later", "further", "once more", "fresh", "new", "also", "too"),
+    *("again", "second", "another", "third", "next", "later", "further", "once more", "fresh", "new", "also", "too", "as well"),
     *("previous", "earlier", r"first (spoke|talked|phoned|called)", "before", "already", "last"),
 )
 _FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
@@ -92,6 +95,10 @@ _REPEATED = re.compile(
     r"\b(and (then )?(once )?(again|twice) (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
 )
 _NTH = _words(r"(first|second|third|fourth|last) time", r"(once|twice|(two|three|four|several|many) times) (before|already|since)")
+_ONE_DAY = rf"(?:(?:late |early )?on )?(?:{'|'.join(WEEKDAYS)})(?: (?:{'|'.join(PARTS_OF_DAY)}))?"
+_DAYS_IN_ROW = re.compile(
+    rf"(?<!between )\b{_ONE_DAY}(?:, (?:then )?{_ONE_DAY})*,? and (?:then |also |once more |again )*{_ONE_DAY}\b", re.I
+)
 _DAY = re.compile(
     rf"\b(yesterday|today|tonight|{'|'.join(WEEKDAYS)}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b"
 )
@@ -112,7 +119,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
 
 
 def only_frames(text: str) -> bool:
-    """Whether the words of a sentence make a call history wherever it is told ("last spoke", "two weeks earlier", "the first time")."""
+    """Whether the words of a sentence make a call history wherever told ("last spoke", "two weeks earlier", "the first time")."""
     low = text.lower()
     return bool(_ALWAYS.search(low) or _LONG_AGO.search(_SAME_DAY.sub(" ", low)) or _NTH.search(low))
 
@@ -151,13 +158,41 @@ def tells_second(sighting: Sighting) -> bool:
     return sighting.kind != "reference" and not sighting.definite and bool(_SECOND.search(text)) and not _COUNTED.search(text)
 
 
-def tells_repeat(sighting: Sighting) -> bool:
-    """Whether the clause tells two calls of the same pair at once ("called him on Saturday and again on Sunday", "spoke twice")."""
-    verb, head = sighting.verb, sighting.head
+def count_calls(sighting: Sighting) -> int:
+    """How many calls of the same pair the clause tells at once: two in "called him on Saturday and again in the evening" or "had
+    two conversations", as many as days in "spoke on Friday, Saturday and Monday"."""
+    verb = sighting.verb
     if sighting.kind not in ("verb", "noun", "instrument", "plain") or verb is None:
-        return False
+        return 1
     if any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had", "'d") for c in verb.children):
-        return False
+        return 1
+    return max(_count_days(sighting, verb), 2 if _tells_two(sighting, verb) else 1)
+
+
+def _count_days(sighting: Sighting, verb: Token) -> int:
+    """The weekdays that stand in a row behind the words of the call, where the call is what they date."""
+    head = sighting.head
+    begin = head.doc[min(head.i, verb.i)].idx - head.sent.start_char
+    row = _DAYS_IN_ROW.search(head.sent.text, max(0, begin))
+    if row is None:
+        return 1
+    days = [t for t in head.sent if row.start() <= t.idx - head.sent.start_char < row.end() and t.lower_ in WEEKDAYS]
+    return len({t.lower_ for t in days}) if days and _dates_call(days[0], verb, head) else 1
+
+
+def _dates_call(day: Token, verb: Token, head: Token) -> bool:
+    """Whether the parser hangs a day on the words of the call, or on somebody who was on the line."""
+    for above in day.ancestors:
+        if above in (verb, head):
+            return True
+        party = above.dep_ == "dobj" or (above.dep_ == "pobj" and above.head.lower_ in PARTY_PREPOSITIONS)
+        if above.pos_ in ("VERB", "AUX") or (above.pos_ == "NOUN" and above.lower_ not in PARTS_OF_DAY and not party):
+            return False
+    return False
+
+
+def _tells_two(sighting: Sighting, verb: Token) -> bool:
+    head = sighting.head
     if sighting.kind == "noun" and head.tag_ == "NNS":
         several = any(c.dep_ == "nsubj" and (list(c.conjuncts) or c.tag_ == "NNS" or c.lower_ == "they") for c in verb.children)
         others = any(t.lower_ in ("with", "to", "from") for t in head.doc[head.i : head.sent.end])

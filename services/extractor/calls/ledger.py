@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from services.extractor.calls.days import Period, are_apart, clause_period
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.history import day_words, is_history, tells_another, tells_repeat, tells_second
+from services.extractor.calls.history import count_calls, day_words, is_history, tells_another, tells_second
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Call, Entity
@@ -42,8 +42,9 @@ class Ledger:
                 return
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
-            if len(account.parties) == 2 and account.complete and not account.background and tells_repeat(account.sighting):
-                self.entries.append((Call(list(account.parties), []), [account]))
+            if len(account.parties) == 2 and account.complete and not account.background:
+                further = range(1, count_calls(account.sighting))
+                self.entries += [(Call(list(account.parties), []), [account]) for _ in further]
         entry[1].append(account)
         _learn(entry[0], account)
         self.last = account

@@ -16,6 +16,7 @@ from services.extractor.dates.grammar import (
     auxiliaries,
     is_other_call,
     is_pluperfect,
+    is_when_before,
     just_now,
 )
 from services.extractor.dates.headings import find_typed_day
@@ -186,7 +187,7 @@ class Dater(SceneSearch):
         told = [
             c for c in self.document.calls
             if id(c) in self.found and c is not call and not c.background and names & {p.id for p in c.participants}
-            and c.cues and 0 <= first.sent - self.cues(c)[0].sent <= NEXT_SENTENCES
+            and c.cues and not is_when_before(self.doc[first_cue(c)]) and 0 <= first.sent - self.cues(c)[0].sent <= NEXT_SENTENCES
         ]  # fmt: skip
         latest = max(told, key=first_cue, default=None)
         found = self.found[id(latest)] if latest else None

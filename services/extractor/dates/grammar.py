@@ -44,6 +44,13 @@ def is_pluperfect(token: Token) -> bool:
     return bool(auxiliaries(token) & {"had", "'d"}) and verb_of(token).tag_ == "VBN"
 
 
+def is_when_before(token: Token) -> bool:
+    """Whether the call is only when something was that had been before ("who had warned of it when they telephoned")."""
+    verb = verb_of(token)
+    when = verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children)
+    return when and is_pluperfect(verb.head) and verb.head.dep_ == "relcl"
+
+
 def is_fresh(token: Token) -> bool:
     """Whether the call is told as just over: "had just come from a call", "fresh from a conversation", "having just spoken"."""
     clauses = [c for c in token.children if c.dep_ in ("relcl", "acl")]

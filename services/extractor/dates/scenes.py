@@ -101,13 +101,14 @@ class SceneSearch(Search):
         return month or opening
 
     def told_vaguely(self, n: int) -> Find | None:
-        """The words of sentence `n` for the time of a call that settle no day ("over the weekend he rang X"): those of what follows."""
+        """The words of sentence `n` for the time of a call that settle no day ("over the weekend he rang X"), which what follows
+        is of too."""
         finds = (self.found.get(id(call)) for call in self.document.calls if not call.background)
         return next((replace(f, fit=WEAK) for f in finds if f is not None and f.sent == n and f.value is None), None)
 
     def from_prelude(self, call: Call) -> Find | None:
-        """The day that a sentence right before tells of the same talk: "the conversation that counts is the one he had on Friday with
-        X", "X told Y on Saturday that ..."."""
+        """The day that a sentence right before tells of the same talk: "the conversation that counts is the one he had on Friday",
+        "X told Y on Saturday that ..."."""
         if call.background or not call.cues:
             return None
         first, others = self.cues(call)[0].sent, {c.sent for o in self.document.calls if o is not call for c in o.cues}

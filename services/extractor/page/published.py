@@ -19,7 +19,8 @@ _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved", re.I)
 _OTHERS = re.compile(r"read|related|see also|more|previous|archive", re.I)
 _OPENING_WORDS = "on in since by from until after before as the at when for last this"
 _NOT_PLACES = frozenset(_OPENING_WORDS.split())
-_OF_PLACES = frozenset("de da do dos das del della di la las le les los el al du des der am im upon sur on of and agency".split())
+_WORDS_IN_PLACES = "de da do dos das del della di la las le les los el al du des der am im upon sur on of and agency"
+_OF_PLACES = frozenset(_WORDS_IN_PLACES.split())
 _AFTER_DATE = re.compile(
     r"[\s,]{0,20}+(?:\d{1,2}[:.]\d{2}\s{0,9}+)?[)\]]?\s{0,9}+(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s{0,9}+(?:--?|[–—:.]|$)"
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from services.extractor.calls.history import only_frames
-from services.extractor.dates.grammar import is_pluperfect, speaks_of_call
+from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
 from services.extractor.types import Call, Document
 
 BEFORE_NEWS = timedelta(days=3)  # so long before the latest call told as news ahead of it, a call frames the news
@@ -64,8 +64,15 @@ def mark(document: Document) -> None:
         old = any(d - day >= BEFORE_NEWS for d in news)
         stale = document.published is not None and document.published - day >= BEFORE_PRINT and not news
         if old or stale:
-            call.background = True
-            call.rules["background"] = "background.day"
+            _set_back(call, "background.day")
+    for call in document.calls:
+        if not call.background and document.doc is not None and all(is_when_before(document.doc[c.head]) for c in call.cues):
+            _set_back(call, "background.when")
+
+
+def _set_back(call: Call, rule: str) -> None:
+    call.background = True
+    call.rules["background"] = rule
 
 
 def _is_told_live(call: Call) -> bool:
