@@ -29,6 +29,7 @@ from services.extractor.dates.clauses import (
 )
 from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import has_subject, is_fresh, is_pluperfect, is_reporting, verb_of
+from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.tokens import Doc, Span, Token
 
 _MEASURE_WORDS = (
@@ -41,18 +42,6 @@ _MEASURES = frozenset(_MEASURE_WORDS.split())
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
 _ONLY_NAMES_DAY = re.compile(r",(?: (?:which|that) (?:was|is|fell|falls)(?: on)?)?")
-_SAID_ON = re.compile(
-    r"\b(?P<verb>[^\W\d_]+)(?: (?:to |in a (?:press |joint |written )?"
-    r"(?:statement|release|communique|communiqué|post|tweet|briefing|readout|note|interview)|reporters|journalists|lawmakers|"
-    r"parliament|(?:the|a) (?:press|media|agency|briefing|news (?:conference|agency))|"
-    r"(?:state |local )?(?:television|tv|media|radio)|on (?:twitter|x|facebook|telegram)|here|later|also)\b){0,4} ?,?$",
-    re.I,
-)
-
-
-def tokens_of(doc: Doc, one: Expression) -> Span | None:
-    """The tokens of an expression."""
-    return doc.char_span(one.start, one.end, alignment_mode="expand")
 
 
 def anchor_of(doc: Doc, one: Expression) -> Token | None:
@@ -137,20 +126,6 @@ def call_tokens(cue: Token) -> set[int]:
             token = token.head
             carrying.add(token.i)
     return carrying
-
-
-def is_statement_time(doc: Doc, one: Expression, carrying: set[int]) -> bool:
-    """Whether the words just before the expression are those of saying: "the Kremlin said on Tuesday"."""
-    span = tokens_of(doc, one)
-    if span is None or span.start == 0:
-        return False
-    start = max(span.sent.start, span.start - 9)
-    before = doc[start : span.start].text.rstrip()
-    match = _SAID_ON.search(before)
-    if not match:
-        return False
-    verb = next((t for t in reversed(doc[start : span.start]) if t.text.lower() == match["verb"].lower()), None)
-    return verb is not None and verb.pos_ in ("VERB", "AUX") and is_reporting(verb) and verb.i not in carrying
 
 
 def fit(doc: Doc, one: Expression, cue: Token) -> int:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from services.extractor.dates.expressions import Expression
 from services.extractor.dates.moment import Reading
-from services.extractor.dates.written import NUMBERS
+from services.extractor.dates.written import NUMBERS, ORDINALS
 from services.extractor.rules.rows import read_pattern_table
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -76,5 +76,7 @@ def counted_days(one: Expression) -> int:
     """How many days "two days after", "a week exactly before" count."""
     if "week" in one.text.lower():
         return 7
+    if nth := one.words.get("nth", "").lower():
+        return (int(re.sub(r"\D", "", nth)) if nth[0].isdigit() else ORDINALS[nth]) - 1
     word = one.words.get("number", "one").lower()
     return int(word) if word.isdigit() else NUMBERS[word]

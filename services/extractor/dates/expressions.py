@@ -42,7 +42,7 @@ _PARTS = {
     "<part>": rf"(?:[ ,]+(?:(?:early|late|mid)[ -]?)?(?:at )?{_DAY_WORDS}(?:'s|’s)?)?(?: \((?P<bracket>[^()\n]{{1,30}})\))?",
     "<prep>": r"(?:(?:(?:also|only|just|again|still|as)[ ]+)?"
     r"(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
-    r"(?:not (?:until|till)|(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of)) )?"
+    r"(?:not (?:until|till|before)|(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of)) )?"
     r"(?:(?:late|early|earlier|later) )?",
     "<number>": rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)})",
     "<month-word>": "(?:" + "|".join(n if len(n) > 4 or n in ("june", "july", "may") else n + r"\." for n in MONTHS) + ")",

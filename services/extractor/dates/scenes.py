@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.extractor.dates.attach import anchor_of, is_statement_time
+from services.extractor.dates.attach import anchor_of
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
@@ -23,6 +23,7 @@ from services.extractor.dates.grammar import (
 )
 from services.extractor.dates.moment import NARRATIVE_AGE, Reading
 from services.extractor.dates.search import Find, Search, precision
+from services.extractor.dates.statements import is_statement_time
 from services.extractor.tokens import Span
 from services.extractor.types import Call, Cue
 

@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.extractor.dates.attach import anchor_of, call_tokens, fit, is_statement_time, tokens_of
+from services.extractor.dates.attach import anchor_of, call_tokens, fit
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, speaks_of_call
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.share import share_out
+from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.dates.timeline import Timeline
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Document
@@ -93,7 +94,8 @@ class Search:
         one = reading.expression
         if turned := self._turned(reading, head):
             return Find(reading, GOOD, cue.sent, turned, f"{reading.basis}-the-call")
-        if reading.boundary and not self._never_since(reading, head):
+        names_call = one.text.endswith(("'s", "’s"))  # "since Sunday's conversation": the talk was then
+        if reading.boundary and not names_call and not self._never_since(reading, head):
             return None
         score = fit(self.doc, one, head)
         if score == NONE and cue.sent in self.document.headline_sents and one.written and one.written.year:
@@ -182,7 +184,8 @@ class Search:
 
     def _dates_statement(self, reading: Reading) -> bool:
         anchor = anchor_of(self.doc, reading.expression)
-        return (anchor is not None and is_reporting(anchor)) or is_statement_time(self.doc, reading.expression, set())
+        told = anchor is not None and (is_reporting(anchor) or anchor.lemma_.lower() in word_list("airing"))
+        return told or is_statement_time(self.doc, reading.expression, set())
 
     def from_echo(self, call: Call) -> Find | None:
         """A sentence that says when "it", "the conversation" took place: behind a cue, or anywhere if this is the only call."""

@@ -26,8 +26,22 @@ def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> li
     if len(twins) > 1:
         rank = next(i for i, c in enumerate(twins) if c is call)
         return [ordered[min(rank, len(ordered) - 1)]]
+    if paired := _paired(document, call, cue, rivals, ordered):
+        return [paired]
     places = _places(document, call, cue, rivals)
     return [_nearest(document, cue, ordered, places)] if places else finds
+
+
+def _paired(document: Document, call: Call, cue: Cue, rivals: list[Call], ordered: list[Find]) -> Find | None:
+    """The time of a call where the sentence gives each of several its own, in their order ("A on Friday, B on Saturday and, on
+    Sunday, C")."""
+    if len(ordered) != len(rivals) or len({f.value for f in ordered}) != len(rivals):
+        return None
+    firsts = [next(iter(_places(document, rival, cue, rivals)), None) for rival in rivals]
+    if None in firsts or len(set(firsts)) != len(firsts):
+        return None
+    ranked = sorted(zip(firsts, map(id, rivals), strict=True), key=lambda pair: pair[0] or 0)
+    return ordered[[rival for _, rival in ranked].index(id(call))]
 
 
 def _sides(call: Call) -> frozenset[tuple[str | None, str | None]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.extractor.dates.assign import date_calls
-from services.extractor.dates.attach import is_aside, is_statement_time
+from services.extractor.dates.attach import anchor_of, is_aside
 from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
 from services.extractor.dates.headings import find_entries, find_weekday_line
+from services.extractor.dates.statements import dates_statement
 from services.extractor.dates.timeline import Setting, Timeline, read_timeline
 from services.extractor.page.published import find_dateline
 from services.extractor.types import Document
@@ -44,7 +45,7 @@ def read(document: Document) -> Timeline:
             headings=tuple((b.start, b.end) for b in document.blocks if b.kind == "headline"),
             find_election=lambda words: find_vote(text, published) if is_vote(words) else None,
             is_aside=(lambda one: is_aside(doc, one)) if (doc := document.doc) is not None else None,
-            is_statement=(lambda one: is_statement_time(doc, one, set())) if doc is not None else None,
+            is_statement=(lambda one: dates_statement(doc, one, anchor_of(doc, one))) if doc is not None else None,
         ),
     )
     if settled:

@@ -56,7 +56,7 @@ def mark(document: Document) -> None:
     """Sets `background`, and its rule, of the calls that lie before the news."""
     told = sorted(document.calls, key=_place)
     for n, call in enumerate(told):
-        day = _day(call)
+        day = _day(call) or _end_of_month(document, call)
         ahead = [c for c in told[:n] if not c.background]
         if call.background or day is None or not ahead or _is_told_live(call):
             continue
@@ -88,3 +88,13 @@ def _place(call: Call) -> int:
 def _day(call: Call) -> date | None:
     """The day of a call; None where it is open or only the month is told."""
     return date.fromisoformat(call.date) if call.date and len(call.date) == len("2020-01-01") else None
+
+
+def _end_of_month(document: Document, call: Call) -> date | None:
+    """The last day of the month that a past perfect tells ("in October he had telephoned"); plain past may as well be the tale."""
+    if not call.date or len(call.date) != len("2020-01") or document.doc is None:
+        return None
+    if not all(is_pluperfect(document.doc[cue.head]) for cue in call.cues):
+        return None
+    first = date.fromisoformat(f"{call.date}-01")
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
