@@ -208,6 +208,15 @@ def _is_inside(doc: Doc, one: Expression, carrying: set[int]) -> bool:
     return span is not None and any(a.i in range(span.start, span.end) for a in doc[min(carrying)].ancestors)
 
 
+def tells_on(doc: Doc, one: Expression, cue: Token) -> bool:
+    """Whether the call is told in a clause on the day itself, that "when" begins ("Saturday, when they conferred")."""
+    span = tokens_of(doc, one)
+    for above in [cue, *cue.ancestors]:
+        if span is not None and above.dep_ in ("relcl", "advcl") and above.i > span.end:
+            return doc[span.end].text == "," and any(c.lower_ == "when" and c.i == span.end + 1 for c in above.children)
+    return False
+
+
 def _is_of_noun(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
     """Whether the verb stands in a clause on the call's noun ("a talk which started on Friday", "the call, held on Friday")."""
     if anchor.lemma_.lower() not in word_list("timing"):

@@ -14,12 +14,19 @@ from services.extractor.dates.written import month_number, parse_day
 def read_day_of_month(one: Expression, moment: Moment) -> Value:
     """ "The 14th", "the 2nd of last month"."""
     day, base = int(re.sub(r"\D", "", one.words["dom"])), moment.base
+    rel = one.words.get("domrel", "").lower()
+    if rel in ("the same", "that", "the following", "the previous") and moment.told:
+        first = moment.told.replace(day=1) + timedelta(days={"the following": 32, "the previous": -1}.get(rel, 0))
+        return parse_day(first.year, first.month, day), one.rule.id
     if base is None:
         return (number_near(day, moment.told) if moment.told else None), one.rule.id
-    if one.words.get("domrel", "").lower() == "last":
+    if rel == "next":
+        after = base.replace(day=1) + timedelta(days=32)
+        return parse_day(after.year, after.month, day), one.rule.id
+    if rel == "last":
         before = base.replace(day=1) - timedelta(days=1)
         return parse_day(before.year, before.month, day), one.rule.id
-    if moment.told and base - moment.told > timedelta(days=27) and not one.words.get("domrel"):
+    if moment.told and base - moment.told > timedelta(days=27) and not rel:
         return parse_day(moment.told.year, moment.told.month, day), one.rule.id
     if moment.tense == FUTURE and (ahead := parse_day(base.year, base.month, day)) and ahead > base:
         return ahead, one.rule.id

@@ -159,7 +159,11 @@ class SceneSearch(Search):
         if only_dates_subject(root) and not (next_sentence and is_occasion(root)):
             return []
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
-        told = [r for r in self.readings(n) if not r.boundary and not self.lies_ahead(r)]
+        begins = self.document.sents[n].start_char  # "By Saturday nobody wanted to wait"
+        told = [
+            r for r in self.readings(n)
+            if not self.lies_ahead(r) and (not r.boundary or (r.expression.start == begins and r.expression.text.startswith("By ")))
+        ]  # fmt: skip
         if any(c.dep_ == "nsubjpass" for c in root.children):
             told = [r for r in told if self._is_news(r)]
         return [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]

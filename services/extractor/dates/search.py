@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.extractor.dates.attach import anchor_of, call_tokens, fit
+from services.extractor.dates.attach import anchor_of, call_tokens, fit, tells_on
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import word_list
@@ -94,8 +94,7 @@ class Search:
         one = reading.expression
         if turned := self._turned(reading, head):
             return Find(reading, GOOD, cue.sent, turned, f"{reading.basis}-the-call")
-        names_call = one.text.endswith(("'s", "’s"))  # "since Sunday's conversation": the talk was then
-        if reading.boundary and not names_call and not self._never_since(reading, head):
+        if reading.boundary and not self._was_then(reading, head) and not self._never_since(reading, head):
             return None
         score = fit(self.doc, one, head)
         if score == NONE and cue.sent in self.document.headline_sents and one.written and one.written.year:
@@ -105,6 +104,11 @@ class Search:
         if score == NONE or self.lies_ahead(reading):
             return None
         return Find(reading, score, cue.sent, self._value(reading, cue), reading.basis)
+
+    def _was_then(self, reading: Reading, head: Token) -> bool:
+        """Whether what a day bounds is not the call: "since Sunday's talk", "nothing since Saturday, when they conferred"."""
+        one = reading.expression
+        return one.text.endswith(("'s", "’s")) or tells_on(self.doc, one, head)
 
     def _is_said_that_day(self, reading: Reading, head: Token) -> bool:
         """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung")."""

@@ -123,6 +123,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             reading = from_event(reading, known)
         if reading.boundary and _UNTIL_REACHED.search(text, max(0, one.start - MAIN_CLAUSE), one.end):
             reading = replace(reading, boundary=False)
+        if one.kind == "near" and _is_of_month(line, one, text):
+            reading = replace(reading, value=line.readings[-1].value)
         line.readings.append(reading)
         if one.kind == "night" and (morning := read_weekday(one, replace(moment, tense=None))[0]) and isinstance(morning, date):
             told = main = (one.end, morning)
@@ -133,7 +135,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             continue
         if one.written and one.written.weekday is not None:
             narrated = reading.day
-        if one.kind not in ("clock", "near") and not reading.boundary:
+        reached = one.words.get("prep", "").lower() == "by" and moment.tense != FUTURE  # "by Saturday nobody wanted to wait"
+        if one.kind not in ("clock", "near") and (reached or not reading.boundary):
             told = (one.end, reading.day)
             main = main if _is_aside(text, one, main, setting) else told
         named.update(dict.fromkeys(names_dated(text, one), reading.day))
@@ -170,6 +173,14 @@ def _beside(line: Timeline, one: Expression, text: str) -> date | None:
     """The day told right before, of which the expression only says more: "on Sunday, the day after the vote"."""
     before = line.readings[-1] if line.readings else None
     return before.day if before and text[before.expression.end : one.start].strip() in (",", "–", "—", "-", "(") else None
+
+
+def _is_of_month(line: Timeline, one: Expression, text: str) -> bool:
+    """Whether hours are counted from something of a month told right before: "in July, hours after the coup"."""
+    before = line.readings[-1] if line.readings else None
+    behind = one.words.get("later", "").strip().lower() in BESIDE
+    joined = before is not None and text[before.expression.end : one.start].strip() in (",", "–", "—", "-", "(")
+    return behind and joined and before is not None and before.expression.kind == "month"
 
 
 def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
