@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 
-from services.extractor.stages import history
+from services.extractor.stages import dates, history
 from services.extractor.types import Article, Call, Cue, Document, Quote
+from tests.extractor.stages.test_calls import labels, read
+
+ROWS = yaml.safe_load(Path(__file__).with_name("history.yml").read_text(encoding="utf-8"))["rows"]
 
 
 def told(sent: int, day: str | None, words: str = "on Monday") -> Call:
@@ -35,3 +40,16 @@ def test_history(calls, expected):
     assert [call.background for call in calls] == expected
     for call in calls:
         call.background = False
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_history_of_passage(row):
+    """What only frames the news is history; a call of its days that is told at length is news."""
+    document = read(row["text"], row["published"])
+    dates.assign(document)
+    history.release(document)
+    history.mark(document)
+    found = [(labels(c.participants), c.date, c.background) for c in document.calls]
+    wanted = [(sorted(e["parties"]), e["date"] and str(e["date"]), e["background"]) for e in row["expected"]]
+    assert sorted(found, key=str) == sorted(wanted, key=str), row["why"]
+    assert all(("background" in c.rules) == c.background for c in document.calls)
