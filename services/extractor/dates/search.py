@@ -108,7 +108,7 @@ class Search:
     def _was_then(self, reading: Reading, head: Token) -> bool:
         """Whether what a day bounds is not the call: "since Sunday's talk", "nothing since Saturday, when they conferred"."""
         one = reading.expression
-        return one.text.endswith(("'s", "’s")) or tells_on(self.doc, one, head)
+        return tells_on(self.doc, one, head) or (one.text.endswith(("'s", "’s")) and anchor_of(self.doc, one) == head)
 
     def _is_said_that_day(self, reading: Reading, head: Token) -> bool:
         """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung")."""
