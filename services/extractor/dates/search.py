@@ -24,6 +24,7 @@ from services.extractor.types import Call, Cue, Document
 _JOINS = re.compile(r",? and(?: then)?(?: once more| again)?,? ")
 ECHO_SENTENCES = 3
 FAR_TOKENS = 150
+NOUN_WORDS = 3  # between "Sunday's" and its noun
 OPENING = 3  # characters before words that open a sentence
 
 
@@ -108,7 +109,9 @@ class Search:
     def _was_then(self, reading: Reading, head: Token) -> bool:
         """Whether what a day bounds is not the call: "since Sunday's talk", "nothing since Saturday, when they conferred"."""
         one = reading.expression
-        return tells_on(self.doc, one, head) or (one.text.endswith(("'s", "’s")) and anchor_of(self.doc, one) == head)
+        between = self.doc.text[one.end : head.idx] if one.end < head.idx else ","
+        of_call = one.text.endswith(("'s", "’s")) and "," not in between and len(between.split()) <= NOUN_WORDS
+        return of_call or tells_on(self.doc, one, head)
 
     def _is_said_that_day(self, reading: Reading, head: Token) -> bool:
         """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung")."""
