@@ -76,12 +76,12 @@ def statements(database: str) -> Iterator[list[str]]:
 
 
 def test_any_number_of_silent_articles_costs_the_same(statements: list[str]) -> None:
-    """Two statements claim, one closes."""
+    """Two statements claim, one closes, beside what begins a transaction."""
     for count in (2, 40):
         ids = add_silent(count, first=1000 * count)
         statements.clear()
         assert finish(ids) == []
-        assert len([statement for statement in statements if not statement.startswith("BEGIN")]) == 3
+        assert len([statement for statement in statements if not statement.startswith(("BEGIN", "SET LOCAL"))]) == 3
 
 
 def test_claims_of_many_are_exclusive() -> None:
