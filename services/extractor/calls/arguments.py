@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS, Listing
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import VERBAL, Sighting
@@ -188,7 +189,8 @@ class ArgumentFinder(Listing):
                 and child != sighting.head
                 and child.i > verb.i
             ):
-                found += self.mentions_of(child)
+                named = named_behind(child, self.covering)
+                found += [named] if named is not None else self.mentions_of(child)
         if found and found[0].kind in ("name", "role"):
             left = [m for m in self.expand_left(found[0]) if m.start > verb.i and m not in found]
             found = [m for m in left if m.kind in ("name", "role")] + found  # "telephoned X and Lebanon's Y"

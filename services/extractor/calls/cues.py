@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.noun_cues import NounCues
-from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.sighting import VERBAL, Sighting, stands_apart
 from services.extractor.calls.verb_cues import VerbCues
 from services.extractor.tokens import Span, Token
 
@@ -44,7 +44,7 @@ class CueFinder:
 
     def _distinct(self, found: list[Sighting]) -> list[Sighting]:
         """ "had a phone conversation by video link" is one cue: an instrument beside a noun or verb cue only adds its channel."""
-        strong = [s for s in found if s.kind in ("verb", "noun")]
+        strong = [s for s in found if s.kind in ("verb", "noun") and not stands_apart(s.head)]
         out = []
         for s in found:
             near = [o for o in strong if o is not s and (o.verb == s.verb or o.head == s.verb or abs(o.head.i - s.head.i) <= 3)]

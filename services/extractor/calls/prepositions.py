@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.listing import SUBJECTS, Listing
-from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.sighting import BESIDE, VERBAL, Sighting, stands_apart
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
@@ -70,10 +71,12 @@ class Prepositions:
                 ",",
             ):
                 k -= 1
-            if k < sent.start or self.listing.doc[k].lower_ not in ROLES:
+            prep = self.listing.doc[max(k, sent.start)]
+            if prep.lower_ not in ROLES:
+                prep = self._before_description(mention) or prep
+            if prep.lower_ not in ROLES:
                 continue
-            prep = self.listing.doc[k]
-            if k > sent.start and (prep.nbor(-1).lower_ in SOURCING or prep.nbor(-1).lemma_.lower() in JOURNEYS):
+            if prep.i > sent.start and (prep.nbor(-1).lower_ in SOURCING or prep.nbor(-1).lemma_.lower() in JOURNEYS):
                 continue  # "according to the White House", "on his way to Bogota"
             if prep.lower_ == "and" or not (
                 self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
@@ -89,6 +92,12 @@ class Prepositions:
             found[role] += [m for m in listed or self.listing.expand(mention) if m not in found[role]]
         return found
 
+    def _before_description(self, mention: Mention) -> Token | None:
+        """ "With the winner of the vote, Lula": the preposition before a description that the name stands behind."""
+        noun = self.listing.doc[mention.head].head
+        described = noun.dep_ == "pobj" and named_behind(noun, self.listing.covering) is mention
+        return noun.head if described else None
+
     def _is_own_way(self, sighting: Sighting) -> bool:
         """ "In Washington with X and, over the telephone, with Y": the instrument is that of those behind it."""
         head, sent = sighting.head, sighting.head.sent
@@ -101,6 +110,8 @@ class Prepositions:
 
     def _anchors(self, sighting: Sighting) -> set[int]:
         anchors = {sighting.head.i}
+        if stands_apart(sighting.head):
+            return anchors
         if sighting.verb is not None:
             anchors.add(sighting.verb.i)
             anchors |= {
@@ -157,10 +168,11 @@ class Prepositions:
         return beside and not led and sighting.verb is not None and prep.i < sighting.verb.i
 
     def _is_of_other_talk(self, prep: Token, sighting: Sighting) -> bool:
-        """ "Between one talk with Morsi and the next he called Netanyahu": with whom another conversation was."""
+        """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin": with whom
+        another conversation was."""
         noun = prep.head
-        led = noun.dep_ == "pobj" and noun.head.lower_ in ("between", "after", "before", "following") and noun != sighting.head
-        return led and sighting.kind == "verb" and noun.lemma_.lower() in TALKS
+        led = noun.dep_ == "pobj" and noun.head.lower_ in BESIDE and noun != sighting.head
+        return led and noun.lemma_.lower() in TALKS
 
     def _is_own(self, prep: Token) -> bool:
         """ "Macron, together with his Europe minister": somebody of the same side."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.extractor.tokens import Token
 
+BESIDE = {"between", "after", "before", "following"}  # put one talk in time by another
 VERBAL = ("VERB", "AUX")
 
 
@@ -40,3 +41,9 @@ def is_definite(token: Token) -> bool:
     return any(c.lower_ in ("the", "this", "that", "their", "during", "same") for c in token.children) or bool(
         words_before(token, 1) and words_before(token, 1)[0].lower_ in ("the", "this", "their")
     )
+
+
+def stands_apart(noun: Token) -> bool:
+    """ "Spoke by telephone after a call with Putin": a talk that another is put in time by, with company of its own."""
+    led = noun.dep_ == "pobj" and noun.head.lower_ in BESIDE
+    return led and any(c.dep_ == "prep" and c.lower_ in ("with", "to", "from", "between") for c in noun.children)

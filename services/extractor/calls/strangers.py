@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
@@ -61,7 +62,7 @@ def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
 def _is_stranger(token: Token, covering: Covering) -> bool:
     """A noun for people of whom nothing says that they speak for a state."""
     near = [token, *(c for c in token.children if c.dep_ in ("appos", "conj", "compound", "nmod", "poss"))]
-    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in covering for t in near):
+    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in covering for t in near) or named_behind(token, covering):
         return False
     if token.dep_ == "pobj" and token.head.dep_ != "agent":
         return token.ent_type_ in ("PERSON", "ORG") or _heads_a_firm(token, covering)
@@ -78,4 +79,5 @@ def _heads_a_firm(token: Token, covering: Covering) -> bool:
 
 def _is_audience(token: Token, lexicon: Lexicon, covering: Covering) -> bool:
     mention = covering.get(token.i)
-    return token.lemma_.lower() in lexicon.audience and (mention is None or mention.kind == "group")
+    heard = token.lemma_.lower() in lexicon.audience and (mention is None or mention.kind == "group")
+    return heard and named_behind(token, covering) is None
