@@ -140,7 +140,8 @@ class Framer:
             else []
         )
         told = objects if verb is not None and verb.lemma_ in TELLING else []
-        lead = owners or members(args.role("of")) or bearer
+        agent = members(args.role("by"))  # "their views were exchanged by X in three calls"
+        lead = owners or members(args.role("of")) or bearer or agent
         rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to + members(args.role("list"))
         return [], [], lead, [r for r in rest if r not in lead]
 

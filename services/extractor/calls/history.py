@@ -97,7 +97,7 @@ _REPEATED = re.compile(
 _NTH = _words(r"(first|second|third|fourth|last) time", r"(once|twice|(two|three|four|several|many) times) (before|already|since)")
 _ONE_DAY = rf"(?:(?:late |early )?on )?(?:{'|'.join(WEEKDAYS)})(?: (?:{'|'.join(PARTS_OF_DAY)}))?"
 _DAYS_IN_ROW = re.compile(
-    rf"(?<!between )\b{_ONE_DAY}(?:, (?:then )?{_ONE_DAY})*,? and (?:then |also |once more |again )*{_ONE_DAY}\b"
+    rf"(?<!between )\b{_ONE_DAY}(?:, (?:then )?{_ONE_DAY}){{,5}},? and (?:then |also |once more |again ){{,3}}{_ONE_DAY}\b"
     r"(?! (?:with|to|from)\b)",
     re.I,
 )
