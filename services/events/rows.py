@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from services.events.filters import Filters
 from services.events.paging import Key, Order, Row
-from shared.models import Event
+from shared.models import LIVE, Event
 
-LIVE = (Event.retracted_at.is_(None), Event.merged_into.is_(None))  # as the indexes have it
 AT_ONCE = 500
 END = "~"  # sorts behind whatever dates are told in
 _FOLLOWED: dict[str, dict[str, Any]] = {  # filters that an order follows itself: what else is asked for, the lists tell

@@ -12,7 +12,7 @@ from shared.index.keeping import Entry, make_entry
 from shared.index.packing import SIZE, find_stretch, pack
 from shared.index.places import fill_places
 from shared.index.tallies import change_tallies
-from shared.models import Event, EventDay, EventList, EventTie
+from shared.models import LIVE, Event, EventDay, EventList, EventTie
 
 
 def fill_index(session: Session) -> None:
@@ -47,5 +47,5 @@ def write_entries(session: Session, stretch: int, entries: Mapping[int, Entry]) 
 def _read_entries(session: Session, stretch: int) -> dict[int, Entry]:
     start = stretch * SIZE
     wanted = select(Event.number, Event.document, Event.words)
-    wanted = wanted.where(Event.number.between(start, start + SIZE - 1), Event.retracted_at.is_(None), Event.merged_into.is_(None))
+    wanted = wanted.where(Event.number.between(start, start + SIZE - 1), *LIVE)
     return {number - start: make_entry(*told) for number, *told in session.execute(wanted.order_by(Event.number))}

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from shared.index.upsert import upsert
-from shared.models import Event, EventPlaces, FeedHead
+from shared.models import LIVE, Event, EventPlaces, FeedHead
 
 BLOCK = 7  # numbers that lie in one block, as a power of two
 SIZE = 1 << BLOCK
@@ -74,8 +74,7 @@ def fill_places(session: Session) -> None:
     for start in range(0, last + 1, FILLED_AT_ONCE * SIZE):
         wanted = select(Event.number, Event.position, Event.date).where(
             Event.number.between(start, start + FILLED_AT_ONCE * SIZE - 1),
-            Event.retracted_at.is_(None),
-            Event.merged_into.is_(None),
+            *LIVE,
         )
         rows = session.execute(wanted)
         change_places(session, {number: Place(position, number_date(date)) for number, position, date in rows if number})

@@ -57,6 +57,9 @@ class Event(Base):
     initiators: Mapped[list[EventInitiator]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
+LIVE = (Event.retracted_at.is_(None), Event.merged_into.is_(None))  # as the indexes have it
+
+
 class EventParticipant(Base):
     __tablename__ = "event_participants"
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session, defer
 from services.events.filters import EVERYTHING, Filters
 from services.events.page.drawing.network import Tie
 from services.events.queries import iterate_numbers
-from services.events.rows import AT_ONCE, LIVE
+from services.events.rows import AT_ONCE
 from shared.database import session_scope
 from shared.ids import first_id_at, utc_now
-from shared.models import Article, Event, EventDay, EventInitiator, EventParticipant, EventTie, FeedEntry
+from shared.models import LIVE, Article, Event, EventDay, EventInitiator, EventParticipant, EventTie, FeedEntry
 from shared.vocabulary import ArticleStatus
 
 Data = dict[str, Any]

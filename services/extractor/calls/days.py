@@ -10,12 +10,9 @@ import re
 from datetime import date, timedelta
 
 from services.extractor.calls.sighting import Sighting
+from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS, LAST_DAY, parse_day, weekday_number
 from services.extractor.tokens import Token
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"),
-)
 TODAY = {"today", "tonight"}
 THESE = {"morning", "afternoon", "evening"}
 TIED = ("npadvmod", "prep", "advmod", "nmod", "poss", "compound")
@@ -50,16 +47,16 @@ def _read(phrase: list[Token], published: date | None) -> Period | None:
     if published is None or any(t.lower_ in ("next", "until", "till", "since", "from", "before", "after", "by") for t in phrase):
         return None
     words = [t.lower_ for t in phrase]
-    told = [w for w in words if w in WEEKDAYS]
+    told = [w for w in words if w in FULL_WEEKDAYS]
     if told:
-        back = timedelta((published.weekday() - WEEKDAYS.index(told[0])) % 7)
+        back = timedelta((published.weekday() - weekday_number(told[0])) % 7)
         return None if "last" in words or len(told) > 1 else (published - back, published - back)
     if TODAY & set(words) or ("this" in words and THESE & set(words)):
         return published, published
     if "yesterday" in words:
         return published - timedelta(1), published - timedelta(1)
-    months = [w for w in words if w in MONTHS and (w not in ("march", "may") or phrase[words.index(w)].text.istitle())]
-    return _in_month(words, MONTHS.index(months[0]) + 1, published) if len(months) == 1 else None
+    months = [w for w in words if w in FULL_MONTHS and (w not in ("march", "may") or phrase[words.index(w)].text.istitle())]
+    return _in_month(words, FULL_MONTHS.index(months[0]) + 1, published) if len(months) == 1 else None
 
 
 def _in_month(words: list[str], month: int, published: date) -> Period | None:
@@ -67,9 +64,6 @@ def _in_month(words: list[str], month: int, published: date) -> Period | None:
     years = [int(w) for w in words if re.fullmatch(r"(?:19|20)\d\d", w)]
     year = years[0] if years else published.year - (month > published.month) - ("last" in words and "year" in words)
     days = [int(m[1]) for w in words if (m := NUMBER.fullmatch(w)) and 1 <= int(m[1]) <= 31]
-    try:
-        first = date(year, month, days[0] if days else 1)
-    except ValueError:
-        return None
-    last = first if days else date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
-    return first, last
+    begin, end = (days[0], days[0]) if days else (1, LAST_DAY)
+    first, last = parse_day(year, month, begin), parse_day(year, month, end)
+    return (first, last) if first and last else None

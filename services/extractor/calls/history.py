@@ -6,12 +6,12 @@ import re
 
 from services.extractor.calls.framing import past_perfect
 from services.extractor.calls.sighting import Sighting
+from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS
 from services.extractor.tokens import Token
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
 PARTY_PREPOSITIONS = ("with", "to", "from", "by", "between")
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
 _ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
 _REMOTE = "(phone |telephone |video )?"
 _UNITS = "(days|weeks|months|years)"
@@ -95,15 +95,13 @@ _REPEATED = re.compile(
     r"\b(and (then )?(once )?(again|twice) (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
 )
 _NTH = _words(r"(first|second|third|fourth|last) time", r"(once|twice|(two|three|four|several|many) times) (before|already|since)")
-_ONE_DAY = rf"(?:(?:late |early )?on )?(?:{'|'.join(WEEKDAYS)})(?: (?:{'|'.join(PARTS_OF_DAY)}))?"
+_ONE_DAY = rf"(?:(?:late |early )?on )?(?:{_WEEKDAY})(?: (?:{'|'.join(PARTS_OF_DAY)}))?"
 _DAYS_IN_ROW = re.compile(
     rf"(?<!between )\b{_ONE_DAY}(?:, (?:then )?{_ONE_DAY}){{,5}},? and (?:then |also |once more |again ){{,3}}{_ONE_DAY}\b"
     r"(?! (?:with|to|from)\b)",
     re.I,
 )
-_DAY = re.compile(
-    rf"\b(yesterday|today|tonight|{'|'.join(WEEKDAYS)}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b"
-)
+_DAY = re.compile(rf"\b(yesterday|today|tonight|{_WEEKDAY}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b")
 
 
 def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
@@ -178,7 +176,7 @@ def _count_days(sighting: Sighting, verb: Token) -> int:
     row = _DAYS_IN_ROW.search(head.sent.text, max(0, begin))
     if row is None:
         return 1
-    days = [t for t in head.sent if row.start() <= t.idx - head.sent.start_char < row.end() and t.lower_ in WEEKDAYS]
+    days = [t for t in head.sent if row.start() <= t.idx - head.sent.start_char < row.end() and t.lower_ in FULL_WEEKDAYS]
     return len({t.lower_ for t in days}) if days and _dates_call(days[0], verb, head) else 1
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from services.extractor.dates.written import WEEKDAYS, find_written, parse_day, weekday_number
+from services.extractor.dates.written import FULL_WEEKDAYS, find_written, parse_day, weekday_number
 
-_DAY_NAMES = "|".join(name for name in WEEKDAYS if name.endswith("day"))
+_DAY_NAMES = "|".join(FULL_WEEKDAYS)
 _BARE_WEEKDAY = re.compile(_DAY_NAMES, re.I)
 _WORDS = re.compile(r"\w+")
 _TYPED = re.compile(

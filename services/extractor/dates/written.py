@@ -32,6 +32,7 @@ _ORDINAL_NAMES = (
 )
 MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(","), start=1) for name in names.split()}
 WEEKDAYS = {name: n for n, names in enumerate(_WEEKDAY_NAMES.split(",")) for name in names.split()}
+FULL_MONTHS, FULL_WEEKDAYS = (tuple(names.split()[0] for names in told.split(",")) for told in (_MONTH_NAMES, _WEEKDAY_NAMES))
 NUMBERS = {name: n for n, name in enumerate(_NUMBER_NAMES.split(), start=1)}
 ORDINALS = {name: n for n, name in enumerate(_ORDINAL_NAMES.split(), start=1)}
 LAST_DAY = 0

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from services.extractor.calls.history import only_frames
 from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
+from services.extractor.dates.written import LAST_DAY, parse_day
 from services.extractor.types import Call, Document
 
 BEFORE_NEWS = timedelta(days=3)  # so long before the latest call told as news ahead of it, a call frames the news
@@ -96,5 +97,5 @@ def _end_of_month(document: Document, call: Call) -> date | None:
         return None
     if not all(is_pluperfect(document.doc[cue.head]) for cue in call.cues):
         return None
-    first = date.fromisoformat(f"{call.date}-01")
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    year, month = map(int, call.date.split("-"))
+    return parse_day(year, month, LAST_DAY)
