@@ -38,6 +38,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return True
     if (
         _is_prepared(head)
+        or (head.dep_ == "nsubj" and _is_on_calendar(head.head))
         or _is_ahead(head)
         or _is_duty(head)
         or _is_taken_off(head)
@@ -115,8 +116,8 @@ def _is_invited_to(noun: Token) -> bool:
 
 
 def _is_on_calendar(verb: Token) -> bool:
-    """ "A call that had been on the calendar": arranged, no more."""
-    nouns = [g for c in verb.children if c.lower_ in ("on", "in") and c.dep_ == "prep" for g in c.children]
+    """ "A call that had been on the calendar", "a conversation is under consideration": arranged, no more."""
+    nouns = [g for c in verb.children if c.lower_ in ("on", "in", "under") and c.dep_ == "prep" for g in c.children]
     return verb.lemma_ == "be" and any(noun.lemma_.lower() in CALENDARS for noun in nouns)
 
 

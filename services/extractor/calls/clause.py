@@ -11,7 +11,23 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 REPORTING = WORDS["reporting"]
 FUTURE_ADJECTIVES = WORDS["future_adjectives"]
-MAKING_READY = {"arrange", "prepare", "set", "fix", "organise", "organize", "schedule", "plan", "discuss", "negotiate"}
+MAKING_READY = {
+    "arrange",
+    "consider",
+    "contemplate",
+    "explore",
+    "mull",
+    "weigh",
+    "prepare",
+    "set",
+    "fix",
+    "organise",
+    "organize",
+    "schedule",
+    "plan",
+    "discuss",
+    "negotiate",
+}
 ARRANGING = {"agree", "set", "offer", "propose", "promise", "suggest", "reject"}
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
 CONDITIONALS = {"if", "unless", "whether", "should"}

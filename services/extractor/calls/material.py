@@ -14,10 +14,29 @@ from services.extractor.calls.denial import is_denial
 from services.extractor.calls.framing import Framer, Parties, sides
 from services.extractor.calls.lexicon import load_lexicon
 from services.extractor.calls.sighting import Sighting
+from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Cue, Document, Entity
 
 LEAD_SENTENCES = 3
+BROADCASTS = load_words("calls.yml")["broadcasts"]
+SHOWS = {
+    "breakfast",
+    "morning",
+    "evening",
+    "night",
+    "late-night",
+    "talk",
+    "radio",
+    "television",
+    "tv",
+    "chat",
+    "call-in",
+    "phone-in",
+    "entertainment",
+    "comedy",
+}
+AIRED = 3  # sentences before a call in which a studio may have been told of
 
 
 class Material:
@@ -66,15 +85,30 @@ class Material:
         """Whether sentence `n` is a headline or opens the article."""
         return n in self.document.headline_sents or n < LEAD_SENTENCES
 
-    def has_reporters(self, n: int) -> bool:
-        """Whether the sentences around `n` speak of reporters on the line."""
+    def has_audience(self, n: int) -> bool:
+        """Whether the sentences around `n` speak of reporters on the line, or tell what goes out from a studio."""
         near = self.sents[max(0, n - 1) : n + 2]
-        return any(_is_told_reporter(t) for s in near for t in s)
+        return any(_is_told_reporter(t) for s in near for t in s) or self.is_on_air(n)
+
+    def is_on_air(self, n: int) -> bool:
+        """Whether the sentences around `n` tell what listeners or viewers hear ("rang the breakfast show")."""
+        return any(_is_broadcast(t) for s in self.sents[max(0, n - AIRED) : n + 2] for t in s)
 
 
 def _is_told_reporter(token: Token) -> bool:
     told = token.dep_ in ("pobj", "dobj", "dative") and token.head.lemma_ in ("with", "to", "tell", "brief", "from")
     return told and token.lemma_.lower() in ("reporter", "journalist", "correspondent")
+
+
+def _is_broadcast(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return (
+        lemma in BROADCASTS
+        or (token.lower_ == "show" and before in SHOWS)
+        or (lemma == "air" and before == "on")
+        or token.lower_ == "phone-in"
+    )
 
 
 def cue_of(sighting: Sighting, n: int, status: str) -> Cue:

@@ -64,6 +64,8 @@ class Scenes:
         if not present:
             return []
         complete = len(sides(present)) > 1
+        if not complete and self.material.is_on_air(n):
+            return []
         if not complete:
             other = self.context.other(at.i, present) or self.context.later(at.i, present)
             if other is None:

@@ -19,6 +19,7 @@ from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
 
 GROUP_NOUNS = load_words("people.yml")["group_nouns"]
+INLAND = load_words("calls.yml")["inland"]
 PRINCIPALS = frozenset(RANK) | {
     "energy_minister",
     "trade_minister",
@@ -131,7 +132,7 @@ class Supply:
             return False
         if any(p.kind == "person" and p.country is None for p in account.parties):
             return False
-        return not self._has_unknown_group(sighting) and not self.material.has_reporters(account.sent)
+        return not self._has_unknown_group(sighting) and not self.material.has_audience(account.sent)
 
     def _with_neighbours(self, sighting: Sighting, present: list[Entity]) -> list[Entity]:
         """The first holder of a high office of another state in the same sentence."""
@@ -257,8 +258,11 @@ class Supply:
 
 
 def _is_described(noun: Token) -> bool:
-    """ "The presidents of the Visegrad countries", "the leaders whom he called": a group that its own words pick out."""
-    return noun.pos_ == "NOUN" and any(c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") for c in noun.children)
+    """ "The presidents of the Visegrad countries", "the leaders whom he called", "the opposition leaders": a group that its own
+    words pick out."""
+    return noun.pos_ == "NOUN" and any(
+        c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") or c.lower_ in INLAND for c in noun.children
+    )
 
 
 def _is_occasion(sighting: Sighting) -> bool:

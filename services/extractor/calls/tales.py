@@ -18,6 +18,7 @@ from services.extractor.tokens import Span
 from services.extractor.types import Call
 
 REACH = 12  # sentences behind an account within which a denial or an unmasking still speaks of it
+BEFORE = 3  # sentences before a rumour in which it may have been denied
 FRAUD = ("prank", "hoax", "impost", "impersonat", "deepfake", "deep-fake")  # beginnings of words that alone unmask a caller
 DOUBT = re.compile(r"\b(thought|believed|feared|suspected|wondered|called it|took it for|no|not an?|nothing but)\b")
 CLAIM = re.compile(
@@ -25,6 +26,16 @@ CLAIM = re.compile(
     r"|announc|wrote|tweet|post|statement|publish|communiqu|readout|press office"
     r"|newspaper|rumou?r|had it that|has it that|in circulation)\w*\b"
 )
+
+RUMOUR = re.compile(
+    r"\b(claims?|claimed|boast(?:ed|s)?|bragg?(?:ed|s)|alleg(?:e|ed|es|ing)|purport\w*|newspapers?|weekly|daily|magazine|tabloid"
+    r"|rumou?r\w*|had it that|has it that|in circulation|reports? (?:that|of|in|on|by)|had reported|w(?:as|ere) reported|website"
+    r"|blog|channel)\b"
+)
+LASTING = re.compile(r"\b(?:for|in|over|since|until|till|yet|so far) (?:\w+ ){0,3}(?:day|week|month|year|decade)s?\b")
+BREAKS = re.compile(r"[;:]|, (?:but|and|while|although|though|whereas)\b")
+SHORT = 16  # words of a question that a flat answer takes back
+NO = re.compile(r"[\"“']?(?:no|not|never|hardly|nothing of the (?:sort|kind)|false|wrong|untrue|nonsense)\b")
 
 
 class Tales:
@@ -60,6 +71,19 @@ class Tales:
 
     # -- denials -------------------------------------------------------------------------------------------------------------
 
+    def is_withheld(self, sighting: Sighting, n: int) -> bool:
+        """Whether sentence `n` tells the call as a tale by which nobody stands ("declined to comment on reports that X had phoned
+        Y"), or asks what the next one flatly denies ("X phoned Y? No, says the ministry")."""
+        if sighting.head.dep_ == "pobj" and sighting.kind in ("noun", "reference"):
+            return False  # "denied reports that he had asked for it in a call"
+        before = fold_sentence(sighting.head.doc[sighting.head.sent.start : sighting.head.i].text)
+        told = (before[found.end() :] for found in self.rules["withheld"].finditer(before))
+        return any(not BREAKS.search(words) for words in told) or self._is_flatly_answered(sighting, n)
+
+    def _is_flatly_answered(self, sighting: Sighting, n: int) -> bool:
+        asked = self.texts[n].rstrip("\"”' ").endswith("?") and len(sighting.head.sent) <= SHORT
+        return asked and n + 1 < len(self.texts) and bool(NO.match(self.texts[n + 1]))
+
     def _denies(self, text: str) -> bool:
         found = self.rules["denied"].search(text)
         return found is not None and not self.rules["limit"].search(text[found.end() :])
@@ -69,7 +93,9 @@ class Tales:
         if call.background or not all(self._is_claimed(a) for a in accounts):
             return False
         first = min(a.sent for a in accounts)
-        return any(self._speaks_of(n, call) for n in range(first + 1, first + REACH + 1) if n in self.denials)
+        rumoured = all(RUMOUR.search(self.texts[a.sent]) for a in accounts)
+        before = [n for n in range(first - BEFORE, first) if rumoured and n >= 0 and not LASTING.search(self.texts[n])]
+        return any(self._speaks_of(n, call) for n in (*before, *range(first + 1, first + REACH + 1)) if n in self.denials)
 
     def _is_claimed(self, account: Account) -> bool:
         sent = self.material.sents[account.sent]

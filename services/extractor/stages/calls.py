@@ -84,7 +84,8 @@ class Reading:
         courtesy = self.material.courtesy and sighting.rule == "call.noun.call" and sighting.channel == "phone"
         if courtesy or names_stranger(sighting, self.material.lexicon, self.material.finder.covering):
             return
-        if not is_held(sighting, self.material.lexicon) or self.tales.is_fiction(sighting):
+        untold = self.tales.is_fiction(sighting) or self.tales.is_withheld(sighting, n)
+        if untold or not is_held(sighting, self.material.lexicon):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
             return
         if sighting.kind == "noun" and sighting.verb is not None and is_left_open(sighting.verb):

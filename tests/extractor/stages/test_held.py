@@ -10,7 +10,8 @@ import yaml
 from services.extractor.rules.tale_rules import fold_sentence, load_tale_rules
 from tests.extractor.stages.test_calls import read, told, wanted
 
-ROWS = yaml.safe_load(Path(__file__).with_name("held.yml").read_text(encoding="utf-8"))["rows"]
+TABLES = [yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in ("held.yml", "silent.yml")]
+ROWS = [row for table in TABLES for row in table["rows"]]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
