@@ -7,13 +7,14 @@ a clue among others. Sentences shortly after a word for the call are read too wh
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import subject_of
+from services.extractor.account.reach import find_sentences
 from services.extractor.account.scope import Scope
+from services.extractor.account.sentence_clues import sentence_clues
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.tokens import Span, Token
 from services.extractor.topics.account_clues import account_clues
@@ -21,11 +22,9 @@ from services.extractor.topics.clause_clues import clause_clues
 from services.extractor.topics.match import MATTER, TopicMatch
 from services.extractor.topics.phrase_clues import Phrase
 from services.extractor.topics.reading import Overview, Reading, reading_clues
-from services.extractor.topics.sentence_clues import is_elsewhere, sentence_clues
 from services.extractor.topics.split import shares_head
-from services.extractor.types import Call, Document
+from services.extractor.types import Call
 
-NEAR = 6
 NO_RULE = "topic.phrase"
 PLACES = ("head", "verb", "phrase")
 Fired = dict[int, list[tuple[str, Span]]]
@@ -45,31 +44,13 @@ def find_candidates(overview: Overview, call: Call, scope: Scope) -> list[Candid
     """Returns what could be a topic of `call`, in the order of the text."""
     reading = Reading(overview, call)
     found: list[Candidate] = []
-    for i, in_scope in _sentences(overview.document, call, scope, overview.actors):
+    for i, in_scope in find_sentences(overview.document, call, scope, overview.actors):
         of_sentence = list(_of_sentence(reading, i, in_scope))
         for phrase, candidate in of_sentence:
             found.append(candidate)
             reading.note(phrase, _is_sure(candidate.rule, reading.table))
     beside = account_clues([c.span for c in found], [_is_sure(c.rule, reading.table) for c in found])
     return [replace(c, clues=c.clues | more) for c, more in zip(found, beside, strict=True)]
-
-
-def _sentences(document: Document, call: Call, scope: Scope, actors: Actors) -> Iterator[tuple[int, bool]]:
-    """Yields the sentences that may tell topics of the call, and whether the scope says that they speak of it."""
-    held = defaultdict(list)
-    for other in document.calls:
-        for cue in other.cues:
-            held[cue.sent].append(other)
-    last: int | None = None
-    for i in range(len(document.sents)):
-        if i in held:
-            last = None if any(other.background for other in held[i]) else i
-        if call in scope.calls_of[i]:
-            yield i, True
-        elif last is None or i - last > NEAR or call not in held[last] or i in document.headline_sents:
-            continue
-        elif not is_elsewhere(document.sents[i], call, actors):
-            yield i, False
 
 
 def _of_sentence(reading: Reading, i: int, in_scope: bool) -> Iterator[tuple[Phrase, Candidate]]:

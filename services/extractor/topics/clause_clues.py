@@ -7,18 +7,14 @@ from collections.abc import Iterator
 
 from services.extractor.account.actors import Actors
 from services.extractor.account.parse import auxiliaries, children, governor, is_verb, subject_of
-from services.extractor.rules.scope_rules import load_scope_rules
+from services.extractor.account.roles import DEEPEST, find_chain, role_of
+from services.extractor.account.verbs import PLAIN, noun_group, verb_group
 from services.extractor.tokens import Token
-from services.extractor.topics.free import CALL_NOUNS
-from services.extractor.topics.verbs import PLAIN, noun_group, verb_group
 from services.extractor.types import Call
 
 NAMES = {"NOUN", "PROPN"}
-SOURCES = load_scope_rules().words["sources"]
 INNER = {"of", "in", "on", "for", "to", "with", "between", "against", "from", "by", "about", "over"}
-UNDER = {"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "parataxis"}
 TENSES = {"would": {"would", "must", "should"}, "will": {"will", "shall"}, "had": {"had"}, "has": {"has", "have"}, "to": {"to"}}
-DEEPEST = 8
 
 
 def clause_clues(noun: Token, call: Call, actors: Actors) -> Iterator[str]:
@@ -31,7 +27,7 @@ def clause_clues(noun: Token, call: Call, actors: Actors) -> Iterator[str]:
     if verb is None:
         yield "verb:none"
         return
-    chain, reporter, root = _chain(verb)
+    chain, reporter, root = find_chain(verb)
     role = role_of(subject_of(verb), call, actors, top)
     yield from _verb_clues(verb, way, direct, role)
     yield f"chain:{'>'.join(chain[:3])}"
@@ -44,17 +40,6 @@ def clause_clues(noun: Token, call: Call, actors: Actors) -> Iterator[str]:
         yield from ("told", f"told:{verb_group(reporter)}:{teller}", f"told-by:{teller}", f"told:{way}")
     if root.dep_ != "ROOT":
         yield f"root:{root.dep_}"
-
-
-def role_of(subject: Token | None, call: Call, actors: Actors, phrase: Token | None = None) -> str:
-    """Returns who a subject is: the phrase itself, the call, a source, or its role in the call."""
-    if subject is None:
-        return "none"
-    if subject == phrase:
-        return "self"
-    if subject.lemma_.lower() in CALL_NOUNS:
-        return "call"
-    return actors.role_in(subject, call) + (":source" if subject.lemma_.lower() in SOURCES else "")
 
 
 def _climb(noun: Token) -> tuple[Token, list[str]]:
@@ -100,35 +85,6 @@ def _attachment(top: Token) -> Iterator[str]:
         yield from (f"prep:{name}", f"prep:{name}:{verb_group(up)}")
     else:
         yield f"prep-other:{name}"
-
-
-def _chain(verb: Token) -> tuple[list[str], Token | None, Token]:
-    """Returns how a clause hangs under others up to the root, the verb that reports it if there is one, and where it ended."""
-    chain: list[str] = []
-    reporter, x = None, verb
-    for _ in range(DEEPEST):
-        if x.dep_ == "conj" and is_verb(x.head):
-            x = x.head
-        elif x.dep_ in UNDER:
-            chain.append(x.dep_)
-            above = x.head if is_verb(x.head) else x.head.head if x.dep_ == "pcomp" and is_verb(x.head.head) else None
-            if above is None:
-                chain.append("noun")
-                above = governor(x.head)
-                if above is None:
-                    break
-            else:
-                chain.append(verb_group(above))
-                if reporter is None and x.dep_ in {"ccomp", "xcomp"}:
-                    reporter = above
-            x = above
-        else:
-            break
-    if reporter is None:
-        behind = [c for c in x.children if c.dep_ in {"parataxis", "ccomp"} and c.i > x.i and is_verb(c)]
-        reporter = next((c for c in behind if verb_group(c) in {"say", "raise"}), None)
-        chain += ["behind"] if reporter is not None else []
-    return chain, reporter, x
 
 
 def _verb_clues(verb: Token, way: str, direct: bool, role: str) -> Iterator[str]:

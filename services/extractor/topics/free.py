@@ -4,38 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.extractor.account.roles import CALL_NOUNS
 from services.extractor.tokens import Span, Token
 
-CALL_NOUNS = {
-    "call",
-    "conversation",
-    "talk",
-    "talks",
-    "discussion",
-    "exchange",
-    "dialogue",
-    "chat",
-    "half",
-    "phone",
-    "much",
-    "most",
-    "part",
-    "contact",
-    "teleconference",
-    "videoconference",
-    "session",
-    "rest",
-    "attention",
-    "consultation",
-    "it",
-    "conference",
-    "negotiation",
-    "agenda",
-    "topic",
-    "subject",
-    "communication",
-    "message",
-}
 FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_verb
+from services.extractor.account.roles import CALL_NOUNS
 from services.extractor.rules.topic_rules import ListRule, TopicRule, TopicTable
 from services.extractor.tokens import Span, Token
-from services.extractor.topics.free import CALL_NOUNS, find_about, find_fronted
+from services.extractor.topics.free import find_about, find_fronted
 from services.extractor.topics.lists import find_listed
 from services.extractor.topics.parts import LISTING
 from services.extractor.topics.phrase import find_themes, is_matter

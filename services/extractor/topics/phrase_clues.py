@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from services.extractor.account.actors import Actors
 from services.extractor.account.parse import governor
+from services.extractor.account.verbs import noun_group
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.tokens import Span, Token
 from services.extractor.topics.label import OTHER, label_of
 from services.extractor.topics.phrase import is_matter
-from services.extractor.topics.verbs import noun_group
 
 ENDING = re.compile(r"(tion|sion|ment|ship|ity|ance|ence|ism|ing|ness|ure|al|cy|ics)s?$")
 OPENERS = {"the", "a", "an", "this", "that", "his", "her", "their", "its", "no", "any", "some", "all"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from services.extractor.account.actors import Actors
 from services.extractor.account.parse import children, governor, is_negated
+from services.extractor.account.verbs import verb_group
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.tokens import Span, Token
-from services.extractor.topics.verbs import verb_group
 
 # Groups of verbs that tell what was talked about, verbs of other groups that do, and what lies on an agenda.
 TELLING = {"discuss", "talk", "raise", "refer", "come-up", "focus"}

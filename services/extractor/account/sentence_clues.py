@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from services.extractor.account.actors import OTHER, SPEAKER, Actors
 from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
+from services.extractor.account.roles import role_of
 from services.extractor.account.scope import SIGNS, signal_of
 from services.extractor.account.source import find_source_of
+from services.extractor.account.verbs import verb_group
 from services.extractor.rules.needed import Signs
 from services.extractor.tokens import Span
-from services.extractor.topics.clause_clues import role_of
-from services.extractor.topics.verbs import verb_group
 from services.extractor.types import Call, Document
 
 WORDS = Signs(
@@ -69,16 +69,6 @@ def _standing(document: Document, i: int, call: Call, signal: str, actors: Actor
     if days:
         place = "front" if days[0].i - sent.start < 3 else "within"
         yield from ("dated", f"dated:{place}:{role}", f"dated:{distance}")
-
-
-def is_elsewhere(sent: Span, call: Call, actors: Actors) -> bool:
-    """Whether the sentence says itself that it is about another time or occasion, or about what somebody else does."""
-    if SIGNS.of(sent.text) & {"old", "elsewhere"}:
-        return True
-    root = main_verb(sent)
-    subject = subject_of(root) if is_verb(root) else None
-    mention = actors.mention_at(subject) if subject is not None else None
-    return mention is not None and actors.role_in(subject, call) == OTHER
 
 
 def _place(document: Document, i: int, call: Call) -> Iterator[str]:
