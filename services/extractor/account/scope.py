@@ -158,9 +158,14 @@ def _shared(active: list[Call], told: list[Call]) -> list[Call]:
 
 
 def _lead(sent: Span, told: list[Call], actors: Actors) -> list[Call]:
-    """Returns the calls that a sentence before the first cue may speak of: those of whom it names a speaker."""
+    """Returns the calls that a sentence before the first cue may speak of: the first, if it names a speaker of it, and the others
+    of its sentence of whom it names one that they do not share."""
     named = [entity for token in sent for entity in actors.entities_at(token)]
-    return [call for call in told[:1] if any(stands_for(entity, call) for entity in named)]
+    first = [call for call in told[:1] if any(stands_for(entity, call) for entity in named)]
+    opened = {cue.sent for call in told[:1] for cue in call.cues[:1]}
+    beside = [call for call in told[1:] if opened & {cue.sent for cue in call.cues}]
+    own = [entity for entity in named if not all(stands_for(entity, call) for call in [*told[:1], *beside])]
+    return first + [call for call in beside if any(stands_for(entity, call) for entity in own)]
 
 
 def _is_past(sent: Span) -> bool:

@@ -7,7 +7,7 @@ Asks the parse, and the next few words where the parse of a small model slips. K
 from __future__ import annotations
 
 from services.extractor.account.actors import is_plural
-from services.extractor.account.parse import children, edges, is_verb, subject_of
+from services.extractor.account.parse import SUBJECTS, children, edges, is_verb, subject_of
 from services.extractor.rules.outcome_rules import OutcomeRule
 from services.extractor.tokens import Token
 
@@ -69,11 +69,16 @@ def fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if _is_deed(child, rule)):
         return False
     if rule.words or rule.unless:
-        start, end = edges(verb, set())
+        start, end = edges(verb, {word.i for word in verb.subtree if _is_apart(word)})
         around = {word.lower_ for word in verb.doc[start:end]} | {word.lemma_.lower() for word in verb.doc[start:end]}
         if (rule.words and not around & set(rule.words)) or around & set(rule.unless):
             return False
     return True
+
+
+def _is_apart(word: Token) -> bool:
+    """Whether a word heads a clause that tells something else: a relative one, or one joined on with a subject of its own."""
+    return word.dep_ == "relcl" or (word.dep_ == "conj" and is_verb(word) and bool(children(word, *SUBJECTS)))
 
 
 def _is_joint(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_negated, is_verb
 from services.extractor.outcomes.fits import fits
-from services.extractor.outcomes.plans import FUTURE, is_plan, planned_by
+from services.extractor.outcomes.plans import FUTURE, is_plan, may_be_plan, planned_by
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 from services.extractor.tokens import Span, Token
 
@@ -31,14 +31,24 @@ def find_matches(sent: Span, table: OutcomeTable) -> list[Match]:
             continue
         rules = table.find_rules(token.lemma_.lower(), token.lower_)
         for match in _match_token(token, rules, table) if rules is not table.plans or is_verb(token) else ():
-            found.setdefault(match.verb.i, match)
-    return [found[i] for i in sorted(found)]
+            if match.verb.i not in found or (found[match.verb.i].rule.unsure and not match.rule.unsure):
+                found[match.verb.i] = match
+    return [found[i] for i in sorted(found) if not _is_within(found[i], found)]
+
+
+def _is_within(match: Match, found: dict[int, Match]) -> bool:
+    """Whether the verb is only the infinitive of another that tells it in full: "plans to stay in touch"."""
+    outer = found.get(match.verb.head.i) if match.verb.dep_ == "xcomp" else None
+    return outer is not None and outer.verb != match.verb and (match.rule.unsure or not outer.rule.unsure)
 
 
 def _match_token(token: Token, rules: list[OutcomeRule], table: OutcomeTable) -> Iterator[Match]:
     for rule in rules:
         if rule.frame == "future":
             if is_plan(token, table):
+                yield Match(rule, token.head if planned_by(token) else token)
+        elif rule.frame == "possible":
+            if may_be_plan(token, table):
                 yield Match(rule, token.head if planned_by(token) else token)
         else:
             verb = _clause_verb(token, rule)
@@ -79,7 +89,7 @@ def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
     ):
         return None
     verb = governor(token)
-    if rule.frame == "adjective" and token.pos_ == "VERB" and children(token, "auxpass"):
+    if rule.frame == "adjective" and children(token, "auxpass"):
         verb = token
     if verb is None or (verb.lemma_.lower() not in rule.verbs and verb != token):
         return None

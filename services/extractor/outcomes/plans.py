@@ -12,6 +12,7 @@ from services.extractor.tokens import Token
 
 FUTURE = {"will", "would", "shall", "'ll", "’ll"}
 DUE = {"due", "scheduled", "slated", "set", "about", "supposed", "planned"}
+PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am", "'m", "’m", "was", "were"}
 NEXT = {"meet", "speak", "talk", "see", "confer"}
 GOING = {"resume", "reconvene"}
 CONTACTS = {"talk", "contact", "consultation", "negotiation", "dialogue", "work", "discussion"}
@@ -22,7 +23,7 @@ ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 
 def is_plan(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to speak again"."""
-    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN", "VBP", "VBZ"} or verb.lemma_ == "be":
+    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN", "VBP", "VBZ"} or verb.lemma_ == "be" or _is_open(verb):
         return False
     if is_denied(verb):
         return verb.lemma_.lower() in FAITHLESS and bool(auxiliaries(verb) & FUTURE) and bool(children(verb, "neg"))
@@ -47,6 +48,23 @@ def is_plan(verb: Token, table: OutcomeTable) -> bool:
         by_aides = subject is not None and verb.lemma_.lower() in table.encounters and subject.lemma_.lower() in AIDES
         return by_aides or (told and verb.lemma_.lower() not in ABROAD)
     return bool(plan) and (verb.lemma_.lower() in table.encounters if plan != "go" else told)
+
+
+def may_be_plan(verb: Token, table: OutcomeTable) -> bool:
+    """Whether the verb tells something to come that somebody may have promised, whoever does it and whatever it is: "more goods
+    would be let in", "experts are to fly out", "is sending divers"."""
+    if not is_verb(verb) or verb.lemma_.lower() in table.states or is_denied(verb) or _is_open(verb):
+        return False
+    if verb.tag_ == "VBG":
+        return bool(auxiliaries(verb) & PRESENT) and verb.lemma_.lower() in table.deeds
+    return verb.tag_ in {"VB", "VBN"} and (bool(auxiliaries(verb) & FUTURE) or planned_by(verb) in {"be", "due"})
+
+
+def _is_open(verb: Token) -> bool:
+    """Whether the clause asks, or hangs on a condition: "will he come?", "if it fails, he will go"."""
+    if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"”'’").endswith("?"):
+        return True
+    return any(word.lower_ in {"if", "unless"} for clause in children(verb, "advcl") for word in children(clause, "mark"))
 
 
 def _is_next(verb: Token) -> bool:

@@ -8,13 +8,14 @@ from functools import cached_property, lru_cache
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-FRAMES = {"verb", "noun", "adjective", "future"}
+FRAMES = {"verb", "noun", "adjective", "future", "possible"}
+LISTS = ("deeds", "fixing", "encounters", "occasions", "states")
 
 
 @dataclass(frozen=True)
 class OutcomeRule:
-    """One way of telling an outcome. `heads` are lemmas: of the verb (frames `verb` and `future`), of the noun or adjective
-    that `verbs` govern (frames `noun`, `adjective`; no `verbs`: any).
+    """One way of telling an outcome. `heads` are lemmas: of the verb (frame `verb`), of the noun or adjective that `verbs` govern
+    (frames `noun`, `adjective`; no `verbs`: any); plans (`future`) and what may be one (`possible`) have none.
 
     What must stand with it: `takes`, complements of which one must be there, `that`, `inf`, `ing`, `obj`, `any`, or a preposition;
     `deeds`, lemmas of which one must be the verb of the infinitive; `words`, lower-case words of which one must stand in the
@@ -24,7 +25,7 @@ class OutcomeRule:
     `progressive`; `direct`, the noun hangs on the verb itself; `negative`, what is said is that they will not ("had no objection").
 
     What is let through: `can`, also after "can" ("could count on"); `anyone`, those who do it need not have been on the line (their
-    ministers make the arrangements)."""
+    ministers make the arrangements). `unsure`: alone it says little, the clues decide."""
 
     id: str
     frame: str
@@ -43,6 +44,7 @@ class OutcomeRule:
     anyone: bool = False
     passive: bool = False
     progressive: bool = False
+    unsure: bool = False
     unless: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
@@ -51,13 +53,15 @@ class OutcomeRule:
 @dataclass(frozen=True)
 class OutcomeTable:
     """All rules, the closed list of kinds with what each means, the cooperative `deeds` that a plan may be about, and for plans in
-    the passive the verbs of `fixing` and the `occasions` that are fixed; `encounters`: the deeds of meeting and speaking."""
+    the passive the verbs of `fixing` and the `occasions` that are fixed; `encounters`: the deeds of meeting and speaking; `states`:
+    verbs of what nobody does on purpose, which are no plan."""
 
     kinds: dict[str, str]
     deeds: frozenset[str]
     fixing: frozenset[str]
     encounters: frozenset[str]
     occasions: frozenset[str]
+    states: frozenset[str]
     rules: tuple[OutcomeRule, ...]
 
     @cached_property
@@ -92,5 +96,4 @@ def load_outcome_rules() -> OutcomeTable:
     for rule in rules:
         if rule.frame not in FRAMES or rule.kind not in raw["kinds"]:
             raise TableError(f"outcomes.yml: {rule.id}: frame {rule.frame!r} or kind {rule.kind!r} is not in the lists")
-    deeds, fixing, encounters, occasions = (frozenset(raw[name]) for name in ("deeds", "fixing", "encounters", "occasions"))
-    return OutcomeTable(dict(raw["kinds"]), deeds, fixing, encounters, occasions, rules)
+    return OutcomeTable(kinds=dict(raw["kinds"]), rules=rules, **{name: frozenset(raw[name]) for name in LISTS})

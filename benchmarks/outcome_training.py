@@ -1,0 +1,136 @@
+"""Learns the weights by which outcomes are judged: `services/extractor/outcomes/weights.json`.
+
+usage: python -m benchmarks.outcome_training [--check]
+
+Learns from the clauses that may be outcomes of the annotated calls in batch-1 to batch-17, and from the rows of
+`tests/extractor/stages/outcomes.yml`; `dev` is left for measuring. The same input gives the same weights. --check learns five times
+from four fifths of the batches and prints precision, recall and F1 on the rest where more or less is asked of a clause.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from benchmarks.logistic import Sample, fit
+from benchmarks.same import Data, same_outcome
+from benchmarks.sets import as_article, find_sets
+from benchmarks.topic_lessons import annotated_calls, read
+from services.extractor.account.actors import Actors
+from services.extractor.account.scope import find_scope
+from services.extractor.outcomes.judge import WEIGHTS
+from services.extractor.outcomes.read import Clause, choose, find_all_matches, find_clauses, find_telling
+from services.extractor.types import Call, Document
+from tests.extractor.told import told_call
+
+BATCHES = tuple(f"batch-{number}" for number in range(1, 18))
+ROWS = Path(__file__).parents[1] / "tests" / "extractor" / "stages" / "outcomes.yml"
+RARE, PULL = 8, 20.0  # a clue must occur so often; every weight is pulled to zero so hard
+ROW_WEIGHT = 0.5  # rows are short and plain beside articles
+FOLDS = 5
+STEPS = (-0.4, -0.2, 0.0, 0.2, 0.4)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One call: the outcomes that were annotated and the clauses that may be some; `source` is its article or row."""
+
+    source: str
+    outcomes: list[str]
+    clauses: list[Clause]
+    weight: float = 1.0
+
+    def samples(self) -> Iterator[Sample]:
+        """Yields the clauses as they are learned from."""
+        for clause in self.clauses:
+            truth = any(same_outcome(outcome, clause.outcome.quote.text) for outcome in self.outcomes)
+            yield Sample(clause.clues, truth, self.weight)
+
+
+def from_articles() -> Iterator[Lesson]:
+    """Yields the calls of the batches that are not background."""
+    for row in (row for gold in find_sets(BATCHES) for row in gold.articles):
+        yield from from_article(row)
+
+
+def from_article(row: Data) -> Iterator[Lesson]:
+    """Yields the calls of an annotated article that are not background."""
+    document = read(as_article(row))
+    document.calls = list(annotated_calls(row, document))
+    held = {cue.sent for call in document.calls if not call.background for cue in call.cues}
+    document.not_held = [cue for cue in document.not_held if cue.sent not in held]
+    found = find_all_clauses(document)
+    for gold, call, clauses in zip(row["calls"], document.calls, found, strict=True):
+        if not call.background:
+            yield Lesson(row["id"], gold["outcomes"], clauses)
+
+
+def from_rows() -> Iterator[Lesson]:
+    """Yields the rows of the tests."""
+    for row in yaml.safe_load(ROWS.read_text(encoding="utf-8"))["rows"]:
+        [clauses] = find_all_clauses(told_call(row["text"]))
+        yield Lesson(row["id"], row["outcomes"], clauses, ROW_WEIGHT)
+
+
+def find_all_clauses(document: Document) -> list[list[Clause]]:
+    """Returns what may be outcomes of each call."""
+    actors, matches_of = Actors(document), find_all_matches(document)
+    scope = find_scope(document, actors, find_telling(document, matches_of, actors))
+
+    def clauses_of(call: Call) -> list[Clause]:
+        return [] if call.background else list(find_clauses(document, call, scope, actors, matches_of))
+
+    return [clauses_of(call) for call in document.calls]
+
+
+def learn(lessons: list[Lesson]) -> dict[str, float]:
+    """Returns the weight of each clue."""
+    return fit([sample for lesson in lessons for sample in lesson.samples()], RARE, PULL)
+
+
+def figures(judged: list[tuple[Lesson, dict[str, float]]], more: float) -> str:
+    """Returns precision, recall and F1 of what is chosen by the weights that stand beside each lesson."""
+    right = chosen = hit = told = 0
+    for lesson, weights in judged:
+        found = [outcome.quote.text for outcome in choose(lesson.clauses, weights, more)]
+        right += sum(any(same_outcome(outcome, text) for outcome in lesson.outcomes) for text in found)
+        hit += sum(any(same_outcome(outcome, text) for text in found) for outcome in lesson.outcomes)
+        chosen, told = chosen + len(found), told + len(lesson.outcomes)
+    precision, recall = right / max(1, chosen), hit / max(1, told)
+    return f"precision {precision:.3f}  recall {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}"
+
+
+def check(articles: list[Lesson], rows: list[Lesson]) -> Iterator[str]:
+    """Yields what weights learned from the other fifths find in each fifth of the batches, by how much is asked."""
+    sources = sorted({lesson.source for lesson in articles})
+    judged: list[tuple[Lesson, dict[str, float]]] = []
+    for fold in range(FOLDS):
+        away = set(sources[fold::FOLDS])
+        weights = learn([lesson for lesson in articles if lesson.source not in away] + rows)
+        judged += [(lesson, weights) for lesson in articles if lesson.source in away]
+    for more in STEPS:
+        yield f"{more:5.1f}  {figures(judged, more)}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args()
+    articles, rows = list(from_articles()), list(from_rows())
+    if args.check:
+        for line in check(articles, rows):
+            print(line)
+        return
+    weights = learn(articles + rows)
+    lines = ",\n".join(f" {json.dumps(name)}: {weight}" for name, weight in sorted(weights.items()))
+    WEIGHTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    print(f"{len(weights)} weights")
+
+
+if __name__ == "__main__":
+    main()

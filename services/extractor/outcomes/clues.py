@@ -1,0 +1,85 @@
+"""The clues that speak for or against a clause as an outcome of one call: which rule found it, who does it, who tells it, how its
+verb stands, how long it is. What the sentence around it tells of the call is read in `account/sentence_clues.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.extractor.account.actors import Actors, is_plural
+from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
+from services.extractor.account.roles import find_chain, role_of
+from services.extractor.account.verbs import verb_group
+from services.extractor.outcomes.match import Match
+from services.extractor.rules.outcome_rules import load_outcome_rules
+from services.extractor.tokens import Span, Token
+from services.extractor.types import Call
+
+QUOTES = {'"', "“", "”", "«", "»"}
+AGAIN = {"again", "soon", "further", "together", "jointly", "continue", "shortly"}
+DOUBTING = {
+    "warn",
+    "threaten",
+    "predict",
+    "fear",
+    "doubt",
+    "argue",
+    "believe",
+    "think",
+    "complain",
+    "expect",
+    "hope",
+    "joke",
+    "wonder",
+}
+LONG = 8
+
+
+def clause_clues(match: Match, words: Span, subject: Token | None, belongs: bool, call: Call, actors: Actors) -> Iterator[str]:
+    """Yields the clues of the clause that `match` found; `words`: as it is cut out; `subject`: of its verb; `belongs`: whether
+    those of the call do it, as far as the parse tells."""
+    role = role_of(subject, call, actors)
+    frame = match.rule.frame
+    yield from (f"frame:{frame}", f"frame:{frame}:{role}", f"belongs:{belongs}:{frame}", f"role:{role}")
+    yield from (f"kind:{match.rule.kind}:{match.rule.unsure}", f"kind:{match.rule.kind}:{role}")
+    if subject is not None:
+        yield f"subject:{subject.lower_ if subject.pos_ == 'PRON' else subject.pos_}"
+        yield f"plural:{is_plural(subject)}"
+    yield from _teller_clues(match, role, call, actors)
+    yield from _verb_clues(match.verb, frame, role)
+    yield f"length:{min(len(words) // 4, LONG)}"
+    if any(word.ent_type_ in {"DATE", "TIME"} for word in words):
+        yield "has-date"
+    if any(word.lower_ in AGAIN for word in words):
+        yield "again"
+
+
+def _teller_clues(match: Match, role: str, call: Call, actors: Actors) -> Iterator[str]:
+    """Yields who says what the clause tells, and how."""
+    chain, reporter, _ = find_chain(match.verb)
+    yield f"clause-chain:{'>'.join(chain[:2])}"
+    if reporter is None:
+        yield from ("untold", f"untold:{role}", f"untold:{match.rule.frame}:{role}")
+    else:
+        teller, group = role_of(subject_of(reporter), call, actors), verb_group(reporter)
+        yield from (f"teller:{teller}", f"teller:{teller}:{role}", f"teller:{teller}:{role}:{match.rule.frame}")
+        yield from (f"told:{group}", f"told:{group}:{teller}")
+        if reporter.lemma_.lower() in DOUBTING:
+            yield "doubted"
+    before = match.verb.doc[match.verb.sent.start : match.verb.i]
+    if sum(word.text in QUOTES for word in before) % 2:
+        yield from ("within-quotes", f"within-quotes:{role}")
+
+
+def _verb_clues(verb: Token, frame: str, role: str) -> Iterator[str]:
+    """Yields the form and place of the verb, and whether a plan is one of helping, meeting, arranging."""
+    yield from (f"verb-form:{verb.tag_}", f"verb-place:{verb.dep_}", f"verb-place:{verb.dep_}:{role}")
+    yield from (f"aux:{word}" for word in sorted(auxiliaries(verb)))
+    if children(verb, "auxpass"):
+        yield from ("passive", f"passive:{role}")
+    if frame in {"future", "possible"}:
+        deed = next((child for child in children(verb, "xcomp") if is_verb(child)), verb) if verb.lemma_ == "be" else verb
+        table = load_outcome_rules()
+        kind = deed.lemma_.lower() in table.deeds
+        yield from (f"deed:{kind}", f"deed:{kind}:{role}")
+        if any(word.lemma_.lower() in table.encounters for word in (deed, *children(deed, "xcomp", "prep", "pcomp"))):
+            yield from ("encounter", f"encounter:{role}")

@@ -1,0 +1,165 @@
+"""Whose an outcome is: whether those of the call do what a clause tells, as far as parse and mentions say, or somebody else."""
+
+from __future__ import annotations
+
+from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors
+from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
+from services.extractor.account.source import SAYING
+from services.extractor.outcomes.match import Match
+from services.extractor.rules.outcome_rules import OutcomeRule, load_outcome_rules
+from services.extractor.tokens import Token
+from services.extractor.types import Call
+
+GOING_ON = {"take", "continue", "resume", "go", "start", "begin", "follow", "proceed", "gather", "meet", "convene"}
+SETTLING = {"agree", "decide", "settle", "arrange", "promise", "pledge", "undertake", "assure"}
+QUOTES = {'"', "“", "”", "«", "»"}
+ENCOUNTER_RULES = {"outcome.wish"}
+PROPER_RELATIVES = {
+    "call",
+    "conversation",
+    "statement",
+    "readout",
+    "exchange",
+    "talk",
+    "discussion",
+    "dialogue",
+    "phone-call",
+    "videoconference",
+    "communique",
+    "formula",
+    "summary",
+}
+
+
+def belongs_to(match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> bool:
+    """Whether the clause has a speaker of the call for its subject and is neither history nor a remark on somebody. `shared_by`:
+    the calls of a round in each of which the same was said."""
+    verb = match.verb
+    if _in_foreign_relative(verb, match.rule, call, actors):
+        return False
+    subject = teller_of(verb, call, actors)
+    passive = bool(children(verb, "auxpass"))
+    if subject is not None and subject.lower_ in {"it", "that", "this"}:
+        return passive and match.rule.kind in {"agreement", "follow-up"}
+    role = _role(subject, match, call, actors, shared_by)
+    if passive and role == OTHER:
+        return match.rule.frame == "noun" or match.rule.passive or (match.rule.frame == "future" and _is_certain(verb, subject))
+    if role == OTHER:
+        return match.rule.anyone or _goes_on(match, subject)
+    return match.rule.frame != "future" or role == SPEAKER or (subject is not None and _is_reported(verb, subject))
+
+
+def teller_of(verb: Token, call: Call, actors: Actors) -> Token | None:
+    """Returns the subject of a verb; where the parse joined it to a clause inside ("said that it was late and promised"), that of
+    the verb above which a speaker is the subject of."""
+    subject = subject_of(verb)
+    if verb.dep_ != "conj" or children(verb, "nsubj", "nsubjpass") or actors.role_in(subject, call) != OTHER:
+        return subject
+    for above in verb.ancestors:
+        if above.tag_ == verb.tag_ and (other := subject_of(above)) is not None and actors.role_in(other, call) != OTHER:
+            return other
+    return subject
+
+
+def _role(subject: Token | None, match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> str:
+    """Returns the role of the subject; in what a round shares the caller is open, and so is "the call" that ends with a promise."""
+    role = actors.role_in(subject, call)
+    if subject is not None and subject.lower_ in {"we", "i", "you"}:
+        return OPEN if _is_reported(match.verb, None) else OTHER
+    if role != OTHER or subject is None:
+        return role
+    if subject.dep_ == "expl" or (match.rule.frame == "noun" and subject.lemma_.lower() in PROPER_RELATIVES):
+        return OPEN
+    shared = any(actors.role_in(subject, other) == SPEAKER for other in shared_by)
+    return OPEN if shared else OTHER
+
+
+def _goes_on(match: Match, subject: Token | None) -> bool:
+    """Whether a meeting or contacts will take place or go on."""
+    if match.rule.frame != "future" or subject is None or match.verb.lemma_.lower() not in GOING_ON:
+        return False
+    return subject.lemma_.lower() in load_outcome_rules().occasions and _is_certain(match.verb, subject)
+
+
+def _is_certain(verb: Token, subject: Token | None) -> bool:
+    """Whether what will be arranged is told plainly ("will be set up") or as said by somebody."""
+    return bool(auxiliaries(verb) & {"will", "shall"}) or _is_reported(verb, subject)
+
+
+def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
+    """Whether the plan is to see or speak to a named person who was not on the line."""
+    others = [
+        word
+        for head in (verb, *children(verb, "xcomp"))
+        for child in head.children
+        for word in (child, *child.children)
+        if word.dep_ in {"dobj", "pobj", "dative"}
+    ]
+    return any(
+        actors.role_in(word, call) == OTHER
+        and (mention := actors.mention_at(word)) is not None
+        and mention.kind in {"name", "place"}
+        for word in others
+    )
+
+
+def is_of_others(match: Match, subject: Token | None, call: Call, actors: Actors) -> bool:
+    """Whether somebody who was not on the line does it, or it is a plan to meet such a one."""
+    if _is_plan(match.rule) and _meets_other(match.verb, call, actors):
+        return True
+    if subject is None or subject.ent_type_ != "PERSON" or match.rule.anyone:
+        return False
+    return actors.role_in(subject, call) == OTHER and not children(match.verb, "auxpass")
+
+
+def _is_plan(rule: OutcomeRule) -> bool:
+    return rule.frame in {"future", "possible"} or rule.id in ENCOUNTER_RULES
+
+
+def _is_reported(verb: Token, subject: Token | None) -> bool:
+    """Whether a plan stands under a verb of saying or has both sides for its subject."""
+    if subject is not None and subject.lower_ in {
+        "they",
+        "both",
+        "sides",
+        "two",
+        "ministers",
+        "leaders",
+        "presidents",
+        "pair",
+        "experts",
+        "teams",
+        "delegations",
+        "negotiators",
+        "envoys",
+        "governments",
+        "countries",
+    }:
+        return True
+    if any(is_verb(above) and above.lemma_.lower() in SAYING | SETTLING for above in verb.ancestors):
+        return True
+    return any((word.lemma_.lower() in SAYING and is_verb(word)) or word.text in QUOTES for word in verb.sent)
+
+
+def _in_foreign_relative(verb: Token, rule: OutcomeRule, call: Call, actors: Actors) -> bool:
+    """Whether the verb stands in a relative clause about somebody or something else than the call."""
+    for token in [verb, *verb.ancestors]:
+        if token.dep_ == "relcl":
+            head = token.head
+            own = next(iter(children(token, "nsubj")), None)
+            if token == verb and own is not None and rule.id not in ENCOUNTER_RULES and actors.role_in(own, call) == SPEAKER:
+                return False
+            if _is_said_within(verb, token):
+                return False
+            return not (head.lemma_.lower() in PROPER_RELATIVES or (actors.role_in(head, call) == SPEAKER and head.pos_ != "PRON"))
+    return False
+
+
+def _is_said_within(verb: Token, clause: Token) -> bool:
+    """Whether `verb` is told by a verb of saying that heads `clause` or stands in it: "in which he said that they agreed"."""
+    for above in verb.ancestors:
+        if is_verb(above) and above.lemma_.lower() in SAYING:
+            return True
+        if above == clause:
+            return False
+    return False
