@@ -30,6 +30,7 @@ TIMES = {
 }
 NEGATIONS = {"no", "neither", "nor", "hardly", "never"}
 DENYING_HEADS = {"refuse", "decline", "deny", "fail", "reject", "avoid", "hesitate", "stop", "cease"}
+HOPES = {"hope", "expectation", "optimism", "confidence", "concern", "fear"}
 ASKING_HEADS = {
     "ask",
     "urge",
@@ -162,10 +163,17 @@ def _under_denial(verb: Token) -> bool:
     above = verb.head
     if verb.dep_ == "pcomp" and above.head.lemma_.lower() in THANKING_HEADS:
         return True
+    if verb.dep_ in {"acl", "ccomp", "relcl"} and _is_hope(above):
+        return True
     if verb.dep_ not in {"xcomp", "ccomp", "advcl", "dobj"} or above == verb:
         return False
     lemma = above.lemma_.lower()
     return lemma in DENYING_HEADS or (verb.dep_ in {"xcomp", "ccomp"} and lemma in ASKING_HEADS and verb.i > above.i)
+
+
+def _is_hope(above: Token) -> bool:
+    """ "The hope that", "expressed hope that": what follows is hoped for."""
+    return any(noun.lemma_.lower() in HOPES and noun.i >= above.i for noun in (above, *children(above, "dobj")))
 
 
 def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
-from services.extractor.types import Entity
+from services.extractor.types import Entity, Mention
 
 Parties = list[Entity]
 WORDS = load_words("calls.yml")
@@ -21,6 +21,8 @@ SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 APART = {"each", "individually", "respectively", "separate", "separately"}
 TELLING = WORDS["telling"]
+COMPANIES = {"leaders", "presidents", "ministers", "chiefs", "heads", "premiers", "participants", "three", "four", "five", "six"}
+OPENING = 12  # words of the next sentence in which its verb stands
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Framer:
         callers, callees, lead, rest = self._split(sighting, args)
         if sighting.frame == "noun" and callers and callees and sides(callers) == sides(callees):
             callers = []  # "The Russian ticked every box, and that meant more calls to Moscow": not his
-        joint = self._joint(sighting, args)
+        joint = self._joint(sighting, args) or (not callers and not callees and _is_followed_by_all(sighting))
         many = callees if callees else rest
         firm = callers + lead if callees else lead
         if len(callers) > 1 and len(sides(callers)) > 1 and len(callees) == 1 and not joint:
@@ -123,7 +125,8 @@ class Framer:
         between, owners = members(args.role("between")), members(args.possessor)
         verb = sighting.verb
         if sighting.head.lemma_.lower() in ("call", "phonecall"):
-            from_ = [e for e in from_ if any(m.start > sighting.head.i and e in m.members for m in args.role("from"))]
+            behind = [m for m in args.role("from") if m.start > sighting.head.i and not _is_whereabouts(m, sighting.head)]
+            from_ = [e for e in from_ if any(e in m.members for m in behind)]
             if from_:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:
@@ -142,6 +145,7 @@ class Framer:
         told = objects if verb is not None and verb.lemma_ in TELLING else []
         agent = members(args.role("by"))  # "their views were exchanged by X in three calls"
         lead = owners or members(args.role("of")) or bearer or agent
+        told += agent if bearer and verb is not None and verb.lemma_ in TELLING else []  # "was informed by X in a call"
         rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to + members(args.role("list"))
         return [], [], lead, [r for r in rest if r not in lead]
 
@@ -161,11 +165,27 @@ class Framer:
         return len(sides(members(args.subjects))) > 1 and not (args.role("with", "to", "from", "by") or args.objects)
 
 
+def _is_whereabouts(place: Mention, call: Token) -> bool:
+    """ "A call that was broadcast from the Oval Office": where somebody sat."""
+    verb = call.doc[place.head].head.head
+    return place.kind == "place" and verb.dep_ in ("relcl", "acl") and call.is_ancestor(verb)
+
+
 def _is_one_call(sighting: Sighting, args: Arguments) -> bool:
     """ "Held a call with Macron and Scholz": one call, and both on it."""
     head = sighting.head
     single = head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "joint") for c in head.children)
     return sighting.kind == "noun" and single and len(sides(members(args.role("with")))) > 1
+
+
+def _is_followed_by_all(sighting: Sighting) -> bool:
+    """ "Biden spoke with Macron and Scholz. The leaders agreed …": the sentence behind tells of all as of one company."""
+    sent = sighting.head.sent
+    verb = next((t for t in sent.doc[sent.end : sent.end + OPENING] if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBP")), None)
+    if verb is None or verb.sent.start != sent.end or {t.lower_ for t in verb.sent} & APART:
+        return False
+    company = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in COMPANIES), None)
+    return company is not None and not any(c.lower_ in ("two", "both", "other") for c in company.children)
 
 
 def past_perfect(verb: Token | None) -> bool:

@@ -53,6 +53,7 @@ _LAST = _words(
     r"earlier",
     r"on that occasion",
 )
+_BEFOREHAND = _words("beforehand", rf"(before|prior to) (the|this|their|his|her) {_REMOTE}(call|conversation|talks?)")
 _ALWAYS = _words(
     r"(last|first) (spoke|talked|phoned|called|spoken|telephoned)",
     r"used to",
@@ -111,8 +112,12 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if _ALWAYS.search(text) or _is_counted_from(sighting):
         return True
     if in_lead:
-        return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text))
-    far, last, perfect = bool(_LONG_AGO.search(text)), bool(_LAST.search(text)), past_perfect(sighting.verb)
+        return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text) or (calls_before and _BEFOREHAND.search(text)))
+    far, last, perfect = (
+        bool(_LONG_AGO.search(text)),
+        bool(_LAST.search(text) or _BEFOREHAND.search(text)),
+        past_perfect(sighting.verb),
+    )
     if not calls_before:
         return far and perfect
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))

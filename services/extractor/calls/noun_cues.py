@@ -119,14 +119,15 @@ class NounCues:
         return Sighting(token, verb, frame, rule, channel, "reference" if each else "noun", is_definite(token))
 
     def _relative_verb(self, token: Token) -> Token | None:
-        """ "the conversation the pair had had", "a call he made": the verb of a clause that hangs on the noun and has a subject."""
+        """ "the conversation the pair had had", "a call he made": the verb of a clause that hangs on the noun and has a subject;
+        not "told him in a call that Washington gives up the base", which has an object of its own."""
         for child in token.children:
             if (
                 child.dep_ == "relcl"
                 and child.lemma_.lower() in self.lexicon.caller_verbs | self.lexicon.callee_verbs | self.lexicon.mutual_verbs
             ):
                 subjects = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
-                if subjects:
+                if subjects and not any(c.dep_ == "dobj" and c.tag_ != "WDT" and c.i > child.i for c in child.children):
                     return child
         return None
 

@@ -28,6 +28,10 @@ ROLES = {
     "on": "on",
 }
 TALKS = {"talk", "call", "conversation", "exchange", "chat", "discussion", "meeting"}
+TALKING = {
+    "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
+    "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
+}  # fmt: skip
 JOURNEYS = load_words("calls.yml")["journeys"]
 SOURCING = {"according", "thanks", "due", "owing"}
 
@@ -150,7 +154,7 @@ class Prepositions:
         return anchors
 
     def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
-        if self._is_company(prep, sighting) or self._is_of_other_talk(prep, sighting):
+        if self._is_company(prep, sighting) or self._is_of_other_talk(prep, sighting) or _is_of_deed(prep, anchors):
             return False
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
@@ -179,6 +183,14 @@ class Prepositions:
         leader = self.listing.covering.get(prep.head.i)
         company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
         return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))
+
+
+def _is_of_deed(prep: Token, anchors: set[int]) -> bool:
+    """ "Urged Putin in the call to negotiate with Kyiv": what somebody is to do, and with whom."""
+    verb = prep.head
+    if verb.pos_ != "VERB" or verb.i in anchors or verb.tag_ != "VB" or verb.lemma_.lower() in TALKING:
+        return False
+    return verb.dep_ in ("xcomp", "ccomp", "conj") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _is_owner(of: Token, noun: Token) -> bool:

@@ -17,6 +17,7 @@ STAFF = WORDS["staff"]
 WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"]
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
+UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
 SLOTS = {"verb": ("to",), "noun": ("with", "to", "from", "between", "among")}
 
@@ -34,6 +35,13 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
     if verb is not None and sighting.kind != "reference":
         slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
     return any(_is_audience(g, lexicon, covering) or _is_stranger(g, covering) for g in slots)
+
+
+def names_some(sighting: Sighting, covering: Covering) -> bool:
+    """ "In contact with many Arab leaders": the other end is taken, and the text leaves open by whom."""
+    slots = [g for c in sighting.head.children if c.lower_ in SLOTS["noun"] and c.dep_ == "prep" for g in c.children]
+    some = [g for g in slots if g.tag_ == "NNS" and g.i not in covering and {c.lower_ for c in g.children} & UNCOUNTED]
+    return any(named_behind(g, covering) is None for g in some)
 
 
 def _is_nobody(sighting: Sighting, covering: Covering) -> bool:

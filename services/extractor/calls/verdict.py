@@ -21,6 +21,7 @@ DISPUTES = tuple(sorted(WORDS["disputes"]))
 FOLLOWING = 8  # sentences behind the last account that may still tell who asked for the call
 PRECEDING = 1  # sentences before the first account that may tell it
 JOINING = 4  # sentences behind the first that may tell who else took part
+TAKING_PART = {"join", "take", "participate", "attend"}
 
 
 class Verdict:
@@ -168,6 +169,6 @@ def _speaks_of_all(sent: Span) -> bool:
 
 
 def _joins_call(sent: Span) -> bool:
-    """ "Harris joined the call", "were joined on the line by Renzi"."""
-    joined = any(t.lemma_ == "join" and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBN") for t in sent)
+    """ "Harris joined the call", "were joined on the line by Renzi", "Araújo also took part in the conversation"."""
+    joined = any(t.lemma_ in TAKING_PART and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBN") for t in sent)
     return joined and any(t.lemma_.lower() in ("call", "conversation", "line") for t in sent) and tells_roll(sent, shared=False)

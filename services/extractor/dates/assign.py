@@ -76,7 +76,7 @@ class Dater(SceneSearch):
             return self.from_lead(call)
         if self._is_left_open(call):
             return None
-        told_before = (self.from_prelude(call), self.from_round(call), self.from_scene(call))
+        told_before = (self.from_remarks(call) or self.from_prelude(call), self.from_round(call), self.from_scene(call))
         near = max(filter(None, told_before), key=lambda f: f.sent, default=None)
         return near or self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
 

@@ -25,6 +25,7 @@ from services.extractor.dates.clauses import (
     is_parenthesis,
     is_purpose,
     is_put_first,
+    is_right_behind,
     shares_quotation,
 )
 from services.extractor.dates.expressions import Expression, word_list
@@ -136,7 +137,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return GOOD
     if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent:
         return NONE
-    if anchor.i in carrying or _is_inside(doc, one, carrying):
+    if anchor.i in carrying or _is_inside(doc, one, carrying) or is_right_behind(doc, one, cue):
         return SURE
     if anchor.pos_ in ("NOUN", "PROPN"):
         return _fit_noun(anchor, one, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from services.extractor.dates.expressions import Expression
+from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import has_subject, is_reporting
 from services.extractor.tokens import Doc, Token
 
@@ -17,6 +17,9 @@ HOURS = frozenset(["o'clock", "o’clock", "o", "’clock", "clock", "noon", "mi
 OPENING_WORDS = 6  # that may stand before a time that opens a sentence
 BESIDE = frozenset(["before"])
 MEANWHILE = frozenset(["as", "while", "when"])
+LONGEST_COMPANY = 20  # words
+COMPANY = frozenset(["with", "between", "from", "to", "of", "and", "for", ",", "-"])
+COUNTERPARTS = frozenset(["counterpart", "colleague", "homologue", "number", "leader", "state"])
 _QUOTES = re.compile(r"[\"“”]")
 
 
@@ -26,6 +29,22 @@ def is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
     if span is None or span.start - verb.sent.start > 2 or span.end >= len(doc) or doc[span.end].text != "," or cue.i < verb.i:
         return False
     return any(t.text == "," for t in doc[verb.i : min(cue.i, verb.i + 5)])
+
+
+def is_right_behind(doc: Doc, one: Expression, cue: Token) -> bool:
+    """Whether only the company stands between the noun for the call and the time: "in a conversation with the French president,
+    Emmanuel Macron, on Saturday", whatever the parser hung the time on."""
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    if span is None or cue.pos_ != "NOUN" or not 1 < span.start - cue.i <= LONGEST_COMPANY or span.end > cue.sent.end:
+        return False
+    between = doc[cue.i + 1 : span.start]
+    return between[0].lower_ in ("with", "between", "from", "to") and all(_is_of_name(t) for t in between)
+
+
+def _is_of_name(token: Token) -> bool:
+    if token.pos_ == "NOUN":
+        return token.lemma_.lower() in word_list("titles") | COUNTERPARTS
+    return token.pos_ in ("PROPN", "DET", "ADJ", "PART", "PRON", "CCONJ") or token.lower_ in COMPANY
 
 
 def is_put_first(anchor: Token, doc: Doc, carrying: set[int]) -> bool:

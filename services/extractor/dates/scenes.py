@@ -35,6 +35,8 @@ CONTINUED = 6
 QUESTION_WORDS = 6
 DAY = 10
 SCENE_CUES = 4
+REMARKS = frozenset(["remark", "comment", "statement", "announcement", "pledge", "promise", "appeal", "call"])
+REMARKING = frozenset(["make", "come", "deliver", "give", "issue", "voice", "be"])
 PRELUDE = 3  # sentences before a call in which the talk may be dated
 
 
@@ -127,6 +129,24 @@ class SceneSearch(Search):
                 best = max(finds, key=lambda f: (f.fit, precision(f.value)))
                 return Find(best.reading, WEAK, n, best.value, "dates.prelude")
         return None
+
+    def from_remarks(self, call: Call) -> Find | None:
+        """The day on which somebody said what the cue's sentence tells to have been said in the call: "X said Friday that China
+        was ready to help. X made the remarks in a telephone conversation with Y"."""
+        for cue in self.cues(call)[:SCENE_CUES]:
+            n = cue.sent - 1
+            if n < 0 or n in self.document.headline_sents or not self._are_remarks(cue):
+                continue
+            for reading in self.readings(n):
+                anchor = anchor_of(self.doc, reading.expression) if reading.day and not reading.boundary else None
+                if anchor is not None and is_reporting(anchor) and self._present(call, n):
+                    return Find(reading, WEAK, n, reading.value, "dates.remarks")
+        return None
+
+    def _are_remarks(self, cue: Cue) -> bool:
+        """ "Made the remarks in a phone talk", "his comments came in a call with X"."""
+        before = self.doc[self.document.sents[cue.sent].start : cue.head]
+        return any(t.lemma_.lower() in REMARKS and t.head.lemma_ in REMARKING for t in before)
 
     def _told_at(self, found: Find, told: Cue) -> Find | None:
         """The find with a basis that says whether the call stands far from it; none if it is told there in quoted words, which are

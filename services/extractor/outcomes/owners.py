@@ -98,7 +98,7 @@ def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
     return any(
         actors.role_in(word, call) == OTHER
         and (mention := actors.mention_at(word)) is not None
-        and mention.kind in {"name", "place"}
+        and (mention.kind == "name" or (mention.kind == "place" and word.head.lower_ not in {"in", "at"}))
         for word in others
     )
 

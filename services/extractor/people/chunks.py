@@ -12,7 +12,9 @@ from services.extractor.people.roles import RoleReader
 from services.extractor.people.tape import NOT_NAMES, Tape
 from services.extractor.rules.entries import Match
 from services.extractor.rules.word_lists import load_words
+from services.extractor.rules.words import phrase
 
+SITES = {"camp", "fort", "hotel", "lake", "mount", "port", "saint", "san", "santa"}  # "Camp David" is nobody
 THINGS = load_words("people.yml")["things"]
 COUNTERPARTS = {
     tuple(words.split())
@@ -79,7 +81,25 @@ class Chunker:
         end = max(self.tape.runs.get(i, 0), self.people.get(i, 0))
         if not end or (match and (match.of("person", "title") or match.end >= end)):
             return None
-        return end if self.tape.gazetteer.sounding_like(tuple(w.folded for w in self.words[i:end])) else None
+        known = self.tape.gazetteer.sounding_like(tuple(w.folded for w in self.words[i:end]))
+        return end if known or self._is_namesake(i, end) else None
+
+    def _is_namesake(self, i: int, end: int) -> bool:
+        """ "Leah Rabin", where the tables know a Rabin of another name: somebody else of the family."""
+        last = self.at.get(end - 1)
+        if (
+            end - i != 2
+            or i in self.at
+            or i == 0
+            or self.tape.gap(i).strip()
+            or "\n" in self.tape.gap(i)
+            or last is None
+            or last.end != end
+            or not last.of("surname")
+        ):
+            return False
+        names = {name for e in last.of("surname") if e.person for name in phrase(e.person)}
+        return self.words[i].written[0].isupper() and self.words[i].folded not in names | NOT_NAMES | SITES
 
     def _behind_owner(self, i: int, match: Match) -> int | None:
         """The end of "Rosa María Quispe" in "Peru's Rosa María Quispe", of whom the tables know a namesake's surname."""

@@ -102,6 +102,8 @@ class NameLinker:
             score += 1 - RANK.get(current[0].office, 20) / WEIGHT
         if codes:
             score += 3 if any(t.code in codes for t in person.tenures) else -3
+        elif self.cast.home_sure and any(t.code == self.cast.home for t in current):
+            score += 0.4  # "AMMAN - King Abdullah"
         if offices:
             score += 2 if any(t.office in offices for t in current or person.tenures) else -0.5
         elif "honorific" in chunk.offices and current:

@@ -18,6 +18,7 @@ from services.extractor.types import Document, Mention
 HE, SHE, THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "both"}
 WORDS = load_words("people.yml")
 GROUP_NOUNS = WORDS["group_nouns"]
+UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "most"}  # leaders, whom the text leaves open
 GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "those", "five"}
 SAYING = {"say", "announce", "confirm", "report", "add", "state", "note", "declare", "reveal"}
 VERBS_AFTER = WORDS["verbs_after"]
@@ -120,7 +121,8 @@ class Reader:
     def _read_role(self, n: int, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
         if not chunk.codes and plural:
-            self._mention(span, head, "group", [])
+            if not {t.lower_ for t in self.doc[max(0, span[0] - 2) : span[0]]} & UNCOUNTED:
+                self._mention(span, head, "group", [])
             return
         if chunk.offices == {"honorific"} and self._is_attribute(self.doc[span[1] - 1]):
             return

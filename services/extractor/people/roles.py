@@ -104,13 +104,19 @@ class RoleReader:
             step = k - 1 if self.words[k - 1].folded == "and" else k
             gap = self.tape.gap(k) if step == k else self.tape.gap(step + 1)
             before = self.ends.get(step)
-            if not before or not before.of("demonym") or "\n" in gap or gap.strip() not in ("", ",", "-", "–"):
+            if not before or not (before.of("demonym") or self._is_short(before)) or "\n" in gap:
+                break
+            if gap.strip().lstrip(".") not in ("", ",", "-", "–"):
                 break
             if step == k and gap.strip() == "":
                 break
             self.add_codes(chunk, before, first=True)
             k = before.start
         return k
+
+    def _is_short(self, match: Match) -> bool:
+        """ "The U.S., Russian and Japanese ministers": an abbreviation that does as an adjective."""
+        return bool(match.of("state")) and self.tape.text[match.char_start : match.char_end].replace(".", "").isupper()
 
     def _is_demonym(self, k: int) -> bool:
         before = self.ends.get(k)

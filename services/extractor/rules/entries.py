@@ -75,7 +75,7 @@ class Match:
 
 
 PARTICLES = {"al", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "der", "den", "la", "le"} | {
-    "ii", "iii", "iv", "v", "vi", "jr", "sr",
+    "ii", "iii", "iv", "v", "vi", "jr", "sr", "junior", "senior",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.status import is_held
-from services.extractor.calls.strangers import names_stranger
+from services.extractor.calls.strangers import names_some, names_stranger
 from services.extractor.calls.supply import Supply
 from services.extractor.calls.tales import Tales
 from services.extractor.calls.verdict import Verdict
@@ -119,7 +119,7 @@ class Reading:
         self._note_round(account)
         private = alone and is_private(account, self.material.arguments(sighting))
         unfounded = sighting.definite and self.document.not_held and not account.parties
-        if alone and not private and not unfounded:
+        if alone and not private and not unfounded and not names_some(sighting, self.material.finder.covering):
             self.supply.complete(account)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)
