@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from services.extractor.calls.apposition import named_behind
+from services.extractor.calls.fronting import fronted_object
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS, Listing
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import VERBAL, Sighting
@@ -16,6 +17,7 @@ from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
 TIMES = load_words("calls.yml")["times_of_day"]
+EACH = {"each", "both", "all"}
 ADJACENT = (LIST_WORDS | {"hold", "up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
 
 
@@ -73,9 +75,16 @@ class ArgumentFinder(Listing):
         args.by_role = Prepositions(self).find(sighting)
         if not args.role("with", "to", "from", "between", "by") and sighting.kind == "noun" and not sighting.definite:
             args.by_role |= {"between": pair} if (pair := self._compounded(sighting.head)) else {}
+        early = fronted_object(verb) if verb is not None else None
+        if verb is not None and early is not None and early.i in self.covering:
+            args.objects = self.expand_left(self.covering[early.i])
+            args.subjects = [m for m in args.subjects if m not in args.objects] or self._acting_pronoun(verb)
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
         return args
+
+    def _acting_pronoun(self, verb: Token) -> list[Mention]:
+        return [self.covering[c.i] for c in verb.children if c.dep_ in SUBJECTS and c.pos_ == "PRON" and c.i in self.covering]
 
     def _read_headline(self, verb: Token, args: Arguments) -> None:
         """ "Lula phones Bachelet": names on both sides of the verb are subject and object, whatever the parse makes of them."""
@@ -110,6 +119,8 @@ class ArgumentFinder(Listing):
             return self.expand_left(self.covering[verb.i - 1])  # "Obama rang", taken for two nouns
         if sighting.head.dep_ in SUBJECTS and sighting.head.head == verb and verb.dep_ == "ccomp":
             return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
+        if verb.dep_ == "acl" and verb.head.lower_ in EACH and verb.head.dep_ == "appos":
+            return self._before(verb, verb.head.i)  # "X and Y each called him"
         current, hops = verb, 0
         while hops < 5:
             subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head and not self._is_time(c)]

@@ -65,8 +65,8 @@ class Framer:
             groups = [[one, *callees] for one in callers]
         elif len(callers) > 1 and not (callees or lead or rest) and sighting.kind == "noun" and sighting.head.tag_ == "NNS":
             groups = [[one] for one in callers]  # "calls came from A, from B and from C"
-        elif firm and len(many) > 1 and not joint:
-            groups = [[*firm, one] for one in many if one.id not in {f.id for f in firm}]
+        elif firm and len(many) > 1 and not joint and (others := [m for m in many if m.id not in {f.id for f in firm}]):
+            groups = [[*firm, one] for one in others]
         elif callees and len(callers) > 1 and sighting.frame == "callee" and not joint:
             groups = [[one, *callees] for one in callers]
         elif len(lead) > 1 and len(rest) == 1 and APART & {t.lower_ for t in sighting.head.sent}:

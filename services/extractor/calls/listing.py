@@ -12,6 +12,8 @@ from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Doc, Span, Token
 from services.extractor.types import Entity, Mention
 
+OFFICES = load_words("people.yml")["group_nouns"]
+STATE_BY_STATE = {",", ";", "and", "as", "well", "also", "from", "with", "to", "by", "of", "that", "those", "the"}
 LIST_WORDS = load_words("calls.yml")["list_words"]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -71,6 +73,7 @@ class Listing:
         out = [mention]
         following = self._between(mention.end, self.doc[mention.start].sent.end)
         end = mention.end
+        states = self._is_of_several(mention)
         for other in following:
             gap = [t.lower_ for t in self.doc[end : other.start]]
             if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
@@ -81,6 +84,13 @@ class Listing:
                 and self.doc[other.start - 1].lower_ in ("in", "from", "at")
                 and "and" in gap
             ):
+                continue
+            if states and gap and other.kind in ("place", "state") and all(w in STATE_BY_STATE for w in gap) and "of" in gap:
+                out.append(other)
+                end = other.end  # "of Uruguay, Jose Mujica, and of Paraguay"
+                continue
+            if states and gap == [","] and other.kind == "name" and out[-1].kind in ("place", "state"):
+                out, end = [*out[:-1], other], other.end
                 continue
             if self._dated(end, other.start) and not self._opens_clause(other):
                 out.append(other)
@@ -107,6 +117,10 @@ class Listing:
             out.append(other)
             end = other.end
         return out
+
+    def _is_of_several(self, mention: Mention) -> bool:
+        """Whether an office in the plural opens a list that goes on state by state: "the presidents of Argentina, X, of …"."""
+        return any(t.lower_ in OFFICES for t in self.doc[mention.start : mention.end])
 
     def _dated(self, start: int, end: int) -> bool:
         """Whether only a day stands before the "and" of the next member: "phoned Putin on Monday and Hollande on Tuesday"."""

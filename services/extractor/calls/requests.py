@@ -20,6 +20,7 @@ INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
 CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call"}
 SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
+VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 TELLING = NOUNS | VERBS | WISHING | INVITING | CONVENING | {"make", "put"}
 
@@ -89,6 +90,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
     if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
         return []
+    if token.lemma_ == "invitation" and _is_to_come(token):
+        return []
     owners = [c for c in token.children if c.dep_ == "poss"]
     for owner in owners:
         if owner.lower_ == "latter" and parties:
@@ -106,6 +109,13 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
                     return members([finder.covering[below.i]])
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
     return members(before[:1])
+
+
+def _is_to_come(invitation: Token) -> bool:
+    """ "Will travel to Bangkok at her invitation", "makes a visit at the invitation of": to be a guest, not to talk."""
+    above = [*invitation.ancestors][:3]
+    near = [*above, *(c for a in above for c in a.children if c.dep_ in ("dobj", "pobj"))]
+    return any(t.lemma_.lower() in WORDS["journeys"] | VISITS for t in near)
 
 
 def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:

@@ -15,6 +15,7 @@ from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 WORDS = load_words("calls.yml")
+GATHERINGS = WORDS["gatherings"]
 CONNECTING = WORDS["connecting"]
 ON_LINE = WORDS["on_line"]
 THOSE = WORDS["those_on_line"]
@@ -64,9 +65,18 @@ def _joins(token: Token) -> bool:
     """ "took part", "participated", "attended", "joined"."""
     if token.tag_ == "VBG" and not any(t.lemma_ == "be" for t in (token.head, *token.children)):
         return False  # "ruled out taking part"
+    if _is_of_meetings(token):
+        return False
     if token.lemma_ == "take":
         return any(c.lower_ == "part" for c in token.children)
     return token.lemma_ in ATTENDING | PRESIDING or (token.lemma_ == "join" and token.pos_ == "VERB")
+
+
+def _is_of_meetings(verb: Token) -> bool:
+    """ "Took part in the crisis meetings": several of them, so not the line of which the text tells."""
+    nouns = [c for c in verb.children if c.dep_ == "dobj"]
+    nouns += [g for part in (verb, *nouns) for c in part.children if c.lower_ == "in" for g in c.children]
+    return any(n.tag_ == "NNS" and n.lemma_.lower() in GATHERINGS for n in nouns)
 
 
 def _connects(verb: Token) -> bool:

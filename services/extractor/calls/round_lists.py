@@ -33,6 +33,10 @@ COUNTED = {
 }
 GOING = {"was", "is", "were", "went", "came", "come", "had", "been", "being", "call", "calls", "one"}
 SPOTS = {"line", "phone", "telephone"}
+FEW = {"several", "some", "few", "others", "all"}
+COUNTABLE = {"call", "conversation", "leader", "colleague", "counterpart", "president", "minister", "premier", "name", "capital"}
+MARKS = (",", ":", "–", "—")
+TIMED = ("DATE", "TIME")
 DAYTIMES = {"day", "night", "evening", "afternoon", "morning", "noon", "midday", "midnight", "dawn", "breakfast", "hour", "same"}
 
 
@@ -132,7 +136,23 @@ def at_hours(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
         yield from found
 
 
-FREE: tuple[Slot, ...] = (included, stepped, named_only, told_too, at_hours, numbered, heard_of_it, on_the_list)
+def counted_off(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "Would confirm only two of them, to X and to Y", "named three: X, Y and Z": a number, and the names behind it."""
+    for token in sent:
+        mark = token.nbor(1) if token.i + 1 < sent.end else token
+        if mark.text not in MARKS and token.lower_ != "one":
+            mark = next((t for t in sent if t.i > token.i and t.text == ":"), mark)
+        of_them = token.lower_ == "them" and token.i > sent.start + 1 and token.nbor(-1).lower_ == "of"
+        number = token.nbor(-2) if of_them else token
+        counts_others = number.dep_ == "nummod" and number.head.lemma_.lower() not in COUNTABLE
+        if counts_others or mark.text not in MARKS or not (number.like_num or number.lower_ in FEW) or number.ent_type_ in TIMED:
+            continue
+        mention = next((m for m in listing.in_span(sent) if mark.i < m.start <= mark.i + 2), None)
+        if mention is not None and mention.kind in ("name", "role"):
+            yield from listing.expand(mention)
+
+
+FREE: tuple[Slot, ...] = (counted_off, included, stepped, named_only, told_too, at_hours, numbered, heard_of_it, on_the_list)
 
 
 def _parts(sent: Span) -> Iterator[Span]:

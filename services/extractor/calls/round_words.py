@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.account.parse import governor, subject_of
+from services.extractor.calls.infinitives import is_told_of
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL
@@ -50,14 +51,23 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS and c.dep_ == "compound" for c in token.children):
         return True
     if lemma == "caller" and token.tag_ == "NNS":
-        return verb is not None and verb.lemma_ in ("have", "get", "receive") and token.dep_ == "dobj"
+        named = verb is not None and verb.lemma_ == "be" and token.dep_ in ("pobj", "nsubj", "attr")  # "among his callers were"
+        return named or (
+            verb is not None and verb.lemma_ in ("have", "get", "receive", "include") and token.dep_ in ("dobj", "nsubj")
+        )
     if lemma not in CALLS or token.tag_ not in ("NNS", "NNPS") or any(c.lower_ == "courtesy" for c in token.children):
         return False
     if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" for c in token.children):
         return False
-    if verb is None:
+    if verb is None or _is_counted_way(token):
         return True
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
+
+
+def _is_counted_way(calls: Token) -> bool:
+    """ "Set out the objections in three telephone conversations"."""
+    counted = any(c.like_num or c.lower_ in ("several", "separate") for c in calls.children)
+    return counted and calls.dep_ == "pobj" and calls.head.lower_ in ("in", "during", "by", "through", "over")
 
 
 def _holds_several(verb: Token, phone: Token) -> bool:
@@ -75,7 +85,7 @@ def _is_with_several(verb: Token) -> bool:
 def _is_open(verb: Token, lexicon: Lexicon) -> bool:
     """Whether the clause is denied, or lies in the future."""
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg")}
-    return bool(helpers & (lexicon.not_held_auxiliaries | {"not", "n't", "never", "to"}))
+    return not is_told_of(verb, verb.head) and bool(helpers & (lexicon.not_held_auxiliaries | {"not", "n't", "never", "to"}))
 
 
 def _owner(token: Token, material: Material) -> Entity | None:
@@ -84,12 +94,21 @@ def _owner(token: Token, material: Material) -> Entity | None:
     if token.dep_ == "pobj" and (token.head.lower_ == "of" or token.head.head.lemma_.lower() in SPANS):
         near.append(token.head.head)
     places = [c for noun in near for c in noun.children if c.dep_ == "poss"]
-    places += [g for noun in near for c in noun.children if c.lower_ in ("by", "of") for g in c.children]
+    ways = {"by", "of", "to"} if token.lemma_.lower() == "caller" else {"by", "of"}
+    places += [
+        g
+        for noun in (*near, *(n.head for n in near if "to" in ways))
+        for c in noun.children
+        if c.lower_ in ways
+        for g in c.children
+    ]
     verb = governor(token)
-    subject = subject_of(verb) if verb is not None and verb.pos_ in VERBAL else None
-    places += [subject] if subject is not None else []
+    if verb is not None and verb.pos_ in VERBAL:
+        subject = subject_of(verb)
+        places += [g for c in verb.children if c.dep_ == "agent" for g in c.children]  # "was set out by X in three calls"
+        places += [subject] if subject is not None else []
     for place in places:
         mention = material.finder.covering.get(place.i)
         if mention is not None and mention.kind != "group" and len(mention.members) == 1 and mention.members[0].official:
-            return mention.members[0]
+            return material.context.person_for(mention.members[0])
     return None

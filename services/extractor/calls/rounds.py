@@ -23,6 +23,7 @@ from services.extractor.types import Entity, Mention
 ENOUGH = 2  # calls with others that make a round of somebody's calls
 REACH = 3  # sentences behind the last account within which the round goes on
 WRITING = {"write", "post", "tweet", "note"}
+NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
 
@@ -92,7 +93,11 @@ class Rounds:
         ringing = {c.id for c in last.callers} if last else set()
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
-        callers = [entity] if before == "from" else callers
+        sent = self.material.sents[n]
+        if before == "from" or any(t.lemma_.lower() == "caller" for t in sent):
+            callers = [entity]
+        elif any(s.frame == "mutual" for s in self.material.sightings.get(n, ())):
+            callers = []  # "twice he had X on the line, and twice Y"
         return Account(sighting, n, [hub, entity], callers)
 
     def _member(self, mention: Mention, hub: Entity) -> Entity | None:
@@ -144,7 +149,8 @@ class Rounds:
         told = [t for t in sent if not _is_attribution(t)]
         words = {t.lemma_.lower() for t in told} | {t.lower_ for t in told}
         return bool(words & lexicon.round_elsewhere) or any(
-            (t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent
+            (t.dep_ == "neg" or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)) and t.head.dep_ in ("ROOT", "conj")
+            for t in sent
         )
 
     def _is_companion(self, mention: Mention, sent: Span, hub: Entity) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no, whole_noun
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
+from services.extractor.calls.infinitives import implies, is_achieved, is_told_of, purpose_holds
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
@@ -185,6 +186,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     """Whether a clause without a tense of its own takes its reality from the word above it."""
     infinitive = any(c.tag_ == "TO" for c in current.children)
     step = current.dep_
+    if infinitive and (is_achieved(above) or is_told_of(current, above)):
+        return True
     if infinitive and above.lower_ in RANKING:
         return True  # "the first to call him was ..."
     if infinitive and above.lower_ in WORDS["courtesies"] and _is_exclaimed(above):
@@ -207,11 +210,11 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
             return False
         return not (infinitive and above.lower_ in FUTURE_ADJECTIVES)
     if step in ("xcomp", "ccomp") and infinitive:
-        return _implies(above, lexicon)
+        return implies(above, lexicon)
     if step in ("xcomp", "ccomp") and above.lemma_ in lexicon.not_held_verbs - {"have", "set"}:
         return False
     if step == "advcl" and infinitive:
-        return _purpose_holds(above) or _is_ranked(current, above)
+        return purpose_holds(above) or _is_ranked(current, above)
     return not (infinitive and step in ("ROOT", "dep", "conj") and not _is_finite(above))
 
 
@@ -230,20 +233,3 @@ def _is_exclaimed(word: Token) -> bool:
 def _is_instead(preposition: Token) -> bool:
     before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
     return preposition.head.lower_ in ("instead", "short") or before in ("instead", "short")
-
-
-def _implies(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether "VERB to phone" tells that the phoning happened."""
-    lemma = verb.lemma_.lower()
-    if lemma == "be":
-        return False
-    if lemma == "go" and verb.tag_ == "VBG":
-        return False  # "is going to call"
-    if lemma == "have" and verb.tag_ in ("VBZ", "VBP", "VB"):
-        return False  # "only has to call"
-    return lemma in lexicon.implicative_verbs and not any(c.dep_ == "neg" for c in verb.children)
-
-
-def _purpose_holds(above: Token) -> bool:
-    """ "picked up the phone to call her" happened; "travelled home to telephone" is not told."""
-    return above.lemma_ in ("pick", "use", "take", "interrupt", "break", "pause", "find", "make")

@@ -64,7 +64,7 @@ class Supply:
             head = self.material.doc[mention.head]
             word = head.lower_
             among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
-            if among or word in ("both", "each") or _is_described(head):
+            if among or word in ("both", "each") or _is_described(head) or _is_of_a_kind(head):
                 continue
             told = self._listed_before(mention) or (list(last.parties) if last and n - last.sent <= 4 else [])
             found = (
@@ -263,6 +263,11 @@ def _is_described(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and any(
         c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") or c.lower_ in INLAND for c in noun.children
     )
+
+
+def _is_of_a_kind(noun: Token) -> bool:
+    """ "Opposition leaders", "party officials": people of a kind of their own, not those spoken of."""
+    return any(c.dep_ == "compound" and c.pos_ == "NOUN" and c.text.islower() for c in noun.lefts)
 
 
 def _is_occasion(sighting: Sighting) -> bool:

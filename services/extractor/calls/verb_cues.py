@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from services.extractor.calls.fronting import fronted_object
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting, next_words
 from services.extractor.rules.word_lists import load_words
@@ -23,6 +24,7 @@ HOURS = {"morning", "afternoon", "evening", "night", "noon", "midday", "midnight
 RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
 ASIDES = {"request", "order", "initiative", "length", "invitation", "behest", "detail", "private", "english", "french", "russian"}
 RINGERS = WORDS["phones"] | {"bell", "alarm", "voice", "word", "cell", "cellphone", "smartphone"}  # "his telephone rang"
+NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj")  # "talks need to continue", where the tagger saw a verb
 SUMMONED_TO = WORDS["summoned_to"]
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
@@ -45,11 +47,7 @@ class VerbCues:
             return  # the instrument speaks for it
         elif lemma == "reach" and next_words(token, 2) == ["out", "to"]:
             yield Sighting(token, token, "caller", "call.plain.reach_out", "unknown", "plain")
-        elif (
-            lemma == "reach"
-            and token.dep_ != "advcl"
-            and any(c.dep_ == "dobj" and c.i in self.people and c.pos_ != "PRON" for c in token.children)
-        ):
+        elif lemma == "reach" and token.dep_ != "advcl" and self._reaches_somebody(token):
             yield Sighting(token, token, "caller", "call.plain.reach", "unknown", "plain")
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
@@ -65,8 +63,12 @@ class VerbCues:
                 t.lower_ in ("himself", "herself", "themselves") for t in token.doc[max(token.sent.start, token.i - 2) : token.i]
             )
             yield Sighting(token, token, "caller" if reflexive else "mutual", "call.phrase.connect", "phone", "verb")
-        elif lemma in self.lexicon.plain_verbs and self._talks_with(token):
+        elif lemma in self.lexicon.plain_verbs and token.dep_ not in NOMINAL and self._talks_with(token):
             yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
+
+    def _reaches_somebody(self, verb: Token) -> bool:
+        reached = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"] + [fronted_object(verb)]
+        return any(t is not None and t.i in self.people for t in reached)
 
     def _is_calling(self, token: Token, lemma: str) -> bool:
         """ "called Putin", not "called on", "called for", "called him a liar", "so-called"."""

@@ -9,6 +9,7 @@ from services.extractor.tokens import Token
 
 ONE_OF_SEVERAL = 0.8  # how much less "he" stands for one of "Merkel and Hollande" than for somebody named alone
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
+COMPANY = {"with", "to", "from"}
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 
 
@@ -31,11 +32,12 @@ class Attention:
         barred = self._subject_of_same_clause(token)
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
+        acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
             if place >= token.i or distance > 3 or not self._agrees(profile, gender):
                 continue
-            if profile is barred or head.i in listed:
+            if profile is barred or head.i in listed or (acting and _stands_in_clause(head, token.head)):
                 continue
             known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
             known += PROTAGONIST * min(self.named[profile.entity.id], 6)
@@ -76,6 +78,14 @@ class Attention:
             if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
                 return profile
         return None
+
+
+def _stands_in_clause(head: Token, verb: Token) -> bool:
+    """Whether somebody is on the same verb as the pronoun that acts: "With Bush he talked twice", "Aziz he reached at noon"."""
+    named = head.head if head.dep_ == "appos" else head
+    if named.dep_ == "pobj" and named.head.lower_ in COMPANY:
+        named = named.head
+    return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
 
 
 def _acts(head: Token) -> bool:

@@ -102,7 +102,7 @@ class Tape:
         gap = self.gap(i)
         if "\n" in gap or len(gap) > 3 or self.ends_sentence(i):
             return False
-        rest = gap.strip(" -.'’\"“”")
+        rest = gap.strip(" -.'’\"“”@")
         return rest == "" or (comma and rest == ",")
 
     def ends_sentence(self, k: int) -> bool:

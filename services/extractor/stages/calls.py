@@ -114,8 +114,11 @@ class Reading:
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
         if sighting.kind == "reference" or (alone and sighting.definite and self.ledger.entries):
-            self.ledger.refer(account)
-            return
+            hub = self._hub_of_round(account) if alone else None
+            if hub is None:
+                self.ledger.refer(account)
+                return
+            account.parties, alone = [hub, *account.parties], False
         self._note_round(account)
         private = alone and is_private(account, self.material.arguments(sighting))
         unfounded = sighting.definite and self.document.not_held and not account.parties
@@ -123,6 +126,14 @@ class Reading:
             self.supply.complete(account)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)
+
+    def _hub_of_round(self, account: Account) -> Entity | None:
+        """ "In the call with Niinisto, …": whose round is being told, where nobody of the other's side was on the line yet."""
+        hub, company = self.ledger.hub(account.sent), self.material.arguments(account.sighting).role("with", "to", "from")
+        told = {side for call, _ in self.ledger.entries for side in sides(call.participants)} | ({hub.country} if hub else set())
+        if account.sighting.kind not in ("noun", "reference") or not company or sides(account.parties) & told:
+            return None
+        return hub if len(account.parties) == 1 and account.parties[0].official else None
 
     def _note_round(self, account: Account) -> None:
         """ "The president made calls": whoever they were to, they were his."""

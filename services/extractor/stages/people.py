@@ -14,6 +14,7 @@ from services.extractor.people.cast import Cast
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day, story_day
+from services.extractor.people.handles import split_handles
 from services.extractor.people.linking import NameLinker
 from services.extractor.people.reading import Reader
 from services.extractor.people.runs import find_runs
@@ -30,7 +31,7 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     doc = document.doc
     assert doc is not None
     text = doc.text
-    words = find_words(text)
+    words = split_handles(text, find_words(text), gazetteer)
     names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
     chunks = Chunker(Tape(gazetteer, text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()
     day, sure = _day_of(document, chunks, gazetteer)
