@@ -249,7 +249,8 @@ class ArgumentFinder(Listing):
 
 def _is_dateline(place: Mention, verb: Token) -> bool:
     """Whether a place that opens a sentence is parted from it by a dash."""
-    return any(t.text in ("–", "—", "-", "--") for t in verb.doc[place.end : verb.i])
+    parted = verb.doc[place.end].text == ":"  # "Mali: the chairman of ECOWAS got him on the telephone"
+    return parted or any(t.text in ("–", "—", "-", "--") for t in verb.doc[place.end : verb.i])
 
 
 def _is_active_misread(verb: Token) -> bool:

@@ -54,12 +54,13 @@ def _whoever_rang(token: Token) -> Token | None:
 
 
 def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Thanked Trudeau for his telephone call", "thanked him for calling"."""
-    if token.lemma_ != "thank" or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
+    """ "Thanked Trudeau for his telephone call", "thanked him for calling", "thanks to my friend Modi for the call"."""
+    if token.lemma_ != "thank" or any(c.dep_ == "neg" for c in token.children):
         return []
     reasons = [g for c in token.children if c.lower_ == "for" for g in c.children if g.dep_ in ("pobj", "pcomp")]
     called = [r for r in reasons if r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
     thanked = [c for c in token.children if c.dep_ == "dobj"]
+    thanked += [g for c in token.children if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
     return [e for c in thanked for e in find_named(c, finder, parties)] if called else []
 
 

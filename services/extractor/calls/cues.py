@@ -13,6 +13,7 @@ from services.extractor.calls.sighting import VERBAL, Sighting, stands_apart
 from services.extractor.calls.verb_cues import VerbCues
 from services.extractor.tokens import Span, Token
 
+RANKING = {"first", "last", "latest", "second", "third", "next", "only"}
 HEADLINE_VERBS = {"phones": "phone", "rings": "ring", "calls": "call", "telephones": "telephone", "dials": "dial"}
 PAST = {
     "rang": "ring",
@@ -65,10 +66,19 @@ class CueFinder:
             cue = self.lexicon.verbs[HEADLINE_VERBS[token.lower_]]
             yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
             return
+        if self._is_infinitive_misread(token):
+            yield Sighting(token, token, "caller", "call.verb.phone", "phone", "verb")
+            return
         if token.pos_ in VERBAL or token.lower_ in PAST or (lemma in self.lexicon.verbs and token.tag_.startswith("VB")):
             yield from self.verbs.find(token, lemma)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or token.tag_.startswith("NN"):
             yield from self.nouns.find(token, lemma)
+
+    def _is_infinitive_misread(self, token: Token) -> bool:
+        """ "Was one of the first to telephone Erdogan": taken for a thing that somebody is first to."""
+        led = token.pos_ == "NOUN" and token.lower_ in ("telephone", "phone") and token.dep_ == "pobj"
+        ranked = led and token.head.lower_ == "to" and token.head.i == token.i - 1 and token.head.head.lower_ in RANKING
+        return ranked and token.i + 1 in self.people
 
     def _between_names(self, token: Token) -> bool:
         """ "Merkel phones Putin": a headline's verb that the tagger took for a noun."""

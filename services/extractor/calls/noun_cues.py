@@ -150,7 +150,9 @@ class NounCues:
     def _is_call_noun(self, token: Token) -> bool:
         if token.pos_ not in ("NOUN", "PROPN"):
             return False
-        if any(c.lower_ in CALL_NOUN_NOT and c.i < token.i for c in token.children):
+        made = token.tag_ == "NN" and token.dep_ == "dobj" and token.head.lemma_ in ("make", "place", "receive")
+        barred = CALL_NOUN_NOT - {"similar"} if made else CALL_NOUN_NOT  # "made a similar call"
+        if any(c.lower_ in barred and c.i < token.i for c in token.children):
             return False
         after = next_words(token, 2)
         if any(c.lower_ == "for" and c.dep_ == "prep" and c.i > token.i for c in token.children) and not self._remote(token):

@@ -81,11 +81,12 @@ def told_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
             yield from subjects_of(verb, listing)
 
 
-def told_by_hub(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "He also informed X and Y": whom the one who makes the round told as well."""
+def told_by_hub(sent: Span, listing: Listing, lexicon: Lexicon, also: bool = True) -> Iterator[Mention]:
+    """ "He also informed X and Y": whom the one who makes the round told as well; without `also`, whom he told at all."""
     for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told and t.dep_ in ("ROOT", "conj")):
         acting = [c for c in verb.children if c.dep_ == "nsubj" and c.i in listing.covering]
-        if acting and any(c.lower_ in ("also", "too", "likewise", "similarly", "equally", "then") for c in verb.children):
+        likewise = any(c.lower_ in ("also", "too", "likewise", "similarly", "equally", "then") for c in verb.children)
+        if acting and (likewise or not also):
             yield from (m for c in verb.children if c.dep_ in ("dobj", "dative") for m in listing.mentions_of(c))
 
 
@@ -116,6 +117,8 @@ def on_the_list(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Ment
         slots = [g for c in verb.children if c.lower_ in ("on", "in", "among", "at") for g in c.children if g.dep_ == "pobj"]
         told = [c for c in verb.children if c.dep_ in ("nsubj", "attr")]
         slots += [c for c in told if c.i not in listing.covering]
+        if verb.tag_ == "VBZ" and any(c.lower_ in ("today", "tomorrow") for s in slots for c in s.children):
+            continue  # "is on today's list": still to come
         if any({t.lemma_.lower() for t in (s, *s.children)} & (lexicon.round_nouns - SPOTS) for s in slots):
             yield from (m for c in told if c.i in listing.covering for m in listing.mentions_of(c))
 

@@ -84,7 +84,7 @@ def so_did(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
 
 def next_was(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "Next was X", "X was next", "Before that it had been X", "The last caller was X"."""
-    for verb in (t for t in sent if t.lemma_ == "be"):
+    for verb in (t for t in sent if t.lemma_ == "be" and t.dep_ != "advcl"):
         told = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")]
         named = [c for c in told if c.i in listing.covering and listing.covering[c.i].kind not in ("pronoun", "group")]
         others = [c for c in told if c not in named]

@@ -12,6 +12,7 @@ from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity
 
 PHONES = {"phone", "telephone", "line", "receiver", "hotline"}
+DAYS = load_words("calls.yml")["days"]
 SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
 LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy"}
 PARTNERS = load_words("people.yml")["group_nouns"]
@@ -45,8 +46,12 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         if token.head.lower_ in ("on", "at") and token.head.head.lemma_.lower() in SPANS:
             return True  # "his night on the telephone"
         spent = token.head.lower_ in ("on", "at", "to") and verb.lemma_ in ("spend", "pass", "cling", "glue", "sit", "stay")
+        long = token.head.lower_ == "on" and verb.lemma_ == "be" and _lasts(verb)
         return (
-            busy or spent or (token.head.lower_ in ("on", "by", "over") and (_holds_several(verb, token) or _is_with_several(verb)))
+            busy
+            or spent
+            or long
+            or (token.head.lower_ in ("on", "by", "over") and (_holds_several(verb, token) or _is_with_several(verb)))
         )
     if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS and c.dep_ == "compound" for c in token.children):
         return True
@@ -62,6 +67,14 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     if verb is None or _is_counted_way(token):
         return True
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
+
+
+def _lasts(verb: Token) -> bool:
+    """ "Was on the telephone all day", "for most of Monday", "for hours"."""
+    if any(t.lower_ in ("with", "to") and t.dep_ == "prep" for t in verb.subtree):
+        return False  # "was on the telephone with Putin all evening": one call
+    words = {t.lower_ for t in verb.subtree}
+    return bool(words & {"all", "most", "much", "half"} and words & (SPANS | DAYS))
 
 
 def _is_counted_way(calls: Token) -> bool:

@@ -64,6 +64,8 @@ class Rounds:
         found = [m for slot in slots for m in slot(sent, finder, lexicon)]
         if any(told.hub in m.members for m in finder.in_span(sent)):
             found += told_by_hub(sent, finder, lexicon)
+        if told.firm and told.gap == 1 and any(told.hub in m.members for m in finder.in_span(sent)):
+            found += told_by_hub(sent, finder, lexicon, also=False)  # "was on the telephone all day. He sounded out X and Y"
         if told.firm and told.gap <= REACH:
             found += [m for slot in FREE for m in slot(sent, finder, lexicon)]
             found += [m for m in finder.in_span(sent) if m.kind in ("name", "role") and self._is_companion(m, sent, told.hub)]
@@ -159,7 +161,8 @@ class Rounds:
         verbs = {t.lemma_.lower() for t in sent if t.pos_ in VERBAL}
         before = doc[mention.start - 1].lower_ if mention.start > sent.start else ""
         head = doc[mention.head]
-        subject = head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "conj" and head.head.dep_ == "nsubj")
+        acting = head.head if head.dep_ == "conj" else head
+        subject = acting.dep_ in ("nsubj", "nsubjpass") and acting.head.lemma_.lower() in lexicon.round_talk
         companion = any(hub in m.members for m in self.material.finder.in_span(sent))
         if companion and before in ("with", "to") and mention.start <= sent.start + 1:
             return True

@@ -75,7 +75,7 @@ def _is_stranger(token: Token, covering: Covering) -> bool:
     if token.dep_ == "pobj" and token.head.dep_ != "agent":
         return token.ent_type_ in ("PERSON", "ORG") or _heads_a_firm(token, covering)
     if token.pos_ == "PROPN" and token.ent_type_ != "PERSON":
-        return False
+        return token.dep_ == "dobj" and not token.ent_type_ and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts)
     return token.ent_type_ not in NO_PEOPLE and token.lemma_.lower() not in TIMES
 
 

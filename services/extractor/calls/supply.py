@@ -195,6 +195,7 @@ class Supply:
         if (
             not last
             or not last.callers
+            or account.callers
             or sighting.kind != "noun"
             or sighting.rule == "call.noun.another"
             or not {t.lower_ for t in sighting.head.lefts} & FURTHER

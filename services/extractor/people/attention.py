@@ -74,6 +74,7 @@ class Attention:
         if token.pos_ != "PRON" or token.dep_ not in ("dobj", "pobj", "dative", "iobj") or token.lower_ in ("himself", "herself"):
             return None
         verb = token.head if token.dep_ != "pobj" else token.head.head
+        verb = verb.head if verb.dep_ == "dobj" else verb  # "Obama had a call from him"
         for _, profile, head in reversed(self.seen[-12:]):
             if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
                 return profile

@@ -32,14 +32,16 @@ class RoleLinker:
         salient: dict[int, float],
         place: str | None = None,
         others: frozenset[int] = frozenset(),
+        seat: str | None = None,
     ) -> list[Profile]:
         """The people a role chunk stands for: one per state told; those of this article, or unnamed ones. `subject`: who was
         spoken of last, for "his Turkish counterpart". `salient`: how much in mind each entity is here, by id.
-        `place`: the state whose seat speaks in this sentence; `others`: the ids of those whom the same clause names beside it."""
+        `place`: the state whose seat speaks in this sentence; `others`: the ids of those whom the same clause names beside it.
+        `seat`: the state whose seat of power the sentence before names."""
         offices = set(chunk.offices) - {"honorific"}
         if chunk.kind == "role" and not chunk.codes and (chosen := self._vaguely(chunk, salient)):
             return [chosen]
-        if offices and offices <= {"unofficial", "aide"}:
+        if chunk.regional or (offices and offices <= {"unofficial", "aide"}):
             return []
         if chunk.kind == "counterpart":
             offices = set(subject.offices) - {"official"} if subject else set()
@@ -55,7 +57,7 @@ class RoleLinker:
             return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1))]
         if chunk.former or (chunk.determiner in ("a", "an", "another", "every", "each") and chunk.kind != "counterpart"):
             return []
-        return [p] if (p := self._recent_holder(offices, chunk, salient, others)) else []
+        return [p] if (p := self._recent_holder(offices, chunk, salient, others, seat)) else []
 
     def _shared_title(self, chunk: Chunk) -> bool:
         """Whether some entry of the title is not bound to a state ("president")."""
@@ -99,7 +101,9 @@ class RoleLinker:
             profile.person and any(t.code == code and t.office in offices for t in profile.person.tenures_on(self.cast.day))
         )
 
-    def _recent_holder(self, offices: set[str], chunk: Chunk, salient: dict[int, float], others: frozenset[int]) -> Profile | None:
+    def _recent_holder(
+        self, offices: set[str], chunk: Chunk, salient: dict[int, float], others: frozenset[int], seat: str | None
+    ) -> Profile | None:
         """ "The president", "the chancellor": the one spoken of last who holds such an office; else the home state's, unnamed."""
         if chunk.elect:
             return self._elect(offices)
@@ -119,6 +123,8 @@ class RoleLinker:
         if chunk.title_codes:
             later = [p for p in later if p.codes & chunk.title_codes]
         later = [p for p in later if self._bears(p, chunk)] or later
+        if seat and offices & TOP and chunk.determiner == "the":
+            return self._holder(seat, offices, chunk, False)
         if len(later) == 1:
             return later[0]
         if self.cast.home and self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):

@@ -138,6 +138,7 @@ class Joiner:
             role.owner,
             role.top,
             role.kind == "counterpart",
+            role.regional,
         )
 
     def _may_be(self, role: Chunk, name: Chunk) -> bool:

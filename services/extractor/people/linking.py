@@ -176,7 +176,7 @@ class NameLinker:
             elif active and not (entity.country in profile.codes and self.cast.sits(profile) and len(explicit[0]) > 2):
                 entity.country = explicit[0]
             profile.codes.add(explicit[0])
-        if active and not chunk.former:
+        if active and not chunk.former and not chunk.regional:
             entity.official = True
             profile.former = False
         elif chunk.elect or (chunk.counterpart and chunk.codes and not chunk.former):
@@ -194,7 +194,7 @@ class NameLinker:
     def _speaks_for_nobody(self, profile: Profile, chunk: Chunk) -> bool:
         in_office = bool(profile.person and profile.person.tenures_on(self.cast.day))
         unofficial = "unofficial" in chunk.offices and profile.person is None and not profile.offices
-        return (chunk.former and not in_office) or unofficial
+        return (chunk.former and not in_office) or (chunk.regional and profile.person is None) or unofficial
 
     def _owner_code(self, chunk: Chunk) -> str | None:
         """The state of the person whose adviser or minister this is ("Erdogan's adviser Ibrahim Kalin")."""

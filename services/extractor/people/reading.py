@@ -35,6 +35,7 @@ class Reader:
         self.attention = Attention(self.sent_of, Counter(p.entity.id for people in linked.values() for p in people))
         self.roles = RoleLinker(cast)
         self.mentions: list[Mention] = []
+        self.seats: set[int] = set()  # where the seats of leaders stand
 
     def read(self) -> None:
         """Fills the mentions of the document, in text order."""
@@ -91,6 +92,8 @@ class Reader:
             if holder and office in holder.offices:
                 self._mention(span, head, chunk.kind, [holder])
                 return
+        if offices & LEADERS or (chunk.match and chunk.match.of("seat") and not offices):
+            self.seats.add(span[0])
         self._mention(span, head, chunk.kind, [self.cast.link_state(code)])
 
     def _beside(self, n: int, head: Token) -> frozenset[int]:
@@ -128,7 +131,9 @@ class Reader:
             return
         subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
         others = self._beside(n, head) if not chunk.codes else frozenset[int]()
-        people = self.roles.link(chunk, subject, self.attention.salience(head), self._place_before(head), others)
+        people = self.roles.link(
+            chunk, subject, self.attention.salience(head), self._place_before(head), others, self._seat_before(head)
+        )
         if people:
             self._mention(span, head, "role", people)
 
@@ -188,6 +193,12 @@ class Reader:
         places = [m for m in self.mentions[-4:] if m.kind == "place" and m.start < token.i and self.sent_of.get(m.start) == sent]
         says = [m for m in places if self.doc[m.head].dep_ == "nsubj" and self.doc[m.head].head.lemma_ in SAYING]
         return says[-1].members[0].country if says else None
+
+    def _seat_before(self, token: Token) -> str | None:
+        """The state whose seat of power stands in the sentence before ("The White House counts votes. The President …")."""
+        here = self.sent_of.get(token.i, 0)
+        seats = [m for m in self.mentions[-3:] if m.start in self.seats and 0 <= here - self.sent_of.get(m.start, 0) <= 1]
+        return seats[-1].members[0].country if seats else None
 
 
 def _is_group(doc: Doc, token: Token) -> bool:

@@ -20,6 +20,8 @@ DETERMINERS = WORDS["determiners"]
 LINK = WORDS["link"]
 PREPOSITIONS = {"of", "for", "in", "from"}
 POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
+PARTS_OF_STATES = WORDS["parts_of_states"]
+PART = 4  # words behind "of" in which the word for a part of a state stands
 REACH = 16  # words behind a title within which its state may be told
 
 
@@ -136,6 +138,9 @@ class RoleReader:
             return
         limit = min(len(self.words), k + REACH)
         k += 1
+        if not chunk.codes and (end := self._end_of_part(k)) is not None:
+            chunk.regional, chunk.end = True, end
+            return
         while k < limit and self.tape.close(k, comma=True):
             match = self.at.get(k)
             if match and self.words[k - 1].folded == "from" and not match.of("state"):
@@ -154,6 +159,16 @@ class RoleReader:
             if self.words[k].folded not in LINK | PORTFOLIOS or (self.tape.gap(k).strip() == "," and self.words[k].folded != "the"):
                 return
             k += 1
+
+    def _end_of_part(self, k: int) -> int | None:
+        """Where a part of a state ends that begins at word `k`: "… of the Oromia region", "of Gauteng province"."""
+        for i in range(k, min(len(self.words), k + PART)):
+            match = self.at.get(i)
+            if not self.tape.close(i) or (match and match.of("state", "capital")):
+                return None
+            if self.words[i].folded in PARTS_OF_STATES:
+                return i + 1
+        return None
 
     def _listed_right(self, chunk: Chunk, end: int) -> int:
         while end < len(self.words):

@@ -64,7 +64,8 @@ class Reading:
             further = self.rounds.read(n, sent)
             for sighting in sightings:
                 self._read(n, sighting)
-            further = further + self.rounds.read(n, sent) if sightings else self.rounds.echo(n, sent) or further
+            echoed = self.rounds.echo(n, sent)
+            further = further + self.rounds.read(n, sent) + echoed if sightings else echoed or further
             another = None if sightings else self.rosters.another(n, sent)
             self._read_further([another] if another else further)
             self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
