@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from services.extractor.calls.apposition import named_behind
-from services.extractor.calls.fronting import fronted_object
+from services.extractor.calls.fronting import fronted_object, ranked_object
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS, Listing
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import VERBAL, Sighting
@@ -188,6 +188,8 @@ class ArgumentFinder(Listing):
 
     def _objects(self, verb: Token, sighting: Sighting) -> list[Mention]:
         found: list[Mention] = []
+        if (ranked := ranked_object(verb)) is not None:
+            return self.mentions_of(ranked)
         if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):
             return [m for a in self.antecedents(verb) for m in self.expand_left(a)]
         for child in verb.children:
@@ -195,6 +197,7 @@ class ArgumentFinder(Listing):
                 (
                     child.dep_ in ("dobj", "dative", "oprd", "nsubjpass")
                     or (child.dep_ == "nsubj" and verb.lemma_ == "get")  # "got X on the phone"
+                    or (child.dep_ == "conj" and child.pos_ == "PROPN" and child.i in self.covering)  # "had X on the line, and Y"
                     or (sighting.kind == "verb" and child.dep_ in ("attr", "appos", "ccomp") and child.i in self.covering)
                 )
                 and child != sighting.head

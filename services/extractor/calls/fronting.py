@@ -1,14 +1,32 @@
-"""An object that stands in front of the subject: "Sadat he reached an hour later". The parser takes it for a second subject."""
+"""Objects that stand in front of the subject: "Sadat he reached an hour later", "Rao was the first he called"."""
 
 from __future__ import annotations
 
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.tokens import Token
 
+PLACES = {"first", "last", "second", "third", "next", "only", "one", "leader", "colleague", "counterpart"}
+
 
 def fronted_object(verb: Token) -> Token | None:
-    """Returns the name that stands right before the pronoun that acts, or None."""
+    """Returns the name that stands right before the pronoun that acts, or None. The parser takes it for a second subject."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i]
     if len(subjects) != 2 or subjects[1].pos_ != "PRON" or subjects[0].pos_ not in ("PROPN", "NOUN"):
         return None
     return subjects[0] if subjects[1].i - subjects[0].i == 1 else None
+
+
+def ranked_object(verb: Token) -> Token | None:
+    """Returns who "was the first he called", where the clause of `verb` has a subject of its own, or None."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.dep_ != "attr" or noun.head.lemma_ != "be" or noun.lower_ not in PLACES:
+        return None
+    acting = [c for c in verb.children if c.dep_ == "nsubj"]
+    if (
+        not acting
+        or acting[0].lower_ in ("who", "that", "which")
+        or any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children)
+    ):
+        return None
+    named = [c for c in noun.head.children if c.dep_ == "nsubj" and c.i < verb.i]
+    return named[0] if named else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.extractor.account.parse import governor
-from services.extractor.calls.instruments import VIDEO, Instruments, is_video
+from services.extractor.calls.instruments import MEETING, VIDEO, Instruments, is_video
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting, is_definite, next_words, words_before
 from services.extractor.rules.word_lists import load_words
@@ -37,6 +37,8 @@ class NounCues:
         elif lemma in ("telephonically", "telefonically") or token.lower_ == "telephonically":
             verb = governor(token)
             yield Sighting(token, verb, "mutual", "call.adverb", "phone", "instrument")
+        elif token.lower_ in ("virtually", "remotely", "online") and self._is_way_of_meeting(token):
+            yield Sighting(token, governor(token), "mutual", "call.adverb.virtually", "video", "instrument")
         elif lemma == "ring" and token.head.lemma_ == "give" and token.dep_ == "dobj":
             yield self._nominal(token, "call.noun.ring", "phone")
         elif lemma in ("call", "calls") and self._is_call_noun(token):
@@ -66,6 +68,15 @@ class NounCues:
                 and token.dep_ in ("nsubjpass", "dobj", "nsubj")
             ):
                 yield Sighting(token, token.head, "noun", "call.noun.connection", "phone", "noun")
+
+    def _is_way_of_meeting(self, adverb: Token) -> bool:
+        """ "Met virtually on Thursday", not "met virtually all of them"."""
+        verb, following = adverb.head, next_words(adverb, 1)
+        return (
+            verb.lemma_ in MEETING
+            and verb.i < adverb.i
+            and not set(following) & {"all", "every", "everybody", "everyone", "the", "no"}
+        )
 
     def _is_another(self, token: Token) -> bool:
         """ "In another conversation, …": one more call of the round."""

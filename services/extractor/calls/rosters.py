@@ -200,7 +200,7 @@ class Rosters:
             return None
         for token in sent[:6]:
             if token.lower_ in ("another", "one", "others", "third", "second") and token.dep_ in ("nsubj", "ROOT", "amod"):
-                head = token.head
+                head = token.head.head if token.dep_ == "amod" and token.head.lower_ == "one" else token.head
                 targets = [
                     m
                     for m in self.material.finder.in_span(sent)

@@ -33,10 +33,21 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
         return False
     if _is_where_they_agreed(sighting):
         return True
+    if sighting.kind == "verb" and _is_never_returned(sighting.head):
+        return False
     verb = sighting.verb
     if verb is None:
         return not _future_fragment(sighting)
     return _clause_holds(verb, sighting, lexicon)
+
+
+def _is_never_returned(verb: Token) -> bool:
+    """ "He had called Putin, and Putin had not called back", "his call was not returned"."""
+    back = [t for t in verb.sent if t.i > verb.i and t.lemma_ in ("call", "ring", "phone") and t.pos_ in VERBAL]
+    return any(
+        any(c.lower_ == "back" for c in t.children) and any(c.dep_ == "neg" or c.lower_ == "never" for c in t.children)
+        for t in back
+    )
 
 
 def _put_off(sighting: Sighting) -> bool:

@@ -14,6 +14,7 @@ from services.extractor.types import Mention
 WORDS = load_words("calls.yml")
 NOBODY = WORDS["nobody"]
 STAFF = WORDS["staff"]
+UNNAMED = {"man", "woman", "person", "caller", "voice", "stranger", "somebody", "someone"}
 WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"]
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
@@ -49,7 +50,17 @@ def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
     if sighting.kind not in ("verb", "instrument") or verb is None:
         return False
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
+    if verb.dep_ == "relcl" and any(c.lower_ == "who" for c in subjects) and _is_unnamed(verb.head, covering):
+        return True
     return any((c.lower_ in NOBODY and c.i not in covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
+
+
+def _is_unnamed(noun: Token, covering: Covering) -> bool:
+    """ "The man who had her on the phone was no prime minister": somebody whom the sentence calls nothing else."""
+    other = [c for c in noun.head.children if c != noun and c.dep_ in ("nsubj", "attr")]
+    denied = any(c.lower_ in ("no", "not") for o in (noun.head, *other) for c in o.children)
+    named = any(t.i in covering for t in (noun, *noun.children, *other))
+    return noun.lemma_.lower() in UNNAMED and noun.pos_ == "NOUN" and (denied or not named)
 
 
 def _slots(anchor: Token, sighting: Sighting) -> list[Token]:

@@ -86,6 +86,8 @@ def _stands_in_clause(head: Token, verb: Token) -> bool:
     named = head.head if head.dep_ == "appos" else head
     if named.dep_ == "pobj" and named.head.lower_ in COMPANY:
         named = named.head
+    if verb.dep_ == "relcl" and verb.head.dep_ == "attr" and named.dep_ == "nsubj":
+        return named.head == verb.head.head  # "Morrison was the first he called"
     return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
 
 
