@@ -42,7 +42,10 @@ class NounCues:
         elif lemma == "ring" and token.head.lemma_ == "give" and token.dep_ == "dobj":
             yield self._nominal(token, "call.noun.ring", "phone")
         elif lemma in ("call", "calls") and self._is_call_noun(token):
-            yield self._nominal(token, "call.noun.call", "phone" if not is_video(token) else "video")
+            similar = any(c.lower_ == "similar" for c in token.children)
+            yield self._nominal(
+                token, "call.noun.similar" if similar else "call.noun.call", "phone" if not is_video(token) else "video"
+            )
         elif lemma in lexicon.remote_nouns:
             yield self._nominal(token, "call.noun." + lemma, "video" if lemma in VIDEO or "video" in lemma else "phone")
         elif lemma in lexicon.talk_nouns:

@@ -32,7 +32,7 @@ WORDS = load_words("calls.yml")
 GATHERINGS = WORDS["gatherings"]
 RETIRED = WORDS["retired"]
 SIDELINES = {"sidelines", "margins", "fringes"}
-FURTHER_CALLS = {"call.noun.another", "call.verb.resume"}  # cues that need a call told before
+FURTHER_CALLS = {"call.noun.another", "call.noun.similar", "call.verb.resume"}  # cues that need a call told before
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
 
