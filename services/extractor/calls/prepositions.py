@@ -28,6 +28,7 @@ ROLES = {
     "on": "on",
 }
 TALKS = {"talk", "call", "conversation", "exchange", "chat", "discussion", "meeting"}
+CONNECTIONS = {"line", "phone", "telephone", "hotline", "video", "screen", "initiative", "request", "behalf", "morning", "evening"}
 TALKING = {
     "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
     "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
@@ -154,7 +155,12 @@ class Prepositions:
         return anchors
 
     def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
-        if self._is_company(prep, sighting) or self._is_of_other_talk(prep, sighting) or _is_of_deed(prep, anchors):
+        if (
+            self._is_company(prep, sighting)
+            or self._is_of_other_talk(prep, sighting)
+            or _is_of_deed(prep, anchors)
+            or _is_of_topic(prep, sighting)
+        ):
             return False
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
@@ -183,6 +189,15 @@ class Prepositions:
         leader = self.listing.covering.get(prep.head.i)
         company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
         return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))
+
+
+def _is_of_topic(prep: Token, sighting: Sighting) -> bool:
+    """ "A video conference on aid to Lebanon": of what they spoke of; "with" may as well go with the call."""
+    noun = prep.head
+    if prep.lower_ not in ("to", "from"):
+        return False
+    led = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "about", "regarding", "concerning") and noun.head.head == sighting.head
+    return led and noun.i > sighting.head.i and noun.pos_ == "NOUN" and noun.lemma_.lower() not in CONNECTIONS
 
 
 def _is_of_deed(prep: Token, anchors: set[int]) -> bool:

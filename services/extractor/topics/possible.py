@@ -11,6 +11,22 @@ from services.extractor.tokens import Span, Token
 # Groups of verbs that tell what was talked about, verbs of other groups that do, and what lies on an agenda.
 TELLING = {"discuss", "talk", "raise", "refer", "come-up", "focus"}
 MENTIONING = {"mention", "bring", "address", "broach"}
+CONFERENCES = {"videoconference", "teleconference", "telcon", "videocall"}
+TALKS = {"call", "conference", "consultation", "contact", "conversation", "discussion", "exchange", "meeting", "summit", "talk"}
+REMOTE = {"phone", "telephone", "telephonic", "video", "virtual", "online", "remote"}
+OFFICES = {
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "chief",
+    "director",
+    "head",
+    "leader",
+    "member",
+    "president",
+    "secretary",
+}
 HYPHENS = {"-", "‑", "–"}
 AGENDAS = {"agenda", "table", "list", "programme", "program", "menu"}
 
@@ -21,6 +37,8 @@ def is_possible(span: Span, actors: Actors, table: TopicTable) -> bool:
     if _is_half_a_word(span):
         return False
     if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table) or _is_left_out(root):
+        return False
+    if _is_call(root) or _is_of_office(root, actors) or _is_company(root):
         return False
     lemmas = {token.lemma_.lower() for token in span}
     if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
@@ -38,6 +56,26 @@ def is_possible(span: Span, actors: Actors, table: TopicTable) -> bool:
         and not all(token.lemma_.lower() in table.empty for token in words)
         and not (root.lemma_.lower() in table.empty and len(words) < 2)
     )
+
+
+def _is_call(noun: Token) -> bool:
+    """Whether it is the call itself: "phone talks with his French colleague", "a videoconference of the ministers"."""
+    lemma = noun.lemma_.lower()
+    return lemma in CONFERENCES or (lemma in TALKS and any(c.lower_ in REMOTE and c.dep_ != "conj" for c in noun.children))
+
+
+def _is_of_office(noun: Token, actors: Actors) -> bool:
+    """Whether it only says of what somebody is the head: "X, chairman of the executive board of the council"."""
+    head = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or head.lemma_.lower() not in OFFICES:
+        return False
+    mention = actors.mention_at(head)
+    return head.dep_ == "appos" or (mention is not None and mention.kind in {"name", "role"})
+
+
+def _is_company(noun: Token) -> bool:
+    """ "In the presence of", "at the side of", "on the sidelines of": who or what was near."""
+    return noun.dep_ == "pobj" and noun.lower_ in {"presence", "side", "sidelines", "margins"}
 
 
 def _is_half_a_word(span: Span) -> bool:
