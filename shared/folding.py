@@ -10,13 +10,11 @@ _UNLIKE_PARTS = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ":
 
 def fold(text: str) -> str:
     """Returns `text` folded: "José  Luis Şahin" becomes "jose luis sahin". Folding twice equals once."""
-    folded = _fold_once(_fold_once(text))  # taking a letter apart may leave parts that fold again
-    return re.sub(r"\s+", " ", folded).strip()
+    folded = text.lower() if text.isascii() else _fold_once(_fold_once(text))  # a letter's parts may fold again
+    return " ".join(folded.split())
 
 
 def _fold_once(text: str) -> str:
-    if text.isascii():  # as most are: nothing to take apart
-        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_UNLIKE_PARTS))
     return "".join(char for char in parts if not unicodedata.combining(char))
 

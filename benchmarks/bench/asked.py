@@ -11,7 +11,8 @@ from random import Random
 
 from benchmarks.bench import store
 
-PAGE = "/v1/events?limit=20&"
+FULL = 20  # events of a page
+PAGE = "/v1/events?limit={limit}&"
 FREQUENT = store.COUNTRIES[:30]
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -54,14 +55,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def fill_in(template: str, nth: int, count: int) -> str:
-    """Returns the `nth` path of a kind, for a database of `count` events; what does not depend on their number is the same."""
+def fill_in(template: str, nth: int, count: int, limit: int = FULL) -> str:
+    """Returns the `nth` path of a kind, for a database of `count` events, of pages with at most `limit` of them; what does not
+    depend on their number is the same."""
     draw = Random(f"{template} {nth}")
     one, other = draw.sample(FREQUENT, 2)
     share = draw.random()  # of the way from the first event to the last
     number = 1 + int(share * (count - 1))
     return template.format(
-        c=one, d=other, g=draw.choice(store.GIVEN), label=draw.choice(store.LABELS),
+        limit=limit, c=one, d=other, g=draw.choice(store.GIVEN), label=draw.choice(store.LABELS),
         w=f"w{draw.randrange(30)}", v=f"w{draw.randrange(30, 60)}", rare=f"w{draw.randrange(100, 2000)}",
         unique=f"unique{number}", year=draw.randrange(1996, 2023), day=store.find_day(share), n=number,
         article=f"a{(count - draw.randrange(900)) // 20 * 20:025}", lately=count - draw.randrange(900),

@@ -1,25 +1,30 @@
 """A database with any number of events, the same for the same number: who, when and about what spread as in news of many years.
 
-Written in bulk, a stretch of numbers at a time, on SQLite, and from there copied to PostgreSQL; a million take some minutes each.
+Written in bulk, a stretch of numbers at a time, on SQLite, and from there copied to PostgreSQL.
 The feed holds the latest entries alone, as it does where it is pruned.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import random
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
-from typing import Any
+from multiprocessing import get_context
+from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import insert, update
+from sqlalchemy import Text, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from shared.database import get_engine, session_scope
 from shared.folding import fold
-from shared.index.filling import write_entries
-from shared.index.keeping import make_entry
+from shared.index.filling import Gathered, gather, write_entries
+from shared.index.keeping import Entry, make_entry
 from shared.index.packing import SIZE
 from shared.index.places import Place, change_places, number_date
 from shared.models import Article, Base, Event, EventInitiator, EventParticipant, FeedEntry, FeedHead, Report
@@ -34,6 +39,7 @@ LEADERS = 4  # of each country, one after the other
 WORDS = 20_000
 FIRST_DAY, DAYS = date(1995, 1, 1), 11_000
 KEPT_ENTRIES = 20_000
+AHEAD = 2  # stretches that are made while one is written
 TABLES = (
     "events",
     "event_participants",
@@ -103,67 +109,84 @@ def make_event(dice: random.Random, number: int, count: int) -> tuple[Data, str]
     )
 
 
+class _Stretch(NamedTuple):
+    """All there is to write of one stretch of events."""
+
+    nth: int
+    rows: list[tuple[str, list[Data]]]
+    found_by: Gathered
+    places: dict[int, Place]
+
+
 def fill(count: int, advance: Callable[[int], object]) -> None:
-    """Fills the settings' database, which is empty, with events numbered from 1; `advance` is told how many were written."""
-    for start in range(0, count + 1, SIZE):
-        numbers = range(max(1, start), min(count + 1, start + SIZE))
-        dice = random.Random(f"{SEED} {count} {start}")
-        made = {number: make_event(dice, number, count) for number in numbers}
-        with session_scope(write=True) as session:
-            for table, rows in _make_rows(made, count):
-                if rows:
-                    session.execute(insert(table.__table__), rows)
-            write_entries(session, start // SIZE, {number - start: make_entry(*told) for number, told in made.items()})
-            change_places(session, {number: Place(number, number_date(told[0]["date"])) for number, told in made.items()})
-            _move_head(session, numbers.stop - 1, count)
-        advance(len(numbers))
+    """Fills the settings' database, which is empty, with events numbered from 1; `advance` is told how many were written.
+
+    Events are made in processes beside this one, a stretch each."""
     with get_engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+            for stretch in _make_ahead(pool, count):
+                with session_scope(write=True, durable=False) as session:
+                    _write(session, stretch, count)
+                advance(len(stretch.places))
         connection.exec_driver_sql("ANALYZE")
 
 
-def _make_rows(made: dict[int, tuple[Data, str]], count: int) -> Iterator[tuple[Any, list[Data]]]:
-    kept = {number: told for number, told in made.items() if number > count - KEPT_ENTRIES}
-    yield (
-        Event,
-        [{"id": d["id"], "number": n, "position": n, "document": d, "date": d["date"], "words": w} for n, (d, w) in made.items()],
-    )
-    yield (
-        EventParticipant,
-        [
-            {"event_id": document["id"], "position": nth, "name": fold(person["name"]), "country": person["country"]}
-            for document, _ in made.values()
-            for nth, person in enumerate(document["participants"])
-        ],
-    )
-    yield (
-        EventInitiator,
-        [
-            {"event_id": document["id"], "position": 0, "name": fold(document["initiator"]["name"])}
-            for document, _ in made.values()
-            if document["initiator"]["name"]
-        ],
-    )
-    yield FeedEntry, [{"position": n, "event_id": d["id"], "kind": "created", "document": d} for n, (d, _) in kept.items()]
-    yield (
-        Article,
-        [
-            {"id": f"a{n:025}", "content_hash": str(n), "text": "t", "media_type": "text/plain", "status": "done"}
-            for n in kept
-            if not n % 20
-        ],
-    )
-    yield (
-        Report,
-        [
-            {"id": f"r{n:025}", "article_id": f"a{n:025}", "event_id": d["id"], "position": 0, "call": {}}
-            for n, (d, _) in kept.items()
-            if not n % 20
-        ],
-    )
+def _make_ahead(pool: Executor, count: int) -> Iterator[_Stretch]:
+    """Yields all stretches, in order, while the next ones are being made."""
+    waiting: deque[Future[_Stretch]] = deque()
+    for nth in range(count // SIZE + 1):
+        waiting.append(pool.submit(_make_stretch, nth, count))
+        if len(waiting) > AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
-def _move_head(session: Session, position: int, count: int) -> None:
-    session.execute(update(FeedHead).values(position=position, floor=max(0, count - KEPT_ENTRIES)))
+def _make_stretch(nth: int, count: int) -> _Stretch:
+    """Returns one stretch of `count` events; in a process of its own."""
+    start, dice = nth * SIZE, random.Random(f"{SEED} {count} {nth}")
+    numbers = range(max(1, start), min(count + 1, start + SIZE))
+    rows: dict[str, list[Data]] = defaultdict(list)
+    places: dict[int, Place] = {}
+
+    def make_entries() -> Iterator[tuple[int, Entry]]:
+        for number in numbers:
+            document, words = make_event(dice, number, count)
+            for table, row in _make_rows(number, document, words, is_kept=number > count - KEPT_ENTRIES):
+                rows[table.__tablename__].append(row)
+            places[number] = Place(number, number_date(document["date"]))
+            yield number - start, make_entry(document, words)
+
+    found_by = gather(make_entries())
+    return _Stretch(nth, [*rows.items()], found_by, places)
+
+
+def _make_rows(number: int, document: Data, words: str, is_kept: bool) -> Iterator[tuple[Any, Data]]:
+    """Yields the rows of one event, each with its table; those of the feed and of articles where these are kept."""
+    event_id, caller, written = document["id"], document["initiator"]["name"], json.dumps(document)
+    told = {"id": event_id, "number": number, "position": number, "date": document["date"], "words": words}
+    yield Event, told | {"written": written}
+    for nth, person in enumerate(document["participants"]):
+        yield EventParticipant, {"event_id": event_id, "position": nth, "name": fold(person["name"]), "country": person["country"]}
+    if caller:
+        yield EventInitiator, {"event_id": event_id, "position": 0, "name": fold(caller)}
+    if is_kept:
+        yield FeedEntry, {"position": number, "event_id": event_id, "kind": "created", "written": written}
+    if is_kept and not number % 20:
+        article_id = f"a{number:025}"
+        yield Article, {"id": article_id, "content_hash": str(number), "text": "t", "media_type": "text/plain", "status": "done"}
+        yield Report, {"id": f"r{number:025}", "article_id": article_id, "event_id": event_id, "position": 0, "call": {}}
+
+
+def _write(session: Session, stretch: _Stretch, count: int) -> None:
+    for name, rows in sorted(stretch.rows, key=lambda told: TABLES.index(told[0])):
+        table = Base.metadata.tables[name]
+        document = {"document": bindparam("written", type_=Text())} if "written" in rows[0] else {}  # JSON as it is
+        session.execute(insert(table).values(document), rows)
+    write_entries(session, stretch.nth, stretch.found_by)
+    change_places(session, stretch.places)
+    last = max(stretch.places, default=0)
+    session.execute(update(FeedHead).values(position=last, floor=max(0, count - KEPT_ENTRIES)))
 
 
 def copy_to_postgresql(dsn: str, advance: Callable[[int], object]) -> None:

@@ -19,11 +19,11 @@ from services.events.columns import Columns, Ints, Part, are_within, have_moved,
 from services.events.filters import Filters
 from services.events.paging import Key, Order
 from shared.index.lists import Clause, Stretches, read_clauses
-from shared.index.packing import Bits, Numbers, count_bits, find_numbers, find_stretch
+from shared.index.packing import Bits, Mask, Numbers, count_bits, find_numbers, find_stretch
 from shared.index.places import number_date
 
-GROWING = 8, 32  # stretches read at first; so many times more each time, up to
-AT_MOST = 256
+GROWING = 2, 8  # stretches read at first; so many times more each time, up to
+AT_MOST = 64
 MANY = 4000  # numbers that are not sorted at once
 SAMPLED = 64  # of so many words of bits one is looked at, for what comes first among many numbers;
 FIRST, MORE = 16, 16  # first as much as comes before so many of these, then so many times more
@@ -108,11 +108,11 @@ def _find_fronts(way: _Way, stretches: Stretches, met: Bits) -> Iterator[Bits]:
         yield met
         return
     if way.after is not None:
-        least = int(_rank(way.order, _place(way.after))[0])
-        met = met & way.columns.pack(stretches, lambda part: _rank(way.order, part) >= least)
+        behind = int(_rank(way.order, _place(way.after))[0]) - 1
+        met = met & ~_pack_first(way, stretches, behind)
     wanted = FIRST
     while count_bits(met) > MANY and (most := _find_nth(way, stretches, met, wanted)) is not None:
-        front = way.columns.pack(stretches, lambda part, most=most: _rank(way.order, part) <= most)  # type: ignore[misc]
+        front = _pack_first(way, stretches, most)
         yield met & front
         met, wanted = met & ~front, wanted * MORE
     yield met
@@ -120,10 +120,13 @@ def _find_fronts(way: _Way, stretches: Stretches, met: Bits) -> Iterator[Bits]:
 
 def _find_nth(way: _Way, stretches: Stretches, met: Bits, nth: int) -> int | None:
     """Returns the rank before which `nth` of a sample stand; None where the sample is too small for that."""
-    words = met.view(np.uint64).copy()
-    words[np.arange(len(words)) % SAMPLED != 0] = 0
-    sample = _rank(way.order, way.columns.gather(find_numbers(words.view(np.uint8)) + stretches.start))
+    sample = _rank(way.order, way.columns.gather(find_numbers(met, every=SAMPLED) + stretches.start))
     return int(np.partition(sample, nth)[nth]) if len(sample) > 2 * nth else None
+
+
+def _pack_first(way: _Way, stretches: Stretches, most: int) -> Bits:
+    """Returns which live events have a rank of at most `most`."""
+    return way.columns.pack(stretches, lambda part: _stand_first(way.order, part, most))
 
 
 def _sort(way: _Way, numbers: Numbers) -> list[int]:
@@ -147,6 +150,16 @@ def _rank(order: Order, part: Part) -> Ints:
     if order.name == "updated":
         return -part.positions if order.is_descending else part.positions
     return -part.dates if order.is_descending else np.where(part.dates > 0, part.dates, UNDATED)
+
+
+def _stand_first(order: Order, part: Part, most: int) -> Mask:
+    """Returns which live events have a rank of at most `most`, without reckoning all ranks."""
+    told = part.positions if order.name == "updated" else part.dates
+    if order.is_descending:
+        first: Mask = told >= -most
+        return first
+    first = told <= most
+    return first & (told > 0) if most < UNDATED and order.name == "date" else first
 
 
 def _make_keys(order: Order, part: Part, numbers: Numbers) -> Ints:

@@ -80,4 +80,5 @@ def find_calling(document: Data) -> set[str]:
 
 
 def _make(kind: Kind, told: Iterable[str]) -> set[str]:
-    return {make_term(kind, one) for one in told}
+    begin = make_term(kind, "")
+    return {begin + one[:LONGEST] for one in told}

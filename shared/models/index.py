@@ -13,7 +13,10 @@ class EventList(Base):
     """The live events that have a term, of one stretch of event numbers; packed by `shared.index.packing`."""
 
     __tablename__ = "event_lists"
-    __table_args__ = {"sqlite_with_rowid": False, "postgresql_with": {"fillfactor": 80}}  # rows grow where they lie
+    __table_args__ = {  # rows grow where they lie, also long ones
+        "sqlite_with_rowid": False,
+        "postgresql_with": {"fillfactor": 80, "toast_tuple_target": 8160},
+    }
 
     term: Mapped[str] = mapped_column(bytewise(Text), primary_key=True)
     stretch: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

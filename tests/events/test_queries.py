@@ -234,6 +234,7 @@ def read_tables() -> dict[str, list[Any]]:
 packable = st.sets(st.integers(0, SIZE - 1)) | st.sets(st.integers(0, SIZE - 1)).map(lambda left_out: {*range(SIZE)} - left_out)
 
 
+@settings(deadline=None)
 @given(packable, st.sets(st.integers(0, SIZE - 1)), st.sets(st.integers(0, SIZE - 1)))
 def test_packed_lists_are_sets(before: set[int], gained: set[int], lost: set[int]) -> None:
     """However many are in them, and however they came there, the same numbers are packed alike."""
@@ -243,6 +244,7 @@ def test_packed_lists_are_sets(before: set[int], gained: set[int], lost: set[int
     assert len(packed) <= SIZE // 8
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.integers(0, 3), packable, max_size=3), max_size=3))
 def test_lists_unite_as_sets(lists: list[dict[int, set[int]]]) -> None:
     """Long and short ones, of any stretches: what is in any of them is found, in order, and counted."""

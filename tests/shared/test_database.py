@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shared import database
 from shared.database import forget_engine, get_engine, is_passing, make_engine, migrate, session_scope
-from shared.index.packing import find_offsets
+from shared.index.packing import SIZE, find_offsets
 from shared.index.places import NOT_LIVE
 from shared.models import Article, Base, FeedHead
 from tests.postgres import PostgresServer
@@ -150,6 +150,30 @@ def test_what_was_stored_survives_migration_and_is_read_again(engine: str, reque
         assert not {term[:2] for term in lists} & {"d:", "m:", "u:", "y:"}
         ((block, dates),) = connection.exec_driver_sql("select block, dates from event_places").all()
         assert (block, np.frombuffer(dates, "<i4")[:4].tolist()) == (0, [NOT_LIVE, 20120300, NOT_LIVE, NOT_LIVE])
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def test_lists_of_short_stretches_become_lists_of_long_ones(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """As distances or as bits, with 8,192 numbers a row, they were packed by 0007; nothing of that is left."""
+    url = f"sqlite:///{tmp_path}/short.db" if engine == "sqlite" else request.getfixturevalue("postgres").create_database("short")
+    migrate(url, "0007")
+    now = "2024-01-01 00:00:00+00:00"
+    with make_engine(url).begin() as connection:
+        for number in (1, 8193, 40001):
+            connection.exec_driver_sql(
+                f"insert into events (id, number, revision, position, document, words, created_at, updated_at) "
+                f"values ('e{number}', {number}, 1, {number}, '{DOCUMENT}', 'berlin', '{now}', '{now}')"
+            )
+        as_bits = b"\2" + bytes(1023)
+        for stretch, members in ((0, b"\1\0"), (1, as_bits), (4, (40001 - 4 * 8192).to_bytes(2, "little"))):
+            connection.execute(
+                text("insert into event_lists (term, stretch, members) values ('c:de', :stretch, :members)"),
+                {"stretch": stretch, "members": members},
+            )
+    migrate(url)
+    with make_engine(url).connect() as connection:
+        told = connection.exec_driver_sql("select stretch, members from event_lists where term = 'c:de'").all()
+        assert {stretch: find_offsets(members).tolist() for stretch, members in told} == {0: [1, 8193], 1: [40001 - SIZE]}
 
 
 def run_statement(statement: str, engine: Engine) -> Exception:
