@@ -36,7 +36,11 @@ def is_possible(span: Span, actors: Actors, table: TopicTable) -> bool:
     root = span.root
     if _is_half_a_word(span):
         return False
-    if root.lemma_.lower() in {"call", "conversation", "chat", "phone"} or _is_occasion(root, table) or _is_left_out(root):
+    if (
+        root.lemma_.lower() in {"call", "conversation", "chat", "phone", "telephone"}
+        or _is_occasion(root, table)
+        or _is_left_out(root)
+    ):
         return False
     if _is_call(root) or _is_of_office(root, actors) or _is_company(root):
         return False
