@@ -34,7 +34,8 @@ class Ledger:
 
     def file(self, account: Account) -> None:
         """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
-        account.background = is_history(account.sighting, self.material.in_lead(account.sent), bool(self.entries))
+        before = any(not c.background and a.sent < account.sent for c, accounts in self.entries for a in accounts[:1])
+        account.background = is_history(account.sighting, self.material.in_lead(account.sent), before)
         second = tells_second(account.sighting)
         entry = next((e for e in self.entries if self._is_same(*e, account, second)), None)
         if entry is None:

@@ -16,6 +16,7 @@ from services.extractor.dates.grammar import (
     auxiliaries,
     is_other_call,
     is_pluperfect,
+    is_reporting,
     is_when_before,
     just_now,
 )
@@ -32,6 +33,10 @@ ROUND_CALLS = 3
 LEAD_SENTENCES = 12
 OPENING_SENTENCES = 3
 TYPED = DateRule("dates.typed-heading", "written", "")
+DATING = frozenset(
+    ["written", "weekday", "offset", "day-of-month", "holiday", "nth-weekday"]
+)  # that may date what a headline tells
+ENTRY = DateRule("dates.entry", "written", "")
 JUST_NOW = DateRule("dates.just-now", "offset", "")
 
 
@@ -78,7 +83,8 @@ class Dater(SceneSearch):
             return None
         told_before = (self.from_remarks(call) or self.from_prelude(call), self.from_round(call), self.from_scene(call))
         near = max(filter(None, told_before), key=lambda f: f.sent, default=None)
-        return near or self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
+        told_once = self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
+        return near or told_once or self.from_entry(call)
 
     def _is_left_open(self, call: Call) -> bool:
         """Whether the text says, where it tells the call or right behind, that the day is not known, or right before that the
@@ -116,7 +122,8 @@ class Dater(SceneSearch):
     def _titled(self) -> Find | None:
         for n in sorted(self.document.headline_sents):
             sent = self.document.sents[n]
-            days = [r for r in self.readings(n) if r.day and not r.boundary and not self.lies_ahead(r)]
+            told = [r for r in self.readings(n) if r.expression.kind in DATING]
+            days = [r for r in told if r.day and not r.boundary and not self.lies_ahead(r)]
             if len({r.day for r in days}) == 1 and any(t.lemma_.lower() in word_list("telephoning") for t in sent):
                 return Find(days[0], WEAK, n, days[0].value, "dates.headline")
         return None
@@ -124,6 +131,22 @@ class Dater(SceneSearch):
     @cached_property
     def _typed(self) -> tuple[int, int, date] | None:
         return find_typed_day(self.document.text)
+
+    def from_entry(self, call: Call) -> Find | None:
+        """For a call that is told as news under a dated heading of a diary, round-up or live page: the day of the heading. What
+        somebody says of a call there may have been told on another day."""
+        if call.background or not call.cues or is_pluperfect(self.doc[first_cue(call)]):
+            return None
+        cue = self.cues(call)[0]
+        head = self.doc[cue.head]
+        entry = self.timeline.entry(head.idx)
+        if entry is None or self._dates_other(call) or any(is_reporting(a) for a in head.ancestors):
+            return None
+        end, day = entry
+        line = self.document.text[self.document.text.rfind("\n", 0, end) + 1 : end]
+        start = end - len(line.lstrip())
+        one = Expression(start, end, self.document.text[start:end], ENTRY)
+        return Find(Reading(one, day.isoformat(), ENTRY.id), WEAK, cue.sent, day.isoformat(), ENTRY.id)
 
     @cached_property
     def _first(self) -> Call | None:
@@ -145,7 +168,7 @@ class Dater(SceneSearch):
         others = {cue.sent for c in self.document.calls if c is not call for cue in c.cues}
         body = islice((n for n in range(len(self.document.sents)) if n not in self.document.headline_sents), OPENING_SENTENCES)
         for n in body:
-            found = self.dated_telephoning(n, WEAK) if n not in others else None
+            found = self.dated_telephoning(n, WEAK) if n not in others and self._present(call, n) else None
             if found and precision(found.value) == DAY:
                 return Find(found.reading, WEAK, n, found.value, "dates.opening")
         return None

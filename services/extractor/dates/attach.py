@@ -24,6 +24,7 @@ from services.extractor.dates.clauses import (
     is_meanwhile,
     is_parenthesis,
     is_purpose,
+    is_put_between,
     is_put_first,
     is_right_behind,
     shares_quotation,
@@ -34,10 +35,10 @@ from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.tokens import Doc, Span, Token
 
 _MEASURE_WORDS = (
-    "part much most some half rest bulk morning afternoon evening night day hour minute course end start beginning eve time noon "
-    "week a.m. p.m. am pm gmt utc o'clock clock moment middle midnight round series number couple pair sideline margin fringe "
-    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december"
+    "part much most some half rest bulk piece chunk portion share slice stretch remainder plenty best better morning afternoon "
+    "evening night day hour minute course end start beginning eve time noon week a.m. p.m. am pm gmt utc o'clock clock moment "
+    "middle midnight round series number couple pair sideline margin fringe today yesterday tonight monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
@@ -136,6 +137,8 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if anchor is not None and is_at_telling(anchor, cue) and is_fresh(cue):
         return GOOD
     if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent:
+        return NONE
+    if is_put_between(doc, one, anchor, cue):
         return NONE
     if anchor.i in carrying or _is_inside(doc, one, carrying) or is_right_behind(doc, one, cue):
         return SURE

@@ -47,6 +47,20 @@ def _is_of_name(token: Token) -> bool:
     return token.pos_ in ("PROPN", "DET", "ADJ", "PART", "PRON", "CCONJ") or token.lower_ in COMPANY
 
 
+def is_put_between(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
+    """Whether the time is that of a saying put between the words of the call and what was said in it: "In a conversation with
+    X, the White House said on Friday, Y agreed"."""
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    if span is None or not is_reporting(verb) or not cue.i < verb.i < span.start:
+        return False
+    speaker = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if speaker is None or speaker.left_edge.i <= cue.i or doc[speaker.left_edge.i - 1].text != ",":
+        return False
+    if span.end >= verb.sent.end or doc[span.end].text != ",":
+        return False
+    return any(t.dep_ in ("nsubj", "nsubjpass") and t.head.pos_ in ("VERB", "AUX") for t in doc[span.end : verb.sent.end])
+
+
 def is_put_first(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
     """Whether the time is put first by "it was": "it was Monday before he rang", "on Tuesday it was he who called", "it was on
     Friday, an aide admits, that he rang"."""

@@ -6,6 +6,7 @@ from services.extractor.dates.expressions import word_list
 from services.extractor.dates.written import MONTHS, WEEKDAYS
 from services.extractor.tokens import Span, Token
 
+REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 PERCEIVING = frozenset(["hear", "show", "read", "learn", "appear", "emerge", "see"])  # which tell a statement with "that" alone
 
 
@@ -36,8 +37,13 @@ def verb_of(token: Token) -> Token:
 
 def auxiliaries(token: Token) -> set[str]:
     verb = verb_of(token)
-    own = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    own = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass") and not _lets(c)}
     return own or ({c.lower_ for c in verb.head.children if c.dep_ == "aux"} if verb.dep_ == "conj" else own)
+
+
+def _lets(had: Token) -> bool:
+    """ "Had himself put through": had it done, which is no perfect."""
+    return had.i + 1 < len(had.doc) and had.nbor(1).lower_ in REFLEXIVE
 
 
 def is_pluperfect(token: Token) -> bool:
@@ -123,6 +129,11 @@ def _names_somebody(verb: Token) -> bool:
 def is_other_call(noun: Token) -> bool:
     """Whether a noun's words say that it is not the call being told: "their last conversation"."""
     return any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children)
+
+
+def is_in_touch(noun: Token) -> bool:
+    """ "Had been in touch", "was in contact": a talk of which the next sentence may tell more."""
+    return noun.lower_ in ("touch", "contact") and noun.i > 0 and noun.nbor(-1).lower_ in ("in", "into")
 
 
 def speaks_of_call(token: Token, near: bool) -> bool:

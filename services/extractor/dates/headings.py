@@ -43,11 +43,11 @@ def find_weekday_line(line: str) -> int | None:
 
 def find_entries(text: str, lines: list[tuple[int, int]], published: date | None) -> list[tuple[int, date]]:
     """Dated headings of a live page or diary, each with the place from which it holds; none where fewer than two days differ."""
-    entries = []
+    entries, weekdays = [], list[tuple[int, int]]()
     for start, end in lines:
         line = text[start:end]
         if published and len(line) <= HEADING and _BARE_WEEKDAY.fullmatch(bare := "".join(_WORDS.findall(line))):
-            entries.append((end, published - timedelta(days=(published.weekday() - weekday_number(bare)) % 7)))
+            weekdays.append((end, weekday_number(bare)))
             continue
         written = find_written(line)
         if len(written) == 1 and end - start < 60:
@@ -59,4 +59,21 @@ def find_entries(text: str, lines: list[tuple[int, int]], published: date | None
                 if (d := parse_day(y, one.month, one.day)) and (published is None or d <= published + timedelta(days=1))
             ]
             entries += [(end, days[0])] if days else []
+    if published and weekdays:
+        entries = sorted(entries + _settle_weekdays(weekdays, published))
     return entries if len({day for _, day in entries}) > 1 else []
+
+
+def _settle_weekdays(weekdays: list[tuple[int, int]], published: date) -> list[tuple[int, date]]:
+    """The days of headings that name weekdays alone, whether the page goes forwards or backwards: the way that takes fewer days."""
+    backwards = _count_back(weekdays, published)
+    forwards = _count_back(weekdays[::-1], published)[::-1]
+    return min(backwards, forwards, key=lambda days: published - min(day for _, day in days))
+
+
+def _count_back(weekdays: list[tuple[int, int]], published: date) -> list[tuple[int, date]]:
+    days, latest = [], published
+    for end, number in weekdays:
+        latest -= timedelta(days=(latest.weekday() - number) % 7)
+        days.append((end, latest))
+    return days

@@ -58,7 +58,8 @@ def numbered_day(number: int, weekday: int, moment: Moment) -> date | None:
         return None
     days = [centre + timedelta(days=n) for n in range(-NUMBERED_REACH, NUMBERED_REACH + 1)]
     ahead = timedelta(days=NUMBERED_REACH if moment.tense == FUTURE or centre != moment.base else 1)
-    fitting = [d for d in days if d.day == number and d.weekday() == weekday and d <= centre + ahead]
+    named = [d for d in days if d.day == number and d.weekday() == weekday]
+    fitting = [d for d in named if d <= centre + ahead] or named
     return min(fitting, key=lambda d: abs(d - centre), default=None)
 
 

@@ -13,6 +13,7 @@ from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
     auxiliaries,
     is_fresh,
+    is_in_touch,
     is_narrated,
     is_occasion,
     is_pluperfect,
@@ -121,7 +122,8 @@ class SceneSearch(Search):
             present = len(self._present(call, n))
             tokens = [
                 t for t in self.document.sents[n]
-                if (present and t.tag_ == "NN" and speaks_of_call(t, near=False)) or (present > 1 and self._addresses(t, call))
+                if (present and t.tag_ == "NN" and (speaks_of_call(t, near=False) or is_in_touch(t)))
+                or (present > 1 and self._addresses(t, call))
             ]  # fmt: skip
             cues = [Cue(t.i, t.i + 1, t.i, n, "dates.prelude") for t in tokens]
             finds = [f for cue in cues for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
@@ -153,7 +155,7 @@ class SceneSearch(Search):
         of another time than the scene."""
         if told.sent - found.sent <= NEAR_SENTENCES and self._breaks(found.sent, told.sent) <= NEAR_BREAKS:
             return found
-        quoted = self.is_quoted(self.doc[told.head].idx, self.document.sents[told.sent])
+        quoted = self.quotations.holds(self.doc[told.head].idx, self.document.sents[told.sent])
         return None if quoted else replace(found, basis=FAR_SCENE)
 
     def _flashback(self, n: int) -> Find | None:

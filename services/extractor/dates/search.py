@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from services.extractor.dates.attach import anchor_of, call_tokens, fit, tells_on
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
@@ -15,6 +15,7 @@ from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, speaks_of_call
 from services.extractor.dates.moment import Reading
+from services.extractor.dates.quotations import Quotations
 from services.extractor.dates.share import share_out
 from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.dates.timeline import Timeline
@@ -54,6 +55,7 @@ class Search:
     def __init__(self, document: Document, timeline: Timeline) -> None:
         assert document.doc is not None
         self.document, self.doc, self.timeline = document, document.doc, timeline
+        self.quotations = Quotations(document, timeline)
         self.found: dict[int, Find] = {}
 
     def from_cues(self, call: Call) -> Find | None:
@@ -157,7 +159,7 @@ class Search:
         """The reading's value; what counts from a day told later in the same sentence counts from that one."""
         one = reading.expression
         sent = self.document.sents[cue.sent]
-        if one.kind == "offset" and one.rule.days is not None and (day := self._day_of_quoting(reading, sent)):
+        if one.kind == "offset" and one.rule.days is not None and (day := self.quotations.day_of(reading, sent)):
             return (day + timedelta(days=one.rule.days)).isoformat()
         if one.kind in ("follow", "clock", "near") and (one.rule.days == 0 or one.kind != "follow"):
             inside = [
@@ -175,24 +177,6 @@ class Search:
             if not before and after:
                 return after[0].value
         return reading.value
-
-    def is_quoted(self, at: int, sent: Span) -> bool:
-        """Whether character `at` of the sentence stands in quotation marks."""
-        opened, closed, straight = (self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"'))
-        return opened > closed or straight % 2 == 1
-
-    def _day_of_quoting(self, reading: Reading, sent: Span) -> date | None:
-        """The day on which the words were said, of which "today" in a quotation is one: "We spoke today", he said on Tuesday."""
-        if not self.is_quoted(reading.expression.start, sent):
-            return None
-        others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)
-        dated = [r for r in others if r.expression.kind in ("weekday", "written")]
-        return next((r.day for r in dated if self._dates_statement(r)), None)
-
-    def _dates_statement(self, reading: Reading) -> bool:
-        anchor = anchor_of(self.doc, reading.expression)
-        told = anchor is not None and (is_reporting(anchor) or anchor.lemma_.lower() in word_list("airing"))
-        return told or is_statement_time(self.doc, reading.expression, set())
 
     def from_echo(self, call: Call) -> Find | None:
         """A sentence that says when "it", "the conversation" took place: behind a cue, or anywhere if this is the only call."""

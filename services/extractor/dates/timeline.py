@@ -35,6 +35,8 @@ _PAST = re.compile(
     re.I,
 )
 _STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s+$")
+_MAIN_VERB = re.compile(r"\b(?:is|are|was|were|has|had|took|came|fell)\b")
 MAIN_CLAUSE = 90
 REACH = {"near": 1500, "clock": 2500}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
@@ -69,8 +71,13 @@ class Timeline:
 
     def at(self, position: int) -> date | None:
         """The day that "today" means at `position`: of the entry of a live page, else of the dateline or publication."""
+        entry = self.entry(position)
+        return entry[1] if entry else self.today
+
+    def entry(self, position: int) -> tuple[int, date] | None:
+        """The dated heading under which `position` stands: where it ends, and its day."""
         index = bisect_right(self.entries, (position, date.max)) - 1
-        return self.entries[index][1] if index >= 0 else self.today
+        return self.entries[index] if index >= 0 else None
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
     behind = next((r for r in line.within(one.end, one.end + reach) if r.day), None)
     if behind is None or ends.search(_without_relative(text[one.end : behind.expression.start])):
         return reading
-    if one.kind == "clock" and behind.expression.kind not in ("weekday", "written"):
+    if one.kind == "clock" and behind.expression.kind not in ("weekday", "written", "offset"):
         return reading
     return from_event(reading, behind.day) if one.kind == "event" else replace(reading, value=behind.value)
 
@@ -228,11 +235,16 @@ def _before_tale(reading: Reading, first: date | None) -> Reading:
     return replace(reading, value=(first - timedelta(days=back)).isoformat(), basis="dates.weekday-before-told-day")
 
 
+def _is_beside(clause: str, future: re.Match[str]) -> bool:
+    """Whether the future is that of a relative clause with the main verb behind it ("the talk that will be remembered is")."""
+    return bool(_RELATIVE.search(clause, 0, future.start()) and _MAIN_VERB.search(clause, future.end()))
+
+
 def find_tense(text: str, one: Expression) -> str | None:
     """Whether the words before the expression speak of what is to come or, by a past verb, of what was."""
     before = re.split(r"[.!?]\s|\n", text[max(0, one.start - MAIN_CLAUSE) : one.start])[-1]
     cuts = [m.end() for m in _STOPS.finditer(before)]
     clause = before[cuts[-1] :] if cuts else before
-    future = max((m.end() for m in _FUTURE.finditer(clause)), default=-1)
+    future = max((m.end() for m in _FUTURE.finditer(clause) if not _is_beside(clause, m)), default=-1)
     past = max((m.end() for m in _PAST.finditer(clause)), default=-1)
     return FUTURE if future >= past and future >= 0 else PAST if past >= 0 else None

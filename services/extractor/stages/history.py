@@ -31,7 +31,8 @@ def release(document: Document) -> None:
         day = _day(call)
         if not call.background or day is None or not any(abs(d - day) <= BESIDE_NEWS for d in news):
             continue
-        if not only_frames(document.sents[_place(call)].text) and _is_told_at_length(document, call):
+        last_of_all = bool(days) and day > max(days)  # what came after all else that is told frames nothing
+        if not only_frames(document.sents[_place(call)].text) and (last_of_all or _is_told_at_length(document, call)):
             call.background = False
             del call.rules["background"]
 
@@ -64,11 +65,19 @@ def mark(document: Document) -> None:
         news = [d for c in ahead if (d := _day(c)) is not None]
         old = any(d - day >= BEFORE_NEWS for d in news)
         stale = document.published is not None and document.published - day >= BEFORE_PRINT and not news
-        if old or stale:
+        if (old or stale) and not _is_of_the_tale(document, call, ahead):
             _set_back(call, "background.day")
     for call in document.calls:
         if not call.background and document.doc is not None and all(is_when_before(document.doc[c.head]) for c in call.cues):
             _set_back(call, "background.when")
+
+
+def _is_of_the_tale(document: Document, call: Call, ahead: list[Call]) -> bool:
+    """Whether a call, told at length in plain past, is an earlier one of those whom the news has on the line."""
+    ids = {p.id for p in call.participants}
+    same = any(ids <= {p.id for p in c.participants} or {p.id for p in c.participants} <= ids for c in ahead)
+    plain = document.doc is not None and not any(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
+    return same and plain and not only_frames(document.sents[_place(call)].text) and _is_told_at_length(document, call)
 
 
 def _set_back(call: Call, rule: str) -> None:

@@ -1,0 +1,61 @@
+"""When words in quotation marks were said, of which day "today" in them is one.
+
+Reads the parse and the timeline: the day stands with the verb of saying, in the same sentence or shortly before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+
+from services.extractor.dates.attach import anchor_of
+from services.extractor.dates.expressions import word_list
+from services.extractor.dates.grammar import is_reporting
+from services.extractor.dates.moment import Reading
+from services.extractor.dates.statements import is_statement_time
+from services.extractor.dates.timeline import Timeline
+from services.extractor.tokens import Span
+from services.extractor.types import Document
+
+MARKS = "\"“”„«'"
+BEFORE = 2  # sentences before words in quotation marks that may tell when they were said
+
+
+class Quotations:
+    """The quoted words of one document."""
+
+    def __init__(self, document: Document, timeline: Timeline) -> None:
+        assert document.doc is not None
+        self.document, self.doc, self.timeline = document, document.doc, timeline
+
+    def holds(self, at: int, sent: Span) -> bool:
+        """Whether character `at` of the sentence stands in quotation marks."""
+        opened, closed, straight = (self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"'))
+        return opened > closed or straight % 2 == 1
+
+    def day_of(self, reading: Reading, sent: Span) -> date | None:
+        """The day on which the words around `reading` were said ("We spoke today", he said on Tuesday); None where it stands in no
+        quotation or the text does not tell. A quotation that opens with the time itself may be dated by the sentences before it."""
+        if not self.holds(reading.expression.start, sent):
+            return None
+        own = self._day_of_saying(sent, reading)
+        if own is not None or self.doc.text[reading.expression.start - 1] not in MARKS:
+            return own
+        number = bisect_left(self.document.sents, sent.start, key=lambda s: s.start)
+        for before in self.document.sents[max(0, number - BEFORE) : number][::-1]:
+            if "\n" in self.doc.text[before.start_char : sent.start_char].strip():
+                return None
+            if day := self._day_of_saying(before, reading):
+                return day
+        return None
+
+    def _day_of_saying(self, sent: Span, reading: Reading) -> date | None:
+        """The day on which a sentence says that something was said."""
+        others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)
+        dated = [r for r in others if r.expression.kind in ("weekday", "written", "offset")]
+        return next((r.day for r in dated if self._dates_saying(r)), None)
+
+    def _dates_saying(self, reading: Reading) -> bool:
+        anchor = anchor_of(self.doc, reading.expression)
+        told = anchor is not None and (is_reporting(anchor) or anchor.lemma_.lower() in word_list("airing"))
+        return told or is_statement_time(self.doc, reading.expression, set())
