@@ -10,6 +10,7 @@ from services.extractor.calls.called_off import denies_noun, is_denied_report, i
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
 from services.extractor.calls.infinitives import implies, is_achieved, is_told_of, purpose_holds
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.questions import is_question, is_supposed
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -27,7 +28,7 @@ OCCASION = {"in", "during", "over", "by", "via", "on"}
 
 def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
-    if denies_noun(sighting, lexicon) or _question(sighting.head) or _put_off(sighting) or _is_supposed(sighting.head):
+    if denies_noun(sighting, lexicon) or is_question(sighting.head) or _put_off(sighting) or is_supposed(sighting.head):
         return False
     if _is_shouted(sighting) or _is_turned_down(sighting.head) or _is_habit(sighting):
         return False
@@ -54,24 +55,6 @@ def _put_off(sighting: Sighting) -> bool:
     """A headline that says that a call was moved: short, and its verb may be taken for anything."""
     tokens = [t for t in sighting.head.sent if not t.is_space]
     return len(tokens) < 16 and sighting.kind == "noun" and any(t.lower_ in PUT_OFF for t in tokens)
-
-
-def _question(token: Token) -> bool:
-    """Whether the sentence asks."""
-    last = [t for t in token.sent if not t.is_space]
-    colon = next((k for k, t in enumerate(last[:8]) if t.text == ":" and t.i < token.i), -1)
-    last = last[colon + 1 :]
-    while len(last) > 1 and (last[0].like_num or last[0].is_punct or last[0].text.endswith(":")):
-        last = last[1:]
-    if not last or last[-1].text not in ("?", '?"', "?”"):
-        return False
-    return last[0].lower_ in WORDS["asking"]
-
-
-def _is_supposed(token: Token) -> bool:
-    """ "Suppose X rang Y", "What if he had phoned?"."""
-    opening = [t.lower_ for t in token.sent if not t.is_space and not t.is_punct][:2]
-    return opening[:1] in (["suppose"], ["supposing"], ["imagine"], ["assuming"]) or opening == ["what", "if"]
 
 
 def _is_shouted(sighting: Sighting) -> bool:

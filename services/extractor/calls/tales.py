@@ -24,7 +24,7 @@ DOUBT = re.compile(r"\b(thought|believed|feared|suspected|wondered|called it|too
 CLAIM = re.compile(
     r"\b(claim|boast|brag|assert|alleg|maintain|insist|purport|told|tells?|said|says?|according to|reported|relate|recount"
     r"|announc|wrote|tweet|post|statement|publish|communiqu|readout|press office"
-    r"|newspaper|rumou?r|had it that|has it that|in circulation)\w*\b"
+    r"|newspaper|agency|tabloid|weekly|rumou?r|had it that|has it that|in circulation)\w*\b"
 )
 
 RUMOUR = re.compile(

@@ -31,6 +31,7 @@ from services.extractor.types import Call, Document, Entity
 WORDS = load_words("calls.yml")
 GATHERINGS = WORDS["gatherings"]
 RETIRED = WORDS["retired"]
+OCCASION = ("in", "during", "over")
 SIDELINES = {"sidelines", "margins", "fringes"}
 FURTHER_CALLS = {"call.noun.another", "call.noun.similar", "call.verb.resume"}  # cues that need a call told before
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
@@ -54,6 +55,7 @@ class Reading:
         self.rounds = Rounds(self.material, self.ledger)
         self.scenes = Scenes(self.material)
         self.context = self.material.context
+        self.strange: set[int] = set()  # sentences that tell of a call with somebody who speaks for no state
         self.in_one_room = False  # whether plain talk was said to be at a summit or the like
 
     def read(self) -> list[Call]:
@@ -84,6 +86,7 @@ class Reading:
         self.supply.resolve_groups(n)
         courtesy = self.material.courtesy and sighting.rule == "call.noun.call" and sighting.channel == "phone"
         if courtesy or names_stranger(sighting, self.material.lexicon, self.material.finder.covering):
+            self.strange.add(n)
             return
         untold = self.tales.is_fiction(sighting) or self.tales.is_withheld(sighting, n)
         if untold or not is_held(sighting, self.material.lexicon):
@@ -122,8 +125,8 @@ class Reading:
             account.parties, alone = [hub, *account.parties], False
         self._note_round(account)
         private = alone and is_private(account, self.material.arguments(sighting))
-        unfounded = sighting.definite and self.document.not_held and not account.parties
-        if alone and not private and not unfounded and not names_some(sighting, self.material.finder.covering):
+        unfounded = self._is_unfounded(account) or names_some(sighting, self.material.finder.covering)
+        if alone and not private and not unfounded:
             self.supply.complete(account)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)
@@ -135,6 +138,14 @@ class Reading:
         if account.sighting.kind not in ("noun", "reference") or not company or sides(account.parties) & told:
             return None
         return hub if len(account.parties) == 1 and account.parties[0].official else None
+
+    def _is_unfounded(self, account: Account) -> bool:
+        """Whether "the call" is one that was only planned or denied ("gave no details of the call"), or the sentence tells of one
+        with somebody who speaks for no state."""
+        head = account.sighting.head
+        occasion = head.dep_ == "pobj" and head.head.lower_ in OCCASION  # "in the conversation he thanked him": it took place
+        told = account.parties and (self.ledger.entries or occasion)
+        return account.sent in self.strange or bool(account.sighting.definite and self.document.not_held and not told)
 
     def _note_round(self, account: Account) -> None:
         """ "The president made calls": whoever they were to, they were his."""
