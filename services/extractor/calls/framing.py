@@ -105,6 +105,8 @@ class Framer:
                 return agent, subjects, [], with_ + to
             if sighting.kind == "instrument":
                 return subjects, objects + to + with_ + listed, [], between
+            if with_ and not (objects or to or listed) and sighting.head.lemma_ in ("telephone", "phone"):
+                return [], [], subjects, with_  # "telephoned with her": nothing of who rang
             return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
             from_ = from_ or members(args.role("of"))

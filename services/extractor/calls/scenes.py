@@ -111,8 +111,11 @@ class Scenes:
         if not any(c.lower_ in ("other", "far", "opposite") for c in noun.children):
             return []
         verb = governor(noun)
+        if verb is not None and verb.dep_ == "ccomp" and verb.head.lemma_ == "be" and verb.head.i > verb.i:
+            verb = verb.head  # "At the other end, Bogota confirmed, was X"
         line = bool(set(_lemmas(_below(noun, "of"))) & (PHONES | WIRES)) or _has_phone(noun.sent) or self._phone_before(n)
-        line = line or (bool(self.material.sightings.get(n - 1)) and not any(c.lower_ == "of" for c in noun.children))
+        near = bool(self.material.sightings.get(n - 1)) or self.material.remote
+        line = line or (near and not any(c.lower_ == "of" for c in noun.children))
         if verb is None or not line or is_negated(verb):
             return []
         people = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")] + _below(verb, "of"))
@@ -267,7 +270,12 @@ def _rings(verb: Token) -> bool:
 
 
 def _has_phone(sent: Span) -> bool:
-    return any(t.lemma_.lower() in PHONES for t in sent)
+    """Whether a telephone stands in the sentence, or a wire of the kind that carries talk ("a secure line")."""
+    return any(t.lemma_.lower() in PHONES or (t.lower_ == "line" and _carries_talk(t)) for t in sent)
+
+
+def _carries_talk(line: Token) -> bool:
+    return any(c.lower_ in ("secure", "secured", "direct", "encrypted", "scrambled", "private") for c in line.children)
 
 
 def _below(head: Token, *prepositions: str) -> list[Token]:
