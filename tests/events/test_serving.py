@@ -122,7 +122,8 @@ def test_watch_prints_new_events_and_resumes(server: Server) -> None:
     process = subprocess.Popen(watch, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        time.sleep(3)  # it tells nobody that it has begun
+        metrics = f"{server.url}/metrics"
+        await_true(lambda: "diplowire_open_streams 1.0" in requests.get(metrics, timeout=20).text, within_s=120, what="a reader")
         write_days(3, 3)
         event = json.loads(process.stdout.readline())
         assert_event(event)

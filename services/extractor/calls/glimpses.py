@@ -132,7 +132,9 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     figures = "|".join(sorted(words["call_noun_not"]))
     figure = rf"\b(?:an?|the) (?:{figures}) $"
     days = "|".join(re.escape(day) for day in sorted(words["days"]))
-    other_sense = rf"(?! (?:{after_call}|for)\b)(?! on (?!{days}|\d))(?! to (?:action|arms|prayer|order)\b)"
+    occasions = "|".join(sorted(words["occasions"] | words["times_of_day"]))
+    when = rf"{days}|\d|(?:[\w’'-]+ ){{0,3}}(?:{occasions})\b"
+    other_sense = rf"(?! (?:{after_call}|for)\b)(?! on (?!{when}))(?! to (?:action|arms|prayer|order)\b)"
     return {
         "call": [
             Trigger(rf"call(?:s|ed|ing)?{other_sense}(?!{named})", without=figure),

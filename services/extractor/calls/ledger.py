@@ -101,7 +101,7 @@ class Ledger:
         headlines = self.material.document.headline_sents
         whole = [a for a in accounts if a.complete or a.sighting.head.tag_ != "NNS"]  # "has made his calls" tells none apart
         told = any(a.sent not in headlines for a in whole) and all(a.sent != account.sent for a in accounts)
-        if told and second:
+        if told and (second or (len(sides(call.participants)) > 2 and _is_of_two(account, accounts))):
             return False
         if told and _is_answered(accounts, account):
             return False
@@ -137,6 +137,17 @@ def _is_answered(accounts: list[Account], account: Account) -> bool:
         return False
     callers, before = {c.id for a in accounts for c in a.callers}, {h for a in accounts for h in _hours(a)}
     return bool(callers) and not callers & own and bool(before) and not hours & before
+
+
+def _is_of_two(account: Account, accounts: list[Account]) -> bool:
+    """Beside a conference: "Johnson called Macron", "Macron had Trump on the line", which is no way to tell of a conference."""
+    sighting = account.sighting
+    if not account.complete or len(sides(account.parties)) != 2 or account.joint or sighting.kind in ("reference", "noun"):
+        return False
+    by_phone = sighting.kind == "instrument" and sighting.channel == "phone"
+    return (sighting.frame == "caller" and sighting.kind == "verb" and len(account.callers) == 1) or (
+        by_phone and any(a.sighting.channel == "video" for a in accounts)
+    )
 
 
 def _hours(account: Account) -> set[str]:

@@ -15,6 +15,7 @@ WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
+ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
 
 class NounCues:
@@ -32,7 +33,9 @@ class NounCues:
             and token.head.i - token.i <= 3
         ):
             return
-        if lemma in lexicon.instrument_nouns and self.instruments.matches(token):
+        if lemma in ("telephone", "phone") and next_words(token, 1) == ["between"]:
+            yield self._nominal(token, "call.noun.telephone", "phone")  # "half an hour of telephone between X and Y"
+        elif lemma in lexicon.instrument_nouns and self.instruments.matches(token):
             yield self.instruments.sighting(token, lemma)
         elif lemma in ("telephonically", "telefonically") or token.lower_ == "telephonically":
             verb = governor(token)
@@ -87,7 +90,11 @@ class NounCues:
         took_place = token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING
         company = any(c.lower_ == "with" for c in token.children)
         took_place |= company and token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ == "VBD"
-        if not (led or took_place) or token.tag_ == "NNS":
+        if token.tag_ == "NNS":
+            return False
+        if company and token.dep_ in ("attr", "nsubj") and any(c.dep_ == "expl" for c in token.head.children):
+            return bool(ADDING & {c.lower_ for c in token.head.children})  # "there was also a conversation with X"
+        if not (led or took_place):
             return False
         return any(c.lower_ in ("another", "separate", "further", "second", "third", "next", "similar") for c in token.children)
 

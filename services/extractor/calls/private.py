@@ -25,7 +25,7 @@ def is_private(account: Account, args: Arguments) -> bool:
     if len(account.parties) == 1 and _is_with_own(sighting):
         return True
     slots = args.objects + args.role("with", "to", "from", "by")
-    slots += args.subjects if sighting.kind in ("verb", "instrument") else []
+    slots += args.subjects if sighting.kind in ("verb", "instrument") or _is_had(sighting) else []
     return any(_speaks_for_nobody(m) for m in slots)
 
 
@@ -35,6 +35,11 @@ def _is_with_own(sighting: Sighting) -> bool:
     company = [c for a in anchors for s in a.children if s.dep_ == "nsubj" for c in s.conjuncts]
     company += [g for a in anchors for c in a.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj"]
     return any(c.lemma_.lower() in OWN and any(p.lower_ in ("his", "her", "its", "their") for p in c.children) for c in company)
+
+
+def _is_had(sighting: Sighting) -> bool:
+    """ "Has had a call from X": the subject is on the line."""
+    return sighting.head.dep_ == "dobj" and sighting.head.head == sighting.verb
 
 
 def _are_people(parties: list[Entity]) -> bool:

@@ -17,6 +17,8 @@ STAFF = WORDS["staff"]
 UNNAMED = {"man", "woman", "person", "caller", "voice", "stranger", "somebody", "someone"}
 WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"]
+INLAND = WORDS["inland"]
+LEADING = {"leaders", "chiefs", "heads", "premiers", "ministers", "politicians", "officials", "figures", "bosses"}
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
@@ -98,5 +100,15 @@ def _heads_a_firm(token: Token, covering: Covering) -> bool:
 
 def _is_audience(token: Token, lexicon: Lexicon, covering: Covering) -> bool:
     mention = covering.get(token.i)
-    heard = token.lemma_.lower() in lexicon.audience and (mention is None or mention.kind == "group")
-    return heard and named_behind(token, covering) is None
+    heard = token.lemma_.lower() in lexicon.audience or _is_of_home(token)
+    return heard and (mention is None or mention.kind == "group") and named_behind(token, covering) is None
+
+
+def _is_of_home(token: Token) -> bool:
+    """ "Business leaders", "state premiers", "opposition chiefs", mere "members": several who speak for no state abroad."""
+    if token.tag_ != "NNS":
+        return False
+    if token.lower_ == "members":
+        return not any(c.lower_ == "of" for c in token.children)
+    kinds = {c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
+    return token.lower_ in LEADING and bool(kinds & INLAND)

@@ -10,16 +10,13 @@ from collections import Counter
 
 from services.extractor.calls.context import LEADERS
 from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.groups import GROUP_NOUNS, NUMBERS, is_described
 from services.extractor.calls.ledger import REACH, Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.entries import RANK
-from services.extractor.rules.word_lists import load_words
-from services.extractor.tokens import Token
-from services.extractor.types import Entity, Mention
+from services.extractor.types import Entity
 
-GROUP_NOUNS = load_words("people.yml")["group_nouns"]
-INLAND = load_words("calls.yml")["inland"]
 PRINCIPALS = frozenset(RANK) | {
     "energy_minister",
     "trade_minister",
@@ -29,10 +26,6 @@ PRINCIPALS = frozenset(RANK) | {
     "parliament_speaker",
 }
 AIDES = {"security_adviser", "official"}
-NUMBERS = {
-    **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
-    **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
-}
 FURTHER_ONE = {
     "also",
     "too",
@@ -53,55 +46,6 @@ class Supply:
     def __init__(self, material: Material, ledger: Ledger) -> None:
         self.material, self.ledger, self.context = material, ledger, material.context
 
-    # -- groups ("the two leaders", "they") ----------------------------------------------------------------------------------
-
-    def resolve_groups(self, n: int) -> None:
-        """Gives the groups of sentence `n` their members: those of the call told last, or the pair in mind."""
-        sent, last = self.material.sents[n], self.ledger.last
-        for mention in self.material.finder.in_span(sent):
-            if mention.kind != "group" or mention.members:
-                continue
-            head = self.material.doc[mention.head]
-            word = head.lower_
-            among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
-            if among or word in ("both", "each") or _is_described(head) or _is_of_a_kind(head):
-                continue
-            told = self._listed_before(mention) or (list(last.parties) if last and n - last.sent <= 4 else [])
-            found = (
-                told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
-            )
-            counted = [word, *(t.lower_ for t in self.material.doc[max(sent.start, mention.start - 1) : mention.head])]
-            number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
-            found = self._others_of_round(mention, number) or found
-            mention.members = found if number == len(found) else []
-
-    def _others_of_round(self, group: Mention, number: int) -> list[Entity]:
-        """ "Putin spoke to A and B. Macron had a call with each of the two": those whom one person was on the line with."""
-        last, doc = self.ledger.last, self.material.doc
-        led = {doc[group.start].lower_, doc[max(0, group.start - 1)].lower_}
-        if last is None or not led & {"with", "to", "of"}:
-            return []
-        sent = doc[group.head].sent
-        acting = [m.members[0] for m in self.material.finder.in_span(sent) if m.end <= group.start and len(m.members) == 1]
-        beside = [c.participants for c, accounts in self.ledger.entries if any(a.sent == last.sent for a in accounts)]
-        hubs = [p for p in last.parties if len(beside) > 1 and all(p in parties for parties in beside)]
-        others = list({p.id: p for parties in beside for p in parties if p not in hubs}.values())
-        return others if hubs and len(others) == number and acting and acting[0] not in hubs + others else []
-
-    def _listed_before(self, group: Mention) -> list[Entity]:
-        """The two of "X and Y … between them": whom one list in the same sentence names."""
-        if group.head - group.start > 0 or self.material.doc[group.head].lower_ not in ("they", "them"):
-            return []
-        sent = self.material.doc[group.head].sent
-        before = [m for m in self.material.finder.in_span(sent) if m.end <= group.start and m.kind in ("name", "role")]
-        for mention in before:
-            listed = [m for m in self.material.finder.expand(mention) if m.end <= group.start]
-            people = list({e.id: e for m in listed for e in m.members}.values())
-            if len(people) == 2 and len(sides(people)) == 2:
-                return people
-        people = list({e.id: e for m in before for e in m.members if self.context.speaks(e)}.values())
-        return people if len(people) == 2 == len(sides(people)) else []
-
     # -- one missing party ---------------------------------------------------------------------------------------------------
 
     def complete(self, account: Account) -> None:
@@ -110,6 +54,9 @@ class Supply:
             return
         account.complete = False
         sighting, present = account.sighting, list(account.parties)
+        if not present and self._is_their_second(account):
+            account.parties = list(self.ledger.last.parties) if self.ledger.last else []
+            return
         if not present:
             opens = account.sent <= LEAD_SENTENCES + 1 and (sighting.definite or _is_occasion(sighting))
             brief = sighting.kind == "instrument" and len(sighting.head.sent) < SHORT + 2
@@ -133,6 +80,13 @@ class Supply:
         if any(p.kind == "person" and p.country is None for p in account.parties):
             return False
         return not self._has_unknown_group(sighting) and not self.material.has_audience(account.sent)
+
+    def _is_their_second(self, account: Account) -> bool:
+        """ "There was a second conversation": of those whose first was told in the sentences before."""
+        last, sighting = self.ledger.last, account.sighting
+        told = last is not None and account.sent - last.sent <= REACH and last.complete
+        new = sighting.kind == "noun" and sighting.head.tag_ == "NN" and not sighting.definite
+        return told and new and bool({c.lower_ for c in sighting.head.children} & {"second", "third"})
 
     def _with_neighbours(self, sighting: Sighting, present: list[Entity]) -> list[Entity]:
         """The first holder of a high office of another state in the same sentence."""
@@ -178,7 +132,8 @@ class Supply:
             account.callers = [caller]
             return caller
         other = (
-            self._callee_before(account)
+            self._answering(account, present)
+            or self._callee_before(account)
             or self._round_party(account)
             or self._spoken_of(account, present)
             or self.context.scene(token, present)
@@ -202,6 +157,19 @@ class Supply:
         ):
             return None
         return last.callers[0] if last.callers[0].country not in sides(account.parties) else None
+
+    def _answering(self, account: Account, present: list[Entity]) -> Entity | None:
+        """ "On Tuesday X rang. The emir told him that …": who talks with the caller in the next sentence."""
+        following = account.sent + 1
+        if account.sighting.kind != "verb" or len(present) != 1 or following >= len(self.material.sents):
+            return None
+        root = self.material.sents[following].root
+        slots = [c for c in root.children if c.dep_ in ("nsubj", "dobj", "dative")]
+        slots += [g for c in slots if c.dep_ == "dative" for g in c.children if g.dep_ == "pobj"]
+        talking = [m.members[0] for c in slots for m in self.material.finder.mentions_of(c)[:1] if len(m.members) == 1]
+        others = [e for e in talking if e.id != present[0].id and self.context.speaks(e) and e.kind != "state"]
+        heard = len(talking) == 2 and len(others) == 1 and others[0].country not in sides(present)
+        return others[0] if heard else None
 
     def _callee_before(self, account: Account) -> Entity | None:
         """Whoever was called in the call told last, where one more caller is told ("… got through as well")."""
@@ -255,20 +223,7 @@ class Supply:
         anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
         heads += [g for a in anchors for c in a.children if c.lower_ in ("with", "between") for g in c.children]
         heads += [c for a in anchors if a.pos_ in VERBAL for c in a.children if c.dep_ == "dobj"]
-        return any(g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS and _is_described(g) for g in heads)
-
-
-def _is_described(noun: Token) -> bool:
-    """ "The presidents of the Visegrad countries", "the leaders whom he called", "the opposition leaders": a group that its own
-    words pick out."""
-    return noun.pos_ == "NOUN" and any(
-        c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") or c.lower_ in INLAND for c in noun.children
-    )
-
-
-def _is_of_a_kind(noun: Token) -> bool:
-    """ "Opposition leaders", "party officials": people of a kind of their own, not those spoken of."""
-    return any(c.dep_ == "compound" and c.pos_ == "NOUN" and c.text.islower() for c in noun.lefts)
+        return any(g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS and is_described(g) for g in heads)
 
 
 def _is_occasion(sighting: Sighting) -> bool:

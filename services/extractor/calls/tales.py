@@ -61,7 +61,7 @@ class Tales:
         told = sorted({a.sent for _, accounts in entries for a in accounts})
         hoaxed = {frozenset(sides(call.participants)) for call, accounts in entries if self._is_hoax(call, accounts, told)}
         fake = [e for e in entries if sides(e[0].participants) in hoaxed]
-        return fake, [e for e in entries if sides(e[0].participants) not in hoaxed and self._is_denied(*e)]
+        return fake, [e for e in entries if sides(e[0].participants) not in hoaxed and self._is_denied(*e, told)]
 
     # -- fiction -------------------------------------------------------------------------------------------------------------
 
@@ -88,22 +88,27 @@ class Tales:
         found = self.rules["denied"].search(text)
         return found is not None and not self.rules["limit"].search(text[found.end() :])
 
-    def _is_denied(self, call: Call, accounts: list[Account]) -> bool:
-        """Whether a sentence behind the accounts denies the call, and all of them only tell what somebody claims."""
+    def _is_denied(self, call: Call, accounts: list[Account], told: list[int]) -> bool:
+        """Whether a sentence behind the accounts denies the call, and all of them only tell what somebody claims. A denial that
+        names nobody speaks of the call told last before it (`told`: the sentences in which some call is told, in order)."""
         if call.background or not all(self._is_claimed(a) for a in accounts):
             return False
         first = min(a.sent for a in accounts)
         rumoured = all(RUMOUR.search(self.texts[a.sent]) for a in accounts)
         before = [n for n in range(first - BEFORE, first) if rumoured and n >= 0 and not LASTING.search(self.texts[n])]
-        return any(self._speaks_of(n, call) for n in (*before, *range(first + 1, first + REACH + 1)) if n in self.denials)
+        near = (*before, *range(first + 1, first + REACH + 1))
+        own = {a.sent for a in accounts}
+        return any(n in self.denials and self._speaks_of(n, call, own, told) for n in near)
 
     def _is_claimed(self, account: Account) -> bool:
         sent = self.material.sents[account.sent]
         return bool(CLAIM.search(self.texts[account.sent])) or is_quoted(account.sighting, sent)
 
-    def _speaks_of(self, n: int, call: Call) -> bool:
-        """Whether a sentence names nobody but the sides of `call`, if it names anybody."""
-        return self.material.states_in(n) <= sides(call.participants)
+    def _speaks_of(self, n: int, call: Call, own: set[int], told: list[int]) -> bool:
+        """Whether a sentence names nobody but the sides of `call`, or nobody, behind the sentences that tell it."""
+        named = self.material.states_in(n)
+        last = bisect_right(told, n) - 1
+        return named <= sides(call.participants) and (bool(named) or last < 0 or told[last] in own)
 
     # -- hoaxes --------------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ WORDS = load_words("calls.yml")
 TO_ACCOUNT = WORDS["to_account"]
 DAYS = WORDS["days"]
 TIMES = WORDS["times"]
+OCCASIONS = WORDS["occasions"] | WORDS["times_of_day"]
+OCCASION = 5  # words behind "called" in which the time or occasion stands: "on the very same day"
 LABEL = 6  # words behind "a" in which the noun of a label stands
 SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
 HOURS = {"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk", "daybreak", "lunchtime"}
@@ -80,6 +82,8 @@ class VerbCues:
             between |= self._is_main_verb(token)
             if lemma == "call" and "by" not in nearby and not between:
                 return False
+        if any(c.dep_ == "dobj" and any(g.lower_ == "own" for g in c.children) for c in token.children):
+            return False  # "had dialled his own office"
         after = next_words(token, 2)
         if lemma == "call" and after[:1] in (["with"], ["between"]) and token.tag_ in ("VB", "VBP"):
             return False  # "PM call with Prime Minister Tusk": a noun, whatever the parse makes of it
@@ -155,7 +159,7 @@ class VerbCues:
     def _calls_all_the_same(self, token: Token, after: list[str]) -> bool:
         """ "called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
         if after[0] == "on" and len(after) > 1:
-            return after[1] in DAYS or after[1][:1].isdigit()
+            return after[1] in DAYS or after[1][:1].isdigit() or bool(set(next_words(token, OCCASION)[1:]) & OCCASIONS)
         if after[0] in ("in", "at") and len(after) > 1:
             hours = set(next_words(token, 3)[1:])
             return bool(hours & HOURS) or (after[0] == "at" and after[1][:1].isdigit())

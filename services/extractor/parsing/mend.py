@@ -4,6 +4,7 @@
   is stated; the model often hangs the day on "said".
 - Of two nouns between what is stated and the verb of saying the first is no source but the object of what is stated, where that has
   none and only a day stands between: "He received Thursday a call from his colleague, the palace said."
+- An infinitive has no subject of its own: "He called on the same day the president of Chile to thank him" has an object.
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -12,9 +13,14 @@ from __future__ import annotations
 from services.extractor.tokens import Doc, Token
 
 SUBJECTS = {"nsubj", "nsubjpass"}
-OBJECTS = {"dobj", "ccomp", "xcomp", "attr"}
+COMPLEMENTS = {"ccomp", "xcomp"}
+OBJECTS = {"dobj", "dative"}
+HELD = OBJECTS | COMPLEMENTS | {"attr"}
+PRONOUNS = {"WDT", "WP", "WRB"}
 LOOSE = {"npadvmod", "prep", "advmod"}
 CLAUSES = {"ccomp"}
+INFINITIVES = {"relcl", "acl"}  # as which the model hangs them on a time in front
+RINGING = {"call", "phone", "telephone", "ring", "dial"}  # verbs that take nobody to do something, unlike "ask"
 
 
 def mend(doc: Doc) -> None:
@@ -25,21 +31,43 @@ def mend(doc: Doc) -> None:
         elif token.dep_ in CLAUSES and token.i < token.head.i:
             _give_object(token)
             _give_back(token)
+        elif token.tag_ == "VB" and (token.dep_ in INFINITIVES or (token.dep_ in COMPLEMENTS and token.head.lemma_ in RINGING)):
+            _free_object(token)
+
+
+def _free_object(infinitive: Token) -> None:
+    """Makes what stands in front of "to thank" as its subject the object of the verb that the time before it belongs to."""
+    before = [child for child in infinitive.children if child.i < infinitive.i]
+    subject = next((child for child in before if child.dep_ == "nsubj" and child.tag_ not in PRONOUNS), None)
+    if subject is None or not any(child.tag_ == "TO" and child.i > subject.i for child in before):
+        return
+    above = infinitive.head
+    verb = above if infinitive.dep_ in COMPLEMENTS else next((a for a in above.ancestors if a.pos_ == "VERB"), None)
+    if verb is None or not verb.i <= above.i < subject.i or any(child.dep_ in OBJECTS for child in verb.children):
+        return
+    _hang(subject, verb, "dobj")
+    _hang(infinitive, verb, "advcl")
+
+
+def _hang(token: Token, head: Token, dep: str) -> None:
+    """Hangs `token` on another head."""
+    token.head.children.remove(token)
+    token.head, token.dep_ = head, dep
+    head.children.append(token)
+    head.children.sort()
 
 
 def _give_object(stated: Token) -> None:
     """Hangs on the verb of what is stated its object, which the model took for the one who states it."""
     source = stated.head
-    subjects = [child for child in source.children if child.dep_ in SUBJECTS and stated.i < child.i < source.i]
-    if len(subjects) < 2 or any(child.dep_ in OBJECTS for child in stated.children):
+    subjects = [child for child in source.children if child.dep_ in SUBJECTS and child.i > stated.i]
+    if len(subjects) < 2 or subjects[0].i > source.i or any(child.dep_ in HELD for child in stated.children):
         return
+    inverted = subjects[1].i > source.i  # "He had, this Friday, a call with X, says the palace"
     between = [child for child in (*stated.children, *source.children) if stated.i < child.i < subjects[0].i]
-    if not between or any(child.dep_ != "npadvmod" for child in between):
+    if (not between and not inverted) or any(child.dep_ not in ("npadvmod", "punct") for child in between):
         return
-    source.children.remove(subjects[0])
-    subjects[0].head, subjects[0].dep_ = stated, "dobj"
-    stated.children.append(subjects[0])
-    stated.children.sort()
+    _hang(subjects[0], stated, "dobj")
 
 
 def _give_back(stated: Token) -> None:
@@ -52,11 +80,7 @@ def _give_back(stated: Token) -> None:
     if comma is None:
         return
     for token in [child for child in source.children if child.dep_ in LOOSE and stated.i < child.i < comma]:
-        source.children.remove(token)
-        last = _last_verb(stated, token.i)
-        token.head = last
-        last.children.append(token)
-        last.children.sort()
+        _hang(token, _last_verb(stated, token.i), token.dep_)
 
 
 def _last_verb(verb: Token, end: int) -> Token:

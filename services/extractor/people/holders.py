@@ -6,6 +6,7 @@ from datetime import date
 
 from services.extractor.people.cast import LEADERS, TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
+from services.extractor.people.styles import titles_behind
 from services.extractor.rules.entries import Tenure
 from services.extractor.rules.words import phrase
 
@@ -39,7 +40,11 @@ class RoleLinker:
         `place`: the state whose seat speaks in this sentence; `others`: the ids of those whom the same clause names beside it.
         `seat`: the state whose seat of power the sentence before names."""
         offices = set(chunk.offices) - {"honorific"}
-        if chunk.kind == "role" and not chunk.codes and (chosen := self._vaguely(chunk, salient)):
+        if (
+            chunk.kind == "role"
+            and not chunk.codes
+            and (chosen := self._vaguely(chunk, salient) or self._styled(chunk, salient, others))
+        ):
             return [chosen]
         if chunk.regional or (offices and offices <= {"unofficial", "aide"}):
             return []
@@ -153,6 +158,18 @@ class RoleLinker:
             and p.entity.kind != "state"
             and p.entity.official is not False
             and any(word in title and title[0] not in VAGUE[word] for title in self._called(p))
+        ]
+        return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen), default=None)
+
+    def _styled(self, chunk: Chunk, salient: dict[int, float], others: frozenset[int]) -> Profile | None:
+        """ "His Majesty", "Her Highness": the one spoken of who has a title for that."""
+        if chunk.offices != {"honorific"}:
+            return None
+        titles = {title for told in self.cast.titles(chunk) for title in titles_behind(told)}
+        fitting = [
+            p
+            for p in self.cast.profiles
+            if p.last_seen >= 0 and p.entity.id not in others and any(titles & set(title) for title in self._called(p))
         ]
         return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen), default=None)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.roles import RoleReader
+from services.extractor.people.styles import STYLES
 from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Match
 
@@ -40,9 +41,13 @@ class Joiner:
         return _without_parts([self._with_state(c) for c in joined])
 
     def _is_rank(self, role: Chunk) -> bool:
-        """Whether a mere honorific has a name behind it, or stands for an officer ("the general")."""
+        """Whether a mere honorific has a name behind it, or stands for somebody by itself ("the general", "His Majesty")."""
         word = self.words[role.end - 1].folded
-        return bool(self.tape.name_end(role.end)) or (role.determiner == "the" and word in RANKS and role.end - role.start == 2)
+        return (
+            word in STYLES
+            or bool(self.tape.name_end(role.end))
+            or (role.determiner == "the" and word in RANKS and role.end - role.start == 2)
+        )
 
     def _share_roles(self, chunks: list[Chunk]) -> None:
         """ "The foreign ministers of A and B, X and Y", "Presidents X and Y", "X and Y, the presidents of A and B": each has the

@@ -1,10 +1,14 @@
 """Runs of words that are written like a name: capitalised proper nouns in a row, whoever they name.
 
+The model's own names are read here too, since what it takes for a name may be no more than a capitalised run.
+
 A run alone names nobody; beside a role ("the Uruguayan defence minister, X Y") it does, and where it sounds like somebody of the
 tables.
 """
 
 from __future__ import annotations
+
+from itertools import dropwhile
 
 from services.extractor.tokens import Doc, Span, Token
 
@@ -49,9 +53,44 @@ def find_runs(doc: Doc, sents: list[Span], headlines: set[int]) -> list[tuple[in
     return found
 
 
+def find_names(doc: Doc, sents: list[Span]) -> list[tuple[int, int]]:
+    """The characters of every name that the model found. Of one in a line that capitalises most of its words, where the model takes
+    verbs for names ("President Clinton Congratulates Fox"), only as much as the rest of the text names."""
+    names = [tokens for e in doc.ents if e.label_ == "PERSON" and (tokens := _name_tokens(e))]
+    loud = {t.i for sent in sents if _is_title_case(sent) and not _has_end(sent) for t in sent}
+    told = {piece for tokens in names if tokens[0].i not in loud for piece in _pieces(tokens)}
+    cut = [_longest_told(tokens, told) if tokens[0].i in loud else tokens for tokens in names]
+    return [(tokens[0].idx, tokens[-1].idx + len(tokens[-1])) for tokens in cut]
+
+
+def _name_tokens(entity: Span) -> list[Token]:
+    """The tokens of a name without verbs and the like in front ("Bring Kurti")."""
+    return list(dropwhile(lambda token: token.pos_ != "PROPN", entity))
+
+
+def _pieces(tokens: list[Token]) -> set[tuple[str, ...]]:
+    """Every part of a name that may stand for it."""
+    words = [t.text for t in tokens[:LONGEST]]
+    return {tuple(words[i:k]) for i in range(len(words)) for k in range(i + 1, len(words) + 1)}
+
+
+def _longest_told(tokens: list[Token], told: set[tuple[str, ...]]) -> list[Token]:
+    """The longest part of a name that is among `told`; the name where there is none."""
+    for length in range(len(tokens), 0, -1):
+        for i in range(len(tokens) - length + 1):
+            if tuple(t.text for t in tokens[i : i + length]) in told:
+                return tokens[i : i + length]
+    return tokens
+
+
 def _is_title_case(sent: Span) -> bool:
     words = [t for t in sent if t.is_alpha and len(t) > 3]
     return len(words) > 3 and sum(t.text[0].isupper() for t in words) > TITLE_CASE * len(words)
+
+
+def _has_end(sent: Span) -> bool:
+    """Whether a sentence has its full stop, which headlines lack."""
+    return sent.text.rstrip(" \n\t\"”’'")[-1:] == "."
 
 
 def _run_end(doc: Doc, start: int, limit: int) -> int:

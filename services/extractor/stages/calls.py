@@ -11,6 +11,7 @@ from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.claims import is_left_open
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.groups import Groups
 from services.extractor.calls.history import is_history, is_of_another_age
 from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
@@ -25,6 +26,7 @@ from services.extractor.calls.strangers import names_some, names_stranger
 from services.extractor.calls.supply import Supply
 from services.extractor.calls.tales import Tales
 from services.extractor.calls.verdict import Verdict
+from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Document, Entity
 
@@ -50,6 +52,7 @@ class Reading:
         self.material = Material(document)
         self.ledger = Ledger(self.material)
         self.tales = Tales(self.material)
+        self.groups = Groups(self.material, self.ledger)
         self.supply = Supply(self.material, self.ledger)
         self.rosters = Rosters(self.material, self.ledger)
         self.rounds = Rounds(self.material, self.ledger)
@@ -83,7 +86,7 @@ class Reading:
                 self.ledger.file(account)
 
     def _read(self, n: int, sighting: Sighting) -> None:
-        self.supply.resolve_groups(n)
+        self.groups.resolve(n)
         courtesy = self.material.courtesy and sighting.rule == "call.noun.call" and sighting.channel == "phone"
         if courtesy or names_stranger(sighting, self.material.lexicon, self.material.finder.covering):
             self.strange.add(n)
@@ -204,12 +207,18 @@ class Reading:
     def _is_retired(self, account: Account) -> bool:
         """Whether somebody long out of office talks to somebody in it: they speak for nobody any more."""
         gone = [p for p in account.parties if p.kind == "person" and p.official is None]
-        if not gone or not any(p.official for p in account.parties) or account.sighting.kind == "reference":
+        active = [p for p in account.parties if p.official]
+        if not gone or not active or account.sighting.kind == "reference" or all(map(self._left_office, active)):
             return False
         if any(self._is_former(p, account) for p in gone):
             return not is_of_another_age(account.sighting)
         unknown = any(not p.offices and p.role is None for p in gone)
         return unknown and not is_history(account.sighting, False, True)
+
+    def _left_office(self, entity: Entity) -> bool:
+        """Whether somebody held no office any more on the day of the article, whatever title it gives: a tale of their time."""
+        person, day = load_gazetteer().people.get(entity.name or ""), self.document.published
+        return person is not None and day is not None and not person.tenures_on(day)
 
     def _is_former(self, entity: Entity, account: Account) -> bool:
         """Whether the words before a name in the cue's sentence say that the office is no more ("former", "ex-")."""

@@ -17,12 +17,11 @@ from services.extractor.people.dating import likely_day, story_day
 from services.extractor.people.handles import split_handles
 from services.extractor.people.linking import NameLinker
 from services.extractor.people.reading import Reader
-from services.extractor.people.runs import find_runs
+from services.extractor.people.runs import find_names, find_runs
 from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Person
 from services.extractor.rules.gazetteer import Gazetteer
 from services.extractor.rules.words import Word, find_words
-from services.extractor.tokens import Span
 from services.extractor.types import Document
 
 
@@ -32,7 +31,7 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     assert doc is not None
     text = doc.text
     words = split_handles(text, find_words(text), gazetteer)
-    names = [span for e in doc.ents if e.label_ == "PERSON" and (span := _name_span(e))]
+    names = find_names(doc, document.sents)
     chunks = Chunker(Tape(gazetteer, text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()
     day, sure = _day_of(document, chunks, gazetteer)
     for chunk in chunks:
@@ -46,14 +45,6 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     for profile in cast.profiles:
         profile.entity.offices = frozenset(profile.offices)
     document.entities = [p.entity for p in cast.profiles]
-
-
-def _name_span(entity: Span) -> tuple[int, int] | None:
-    """The characters of a name that the model found, without verbs and the like in front ("Bring Kurti")."""
-    tokens = list(entity)
-    while tokens and tokens[0].pos_ != "PROPN":
-        tokens = tokens[1:]
-    return (tokens[0].idx, entity.end_char) if tokens else None
 
 
 def _day_of(document: Document, chunks: list[Chunk], gazetteer: Gazetteer) -> tuple[date | None, bool]:

@@ -1,0 +1,118 @@
+"""Who "the two leaders", "they", "the foreign ministers" are: those of the call told last, of its round, of the same list, in mind.
+
+Reads the calls told before; gives the groups of a sentence their members.
+"""
+
+from __future__ import annotations
+
+from services.extractor.calls.framing import sides
+from services.extractor.calls.ledger import Ledger
+from services.extractor.calls.listing import SUBJECTS
+from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+from services.extractor.types import Entity, Mention
+
+GROUP_NOUNS = load_words("people.yml")["group_nouns"]
+INLAND = load_words("calls.yml")["inland"]  # kinds of leaders who speak for no state
+NUMBERS = {
+    **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
+    **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
+}
+OFFICES = {
+    "foreign ministers": "foreign_minister",
+    "foreign secretaries": "official",
+    "defence ministers": "defence_minister",
+    "defense ministers": "defence_minister",
+    "prime ministers": "head_of_government",
+}
+TRADES = ("ers", "ors", "ists", "ians", "women", "people")  # the ends of words for people of a trade
+
+
+class Groups:
+    """Resolves the groups of one document, knowing the calls told before."""
+
+    def __init__(self, material: Material, ledger: Ledger) -> None:
+        self.material, self.ledger, self.context = material, ledger, material.context
+
+    def resolve(self, n: int) -> None:
+        """Gives the groups of sentence `n` their members: those of the call told last, or the pair in mind."""
+        sent, last = self.material.sents[n], self.ledger.last
+        for mention in self.material.finder.in_span(sent):
+            if mention.kind != "group" or mention.members:
+                continue
+            head = self.material.doc[mention.head]
+            word = head.lower_
+            among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
+            if among or word in ("both", "each") or is_described(head) or _is_of_a_kind(head) or _stands_for_others(head):
+                continue
+            told = self._listed_before(mention) or (list(last.parties) if last and n - last.sent <= 4 else [])
+            found = (
+                told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
+            )
+            counted = [word, *(t.lower_ for t in self.material.doc[max(sent.start, mention.start - 1) : mention.head])]
+            number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
+            found = self._others_of_round(mention, number) or found
+            mention.members = self._in_office(mention, found) if number == len(found) else []
+
+    def _in_office(self, group: Mention, found: list[Entity]) -> list[Entity]:
+        """Those of `found`, or, where none of them holds the office that the group's words name ("the two foreign ministers" behind
+        a call of presidents), the holders of that office of the same states."""
+        words = " ".join(t.lower_ for t in self.material.doc[group.start : group.head + 1])
+        office = next((office for title, office in OFFICES.items() if words.endswith(title)), None)
+        if office is None or not found or any(office in e.offices or not e.offices for e in found):
+            return found
+        entities = self.material.document.entities
+        holders = {e.country: e for e in entities if office in e.offices and e.official}
+        for country in [e.country for e in found if e.country not in holders]:
+            entity = Entity(len(entities), None, country, "role", words.removeprefix("the "), None, True, frozenset({office}))
+            entities.append(entity)
+            holders[country] = entity
+        return [holders[e.country] for e in found]
+
+    def _others_of_round(self, group: Mention, number: int) -> list[Entity]:
+        """ "Putin spoke to A and B. Macron had a call with each of the two": those whom one person was on the line with."""
+        last, doc = self.ledger.last, self.material.doc
+        led = {doc[group.start].lower_, doc[max(0, group.start - 1)].lower_}
+        if last is None or not led & {"with", "to", "of"}:
+            return []
+        sent = doc[group.head].sent
+        acting = [m.members[0] for m in self.material.finder.in_span(sent) if m.end <= group.start and len(m.members) == 1]
+        beside = [c.participants for c, accounts in self.ledger.entries if any(a.sent == last.sent for a in accounts)]
+        hubs = [p for p in last.parties if len(beside) > 1 and all(p in parties for parties in beside)]
+        others = list({p.id: p for parties in beside for p in parties if p not in hubs}.values())
+        return others if hubs and len(others) == number and acting and acting[0] not in hubs + others else []
+
+    def _listed_before(self, group: Mention) -> list[Entity]:
+        """The two of "X and Y … between them": whom one list in the same sentence names."""
+        if group.head - group.start > 0 or self.material.doc[group.head].lower_ not in ("they", "them"):
+            return []
+        sent = self.material.doc[group.head].sent
+        before = [m for m in self.material.finder.in_span(sent) if m.end <= group.start and m.kind in ("name", "role")]
+        for mention in before:
+            listed = [m for m in self.material.finder.expand(mention) if m.end <= group.start]
+            people = list({e.id: e for m in listed for e in m.members}.values())
+            if len(people) == 2 and len(sides(people)) == 2:
+                return people
+        people = list({e.id: e for m in before for e in m.members if self.context.speaks(e)}.values())
+        return people if len(people) == 2 == len(sides(people)) else []
+
+
+def _stands_for_others(pronoun: Token) -> bool:
+    """ "The controllers raised the alarm when they rang": people of a trade in the same sentence, who stand for no state."""
+    before = list(pronoun.doc[pronoun.sent.start : pronoun.i]) if pronoun.lower_ in ("they", "them") else []
+    subjects = (t for t in before if t.tag_ == "NNS" and t.dep_ in (*SUBJECTS, "attr"))
+    return any(t.lower_.endswith(TRADES) and t.lower_ not in GROUP_NOUNS for t in subjects)
+
+
+def is_described(noun: Token) -> bool:
+    """ "The presidents of the Visegrad countries", "the leaders whom he called", "the opposition leaders": a group that its own
+    words pick out."""
+    return noun.pos_ == "NOUN" and any(
+        c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") or c.lower_ in INLAND for c in noun.children
+    )
+
+
+def _is_of_a_kind(noun: Token) -> bool:
+    """ "Opposition leaders", "party officials": people of a kind of their own, not those spoken of."""
+    return any(c.dep_ == "compound" and c.pos_ == "NOUN" and c.text.islower() for c in noun.lefts)
