@@ -12,6 +12,7 @@ from services.extractor.calls.fronting import fronted_object, ranked_object
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS, Listing
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.slot_syntax import takes_part
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
@@ -79,6 +80,8 @@ class ArgumentFinder(Listing):
         if verb is not None and early is not None and early.i in self.covering:
             args.objects = self.expand_left(self.covering[early.i])
             args.subjects = [m for m in args.subjects if m not in args.objects] or self._acting_pronoun(verb)
+        if sighting.kind == "noun" and (attending := self._attending(sighting.head)):
+            args.by_role["list"] = [*args.role("list"), *attending]
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
         return args
@@ -93,6 +96,14 @@ class ArgumentFinder(Listing):
             return
         if right in args.subjects or self.doc[left.head].dep_ not in SUBJECTS:
             args.subjects, args.objects = self.expand_left(left), self.expand(right)
+
+    def _attending(self, noun: Token) -> list[Mention]:
+        """ "A conference in which X, Y and Z took part": those whom the clause behind the noun names."""
+        clauses = [c for c in noun.children if c.dep_ == "relcl" and takes_part(c)]
+        acting = [
+            c for clause in clauses for c in clause.children if c.dep_ in SUBJECTS and c.lower_ not in ("which", "that", "who")
+        ]
+        return [m for c in acting if c.i in self.covering for m in self.expand(self.covering[c.i])]
 
     def _compounded(self, noun: Token) -> list[Mention]:
         """The two in front of a noun: "Biden-Putin call", "a Xi–Modi telephone conversation"."""

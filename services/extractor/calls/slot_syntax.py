@@ -11,6 +11,7 @@ from services.extractor.tokens import Span, Token
 from services.extractor.types import Mention
 
 Slot = Callable[[Span, Listing, Lexicon], Iterator[Mention]]
+ATTENDING = {"participate", "attend", "join", "speak", "sit"}
 
 
 def subjects_of(verb: Token, listing: Listing) -> Iterator[Mention]:
@@ -35,3 +36,8 @@ def acts(mention: Mention, sent: Span) -> bool:
     """Whether a mention is the subject of a verb of its own."""
     head = sent.doc[mention.head]
     return head.dep_ in SUBJECTS and head.head.lemma_ not in ("be", "come") and head.head.i > head.i
+
+
+def takes_part(verb: Token) -> bool:
+    """ "In which X took part", "that X attended", "X joined": a verb for being in a conference."""
+    return verb.lemma_ in ATTENDING or (verb.lemma_ == "take" and any(c.lower_ == "part" for c in verb.children))
