@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from services.extractor.account.actors import Actors
+from services.extractor.account.scope import find_scope
+from services.extractor.outcomes.judge import BASE, LEAST, OF_SURE, load_weights, weigh
+from services.extractor.outcomes.read import Clause, choose, find_all_matches, find_clauses
 from services.extractor.rules.load import TableError
 from services.extractor.rules.outcome_rules import OutcomeRule, load_outcome_rules
 from services.extractor.rules.rows import build_rows
 from services.extractor.stages import outcomes
+from services.extractor.types import Outcome, Quote
 from tests.extractor.told import told_call
 
 TABLE = yaml.safe_load(Path(__file__).with_name("outcomes.yml").read_text(encoding="utf-8"))
@@ -51,6 +56,45 @@ def test_background_calls_get_none():
     document.calls[0].background = True
     outcomes.find(document)
     assert document.calls[0].outcomes == []
+
+
+def clauses_in(text: str) -> dict[str, Clause]:
+    """What may be an outcome in a text, by its words."""
+    document = told_call(text)
+    actors = Actors(document)
+    scope = find_scope(document, actors)
+    found = find_clauses(document, document.calls[0], scope, actors, find_all_matches(document))
+    return {clause.outcome.quote.text: clause for clause in found}
+
+
+def test_what_may_be_an_outcome_is_looked_at():
+    """A plan of things is a clause to be weighed, but not a sure one; a promise of a speaker is sure."""
+    found = clauses_in("Moreau promised to help. More goods would be let in.")
+    assert found["Moreau promised to help"].is_sure
+    assert not found["More goods would be let in"].is_sure
+
+
+@pytest.mark.parametrize("text", ["Peter Brandt promised to help.", "Moreau will meet Adler soon.", "Will Moreau send help?"])
+def test_what_others_do_is_not_looked_at(text):
+    """Neither what somebody else promises, nor a plan with somebody else, nor a question."""
+    assert clauses_in(text) == {}
+
+
+def test_of_what_is_sure_less_is_asked():
+    """Between the two thresholds a clause is an outcome only if a rule says so outright and a speaker does it."""
+    between = {BASE: (LEAST + OF_SURE) / 2}
+    outcome = Outcome(Quote("they would help", 0, 15), "commitment", "test")
+    assert choose([Clause(outcome, frozenset(), is_sure=True)], between) == [outcome]
+    assert choose([Clause(outcome, frozenset(), is_sure=False)], between) == []
+    assert choose([Clause(outcome, frozenset(), is_sure=True)], between, more=1.0) == []
+
+
+def test_weights_of_outcomes_are_of_clues_that_exist():
+    """The table has a base and clues that clauses have; a clue that is not in it weighs nothing."""
+    weights = load_weights()
+    [clause] = clauses_in("Moreau promised to help.").values()
+    assert len(clause.clues & set(weights)) > 20
+    assert weigh(["no such clue"], weights) == weights[BASE]
 
 
 def test_unknown_key_is_refused():
