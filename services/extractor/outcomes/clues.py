@@ -16,21 +16,6 @@ from services.extractor.types import Call
 
 QUOTES = {'"', "“", "”", "«", "»"}
 AGAIN = {"again", "soon", "further", "together", "jointly", "continue", "shortly"}
-DOUBTING = {
-    "warn",
-    "threaten",
-    "predict",
-    "fear",
-    "doubt",
-    "argue",
-    "believe",
-    "think",
-    "complain",
-    "expect",
-    "hope",
-    "joke",
-    "wonder",
-}
 LONG = 8
 
 
@@ -63,8 +48,6 @@ def _teller_clues(match: Match, role: str, call: Call, actors: Actors) -> Iterat
         teller, group = role_of(subject_of(reporter), call, actors), verb_group(reporter)
         yield from (f"teller:{teller}", f"teller:{teller}:{role}", f"teller:{teller}:{role}:{match.rule.frame}")
         yield from (f"told:{group}", f"told:{group}:{teller}")
-        if reporter.lemma_.lower() in DOUBTING:
-            yield "doubted"
     before = match.verb.doc[match.verb.sent.start : match.verb.i]
     if sum(word.text in QUOTES for word in before) % 2:
         yield from ("within-quotes", f"within-quotes:{role}")

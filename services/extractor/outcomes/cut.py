@@ -58,6 +58,8 @@ def _needs_head(verb: Token) -> bool:
 
 def _is_outside(child: Token, verb: Token) -> bool:
     """Whether a dependent of the verb does not belong to the outcome: the next clause, an attribution, a remark."""
+    if child.lower_ == "yes":
+        return False
     if child.dep_ in {"cc", "punct", "parataxis", "meta", "intj"} and (child.dep_ != "punct" or not child.is_quote):
         return child.dep_ != "punct"
     if _is_sibling_clause(child):

@@ -104,12 +104,21 @@ def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
 
 
 def is_of_others(match: Match, subject: Token | None, call: Call, actors: Actors) -> bool:
-    """Whether somebody who was not on the line does it, or it is a plan to meet such a one."""
+    """Whether somebody who was not on the line does it, it is a plan to meet such a one, or it was before the call."""
+    if any(is_before_call(child) for child in match.verb.children):
+        return True
     if _is_plan(match.rule) and _meets_other(match.verb, call, actors):
         return True
     if subject is None or subject.ent_type_ != "PERSON" or match.rule.anyone:
         return False
     return actors.role_in(subject, call) == OTHER and not children(match.verb, "auxpass")
+
+
+def is_before_call(word: Token) -> bool:
+    """Whether a word opens "before the call", "ahead of their conversation"."""
+    inner = [far for near in children(word, "prep") for far in near.children] if word.lower_ in {"ahead", "prior"} else []
+    opens = bool(inner) or word.lower_ == "before"
+    return opens and any(noun.lemma_.lower() in PROPER_RELATIVES for noun in [*word.children, *inner])
 
 
 def _is_plan(rule: OutcomeRule) -> bool:

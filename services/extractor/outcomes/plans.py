@@ -17,6 +17,7 @@ NEXT = {"meet", "speak", "talk", "see", "confer"}
 GOING = {"resume", "reconvene"}
 CONTACTS = {"talk", "contact", "consultation", "negotiation", "dialogue", "work", "discussion"}
 AIDES = {"minister", "team", "delegation", "expert", "negotiator", "official", "envoy", "adviser", "diplomat", "general"}
+THINKING = {"warn", "threaten", "predict", "fear", "doubt", "argue", "believe", "think", "complain", "expect", "joke", "wonder"}
 FAITHLESS = {"abandon", "desert", "forsake", "cease", "waver", "weaken", "leave", "attack", "invade", "interfere", "forget"}
 ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 
@@ -61,10 +62,14 @@ def may_be_plan(verb: Token, table: OutcomeTable) -> bool:
 
 
 def _is_open(verb: Token) -> bool:
-    """Whether the clause asks, or hangs on a condition: "will he come?", "if it fails, he will go"."""
+    """Whether the clause asks, hangs on a condition, or is what somebody fears or thinks: "will he come?", "if it fails, he will
+    go", "he warned that it would spread"."""
     if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"”'’").endswith("?"):
         return True
-    return any(word.lower_ in {"if", "unless"} for clause in children(verb, "advcl") for word in children(clause, "mark"))
+    if any(word.lower_ in {"if", "unless"} for clause in children(verb, "advcl") for word in children(clause, "mark")):
+        return True
+    tellers = [verb.head] if verb.dep_ == "ccomp" else children(verb, "parataxis", "ccomp")
+    return any(teller.lemma_.lower() in THINKING for teller in tellers)
 
 
 def _is_next(verb: Token) -> bool:
