@@ -4,9 +4,9 @@ usage: python -m benchmarks.topic_training [--check]
 
 Learns from batch-1 to batch-17, from the accounts in `topic_accounts.txt` and from the rows of `tests/extractor/stages/topics.yml`;
 `dev` is left for measuring. The accounts are many but written for the purpose, the articles few but real: so each weight has a part
-learned from all and a part learned from the articles alone, and the sum of the two is kept. The method is logistic regression with a
-strong pull to zero, solved by Newton's steps: the same input gives the same weights. --check learns six times from
-five sixths of the batches and prints F1 on the rest.
+learned from all and a part learned from the articles alone, and the sum of the two is kept. The method is logistic regression with
+a strong pull to zero, solved by Newton's steps: the same input gives the same weights. --check learns six times from five sixths of
+the batches and prints F1 on the rest.
 """
 
 from __future__ import annotations
