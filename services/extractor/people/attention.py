@@ -10,6 +10,11 @@ from services.extractor.tokens import Token
 ONE_OF_SEVERAL = 0.8  # how much less "he" stands for one of "Merkel and Hollande" than for somebody named alone
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 COMPANY = {"with", "to", "from"}
+NEAR = 25  # words before a pronoun within which a son or wife of somebody is who it stands for
+KIN = {
+    "m": frozenset({"son", "father", "brother", "husband", "boy", "uncle", "nephew", "grandson", "grandfather", "widower"}),
+    "f": frozenset({"daughter", "mother", "sister", "wife", "girl", "aunt", "niece", "granddaughter", "grandmother", "widow"}),
+}
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 
 
@@ -53,7 +58,12 @@ class Attention:
                 score += 0.5
             if best is None or (score, place) > best:
                 best, chosen = (score, place), profile
-        return chosen
+        return None if best is not None and acting and gender and self._is_kin(token, KIN[gender], best[1]) else chosen
+
+    def _is_kin(self, pronoun: Token, kin: frozenset[str], place: int) -> bool:
+        """ "She had heard from her son in May. He rang at night": a relative who stands in a sentence of his own behind `place`."""
+        before = [t for t in pronoun.doc[max(0, pronoun.i - NEAR) : pronoun.i] if t.lower_ in kin and t.tag_ == "NN"]
+        return bool(before) and self.sent_of.get(before[-1].i, 0) > self.sent_of.get(place, 0)
 
     def salience(self, token: Token) -> dict[int, float]:
         """How much in mind each entity is where `token` stands: nearness, and more for subjects."""
