@@ -193,11 +193,12 @@ class Rosters:
                     return [account, Account(sighting, account.sent, parties, callers, complete=account.complete)]
         return [account]
 
-    def another(self, n: int, sent: Span) -> Account | None:
-        """ "Another was to Catherine Colonna": one more call of whoever placed those told before, in a sentence without a cue."""
+    def another(self, n: int, sent: Span) -> list[Account]:
+        """ "Another was to Catherine Colonna", "the others were to A and B": further calls, one with each, of whoever placed those
+        told before, in a sentence without a cue."""
         last = self.ledger.last
         if not last or n - last.sent > 2 or not last.callers:
-            return None
+            return []
         for token in sent[:6]:
             if token.lower_ in ("another", "one", "others", "third", "second") and token.dep_ in ("nsubj", "ROOT", "amod"):
                 head = token.head.head if token.dep_ == "amod" and token.head.lower_ == "one" else token.head
@@ -208,14 +209,11 @@ class Rosters:
                 ]
                 official = targets and all(e.official for m in targets for e in m.members)
                 if official and head.lemma_ in ("be", "go", "place", "come", "call") and targets[0].start - head.i <= 3:
-                    return Account(
-                        Sighting(token, head, "caller", "call.another", "phone", "noun"),
-                        n,
-                        [last.callers[0], *targets[0].members],
-                        [last.callers[0]],
-                    )
-                return None
-        return None
+                    one = Sighting(token, head, "caller", "call.another", "phone", "noun")
+                    caller = last.callers[0]
+                    return [Account(one, n, [caller, called], [caller]) for called in targets[0].members]
+                return []
+        return []
 
 
 def _is_among(token: Token) -> bool:

@@ -30,7 +30,7 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
     if denies_noun(sighting, lexicon) or is_question(sighting.head) or _put_off(sighting) or is_supposed(sighting.head):
         return False
-    if _is_shouted(sighting) or _is_turned_down(sighting.head) or _is_habit(sighting):
+    if _is_excluded(sighting) or _is_shouted(sighting) or _is_turned_down(sighting.head) or _is_habit(sighting):
         return False
     if _is_where_they_agreed(sighting):
         return True
@@ -40,6 +40,12 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     if verb is None:
         return not _future_fragment(sighting)
     return _clause_holds(verb, sighting, lexicon)
+
+
+def _is_excluded(sighting: Sighting) -> bool:
+    """ "Not by phone": the way that it was not done."""
+    way = sighting.head.head
+    return sighting.kind == "instrument" and way.pos_ == "ADP" and way.i > way.sent.start and way.nbor(-1).lower_ == "not"
 
 
 def _is_never_returned(verb: Token) -> bool:

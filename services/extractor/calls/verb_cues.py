@@ -154,7 +154,8 @@ class VerbCues:
         recalled = [
             c for c in token.children if c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier")
         ]
-        return lemma == "call" and after[:1] == ["back"] and bool(recalled)
+        home = any(c.lower_ == "home" and c.dep_ in ("advmod", "dobj", "npadvmod") for c in token.children)  # "called theirs home"
+        return lemma == "call" and (home or (after[:1] == ["back"] and bool(recalled)))
 
     def _calls_all_the_same(self, token: Token, after: list[str]) -> bool:
         """ "called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""

@@ -71,8 +71,7 @@ class Reading:
                 self._read(n, sighting)
             echoed = self.rounds.echo(n, sent)
             further = further + self.rounds.read(n, sent) + echoed if sightings else echoed or further
-            another = None if sightings else self.rosters.another(n, sent)
-            self._read_further([another] if another else further)
+            self._read_further((not sightings and self.rosters.another(n, sent)) or further)
             self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
             for entity in find_joiners(sent, self.material):
                 self.ledger.join(entity, n)
