@@ -7,27 +7,23 @@ end of the line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from services.extractor.account.parse import governor, is_negated
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.telephones import PHONES, RINGERS, below, has_phone, is_doubtful, lemmas, rings
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
-PHONES = WORDS["phones"]
-RINGING = WORDS["ringing"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
 STANDING = WORDS["wires_stand"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
-WAKING = WORDS["waking"]
-HANDING = WORDS["handing"] | {"bring", "carry"}
-RINGERS = RINGING | HANDING | WAKING | {"rang"}
 DURATIONS = {"minute", "hour", "second"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
@@ -46,7 +42,7 @@ class Scenes:
         for token in sent:
             for read in READERS.get(token.lemma_.lower(), ()):
                 found += read(self, n, token)
-            if (token.lemma_.lower() in RINGERS or token.lower_ in RINGERS) and _rings(token):
+            if (token.lemma_.lower() in RINGERS or token.lower_ in RINGERS) and rings(token):
                 self.ringing = (n, token)
         return [a for a in found if len(sides(a.parties)) > 1]
 
@@ -82,11 +78,11 @@ class Scenes:
         if verb.lemma_ == "voice" and verb.tag_ == "NNS":
             be = governor(verb)
             attributes = [c for c in be.children if c.dep_ == "attr"] if be is not None and be.lemma_ == "be" else []
-            both = self._people(attributes + [g for a in attributes for g in _below(a, "of")] + _below(verb, "of"))
-            near = _has_phone(verb.sent) or self._phone_before(n) or self.material.remote
+            both = self._people(attributes + [g for a in attributes for g in below(a, "of")] + below(verb, "of"))
+            near = has_phone(verb.sent) or self._phone_before(n) or self.material.remote
             return self._account(n, verb, "call.scene.voice", [], both) if near and len(sides(both)) > 1 else []
-        if verb.lemma_ == "voice" and verb.pos_ == "NOUN" and _has_phone(verb.sent):
-            callers = self._people(_below(verb, "of", "from"))
+        if verb.lemma_ == "voice" and verb.pos_ == "NOUN" and has_phone(verb.sent):
+            callers = self._people(below(verb, "of", "from"))
             owners = self._people([c for t in verb.sent if t.lemma_.lower() in PHONES for c in t.children if c.dep_ == "poss"])
             return self._account(n, verb, "call.scene.voice", callers, owners) if callers else []
         if verb.lemma_ != "be" or self.ringing is None or n - self.ringing[0] > 1 or self.ringing[1].i > verb.i:
@@ -95,7 +91,7 @@ class Scenes:
         if not subjects or subjects[0].lemma_.lower() not in WHO:
             return []
         attributes = [c for c in verb.children if c.dep_ == "attr" and c.i > verb.i]
-        callers = self._people(attributes + [g for a in attributes for g in _below(a, "of", "from")])
+        callers = self._people(attributes + [g for a in attributes for g in below(a, "of", "from")])
         return self._account(n, verb, "call.scene.ring", callers, self._owner(self.ringing[1], callers)) if callers else []
 
     def _owner(self, ring: Token, callers: list[Entity]) -> list[Entity]:
@@ -113,24 +109,24 @@ class Scenes:
         verb = governor(noun)
         if verb is not None and verb.dep_ == "ccomp" and verb.head.lemma_ == "be" and verb.head.i > verb.i:
             verb = verb.head  # "At the other end, Bogota confirmed, was X"
-        line = bool(set(_lemmas(_below(noun, "of"))) & (PHONES | WIRES)) or _has_phone(noun.sent) or self._phone_before(n)
+        line = bool(set(lemmas(below(noun, "of"))) & (PHONES | WIRES)) or has_phone(noun.sent) or self._phone_before(n)
         near = bool(self.material.sightings.get(n - 1)) or self.material.remote
         line = line or (near and not any(c.lower_ == "of" for c in noun.children))
         if verb is None or not line or is_negated(verb):
             return []
-        people = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")] + _below(verb, "of"))
+        people = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")] + below(verb, "of"))
         return self._account(n, noun, "call.scene.other_end", [], people) if people else []
 
     def _holding(self, n: int, verb: Token) -> list[Account]:
         """ "The switchboard told him that X was holding"."""
         if verb.lemma_ not in ("hold", "wait") or verb.tag_ not in ("VBG", "VBD"):
             return []
-        waits = verb.lemma_ == "hold" or bool(set(_lemmas(_below(verb, "on", "at"))) & (PHONES | WIRES))
+        waits = verb.lemma_ == "hold" or bool(set(lemmas(below(verb, "on", "at"))) & (PHONES | WIRES))
         waits = waits and not any(c.dep_ in ("dobj", "xcomp") for c in verb.children)
-        if not waits or not _has_phone(verb.sent) or is_negated(verb):
+        if not waits or not has_phone(verb.sent) or is_negated(verb):
             return []
         callers = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
-        return self._account(n, verb, "call.scene.hold", callers, self._people(_below(verb, "for"))) if callers else []
+        return self._account(n, verb, "call.scene.hold", callers, self._people(below(verb, "for"))) if callers else []
 
     def _call_for(self, n: int, noun: Token) -> list[Account]:
         """ "An operator announced that there was a call for Mr. Bush from the Crimea"."""
@@ -139,12 +135,12 @@ class Scenes:
         verb = governor(noun)
         if verb is None or is_negated(verb):
             return []
-        called = [t for t in _below(noun, "for") if not any(c.tag_ in ("TO", "VBG") for c in t.subtree)]
+        called = [t for t in below(noun, "for") if not any(c.tag_ in ("TO", "VBG") for c in t.subtree)]
         if verb.lemma_ not in ("be", "come", "have", "arrive", "announce", "wait") or verb.tag_ not in ("VBD", "VBZ", "VBN"):
             return []
-        senders = _below(noun, "from") + _below(verb, "from")
+        senders = below(noun, "from") + below(verb, "from")
         figure = any(c.lower_ in CALL_NOUN_NOT and c.lower_ != "on" for c in noun.children)  # "a close call for X"
-        if figure or not (senders or _has_phone(noun.sent) or self._phone_before(n)):
+        if figure or not (senders or has_phone(noun.sent) or self._phone_before(n)):
             return []
         callers = self._people(senders)
         people = [e for e in self._people(called) if e.kind != "state"]
@@ -154,9 +150,9 @@ class Scenes:
         """ "When X picked up, Y asked …", "X came to the telephone"."""
         lifts = verb.lemma_ == "pick" and any(c.lower_ == "up" for c in verb.children)
         lifts = lifts and not any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
-        lifts = lifts or (verb.lemma_ in ("answer", "respond") and "ring" in _lemmas(_below(verb, "on", "at", "after")))
-        comes = verb.lemma_ in ("come", "call", "fetch", "summon") and bool(set(_lemmas(_below(verb, "to"))) & PHONES)
-        if not (lifts or comes) or verb.tag_ not in ("VBD", "VBN", "VBZ") or _is_doubtful(verb):
+        lifts = lifts or (verb.lemma_ in ("answer", "respond") and "ring" in lemmas(below(verb, "on", "at", "after")))
+        comes = verb.lemma_ in ("come", "call", "fetch", "summon") and bool(set(lemmas(below(verb, "to"))) & PHONES)
+        if not (lifts or comes) or verb.tag_ not in ("VBD", "VBN", "VBZ") or is_doubtful(verb):
             return []
         answering = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
         if not answering:
@@ -174,10 +170,10 @@ class Scenes:
         stands = verb is not None and verb.lemma_ in STANDING and noun.dep_ in (*SUBJECTS, "dobj") and noun.head == verb
         if verb is not None and verb.lemma_ == "be":
             stands = stands and any(c.lower_ in ("open", "up", "established", "clear") for c in verb.children)
-        if not stands or verb is None or _is_doubtful(verb):
+        if not stands or verb is None or is_doubtful(verb):
             return []
-        ends = self._people(_below(noun, "between", "to", "with", "from") + _below(verb, "to", "with"))
-        lasting = any(t.lemma_ in DURATIONS for t in noun.sent) or _has_phone(noun.sent) or self._phone_before(n)
+        ends = self._people(below(noun, "between", "to", "with", "from") + below(verb, "to", "with"))
+        lasting = any(t.lemma_ in DURATIONS for t in noun.sent) or has_phone(noun.sent) or self._phone_before(n)
         return self._account(n, noun, "call.scene.line", [], ends) if ends and lasting else []
 
     def _connected(self, n: int, verb: Token) -> list[Account]:
@@ -185,15 +181,15 @@ class Scenes:
         if verb.lemma_ not in ("connect", "link"):
             return []
         passive = any(c.dep_ == "auxpass" for c in verb.children)
-        if not passive or _is_doubtful(verb):
+        if not passive or is_doubtful(verb):
             return []
         people = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
-        near = _has_phone(verb.sent) or self._phone_before(n)
+        near = has_phone(verb.sent) or self._phone_before(n)
         return self._account(n, verb, "call.scene.connected", [], people) if near and len(sides(people)) > 1 else []
 
     def _reached(self, n: int, verb: Token) -> list[Account]:
         """ "Reached at his dacha by X, Y said": reaching somebody, where the sentences around have a telephone."""
-        if verb.lemma_ != "reach" or verb.tag_ not in ("VBD", "VBN") or _is_doubtful(verb):
+        if verb.lemma_ != "reach" or verb.tag_ not in ("VBD", "VBN") or is_doubtful(verb):
             return []
         near = self.material.sents[max(0, n - 1) : n + 2]
         told = self.material.remote and any(c.dep_ == "dobj" for c in verb.children)
@@ -229,7 +225,7 @@ class Scenes:
         return any(t.lemma_.lower() in RECORDED for s in self.material.sents[max(0, n - 2) : n] for t in s)
 
     def _phone_before(self, n: int) -> bool:
-        return n > 0 and _has_phone(self.material.sents[n - 1])
+        return n > 0 and has_phone(self.material.sents[n - 1])
 
 
 def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Account]]]]:
@@ -246,49 +242,10 @@ def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Accoun
         Scenes._one_and_other: {"be"},
     }
     found: dict[str, list[Callable[[Scenes, int, Token], list[Account]]]] = {}
-    for read, lemmas in words.items():
-        for lemma in sorted(lemmas):
+    for read, openings in words.items():
+        for lemma in sorted(openings):
             found.setdefault(lemma, []).append(read)
     return found
 
 
 READERS = _file_readers()
-
-
-def _rings(verb: Token) -> bool:
-    """ "The telephone rang", "he was woken by the telephone"."""
-    if verb.lower_ == "rang" and verb.i > verb.sent.start and verb.nbor(-1).lemma_.lower() in PHONES:
-        return True
-    if {verb.lemma_.lower(), verb.lower_} & RINGING:
-        return any(c.dep_ in SUBJECTS and c.lemma_.lower() in PHONES for c in verb.children)
-    if verb.lemma_ in HANDING and verb.tag_ in ("VBD", "VBN"):
-        return any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in PHONES for c in verb.children)
-    if verb.lemma_ not in WAKING:
-        return False
-    acting = [c for c in verb.children if c.dep_ in SUBJECTS] + [g for c in verb.children if c.dep_ == "agent" for g in c.children]
-    return any(t.lemma_.lower() in PHONES for t in acting)
-
-
-def _has_phone(sent: Span) -> bool:
-    """Whether a telephone stands in the sentence, or a wire of the kind that carries talk ("a secure line")."""
-    return any(t.lemma_.lower() in PHONES or (t.lower_ == "line" and _carries_talk(t)) for t in sent)
-
-
-def _carries_talk(line: Token) -> bool:
-    return any(c.lower_ in ("secure", "secured", "direct", "encrypted", "scrambled", "private") for c in line.children)
-
-
-def _below(head: Token, *prepositions: str) -> list[Token]:
-    """The nouns behind `prepositions` that hang on `head`."""
-    return [g for c in head.children if c.lower_ in prepositions for g in c.children if g.dep_ in ("pobj", "conj")]
-
-
-def _lemmas(tokens: list[Token]) -> Iterator[str]:
-    return (t.lemma_.lower() for t in tokens)
-
-
-def _is_doubtful(verb: Token) -> bool:
-    """Whether the clause is denied, conditional, or lies ahead."""
-    return is_negated(verb) or any(
-        c.lower_ in ("if", "unless", "until", "would", "will", "could", "might", "should") for c in verb.children
-    )

@@ -1,0 +1,108 @@
+"""Finds who acts in a clause: the subject of its verb, wherever syntax or the order of words puts it.
+
+Reads syntax and the document's mentions. A verb without a subject of its own has that of the verb above it; where the parse
+leaves a gap, the last mention in front of the verb acts.
+"""
+
+from __future__ import annotations
+
+from services.extractor.calls.listing import SUBJECTS, Listing
+from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+from services.extractor.types import Mention
+
+TIMES = load_words("calls.yml")["times_of_day"]
+EACH = {"each", "both", "all"}
+
+
+class SubjectFinder(Listing):
+    """Looks up who acts, in one document."""
+
+    def _subjects(self, verb: Token, sighting: Sighting) -> list[Mention]:
+        """Who acts in the clause; the place of a dateline does not ("Luanda, 24 Jan – The president was on the telephone")."""
+        found = self._acting(verb, sighting)
+        if (
+            not found
+            or found[0].kind not in ("place", "state")
+            or found[0].start != verb.sent.start
+            or not _is_dateline(found[0], verb)
+        ):
+            return found
+        return [m for m in found if m.kind not in ("place", "state")] or self._before(verb, min(verb.i, sighting.head.i))
+
+    def _acting(self, verb: Token, sighting: Sighting) -> list[Mention]:
+        if verb.pos_ not in VERBAL and verb.i - 1 in self.covering:
+            return self.expand_left(self.covering[verb.i - 1])  # "Obama rang", taken for two nouns
+        if sighting.head.dep_ in SUBJECTS and sighting.head.head == verb and verb.dep_ == "ccomp":
+            return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
+        if verb.dep_ == "acl" and verb.head.lower_ in EACH and verb.head.dep_ == "appos":
+            return self._before(verb, verb.head.i)  # "X and Y each called him"
+        current, hops = verb, 0
+        while hops < 5:
+            subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head and not self._is_time(c)]
+            for child in sorted(subjects, key=lambda c: c.i not in self.covering):
+                found = self.mentions_of(child)
+                if found:
+                    return found
+                if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
+                    return self.antecedents(current)
+                if hops == 0 and child.lower_ not in ("it", "there", "which", "that", "who"):
+                    return self._inside(child)
+            if current.dep_ == "relcl":
+                return self.antecedents(current)
+            if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "prep", "pobj", "dobj", "parataxis", "dep"):
+                if current.dep_ == "acl" and current.head.pos_ not in VERBAL:
+                    found = self.mentions_of(current.head) or self._identified(current.head)
+                    parted = self._is_time(current.head) and current.head.head.lemma_ == "have"  # "has this afternoon spoken"
+                    if found or (current.head.head.lemma_ != "be" and not parted):
+                        return found
+                current = current.head
+                hops += 1
+                continue
+            break
+        return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
+
+    def _is_time(self, noun: Token) -> bool:
+        """ "On Sunday, the first day of Eid, X and Y had …": a day that the parse took for the one who acts."""
+        return noun.i not in self.covering and (noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in TIMES)
+
+    def _identified(self, noun: Token) -> list[Mention]:
+        """ "The latest to call him were A and B": those whom a noun or ranking word is said to be."""
+        verb = noun.head
+        if verb.lemma_ != "be":
+            return []
+        found = [m for m in self.mentions if verb.i < m.start < verb.sent.end and m.kind in ("name", "role")]
+        return self.expand(found[0]) if found and found[0].start - verb.i <= 3 else []
+
+    def antecedents(self, verb: Token) -> list[Mention]:
+        """The people that a relative clause says something of."""
+        found = self.mentions_of(verb.head)
+        if found:
+            return found
+        cleft = verb.head.lemma_ == "be" and any(c.lower_ == "it" for c in verb.head.children)  # "it had been Minsk that rang"
+        left = [m for m in self._between(verb.sent.start, verb.i) if m.end <= verb.i and (cleft or m.kind != "place")]
+        return left[-1:] if left else []
+
+    def _before(self, verb: Token, limit: int, fronted: bool = False) -> list[Mention]:
+        """The last mention in front of the verb in its sentence, where syntax names no subject."""
+        left = [m for m in self.mentions if verb.sent.start <= m.start and m.end <= limit]
+        left = [m for m in left if m.kind in ("name", "role", "pronoun", "group")]
+        if not left and fronted and limit < verb.i:  # "In a call on Sunday, A and B compared notes"
+            near = self._between(limit, verb.i)
+            left = near[-1:] if near and near[-1].end == verb.i and near[-1].kind in ("name", "role") else []
+        return self.expand_left(left[-1]) if left else []
+
+    def _inside(self, token: Token) -> list[Mention]:
+        """The people inside a subject phrase that is no mention itself ("talks between A and B")."""
+        return (
+            [m for m in self.mentions if any(m.head == t.i for t in token.subtree)][:4]
+            if token.pos_ == "NOUN" and token.lemma_ in ("call", "conversation", "talk")
+            else []
+        )
+
+
+def _is_dateline(place: Mention, verb: Token) -> bool:
+    """Whether a place that opens a sentence is parted from it by a dash."""
+    parted = verb.doc[place.end].text == ":"  # "Mali: the chairman of ECOWAS got him on the telephone"
+    return parted or any(t.text in ("–", "—", "-", "--") for t in verb.doc[place.end : verb.i])
