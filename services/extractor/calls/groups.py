@@ -19,12 +19,16 @@ NUMBERS = {
     **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
     **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
 }
+STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", "republics", "capitals", "lands", "powers"}
+SEATS = ("state", "place")
+FEW = 3  # sentences back in which the two states may be named
 OFFICES = {
     "foreign ministers": "foreign_minister",
     "foreign secretaries": "official",
     "defence ministers": "defence_minister",
     "defense ministers": "defence_minister",
     "prime ministers": "head_of_government",
+    "presidents": "head_of_state",
 }
 TRADES = ("ers", "ors", "ists", "ians", "women", "people")  # the ends of words for people of a trade
 
@@ -47,6 +51,7 @@ class Groups:
             if among or word in ("both", "each") or is_described(head) or _is_of_a_kind(head) or _stands_for_others(head):
                 continue
             told = self._listed_before(mention) or (list(last.parties) if last and n - last.sent <= 4 else [])
+            told = told or self._of_states(mention, n)
             found = (
                 told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
             )
@@ -55,12 +60,23 @@ class Groups:
             found = self._others_of_round(mention, number) or found
             mention.members = self._in_office(mention, found) if number == len(found) else []
 
+    def _of_states(self, group: Mention, n: int) -> list[Entity]:
+        """ "Kenya and Somalia are at odds. The presidents of the two countries spoke …": those of the states told last."""
+        if not _is_of_two_states(self.material.doc[group.head]):
+            return []
+        for k in range(n, max(-1, n - FEW), -1):
+            before = [m for m in self.material.finder.in_span(self.material.sents[k]) if m.end <= group.start and m.kind in SEATS]
+            states = list({m.members[0].country: m.members[0] for m in before if m.members}.values())
+            if states:
+                return [self.context.person_for(state) for state in states] if len(states) == 2 else []
+        return []
+
     def _in_office(self, group: Mention, found: list[Entity]) -> list[Entity]:
         """Those of `found`, or, where none of them holds the office that the group's words name ("the two foreign ministers" behind
         a call of presidents), the holders of that office of the same states."""
         words = " ".join(t.lower_ for t in self.material.doc[group.start : group.head + 1])
         office = next((office for title, office in OFFICES.items() if words.endswith(title)), None)
-        if office is None or not found or any(office in e.offices or not e.offices for e in found):
+        if office is None or not found or any(office in e.offices or not (e.offices or e.kind == "state") for e in found):
             return found
         entities = self.material.document.entities
         holders = {e.country: e for e in entities if office in e.offices and e.official}
@@ -105,9 +121,17 @@ def _stands_for_others(pronoun: Token) -> bool:
     return any(t.lower_.endswith(TRADES) and t.lower_ not in GROUP_NOUNS for t in subjects)
 
 
+def _is_of_two_states(noun: Token) -> bool:
+    """ "The leaders of the two countries": of two that the text has named."""
+    below = [g for c in noun.children if c.lower_ == "of" for g in c.children if g.lower_ in STATES]
+    return any({c.lower_ for c in g.children} & {"two", "both"} for g in below)
+
+
 def is_described(noun: Token) -> bool:
     """ "The presidents of the Visegrad countries", "the leaders whom he called", "the opposition leaders": a group that its own
     words pick out."""
+    if _is_of_two_states(noun):
+        return False
     return noun.pos_ == "NOUN" and any(
         c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") or c.lower_ in INLAND for c in noun.children
     )
