@@ -19,13 +19,20 @@ CALENDARS = WORDS["calendars"]
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 
 
+HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end"}
+AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
+
+
 def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the words around a noun cue say that there was no such call."""
     if sighting.kind not in ("noun", "reference"):
         return False
     head = whole_noun(sighting.head)
     children = [c for c in head.children if c.i < head.i]
-    if any(c.lower_ in lexicon.not_held_adjectives or is_no(c) or c.lower_ == "neither" for c in children):
+    if any(is_no(c) or c.lower_ == "neither" for c in children):
+        return True
+    kinds = {c.lower_ for c in children if c.lower_ in lexicon.not_held_adjectives}
+    if kinds and not (kinds <= AWAITED and _went_ahead(head)):
         return True
     if any(c.lower_ == "next" for c in children) and not _is_time_of_past(head):
         return True
@@ -66,6 +73,13 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     if governing.lemma_ in ("cost", "charge") and head.dep_ in ("nsubj", "dobj"):
         return True  # "a call to Delhi costs more"
     return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+
+
+def _went_ahead(noun: Token) -> bool:
+    """ "The scheduled call went ahead", "a planned call took place": held, as the plain past of its verb tells."""
+    verb = noun.head
+    plain = noun.dep_ in ("nsubj", "nsubjpass") and verb.lemma_ in HELD and verb.tag_ in ("VBD", "VBN")
+    return plain and not any(c.dep_ == "neg" or c.tag_ == "MD" or c.lower_ == "never" for c in verb.children)
 
 
 def _is_prepared(noun: Token) -> bool:

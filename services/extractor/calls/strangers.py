@@ -19,6 +19,7 @@ WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"]
 INLAND = WORDS["inland"]
 LEADING = {"leaders", "chiefs", "heads", "premiers", "ministers", "politicians", "officials", "figures", "bosses"}
+MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
@@ -76,7 +77,7 @@ def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
         slots = [t for t in slots if t.dep_ != "dobj" or t.lemma_.lower() not in WHEREABOUTS | {"hold"}]
         if anchor.dep_ == "relcl" and any(t.lower_ in ("that", "which") and t.dep_ == "nsubj" for t in slots):
             slots.append(anchor.head)  # "a radio station that rang him"
-        slots += [g for c in anchor.children if c.dep_ == "agent" for g in c.children]
+        slots += [g for c in anchor.children if c.dep_ == "agent" for g in c.children if g.lemma_.lower() not in MEANS]
     return slots
 
 
