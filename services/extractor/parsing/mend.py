@@ -5,6 +5,8 @@
 - Of two nouns between what is stated and the verb of saying the first is no source but the object of what is stated, where that has
   none and only a day stands between: "He received Thursday a call from his colleague, the palace said."
 - An infinitive has no subject of its own: "He called on the same day the president of Chile to thank him" has an object.
+- What somebody was urged in is no part of what he was to do, where a day of the past or a comma tells: "Xi urged Trump to show
+  restraint in a phone call on Saturday."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -15,6 +17,11 @@ from services.extractor.tokens import Doc, Token
 SUBJECTS = {"nsubj", "nsubjpass"}
 COMPLEMENTS = {"ccomp", "xcomp"}
 OBJECTS = {"dobj", "dative"}
+OCCASIONS = {"in", "during"}
+CALLS = {"call", "conversation", "talk", "chat", "exchange", "conference", "videoconference", "teleconference"}
+URGING = {"urge", "ask", "tell", "warn", "press", "implore", "beg", "encourage", "request", "advise", "order", "remind", "push"}
+TALKING = {"talk", "speak", "discuss", "settle", "explain", "hold", "confer", "join", "raise", "take"}
+AHEAD = {"next", "coming", "tomorrow", "soon", "later"}
 HELD = OBJECTS | COMPLEMENTS | {"attr"}
 PRONOUNS = {"WDT", "WP", "WRB"}
 LOOSE = {"npadvmod", "prep", "advmod"}
@@ -33,6 +40,8 @@ def mend(doc: Doc) -> None:
             _give_back(token)
         elif token.tag_ == "VB" and (token.dep_ in INFINITIVES or (token.dep_ in COMPLEMENTS and token.head.lemma_ in RINGING)):
             _free_object(token)
+        elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
+            _lift_occasion(token)
 
 
 def _free_object(infinitive: Token) -> None:
@@ -47,6 +56,23 @@ def _free_object(infinitive: Token) -> None:
         return
     _hang(subject, verb, "dobj")
     _hang(infinitive, verb, "advcl")
+
+
+def _lift_occasion(prep: Token) -> None:
+    """Hangs "in a phone call on Saturday" on "urged", not on what was urged."""
+    deed = prep.head if prep.head.dep_ != "dobj" else prep.head.head
+    verb = deed.head
+    urged = deed.tag_ == "VB" and deed.dep_ in COMPLEMENTS and verb.lemma_ in URGING and verb.tag_ in ("VBD", "VBN")
+    words = {child.lower_ for child in deed.children}
+    if not urged or "to" not in words or "with" in words or deed.lemma_ in TALKING:
+        return
+    noun = next((child for child in prep.children if child.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in CALLS:
+        return
+    behind = prep.doc[noun.i + 1 : min(noun.i + 6, noun.sent.end)]
+    dated = any(t.ent_type_ == "DATE" for t in behind) and not {t.lower_ for t in behind} & AHEAD
+    if dated or prep.nbor(-1).text == ",":
+        _hang(prep, verb, "prep")
 
 
 def _hang(token: Token, head: Token, dep: str) -> None:
