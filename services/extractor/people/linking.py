@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 
 from services.extractor.people.cast import TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
-from services.extractor.rules.entries import RANK, Person, last_name
+from services.extractor.people.holders import VAGUE
+from services.extractor.rules.entries import RANK, Person, Tenure, last_name
 from services.extractor.rules.gazetteer import ACTIVE, WEAK
 from services.extractor.rules.sounds import ENOUGH, nearest
 from services.extractor.rules.words import fold, phrase
@@ -106,6 +107,8 @@ class NameLinker:
             score += 0.4  # "AMMAN - King Abdullah"
         if offices:
             score += 2 if any(t.office in offices for t in current or person.tenures) else -0.5
+        elif self._is_part_of_title(chunk, current):
+            score += 2  # "Secretary Powell", who is secretary of state
         elif "honorific" in chunk.offices and current:
             score += 0.5
         if not codes and any((t.code, t.office) in self.roles for t in current):
@@ -116,6 +119,12 @@ class NameLinker:
         if person.tenures and self.cast.day:
             score -= min(abs(min(t.start for t in person.tenures).year - self.cast.day.year), 40) / 100
         return score
+
+    def _is_part_of_title(self, chunk: Chunk, current: list[Tenure]) -> bool:
+        """Whether a vague title in front of a name begins or ends that of an office held on the day."""
+        told = {title[0] for title in self.cast.titles(chunk) if len(title) == 1 and title[0] in VAGUE}
+        held = {phrase(title) for tenure in current[:2] for title in tenure.titles}
+        return any(word in (words[0], words[-1]) and words[0] not in VAGUE[word] for word in told for words in held)
 
     def _alike(self, chunk: Chunk, folded: tuple[str, ...]) -> Person | None:
         """Somebody of the tables whose name these words spell in another way: who holds the office told beside them, or who was in
