@@ -24,6 +24,7 @@ NEAR, FAR = 90, 400  # characters on either side within which company counts
 _CALENDAR = "Mon Tues Wednes Thurs Fri Satur Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".replace(" ", "|")
 _CAPITAL = re.compile(rf"(?!(?:{_CALENDAR})(?:day|[a-z]*)\b)\b[^\W\d_a-zß-ÿ]")
 _SENTENCE_END = re.compile(r"[^\W\d_]{5}[.!?][\"'”’]*(?=\s|$)")  # not that of an abbreviation
+OWNED = "(?:an?|the|his|her|their|its|this|that|another)"  # "took a call in his room from X"
 RECORDED = ("hear", "recording", "tape", "audio", "intercept", "wiretap")  # of two who are heard, "one is X, the other Y"
 IRREGULAR = {"ring": ("rang", "rung"), "speak": ("spoke", "spoken"), "have": ("has", "had"), "hold": ("held",)}
 
@@ -140,6 +141,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             Trigger(rf"call(?:s|ed|ing)?{other_sense}(?!{named})", without=figure),
             Trigger(rf"call(?:s|ed|ing)?{other_sense}(?={named})", party="after"),
             Trigger(r"calls? for", after=r"\bfrom\b"),
+            Trigger(rf"calls?(?= (?:{after_call})\b)(?! for\b)", before=rf"\b{OWNED} $", after=r"\b(?:from|with)\b", party="after"),
         ],
         "line": [
             Trigger("lines?(?! (?:of|between|that)\\b)", before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$", without=r"\bin $"),
