@@ -13,6 +13,7 @@ from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
 TIMES = load_words("calls.yml")["times_of_day"]
+NAMING = {"include", "be", "number", "comprise"}
 EACH = {"each", "both", "all"}
 
 
@@ -77,12 +78,22 @@ class SubjectFinder(Listing):
 
     def antecedents(self, verb: Token) -> list[Mention]:
         """The people that a relative clause says something of."""
+        if listed := self._listed_behind(verb.head):
+            return listed
         found = self.mentions_of(verb.head)
         if found:
             return found
         cleft = verb.head.lemma_ == "be" and any(c.lower_ == "it" for c in verb.head.children)  # "it had been Minsk that rang"
         left = [m for m in self._between(verb.sent.start, verb.i) if m.end <= verb.i and (cleft or m.kind != "place")]
         return left[-1:] if left else []
+
+    def _listed_behind(self, noun: Token) -> list[Mention]:
+        """ "Leaders who telephoned him included A, B and C", "those who rang were A and B"."""
+        verb = noun.head
+        if noun.dep_ not in SUBJECTS or verb.lemma_ not in NAMING or noun.tag_ not in ("NNS", "DT"):
+            return []
+        named = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.i > verb.i and c.i in self.covering]
+        return [m for c in named for m in self.expand(self.covering[c.i])]
 
     def _before(self, verb: Token, limit: int, fronted: bool = False) -> list[Mention]:
         """The last mention in front of the verb in its sentence, where syntax names no subject."""
