@@ -12,7 +12,8 @@ from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation", "urging", "instance", "wish"}
-VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organize", "originate", "solicit"}
+VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organize", "originate", "solicit", "propose", "suggest"}
+OFFERING = {"propose", "suggest"}  # what brought about the call that is told, and may as well be one to come
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
@@ -125,17 +126,20 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
     wanted = OBJECTS if lemma not in ("want", "make", "put", "seek") else {"call", "it", "conversation", "touch"}
+    if lemma in OFFERING and not any(c.lower_ in ("the", "this") for o in objects for c in o.children):
+        return []
     if not any(o.lemma_.lower() in wanted for o in objects):
         modified = verb.dep_ == "acl" and verb.head.lemma_.lower() in OBJECTS
         if not modified:
             return []
     if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
         return []
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
+    agents += [g for c in verb.children if passive and c.lower_ == "from" for g in c.subtree]  # "made from the Japanese side"
     for token in agents:
         if people := find_named(token, finder, parties):
             return people
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     for child in verb.children:
         if child.dep_ == "nsubj" and not passive and (people := find_named(child, finder, parties)):
             return people
