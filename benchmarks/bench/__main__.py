@@ -3,7 +3,7 @@
 usage: python -m benchmarks.bench [--quick] [--write] [ROW ...]
 
 Without a row, all are measured, each in a process of its own. --quick only shows that they run; --write keeps the table, with the
-machine named, in docs/performance.md.
+machine named, in docs/performance.md, where rows that were not measured stay as they are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(ROWS))
     parser.add_argument("--quick", action="store_true", help="few articles and rounds: only show that it runs")
-    parser.add_argument("--write", action="store_true", help="keep the table in docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="keep what was measured in docs/performance.md")
     args = parser.parse_args()
     if unknown := set(args.rows) - set(ROWS):
         parser.error(f"no such row: {', '.join(sorted(unknown))}")

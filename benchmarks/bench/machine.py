@@ -27,9 +27,20 @@ def describe_machine() -> str:
 
 
 def write_document(table: str, machine: str, document: Path = DOCUMENT) -> None:
-    """Puts the table and the machine between the document's two markers; raises ValueError where it has none."""
+    """Puts the table and the machine between the document's two markers; lines of rows that `table` does not have stay, behind it.
+    Raises ValueError where the document has no markers."""
     text = document.read_text(encoding="utf-8")
     if BEGIN not in text or END not in text:
         raise ValueError(f"{document.name} has no {BEGIN} … {END}")
     before, after = text.split(BEGIN)[0], text.split(END)[1]
+    measured = set(map(_row_of, table.splitlines()))
+    kept = [
+        line for line in text.split(BEGIN)[1].split(END)[0].splitlines() if line.startswith("|") and _row_of(line) not in measured
+    ]
+    table = "\n".join([table, *kept])
     document.write_text(f"{before}{BEGIN}\n\n{table}\n\nMeasured on: {machine}.\n\n{END}{after}", encoding="utf-8")
+
+
+def _row_of(line: str) -> str:
+    """The row of the bench that a line of the table tells of, or what stands in that place."""
+    return line.split("|")[1].strip() if line.count("|") > 1 else ""

@@ -61,3 +61,18 @@ def test_the_document_names_every_row() -> None:
     """What is measured is explained."""
     text = DOCUMENT.read_text()
     assert [row for row in ROWS if f"`{row}`" not in text] == []
+
+
+def test_rows_not_measured_stay(tmp_path: Path) -> None:
+    """Writing some rows leaves the others as they are."""
+    page = tmp_path / "page.md"
+    page.write_text(f"Before.\n{BEGIN}\n{END}\nBehind.\n")
+    write_document(
+        write_markdown([compare("news", "articles", 100, 50, "articles/s"), compare("start", "s", 3, 2, "s")]), "one", page
+    )
+    write_document(write_markdown([compare("news", "articles", 300, 50, "articles/s")]), "two", page)
+    lines = [line.split("|")[1].strip() for line in page.read_text().splitlines() if line.startswith("|")]
+    assert lines == ["row", "---", "news", "start"]
+    assert "300" in page.read_text()
+    assert "100" not in page.read_text()
+    assert "Measured on: two." in page.read_text()
