@@ -24,6 +24,7 @@ from services.extractor.dates.headings import find_typed_day
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.scenes import DAY, SceneSearch
 from services.extractor.dates.search import Find, first_cue, precision
+from services.extractor.dates.spread import open_days
 from services.extractor.dates.timeline import Timeline
 from services.extractor.types import Call, Cue, Document, Quote
 
@@ -52,6 +53,7 @@ def date_calls(document: Document, timeline: Timeline) -> None:
         call.date, call.date_basis = found.value, found.basis
         call.date_quote = Quote(document.text[one.start : one.end], one.start, one.end)
         call.rules["date"] = found.basis
+    open_days(document)
     _fill_round(document, dater)
 
 

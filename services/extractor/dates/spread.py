@@ -1,0 +1,44 @@
+"""Leaves open the days of calls that one sentence spreads over several: "On Monday and Tuesday she spoke with A, B and C".
+
+Reads the dated calls of a document; takes the date, not the words that tell it, from calls with different people that share one of
+several days in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from services.extractor.dates.search import first_cue
+from services.extractor.dates.written import FULL_WEEKDAYS
+from services.extractor.types import Call, Document
+
+_DAY = rf"(?:{'|'.join(FULL_WEEKDAYS)}|yesterday|today|tonight)"
+_PART = r"(?: (?:morning|afternoon|evening|night))?"
+_BEFORE = re.compile(rf"\b{_DAY}{_PART},? and (?:on |again )?$", re.I)
+_BEHIND = re.compile(rf",? and (?:on |again )?{_DAY}\b(?!{_PART} (?:with|to|from)\b)", re.I)
+REACH = 40  # characters in front of a day in which another may stand
+SEVERAL_DAYS = "dates.several-days"
+
+
+def open_days(document: Document) -> None:
+    """Takes the date from the calls of `document` that are spread over several days."""
+    shared: dict[tuple[int, int], list[Call]] = defaultdict(list)
+    for call in document.calls:
+        if call.date and call.date_quote and call.cues:
+            head = document.doc[first_cue(call)] if document.doc is not None else None
+            shared[(call.date_quote.start, head.sent.start if head is not None else 0)].append(call)
+    for calls in shared.values():
+        people = {frozenset(p.id for p in call.participants) for call in calls}
+        if len(people) > 1 and _is_one_of_several(document.text, calls[0]):
+            for call in calls:
+                call.date, call.date_basis, call.rules["date"] = None, SEVERAL_DAYS, SEVERAL_DAYS
+
+
+def _is_one_of_several(text: str, call: Call) -> bool:
+    """Whether another day stands beside the one that dates a call, and none is told to be of some of the calls."""
+    quote = call.date_quote
+    if quote is None or "respectively" in text[quote.start : quote.start + 300]:
+        return False
+    before = re.sub(r"(?:on|late|early)\s*$", "", text[max(0, quote.start - REACH) : quote.start]).rstrip() + " "
+    return bool(_BEFORE.search(before) or _BEHIND.match(text, quote.end))
