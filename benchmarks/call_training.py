@@ -11,7 +11,6 @@ prints, for the rest, how sure and how right the calls are, and what each thresh
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.logistic import Sample, fit
+from benchmarks.logistic import Sample, fit, write_weights
 from benchmarks.same import Data, match_calls
 from benchmarks.sets import as_article, find_sets
 from services.extractor.calls.judge import WEIGHTS, judge
@@ -123,8 +122,7 @@ def main() -> None:
         print(check(batches, passages))
         return
     weights = learn(batches + passages)
-    lines = ",\n".join(f" {json.dumps(name)}: {weight}" for name, weight in sorted(weights.items()))
-    WEIGHTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    write_weights(weights, WEIGHTS)
     print(f"{len(weights)} weights")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -44,3 +46,9 @@ def fit(samples: Sequence[Sample], rare: int, pull: float) -> dict[str, float]:
         weights -= np.linalg.solve(bend, slope)
     kept = {name: round(float(weights[k]), 3) for name, k in column.items()}
     return {name: weight for name, weight in kept.items() if weight != 0.0 or name == BASE}
+
+
+def write_weights(weights: Mapping[str, float], file: Path) -> None:
+    """Keeps the weights as JSON, a line for each clue in the order of their names."""
+    lines = ",\n".join(f" {json.dumps(name)}: {weight}" for name, weight in sorted(weights.items()))
+    file.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")

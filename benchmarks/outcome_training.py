@@ -10,14 +10,13 @@ from four fifths of the batches and prints precision, recall and F1 on the rest 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from benchmarks.logistic import Sample, fit
+from benchmarks.logistic import Sample, fit, write_weights
 from benchmarks.same import Data, same_outcome
 from benchmarks.sets import as_article, find_sets
 from benchmarks.topic_lessons import annotated_calls, read
@@ -127,8 +126,7 @@ def main() -> None:
             print(line)
         return
     weights = learn(articles + rows)
-    lines = ",\n".join(f" {json.dumps(name)}: {weight}" for name, weight in sorted(weights.items()))
-    WEIGHTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    write_weights(weights, WEIGHTS)
     print(f"{len(weights)} weights")
 
 

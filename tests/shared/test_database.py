@@ -108,10 +108,18 @@ def test_writer_waits_for_another_process_and_not_for_ever(monkeypatch: pytest.M
         assert session.scalars(select(Article.content_hash)).all() == ["x"]
 
 
-@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
-def test_what_was_stored_survives_migration_and_is_read_again(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that no migration has seen."""
+    url: str = f"sqlite:///{tmp_path}/old.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").create_database(f"old_{tmp_path.name}")
+    return url
+
+
+def test_what_was_stored_survives_migration_and_is_read_again(empty_database: str) -> None:
     """Events keep their side tables, also where a table is copied to change it; articles with reports are queued, others not."""
-    url = f"sqlite:///{tmp_path}/old.db" if engine == "sqlite" else request.getfixturevalue("postgres").create_database("old")
+    url = empty_database
     migrate(url, "0001")
     now = "2024-01-01 00:00:00+00:00"
     with make_engine(url).begin() as connection:
@@ -152,10 +160,9 @@ def test_what_was_stored_survives_migration_and_is_read_again(engine: str, reque
         assert (block, np.frombuffer(dates, "<i4")[:4].tolist()) == (0, [NOT_LIVE, 20120300, NOT_LIVE, NOT_LIVE])
 
 
-@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
-def test_lists_of_short_stretches_become_lists_of_long_ones(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_lists_of_short_stretches_become_lists_of_long_ones(empty_database: str) -> None:
     """As distances or as bits, with 8,192 numbers a row, they were packed by 0007; nothing of that is left."""
-    url = f"sqlite:///{tmp_path}/short.db" if engine == "sqlite" else request.getfixturevalue("postgres").create_database("short")
+    url = empty_database
     migrate(url, "0007")
     now = "2024-01-01 00:00:00+00:00"
     with make_engine(url).begin() as connection:
