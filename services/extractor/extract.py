@@ -3,7 +3,7 @@
 | stage | reads | sets |
 | --- | --- | --- |
 | gate | article | nothing: drops articles that tell of no call |
-| clean | article | blocks, language, published, dateline_day |
+| clean | article | text, blocks, language, published, dateline_day |
 | sift | text, blocks | nothing: drops articles of whose lines none can open a call (else `sents`, `not_held` of what it drops) |
 | parse | text, blocks | doc, sents, headline_sents |
 | people | doc, sents, published | entities, mentions |

@@ -92,7 +92,7 @@ class Cue:
 
 @dataclass
 class Quote:
-    """Words of the article, `text == article.text[start:end]`."""
+    """Words of the article, `text == document.text[start:end]`."""
 
     text: str
     start: int
@@ -137,7 +137,8 @@ class Call:
 
 @dataclass
 class Document:
-    """An article on its way through the stages. `doc` is spaCy's analysis of the text with litter blanked out by spaces (so
+    """An article on its way through the stages. `text` is the article's, of the same length, with the lines joined that are only
+    wrapped; `doc` is spaCy's analysis of the text with litter blanked out by spaces (so
     that its character offsets are those of the text); `sents` are its sentences that hold words; `headline_sents` the indexes
     of those that are headlines; `published` the day of publication, told or found in the text; `dateline` the place and day
     that open an agency text."""
@@ -154,7 +155,7 @@ class Document:
     mentions: list[Mention] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     not_held: list[Cue] = field(default_factory=list)
+    text: str = ""
 
-    @property
-    def text(self) -> str:
-        return self.article.text
+    def __post_init__(self) -> None:
+        self.text = self.text or self.article.text

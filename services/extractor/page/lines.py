@@ -1,35 +1,62 @@
-"""The lines of a page, joined to paragraphs where a text is wrapped at a fixed width.
+"""The lines of a page, and which of them are only wrapped at a fixed width.
 
-Reads the text alone; gives character positions without the white space around.
+Reads the text alone; gives character positions without the white space around. Old wires, mailing lists and archives break every
+line where the next word would not fit; on other pages a single line is wrapped here and there.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _END = re.compile(r"[.?!:;…][\"'”’»)\]]*$")
+_WORD = re.compile(r"\S*")
+# A quick look: no line that begins with a small letter goes on with the one above.
+_SMALL_START = re.compile(r"\n[^\S\n]*[a-zß-ÿ]")
 WRAP_WIDTH = range(55, 101)
+# A whole text is wrapped if so many sentences of it go on in the next line, and so large a part of its lines is no longer.
+NARROWEST, WRAPS, SHARE = 40, 3, 0.9
+# So many characters a line may fall short of the width, since whoever wrapped it counted otherwise.
+SLACK = 4
 
 
 class Line(NamedTuple):
-    """Half-open characters of a line or wrapped paragraph, without surrounding space."""
+    """Half-open characters of a line, without surrounding space."""
 
     start: int
     end: int
 
 
 def find_lines(text: str) -> list[Line]:
-    """Every line of `text` that holds something, wrapped ones joined."""
-    lines = [line for m in _LINE.finditer(text) if (line := _strip(text, m.start(), m.end())).start < line.end]
-    joined: list[Line] = []
-    for line in lines:
-        if joined and _is_wrapped(text, joined[-1], line):
-            joined[-1] = Line(joined[-1].start, line.end)
-        else:
-            joined.append(line)
-    return joined
+    """Every line of `text` that holds something."""
+    return [line for m in _LINE.finditer(text) if (line := _strip(text, m.start(), m.end())).start < line.end]
+
+
+def unwrap(text: str) -> str:
+    """`text` of the same length with spaces for the line breaks at which it was only wrapped."""
+    if _SMALL_START.search(text) is None:
+        return text
+    lines = find_lines(text)
+    width = _width(text, lines)
+    parts, at = [], 0
+    for above, below in pairwise(lines):
+        if _is_wrapped(text, above, below) or _is_full(text, above, below, width):
+            parts += [text[at : above.end], " " * (below.start - above.end)]
+            at = below.start
+    return "".join(parts) + text[at:]
+
+
+def _width(text: str, lines: Sequence[Line]) -> int | None:
+    """The width that the whole text is wrapped at, in characters; None if it is not."""
+    open_ends = [above.end - above.start for above, below in pairwise(lines) if _goes_on(text, above, below)]
+    if len(open_ends) < WRAPS:
+        return None
+    width = max(open_ends)
+    fitting = sum(line.end - line.start <= width + SLACK for line in lines)
+    return width if NARROWEST <= width < WRAP_WIDTH.stop and fitting >= SHARE * len(lines) else None
 
 
 def _strip(text: str, start: int, end: int) -> Line:
@@ -37,8 +64,24 @@ def _strip(text: str, start: int, end: int) -> Line:
     return Line(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
+def _goes_on(text: str, above: Line, below: Line) -> bool:
+    """Whether `below` goes on with the sentence of `above`: no blank line between, an open end, a small letter."""
+    return _is_next(text, above, below) and not _END.search(text[above.end - 6 : above.end]) and text[below.start].islower()
+
+
+def _is_next(text: str, above: Line, below: Line) -> bool:
+    return text[above.end : below.start].count("\n") == 1
+
+
 def _is_wrapped(text: str, above: Line, below: Line) -> bool:
-    """Whether `below` goes on with the sentence of `above`: no blank line between, a full width, an open end, a small letter."""
-    gap = text[above.end : below.start]
-    last = text[max(above.start, text.rfind("\n", above.start, above.end) + 1, above.end - 200) : above.end]
-    return gap.count("\n") == 1 and len(last) in WRAP_WIDTH and not _END.search(last[-6:]) and text[below.start].islower()
+    """Whether a single line is wrapped: it goes on below and has a full width."""
+    return above.end - above.start in WRAP_WIDTH and _goes_on(text, above, below)
+
+
+def _is_full(text: str, above: Line, below: Line, width: int | None) -> bool:
+    """Whether, in a text that is wrapped at `width`, the line above goes on below or had no room for the next word."""
+    if width is None or not _is_next(text, above, below):
+        return False
+    word = _WORD.match(text, below.start)
+    needed = above.end - above.start + 1 + (len(word[0]) if word else 0)
+    return needed > width - SLACK or _goes_on(text, above, below)

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.extractor.calls.judge import THRESHOLD
 from services.extractor.rules.load import printed
-from services.extractor.types import Call, Document, Entity, Mention
+from services.extractor.types import Call, Document, Entity, Mention, Quote
 
 
 def build_calls(document: Document) -> list[dict[str, Any]]:
@@ -25,18 +25,13 @@ def _call(document: Document, call: Call) -> dict[str, Any]:
         "participants": [_participant(document, p, call) for p in call.participants],
         "initiator": _initiator(call),
         "date": call.date,
-        **_text("date_text", call),
+        **_date_text(document, call),
         "date_basis": call.date_basis,
         "channel": call.channel,
-        "topics": [
-            {"text": t.quote.text, "start": t.quote.start, "end": t.quote.end, "label": t.label, "rule": t.rule}
-            for t in call.topics
-        ],
+        "topics": [{**_words(document, t.quote), "label": t.label, "rule": t.rule} for t in call.topics],
         "outcomes": [
             {
-                "text": o.quote.text,
-                "start": o.quote.start,
-                "end": o.quote.end,
+                **_words(document, o.quote),
                 "kind": o.kind,
                 "by": o.by,
                 "said_by": o.said_by,
@@ -44,7 +39,7 @@ def _call(document: Document, call: Call) -> dict[str, Any]:
             }
             for o in call.outcomes
         ],
-        "evidence": document.text[start:end],
+        "evidence": document.article.text[start:end],
         "evidence_start": start,
         "evidence_end": end,
         "background": call.background,
@@ -54,11 +49,16 @@ def _call(document: Document, call: Call) -> dict[str, Any]:
     return body
 
 
-def _text(key: str, call: Call) -> dict[str, Any]:
-    quote = call.date_quote
-    if quote is None:
-        return {key: None}
-    return {key: quote.text, f"{key}_start": quote.start, f"{key}_end": quote.end}
+def _words(document: Document, quote: Quote) -> dict[str, Any]:
+    """The words as the article has them, line breaks and all."""
+    return {"text": document.article.text[quote.start : quote.end], "start": quote.start, "end": quote.end}
+
+
+def _date_text(document: Document, call: Call) -> dict[str, Any]:
+    if call.date_quote is None:
+        return {"date_text": None}
+    words = _words(document, call.date_quote)
+    return {"date_text": words["text"], "date_text_start": words["start"], "date_text_end": words["end"]}
 
 
 def _initiator(call: Call) -> str | list[str] | None:
@@ -72,7 +72,7 @@ def _participant(document: Document, entity: Entity, call: Call) -> dict[str, An
     if mention is not None and document.doc is not None:
         span = document.doc[mention.start : mention.end]
         start, end = span.start_char, span.end_char
-        text = document.text[start:end]
+        text = document.article.text[start:end]
     return {"name": entity.name, "country": printed(entity.country), "role": entity.role, "text": text, "start": start, "end": end}
 
 

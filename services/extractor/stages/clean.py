@@ -1,7 +1,7 @@
 """Splits a posted page into headline, body and litter, and tells its language and the days it gives for itself.
 
-Reads `article`; sets `blocks`, `language`, `published`, `dateline_day`. Must not know of calls or people. The text itself is never
-changed, because every offset counts its characters: `page/blank.py` makes the copy that later stages parse.
+Reads `article`; sets `text`, `blocks`, `language`, `published`, `dateline_day`. Must not know of calls or people. No character is
+added or dropped, because every offset counts them: `page/blank.py` makes the copy that later stages parse.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from services.extractor.page.blank import LITTER
 from services.extractor.page.blocks import read_blocks
 from services.extractor.page.language import detect_language
+from services.extractor.page.lines import unwrap
 from services.extractor.page.published import dateline_day, find_dateline, find_published, parse_published
 from services.extractor.types import Document
 
 
 def read(document: Document) -> None:
     """Sets what the page tells of itself."""
-    text = document.text
+    text = document.text = unwrap(document.article.text)
     document.blocks = read_blocks(text, document.article.title)
     kept = " ".join(text[b.start : b.end] for b in document.blocks if b.kind != LITTER)
     document.language = detect_language(kept or text)

@@ -7,6 +7,7 @@ no is sure; whatever the later stages could make a call of must pass (the tests 
 from __future__ import annotations
 
 from services.extractor.calls.glimpses import Glimpse, load_finder
+from services.extractor.page.lines import unwrap
 from services.extractor.page.published import parse_published
 from services.extractor.people.presence import Presence
 from services.extractor.rules.gazetteer import Gazetteer
@@ -15,14 +16,15 @@ from services.extractor.types import Article
 
 def could_tell(article: Article, gazetteer: Gazetteer) -> bool:
     """Whether some later stage could find a call in `article`."""
-    glimpses = list(load_finder().find(article.text))
-    return bool(glimpses) and _has_two_sides(article, glimpses, gazetteer)
+    text = unwrap(article.text)
+    glimpses = list(load_finder().find(text))
+    return bool(glimpses) and _has_two_sides(article, text, glimpses, gazetteer)
 
 
-def _has_two_sides(article: Article, glimpses: list[Glimpse], gazetteer: Gazetteer) -> bool:
+def _has_two_sides(article: Article, text: str, glimpses: list[Glimpse], gazetteer: Gazetteer) -> bool:
     """Whether people of two sides are there; beside words that mean a call by themselves a state may be one of them."""
-    presence = Presence(article.text, gazetteer, parse_published(article.published_at))
-    beside = presence.find_states([_line(article.text, glimpse) for glimpse in glimpses if glimpse.remote])
+    presence = Presence(text, gazetteer, parse_published(article.published_at))
+    beside = presence.find_states([_line(text, glimpse) for glimpse in glimpses if glimpse.remote])
     return presence.count_sides(beside) > 1 or presence.count_sides(beside, by_sound=True) > 1
 
 
