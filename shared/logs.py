@@ -11,11 +11,13 @@ import sys
 from functools import partial
 from typing import Any, TextIO
 
-import structlog
-from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars, merge_contextvars
-
+from shared.left_out import left_out
 from shared.secrecy import hide_secrets
 from shared.settings import get_settings
+
+with left_out("rich"):  # for coloured tracebacks, which no log of ours has: 8 MiB of each process
+    import structlog
+    from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars, merge_contextvars
 
 __all__ = ["bind_contextvars", "bound_contextvars", "clear_contextvars", "configure_logs", "get_logger"]
 

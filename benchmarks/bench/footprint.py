@@ -1,7 +1,7 @@
 """Rows `memory` and `start`: what a process that reads articles costs, beside one with bare spaCy and the same model.
 
-Memory is what only that process uses, after it has read reports of calls. The start is counted in processor time, from the start of
-the process to the first event.
+Memory is what a process holds beside the pages of files, after it has read reports of calls; other processes do not change it. The
+start is counted in processor time, from the start of the process to the first event.
 
 Growth: a process remembers words and names up to limits, which it comes to in the first ten to twenty thousand articles;
 what it holds then stays. So growth is the slope over the second half of 100,000 articles of general news, one in fifty about

@@ -30,6 +30,18 @@ Macron had last spoken with Xi over the phone on 20 March 2024; a call planned f
 call me," the president said of Donald Trump, who was elected in November. They exchanged views on energy prices, migration
 and cyber security, congratulated each other on the anniversary of diplomatic ties, condemned the attack, and signed nothing.
 """
+VOTE = """
+Prime Minister David Cameron telephoned Indian Prime Minister Narendra Modi to congratulate him on his party's victory in Sunday's
+election. They talked about trade for half an hour, a spokeswoman for Downing Street said.
+"""
+SPEECH = """
+BERLIN (AP) - German Chancellor Angela Merkel called the talks between the French finance minister and his Italian
+counterpart useful.
+
+Both want the banks to lend more to small firms, and to hold more money for bad years. Shareholders have to wait for their share of
+the profits until the summer, when the rules for all members of the union are to change. Nothing else was known about the plans, and
+the European Commission did not say when it would publish a report about them.
+"""
 NEWS = """
 The city council said on Friday that it would call for talks with the railway company over the line to the port. Mayor Anna Keller
 spoke to the phone company on Monday. "Nobody calls us back," she said. Shares of the firm fell 3.2 percent to $14.60.
@@ -40,19 +52,22 @@ den Krieg, die Wirtschaft und die Lage im Nahen Osten.
 """
 
 
-def make_article(text: str, title: str | None = None) -> Article:
+def make_article(text: str, title: str | None = None, published: str | None = None) -> Article:
     """An article of these paragraphs, each in one line."""
     paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-    return Article("ours", "\n\n".join(paragraphs), title, "2024-05-14")
+    return Article("ours", "\n\n".join(paragraphs), title, published)
 
 
-ARTICLES = make_article(REPORT, "Macron phones Xi over Ukraine"), make_article(NEWS), make_article(FOREIGN)
+TELLING = make_article(REPORT, "Macron phones Xi over Ukraine", "2024-05-14"), make_article(VOTE)
+SILENT = make_article(SPEECH, published="2024-05-14"), make_article(NEWS, published="2024-05-14")
+ABROAD = make_article(FOREIGN, published="2024-05-14")
 
 
 def rehearse(extractor: Extractor) -> None:
-    """Lets `extractor` read an article of each kind: with calls, without, and in another language."""
-    for article in ARTICLES:
-        extractor.extract(article)
+    """Lets `extractor` read an article of each kind: with calls, dated and not, with words for calls alone, without such words, and
+    in another language."""
+    for _ in extractor.extract_many((*TELLING, *SILENT, ABROAD)):
+        pass
 
 
 def settle_memory() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 
 import pytest
 
@@ -32,3 +34,9 @@ def test_exceptions_stay_on_their_line(capsys: pytest.CaptureFixture[str]) -> No
         get_logger("ours").error("article.error", exc_info=error)
     (line,) = capsys.readouterr().err.splitlines()
     assert "RuntimeError: broken" in json.loads(line)["exception"]
+
+
+def test_logs_do_without_coloured_tracebacks() -> None:
+    """Their library is left out while logs are set up, and there for whoever asks for it afterwards."""
+    claim = "import sys, shared.logs; assert 'rich' not in sys.modules; import rich.console; assert sys.modules['rich']"
+    subprocess.run([sys.executable, "-c", claim], check=True)

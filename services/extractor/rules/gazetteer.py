@@ -16,7 +16,8 @@ from sys import intern
 from services.extractor.rules.entries import FAR, PARTICLES, Entry, Match, Person, Tenure, last_name, with_particles
 from services.extractor.rules.load import build_spellings, build_titles, find_own_folder, load_plain_words, load_territories
 from services.extractor.rules.records import Territory, TitleRow
-from services.extractor.rules.sounds import ENOUGH, SHORTEST, likeness, make_plain, plain, skeletons
+from services.extractor.rules.soundings import Sounding, Soundings
+from services.extractor.rules.sounds import ENOUGH, likeness, make_plain, plain
 from services.extractor.rules.words import Word, fold, is_joint, phrase
 
 ACTIVE = ("official", "honorific", "unofficial", "aide")
@@ -25,8 +26,6 @@ _UPPER_ONLY = re.compile(r"^[A-Z]{2,5}$")
 
 
 FEW = 8  # what is searched as quickly one by one
-
-Sounding = tuple[tuple[str, ...], str]  # a plain name, and the person who bears it
 
 
 class Gazetteer:
@@ -45,10 +44,9 @@ class Gazetteer:
         for row in titles:
             for title in row.titles:
                 self._add_title(title, row.office, row.state)
-        self.by_sound: dict[str, tuple[Sounding, ...]] = {}
         for person in self.people.values():
             self._add_person_names(person)
-            self._file_by_sound(person)
+        self.by_sound = Soundings(sounding for person in self.people.values() for sounding in _soundings_of(person))
         self.ended = {t.code: t.until for t in territories if t.until}
         self.longest, self.seconds = _index_openings(self.phrases)
 
@@ -115,22 +113,13 @@ class Gazetteer:
                 continue
             self._add(text, surname if sum(w not in PARTICLES for w in words) < 2 else full)
 
-    def _file_by_sound(self, person: Person) -> None:
-        texts = (person.name, *person.aliases, last_name(person.name), *person.short)
-        for words in dict.fromkeys(make_plain(phrase(text)) for text in texts):
-            if sum(map(len, words)) >= SHORTEST:
-                sounding = (tuple(map(intern, words)), person.name)
-                for key in skeletons(words):
-                    self.by_sound[key] = (*self.by_sound.get(key, ()), sounding)
-
     def sounding_like(self, folded: tuple[str, ...]) -> list[tuple[float, Person]]:
         """The people whose full name (or surname, for one word) may be another spelling of these words, the likest first."""
         mine = plain(folded)
         best: dict[str, float] = {}
-        for key in skeletons(mine) if len("".join(mine)) >= SHORTEST else ():
-            for words, name in self.by_sound.get(key, ()):
-                if (len(mine) > 1) == (len(words) > 1) and (near := likeness(mine, words)) >= ENOUGH:
-                    best[name] = max(best.get(name, 0.0), near)
+        for words, name in self.by_sound.find(mine):
+            if (near := likeness(mine, words)) >= ENOUGH:
+                best[name] = max(best.get(name, 0.0), near)
         return [(near, self.people[name]) for name, near in sorted(best.items(), key=lambda item: (-item[1], item[0]))]
 
     def find(self, text: str, words: list[Word]) -> Iterator[Match]:
@@ -197,6 +186,12 @@ class Gazetteer:
         """Who held `office` of `code` on `day` (all who ever did, where `day` is None)."""
         rows = self.holders.get((code, office), [])
         return [person for tenure, person in rows if day is None or tenure.covers(day)]
+
+
+def _soundings_of(person: Person) -> Iterator[Sounding]:
+    """The names of a person, made plain, for the index of sounds."""
+    for text in (person.name, *person.aliases, last_name(person.name), *person.short):
+        yield make_plain(phrase(text)), person.name
 
 
 def _names_of(territory: Territory) -> set[tuple[str, ...]]:
