@@ -16,6 +16,7 @@ COMING_ABOUT = WORDS["coming_about"]
 LOOKING_BACK = WORDS["looking_back"]
 TAKEN_OFF = WORDS["taken_off"]
 CALENDARS = WORDS["calendars"]
+MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 
 
@@ -118,6 +119,8 @@ def _is_taken_off(noun: Token) -> bool:
 def _goes_nowhere(noun: Token) -> bool:
     """ "The calls went unanswered", "let three calls go unheeded"."""
     verb = noun.head
+    if noun.dep_ == "nsubj" and any(g.lower_ in MACHINES for c in verb.children if c.dep_ == "prep" for g in c.children):
+        return True
     return noun.dep_ in ("nsubj", "dobj") and any(c.lower_ in UNANSWERED for c in (*verb.children, *noun.children) if c.i > noun.i)
 
 

@@ -36,6 +36,8 @@ CONDITIONALS = {"if", "unless", "whether", "should"}
 def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -> bool:
     """Whether the clause of `verb` tells its event as not real. `own`: the cue stands in this very clause, not in one below it."""
     children = list(verb.children)
+    if own and any(g.dep_ == "neg" for c in children if c.dep_ in ("aux", "auxpass") for g in c.children):
+        return True  # "who has not been rung", where the parse gives the "not" to the "been"
     if any(
         (c.dep_ == "neg" and not _is_afterthought(c, verb))
         or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc"))

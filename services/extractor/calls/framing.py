@@ -169,8 +169,12 @@ class Framer:
 
 def _is_whereabouts(place: Mention, call: Token) -> bool:
     """ "A call that was broadcast from the Oval Office": where somebody sat."""
-    verb = call.doc[place.head].head.head
-    return place.kind == "place" and verb.dep_ in ("relcl", "acl") and call.is_ancestor(verb)
+    above = call.doc[place.head].head.head
+    if place.kind != "place":
+        return False
+    if above.pos_ == "NOUN" and above.lemma_.lower() not in ("call", "phonecall"):
+        return True  # "the call ended days of silence from the Oval Office"
+    return above.dep_ in ("relcl", "acl") and call.is_ancestor(above)
 
 
 def _is_one_call(sighting: Sighting, args: Arguments) -> bool:

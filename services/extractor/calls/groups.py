@@ -78,6 +78,9 @@ class Groups:
         office = next((office for title, office in OFFICES.items() if words.endswith(title)), None)
         if office is None or not found or any(office in e.offices or not (e.offices or e.kind == "state") for e in found):
             return found
+        named = [e for e in self.context.salient(group.start) if office in e.offices and e.name and e not in self._acting(group)]
+        if len(named) == len(found) == len(sides(named)):
+            return named  # "rang both prime ministers", of whom the text tells, if not last
         entities = self.material.document.entities
         holders = {e.country: e for e in entities if office in e.offices and e.official}
         for country in [e.country for e in found if e.country not in holders]:
@@ -85,6 +88,11 @@ class Groups:
             entities.append(entity)
             holders[country] = entity
         return [holders[e.country] for e in found]
+
+    def _acting(self, group: Mention) -> list[Entity]:
+        """Those whom the sentence names before the group."""
+        sent = self.material.doc[group.head].sent
+        return [e for m in self.material.finder.in_span(sent) if m.end <= group.start for e in m.members]
 
     def _others_of_round(self, group: Mention, number: int) -> list[Entity]:
         """ "Putin spoke to A and B. Macron had a call with each of the two": those whom one person was on the line with."""
@@ -132,6 +140,9 @@ def is_described(noun: Token) -> bool:
     words pick out."""
     if _is_of_two_states(noun):
         return False
+    bare = not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
+    if bare and any(c.dep_ == "prep" and c.lower_ in ("in", "from", "across", "around") for c in noun.children):
+        return True  # "calls from colleagues in the Arab world"
     return noun.pos_ == "NOUN" and any(
         c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") or c.lower_ in INLAND for c in noun.children
     )

@@ -32,7 +32,7 @@ _LONG_AGO = _words(
     r"used to",
     r"every other (week|month)",
     r"at the time",
-    r"back in",
+    rf"back in (the |early |mid|late |spring|summer|autumn|fall|winter|{_MONTH}|(19|20)\d\d)",
     r"over the years",
     r"so far",
     r"in (19|20)\d\d",
@@ -121,6 +121,12 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if not calls_before:
         return far and perfect
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
+
+
+def find_set_before(sighting: Sighting) -> set[int]:
+    """The tokens of clauses that tell of an earlier time than the cue: "Roh, whom he had met in Seoul, spoke with Bush"."""
+    earlier = [t for t in sighting.head.sent if t.dep_ == "relcl" and past_perfect(t) and not t.is_ancestor(sighting.head)]
+    return {t.i for verb in earlier if verb != sighting.head for t in verb.subtree}
 
 
 def only_frames(text: str) -> bool:

@@ -15,6 +15,7 @@ GOOD_WIRES = WORDS["wire_kinds"]
 MEETING = {"meet", "talk", "confer", "gather", "convene", "speak", "consult", "assemble"}
 HANDING = WORDS["handing"]
 WAKING = WORDS["waking"]
+TIMES_OF_DAY = WORDS["times_of_day"]
 
 
 class Instruments:
@@ -69,6 +70,8 @@ class Instruments:
         """ "on the line", "over a crackling line": no "tougher line against", no "party line", no "line of control"."""
         kinds = {c.lower_ for c in line.children if c.dep_ in ("amod", "compound", "nmod")}
         behind = line.nbor(1).lower_ if line.i + 1 < len(line.doc) else ""
+        if behind == "that" and line.i + 2 < len(line.doc) and line.nbor(2).lower_ in TIMES_OF_DAY:
+            behind = "then"  # "on the line that morning"
         if not {"on", "over"} & set(words[-3:]) or behind in ("", "of", "between", "that", "against", "toward", "towards", "item"):
             return False
         return bool(kinds & GOOD_WIRES) or not (kinds or "a" in words[-2:])

@@ -44,7 +44,7 @@ class Listing:
         mention = self.covering.get(token.i)
         if mention is None:
             for child in token.children:
-                if child.dep_ in ("appos", "compound", "poss", "nmod") and child.i in self.covering and child.dep_ != "poss":
+                if child.dep_ in ("appos", "compound", "nmod") and child.i in self.covering and not self._is_far(token, child):
                     mention = self.covering[child.i]
         if mention is None:
             conjuncts = [self.covering[c.i] for c in token.conjuncts if c.i in self.covering]
@@ -57,6 +57,10 @@ class Listing:
             if joined is not None and joined not in listed and other.i > mention.head and joined.kind in ("name", "role"):
                 listed.append(joined)
         return listed
+
+    def _is_far(self, token: Token, named: Token) -> bool:
+        """Whether a verb stands between a word and what the parse takes for its other name."""
+        return any(t.tag_ in ("VBD", "VBZ", "VBP") and t.lemma_ != "be" for t in self.doc[token.i + 1 : named.i])
 
     def apposed(self, group: Mention) -> list[Mention]:
         """The names behind "both his colleagues, … A and B", up to the next verb."""
@@ -126,6 +130,8 @@ class Listing:
         """Whether only a day stands before the "and" of the next member: "phoned Putin on Monday and Hollande on Tuesday"."""
         gap = list(self.doc[start:end])
         rest = [t.lower_ for t in gap if t.ent_type_ not in ("DATE", "TIME") and t.lower_ not in ("on", "at", "late", "early")]
+        if len(rest) > 1 and rest[-2] == "and" and rest[-1] in ("by", "with", "to", "from"):
+            rest = rest[:-1]  # "by Putin at noon, and by Merkel"
         return rest in (["and"], [",", "and"], [","]) and len(rest) < len(gap)
 
     def _aside(self, gap: list[str]) -> bool:

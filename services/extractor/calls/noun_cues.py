@@ -115,10 +115,9 @@ class NounCues:
             return company and token.lemma_ in ("conversation", "exchange")
         return (
             token.dep_ == "pobj"
-            and token.head.lower_ == "in"
             and company
-            and token.lemma_ in ("conversation",)
-            and not any(c.dep_ == "det" for c in token.children)
+            and token.lemma_ == "conversation"
+            and (token.head.lower_ in ("after", "following") or (token.head.lower_ == "in" and not _has_article(token)))
         )
 
     def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
@@ -210,3 +209,7 @@ class NounCues:
                     if noun.lemma_.lower() in self.lexicon.instrument_nouns and noun.lemma_.lower() != "line":
                         return "video" if noun.lemma_.lower() in VIDEO else "phone"
         return None
+
+
+def _has_article(noun: Token) -> bool:
+    return any(c.dep_ == "det" for c in noun.children)

@@ -88,7 +88,7 @@ class Prepositions:
             ):
                 continue
             role = ROLES[prep.lower_]
-            if role == "of" and not _is_owner(prep, sighting.head):
+            if role == "of" and not (_is_owner(prep, sighting.head) and self._is_whole(mention, prep)):
                 continue
             if opened and role in ("with", "to") and prep.i < sighting.head.i:
                 continue
@@ -96,6 +96,10 @@ class Prepositions:
             listed = self.listing.apposed(mention) if mention.kind == "group" and not mention.members else []
             found[role] += [m for m in listed or self.listing.expand(mention) if m not in found[role]]
         return found
+
+    def _is_whole(self, mention: Mention, prep: Token) -> bool:
+        """Whether a state behind "of" is what stands there, not a part of "the OPEC ministers"."""
+        return mention.kind not in ("state", "place") or self.listing.doc[mention.head].head == prep
 
     def _before_description(self, mention: Mention) -> Token | None:
         """ "With the winner of the vote, Lula": the preposition before a description that the name stands behind."""
@@ -159,9 +163,12 @@ class Prepositions:
             self._is_company(prep, sighting)
             or self._is_of_other_talk(prep, sighting)
             or _is_of_deed(prep, anchors)
+            or _is_of_clause_before(prep, sighting)
             or _is_of_topic(prep, sighting)
         ):
             return False
+        if prep.head.dep_ == "relcl" and prep.head.pos_ in VERBAL and prep.head.i not in anchors:
+            return False  # "Putin, who brought them to Almaty, was briefed in a call"
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
         gap = self.listing.doc[sighting.head.i + 1 : prep.i]
@@ -189,6 +196,15 @@ class Prepositions:
         leader = self.listing.covering.get(prep.head.i)
         company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
         return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))
+
+
+def _is_of_clause_before(prep: Token, sighting: Sighting) -> bool:
+    """ "Steinmeier spoke to Lavrov; Hague called Steinmeier": with whom the call of the clause before the mark was."""
+    verb = sighting.verb
+    if verb is None or prep.i > min(verb.i, sighting.head.i):
+        return False
+    marks = [t.i for t in prep.doc[prep.i : min(verb.i, sighting.head.i)] if t.text == ";"]
+    return bool(marks) and any(c.dep_ in SUBJECTS and c.i > marks[-1] for c in verb.children)
 
 
 def _is_of_topic(prep: Token, sighting: Sighting) -> bool:

@@ -22,7 +22,7 @@ GROUPINGS = WORDS["groupings"]
 DID = ("did", "has", "had", "was", "have", "were")
 SHORT = 12
 ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
-ROLLS = 3  # sentences behind a conference that may say who was on the line
+ROLLS = 7  # sentences behind a conference that may say who was on the line
 COLON_REACH = 3  # words between a colon and the first name of its list
 HEADING = 4  # lines below the heading of a record in which those on the line are named
 

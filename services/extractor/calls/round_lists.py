@@ -119,7 +119,8 @@ def on_the_list(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Ment
         slots += [c for c in told if c.i not in listing.covering]
         if verb.tag_ == "VBZ" and any(c.lower_ in ("today", "tomorrow") for s in slots for c in s.children):
             continue  # "is on today's list": still to come
-        if any({t.lemma_.lower() for t in (s, *s.children)} & (lexicon.round_nouns - SPOTS) for s in slots):
+        near = [t for s in slots for t in (s, *s.children, *(g for c in s.children if c.lower_ == "of" for g in c.children))]
+        if any(t.lemma_.lower() in lexicon.round_nouns - SPOTS for t in near):
             yield from (m for c in told if c.i in listing.covering for m in listing.mentions_of(c))
 
 

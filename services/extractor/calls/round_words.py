@@ -46,6 +46,8 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         if token.head.lower_ in ("on", "at") and token.head.head.lemma_.lower() in SPANS:
             return True  # "his night on the telephone"
         spent = token.head.lower_ in ("on", "at", "to") and verb.lemma_ in ("spend", "pass", "cling", "glue", "sit", "stay")
+        if verb.dep_ == "relcl" and verb.head.tag_ == "NNS" and verb.head.lower_ in PARTNERS and token.head.lower_ in ("on", "by"):
+            return True  # "the leaders with whom he talked on the telephone"
         long = token.head.lower_ == "on" and verb.lemma_ == "be" and _lasts(verb)
         return (
             busy

@@ -24,6 +24,7 @@ ENOUGH = 2  # calls with others that make a round of somebody's calls
 REACH = 3  # sentences behind the last account within which the round goes on
 WRITING = {"write", "post", "tweet", "note"}
 NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
+NOBODY = {"neither", "nobody", "none", "nor"}
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
 
@@ -150,9 +151,15 @@ class Rounds:
         lexicon = self.material.lexicon
         told = [t for t in sent if not _is_attribution(t)]
         words = {t.lemma_.lower() for t in told} | {t.lower_ for t in told}
-        return bool(words & lexicon.round_elsewhere) or any(
-            (t.dep_ == "neg" or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)) and t.head.dep_ in ("ROOT", "conj")
-            for t in sent
+        denied = any(t.lower_ in NOBODY and t.i <= sent.start + 1 for t in sent)
+        return (
+            denied
+            or bool(words & lexicon.round_elsewhere)
+            or any(
+                (t.dep_ == "neg" or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING))
+                and t.head.dep_ in ("ROOT", "conj")
+                for t in sent
+            )
         )
 
     def _is_companion(self, mention: Mention, sent: Span, hub: Entity) -> bool:

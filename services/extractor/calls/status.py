@@ -11,7 +11,7 @@ from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REP
 from services.extractor.calls.infinitives import implies, is_achieved, is_told_of, purpose_holds
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.questions import is_question, is_supposed
-from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.sighting import VERBAL, Sighting, next_words
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
@@ -23,6 +23,8 @@ AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
 HABITS = WORDS["habits"]
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
+REFUSED = (["nobody"], ["none"])  # "rang nobody", whatever the parse makes of it
+DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 
 
@@ -34,7 +36,7 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
         return False
     if _is_where_they_agreed(sighting):
         return True
-    if sighting.kind == "verb" and _is_never_returned(sighting.head):
+    if sighting.kind == "verb" and (_is_never_returned(sighting.head) or next_words(sighting.head, 1)[:1] in REFUSED):
         return False
     verb = sighting.verb
     if verb is None:
@@ -77,7 +79,11 @@ def _is_shouted(sighting: Sighting) -> bool:
 def _is_habit(sighting: Sighting) -> bool:
     """ "Often pick up the phone", "is mostly the one who gets a call", "most leaders pick up the phone": what is done at times."""
     verb = sighting.verb
-    if verb is None or any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+    if verb is None:
+        return False
+    if verb.tag_ == "VBG" and any(t.lower_ in DAILY | HABITS for c in verb.children for t in (c, *c.children)):
+        return any(c.lower_ == "been" for c in verb.children)  # "had been calling Berlin almost daily"
+    if any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return False
     plural = verb.tag_ == "VBP" or (verb.tag_ == "VB" and any(c.dep_ == "nsubj" for c in verb.children))
     if verb.tag_ != "VBZ" and not plural:

@@ -48,6 +48,8 @@ class SubjectFinder(Listing):
                     return found
                 if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
                     return self.antecedents(current)
+                if child.lower_ == "it" and current.lemma_ == "be" and (cleft := self._cleft(current)):
+                    return cleft
                 if hops == 0 and child.lower_ not in ("it", "there", "which", "that", "who"):
                     return self._inside(child)
             if current.dep_ == "relcl":
@@ -63,6 +65,11 @@ class SubjectFinder(Listing):
                 continue
             break
         return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
+
+    def _cleft(self, be: Token) -> list[Mention]:
+        """ "It was the foreign minister who explained it in a phone talk with X"."""
+        told = [c for c in be.children if c.dep_ == "attr" and c.i > be.i and any(g.dep_ == "relcl" for g in c.subtree)]
+        return [m for c in told for m in self.mentions_of(c)][:1]
 
     def _is_time(self, noun: Token) -> bool:
         """ "On Sunday, the first day of Eid, X and Y had …": a day that the parse took for the one who acts."""
@@ -80,12 +87,24 @@ class SubjectFinder(Listing):
         """The people that a relative clause says something of."""
         if listed := self._listed_behind(verb.head):
             return listed
+        if (nearer := self._nearer(verb)) is not None:
+            return [nearer]
         found = self.mentions_of(verb.head)
         if found:
             return found
         cleft = verb.head.lemma_ == "be" and any(c.lower_ == "it" for c in verb.head.children)  # "it had been Minsk that rang"
         left = [m for m in self._between(verb.sent.start, verb.i) if m.end <= verb.i and (cleft or m.kind != "place")]
         return left[-1:] if left else []
+
+    def _nearer(self, verb: Token) -> Mention | None:
+        """ "Obama spoke with Donald Tusk, who had been called by X": the name right before "who", though the parse takes the one
+        in front of the main verb."""
+        who = next((c for c in verb.children if c.lower_ == "who" and c.dep_ in SUBJECTS), None)
+        above = verb.head.head
+        if who is None or not verb.head.i < above.i < who.i or above.pos_ not in VERBAL or verb.head.dep_ not in SUBJECTS:
+            return None
+        left = [m for m in self._between(above.i, who.i) if m.end <= who.i and m.kind in ("name", "role")]
+        return left[-1] if left else None
 
     def _listed_behind(self, noun: Token) -> list[Mention]:
         """ "Leaders who telephoned him included A, B and C", "those who rang were A and B"."""

@@ -10,10 +10,10 @@ from collections import Counter
 
 from services.extractor.calls.context import LEADERS
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.groups import GROUP_NOUNS, NUMBERS, is_described
 from services.extractor.calls.ledger import REACH, Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
-from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.sighting import Sighting
+from services.extractor.calls.unknown_groups import has_unknown_group
 from services.extractor.rules.entries import RANK
 from services.extractor.types import Entity
 
@@ -35,6 +35,7 @@ FURTHER_ONE = {
     "second",
     "third",
 }  # "Brown got through as well": to the one who was called before
+ALIKE = {"also", "too", "likewise", "same", "similar", "similarly"}
 CLEARLY = 2  # so many times oftener is the one spoken of whose telephone it is
 FURTHER = {"second", "third", "other", "another", "further", "next", "similar", "more", "like", "additional", "identical"}
 SHORT = 12
@@ -79,7 +80,7 @@ class Supply:
             return False
         if any(p.kind == "person" and p.country is None for p in account.parties):
             return False
-        return not self._has_unknown_group(sighting) and not self.material.has_audience(account.sent)
+        return not has_unknown_group(sighting, self.material) and not self.material.has_audience(account.sent)
 
     def _is_their_second(self, account: Account) -> bool:
         """ "There was a second conversation": of those whose first was told in the sentences before."""
@@ -133,6 +134,7 @@ class Supply:
             return caller
         other = (
             self._answering(account, present)
+            or self._shared_before(account)
             or self._callee_before(account)
             or self._round_party(account)
             or self._spoken_of(account, present)
@@ -170,6 +172,19 @@ class Supply:
         others = [e for e in talking if e.id != present[0].id and self.context.speaks(e) and e.kind != "state"]
         heard = len(talking) == 2 and len(others) == 1 and others[0].country not in sides(present)
         return others[0] if heard else None
+
+    def _shared_before(self, account: Account) -> Entity | None:
+        """ "Kirchner promised it to Zelaya in a call. Correa made the same promise, also by phone": Zelaya, to whom the one before
+        spoke."""
+        last, sighting = self.ledger.last, account.sighting
+        words = {t.lower_ for t in sighting.head.sent}
+        if not last or account.callers or sighting.kind != "instrument" or account.sent - last.sent > 1 or len(last.parties) != 2:
+            return None
+        acting = self.material.subjects(last.sighting)
+        if (hub := self.ledger.hub(account.sent)) is not None and hub.country not in sides(account.parties):
+            return hub if hub in last.parties else None
+        kept = [p for p in last.parties if p.id not in acting and p.country not in sides(account.parties)]
+        return kept[0] if len(kept) == 1 and words & ALIKE and acting & {p.id for p in last.parties} else None
 
     def _callee_before(self, account: Account) -> Entity | None:
         """Whoever was called in the call told last, where one more caller is told ("… got through as well")."""
@@ -209,21 +224,6 @@ class Supply:
             return None
         first, second = (self.context.counts[p.id] for p in others)
         return others[0] if first >= second + (CLEARLY if last.callers else 1) else None
-
-    def _has_unknown_group(self, sighting: Sighting) -> bool:
-        """ "The four had dialled in": the clause names a group that nobody in mind makes up."""
-        args = self.material.arguments(sighting)
-        groups = [m for m in args.subjects + args.objects if m.kind == "group" and not m.members]
-        return any(self.material.doc[m.head].lower_ in NUMBERS for m in groups) or self._has_described_group(sighting)
-
-    def _has_described_group(self, sighting: Sighting) -> bool:
-        """ "With the foreign ministers of the G7 in a conference call": several whom the article does not name."""
-        args = self.material.arguments(sighting)
-        heads = [self.material.doc[m.head] for m in args.role("with", "between", "to") + args.objects if not m.members]
-        anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
-        heads += [g for a in anchors for c in a.children if c.lower_ in ("with", "between") for g in c.children]
-        heads += [c for a in anchors if a.pos_ in VERBAL for c in a.children if c.dep_ == "dobj"]
-        return any(g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS and is_described(g) for g in heads)
 
 
 def _is_occasion(sighting: Sighting) -> bool:

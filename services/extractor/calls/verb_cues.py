@@ -124,7 +124,8 @@ class VerbCues:
     def _is_summoning(self, token: Token) -> bool:
         """ "Called the ambassador to the ministry", "was called to the Elysée": to come, not to talk."""
         called = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
-        ways = (t for t in token.doc[token.i + 1 : min(token.i + SUMMONS, token.sent.end)] if t.lower_ in ("to", "into"))
+        near = token.doc[token.i + 1 : min(token.i + SUMMONS, token.sent.end)]
+        ways = (t for t in near if t.lower_ in ("to", "into") and token in t.ancestors)
         places = [g for way in ways for g in way.children if g.dep_ == "pobj"]
         return called and any(g.ent_type_ in ("FAC", "GPE") or g.lemma_.lower() in SUMMONED_TO for g in places)
 

@@ -18,6 +18,7 @@ VAGUE: dict[str, frozenset[str]] = {
 }
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
+CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
 
 
 class RoleLinker:
@@ -56,7 +57,7 @@ class RoleLinker:
         codes = list(chunk.codes)
         if not codes and len(chunk.title_codes) == 1 and not self._shared_title(chunk):
             codes = sorted(chunk.title_codes)
-        if not codes and place and offices & TOP and chunk.determiner in ("the", None):
+        if not codes and place and offices & TOP and chunk.determiner in ("the", "his", "her", None):
             codes = [place]
         if codes:
             return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1))]
@@ -120,6 +121,9 @@ class RoleLinker:
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
         fitting = [p for p in fitting if self._bears(p, chunk)] or fitting
+        crowned = self.cast.words[chunk.end - 1].folded in CROWNS and chunk.determiner in ("the", None)
+        if crowned and not any(self._bears(p, chunk) for p in fitting):
+            return self._crowned(offices, chunk)
         if fitting:
             return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen))
         later = [
@@ -135,6 +139,20 @@ class RoleLinker:
         if self.cast.home and self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):
             return self._holder(self.cast.home, offices, chunk, False)
         return None
+
+    def _crowned(self, offices: set[str], chunk: Chunk) -> Profile | None:
+        """ "The emir" behind "Doha": whom the tables have under this title in a state spoken of, or somebody named later."""
+        later = [p for p in self.cast.profiles if p.offices & offices and not p.former and self._bears(p, chunk)]
+        if len(later) == 1:
+            return later[0]
+        titles = {" ".join(words) for words in self.cast.titles(chunk)}
+        codes = [code for code in [*reversed(self.cast.states), self.cast.home] if code and self._is_crowned(code, offices, titles)]
+        return self._holder(codes[0], offices, chunk, False) if codes else None
+
+    def _is_crowned(self, code: str, offices: set[str], titles: set[str]) -> bool:
+        """Whether whoever holds one of `offices` of a state bears one of `titles`."""
+        people = [p for office in sorted(offices) for p in self.cast.gazetteer.holders_of(code, office, self.cast.day)]
+        return any(titles & set(t.titles) for p in people for t in p.tenures_on(self.cast.day) if t.code == code)
 
     def _called(self, profile: Profile) -> set[tuple[str, ...]]:
         """The titles that somebody bears, by the article or by the tables."""

@@ -73,6 +73,9 @@ class NameLinker:
             found = [p for p in self.cast.profiles if p.words and folded[0] in p.words and len(p.words) > 1]
         if chunk.codes and len(found) > 1:
             found = [p for p in found if p.codes & set(chunk.codes)] or found
+        told = {" ".join(t) for t in self.cast.titles(chunk)} & MONARCHS
+        if told and any(_reigns(p, told) for p in people) and not any(p.person and _reigns(p.person, told) for p in found):
+            return None  # "King Salman" beside Prince Abdulaziz bin Salman
         if chunk.codes and found and not any(not p.codes or p.codes & set(chunk.codes) for p in found) and people:
             return None
         offices = chunk.offices - set(ACTIVE)
@@ -211,3 +214,8 @@ class NameLinker:
         people = [self.cast.gazetteer.people[e.person] for e in owners if e.person]
         codes = [self.cast.code_of(p.tenures_on(self.cast.day), p) for p in people if p.tenures_on(self.cast.day)]
         return codes[0] if codes else None
+
+
+def _reigns(person: Person, titles: set[str]) -> bool:
+    """Whether somebody ever bore one of these titles."""
+    return any(titles & set(t.titles) for t in person.tenures)

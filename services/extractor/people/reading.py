@@ -131,11 +131,17 @@ class Reader:
             return
         subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
         others = self._beside(n, head) if not chunk.codes else frozenset[int]()
-        people = self.roles.link(
-            chunk, subject, self.attention.salience(head), self._place_before(head), others, self._seat_before(head)
-        )
+        place = self._owner_state(chunk, span) or self._place_before(head)
+        people = self.roles.link(chunk, subject, self.attention.salience(head), place, others, self._seat_before(head))
         if people:
             self._mention(span, head, "role", people)
+
+    def _owner_state(self, chunk: Chunk, span: tuple[int, int]) -> str | None:
+        """The state of him whose minister "his foreign minister" is."""
+        if chunk.kind != "role" or chunk.determiner not in ("his", "her"):
+            return None
+        owner = self.attention.antecedent(self.doc[span[0]], "f" if chunk.determiner == "her" else "m")
+        return owner.entity.country if owner else None
 
     def _is_attribute(self, last: Token) -> bool:
         """Whether a title only qualifies the noun behind it ("the general command")."""

@@ -12,11 +12,12 @@ from services.extractor.calls.claims import is_left_open
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
-from services.extractor.calls.history import is_history, is_of_another_age
+from services.extractor.calls.history import find_set_before, is_history, is_of_another_age
 from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.private import is_private
+from services.extractor.calls.pronouns import give_to_hub, part_pronouns
 from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
@@ -104,8 +105,10 @@ class Reading:
         """Files one account, refers it to a call told before, or lets it go."""
         sighting = account.sighting
         account.parties = self._settle(account.parties)
-        account.callers = [self.context.person_for(c) for c in account.callers]
-        self._part_pronouns(account)
+        account.callers = list({p.id: p for c in account.callers for p in [self.context.person_for(c)]}.values())
+        own = self.material.arguments(sighting)
+        part_pronouns(account, own, self.document.entities)
+        give_to_hub(account, own, self.ledger)
         if self._is_retired(account) or (is_reported(sighting) and self.material.is_denied(account.parties)):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
@@ -119,7 +122,8 @@ class Reading:
         if is_for_audience(sighting, alone):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
-        if sighting.kind == "reference" or (alone and sighting.definite and self.ledger.entries):
+        known = alone and sighting.definite and bool(self.ledger.entries) and not self._is_by_video(account)
+        if sighting.kind == "reference" or known:
             hub = self._hub_of_round(account) if alone else None
             if hub is None:
                 self.ledger.refer(account)
@@ -132,6 +136,11 @@ class Reading:
             self.supply.complete(account)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)
+
+    def _is_by_video(self, account: Account) -> bool:
+        """Whether "the videoconference" is told behind calls of which all words tell that they went by telephone."""
+        told = {a.sighting.channel for _, accounts in self.ledger.entries for a in accounts}
+        return account.sighting.channel == "video" and told == {"phone"}
 
     def _hub_of_round(self, account: Account) -> Entity | None:
         """ "In the call with Niinisto, …": whose round is being told, where nobody of the other's side was on the line yet."""
@@ -169,18 +178,6 @@ class Reading:
         ]
         settled = [p for p in settled if p.kind != "state" or len(p.country or "") == 2 or p.country in SPEAKING]
         return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
-
-    def _part_pronouns(self, account: Account) -> None:
-        """A pronoun cannot stand for the side that it talks to ("he had been on the phone with the White House")."""
-        if len(sides(account.parties)) != 1 or account.sighting.verb is None:
-            return
-        own = self.material.arguments(account.sighting)
-        guessed = {e.id for m in own.subjects if m.kind == "pronoun" for e in m.members}
-        others = {e.id for m in own.role("with", "to", "from") + own.objects for e in m.members}
-        if not guessed or not others or guessed & others:
-            return
-        kept = [p for p in account.parties if p.id not in guessed] or [e for e in self.document.entities if e.id in others]
-        account.parties, account.callers = kept, []
 
     def _is_in_one_place(self, sighting: Sighting) -> bool:
         """ "spoke in Berlin", "at the summit", "over dinner", "face to face"."""
@@ -239,7 +236,8 @@ class Reading:
         if len(sides(account.parties)) < 2 or any(p.kind == "state" or not self.context.speaks(p) for p in account.parties):
             return False
         sent = account.sighting.head.sent
-        here = {t.lemma_.lower() for t in sent} | {t.lower_ for t in sent}
+        beside = find_set_before(account.sighting)
+        here = {word for t in sent if t.i not in beside for word in (t.lemma_.lower(), t.lower_)}
         if here & (lexicon.in_person | {"speech", "interview", "podium"}) or self._is_in_one_place(account.sighting):
             self.in_one_room = True
             return False

@@ -13,7 +13,16 @@ from services.extractor.types import Article, Call, Document, Entity
 
 TABLES = [
     yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
-    for name in ("calls.yml", "briefly.yml", "rounds.yml", "stories.yml", "callers.yml", "worldwide.yml", "company.yml")
+    for name in (
+        "calls.yml",
+        "briefly.yml",
+        "rounds.yml",
+        "stories.yml",
+        "callers.yml",
+        "worldwide.yml",
+        "company.yml",
+        "newsroom.yml",
+    )
 ]
 ROWS = [row for table in TABLES for row in table["rows"]]
 

@@ -1,0 +1,42 @@
+"""Whom a pronoun beside a cue cannot stand for, and whom it stands for in a round of calls.
+
+Reads an account with its arguments, and the calls told before; corrects the account.
+"""
+
+from __future__ import annotations
+
+from services.extractor.calls.arguments import Arguments
+from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.ledger import Ledger
+from services.extractor.types import Entity
+
+ROUND = 2  # calls of one person that make "him" in the next one that person
+
+
+def part_pronouns(account: Account, own: Arguments, entities: list[Entity]) -> None:
+    """A pronoun cannot stand for the side that it talks to ("he had been on the phone with the White House")."""
+    if len(sides(account.parties)) != 1 or account.sighting.verb is None:
+        return
+    guessed = {e.id for m in own.subjects if m.kind == "pronoun" for e in m.members}
+    others = {e.id for m in own.role("with", "to", "from") + own.objects for e in m.members}
+    if not guessed or not others or guessed & others:
+        return
+    kept = [p for p in account.parties if p.id not in guessed] or [e for e in entities if e.id in others]
+    account.parties, account.callers = kept, []
+
+
+def give_to_hub(account: Account, own: Arguments, ledger: Ledger) -> None:
+    """ "Kirchner promised Zelaya …, Correa promised it too. Insulza asked him on the line to wait": he whose calls are being told,
+    not who was on the line with him last."""
+    hub, last = ledger.hub(account.sent), ledger.last
+    if hub is None or last is None or len(last.parties) != 2 or account.sent - last.sent > 1 or hub not in last.parties:
+        return
+    told = sum(hub in call.participants for call, _ in ledger.entries)
+    guest = next(p for p in last.parties if p is not hub)
+    objects = own.objects + own.role("with", "to")
+    meant = [m for m in objects if m.kind == "pronoun" and guest in m.members]
+    named = [m for m in (*objects, *own.subjects) if m.kind != "pronoun" and guest in m.members]
+    if told < ROUND or not meant or named or hub in account.parties or guest not in account.parties:
+        return
+    account.parties = [hub if p is guest else p for p in account.parties]
+    account.callers = [hub if p is guest else p for p in account.callers]

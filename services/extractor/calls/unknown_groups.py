@@ -1,0 +1,41 @@
+"""Groups at the other end of a line whom the article leaves open ("with the foreign ministers of the G7"), so that the context must
+not fill their place."""
+
+from __future__ import annotations
+
+from services.extractor.calls.groups import GROUP_NOUNS, NUMBERS, is_described
+from services.extractor.calls.material import Material
+from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.tokens import Token
+
+WITH = ("with", "between", "from")
+
+
+def has_unknown_group(sighting: Sighting, material: Material) -> bool:
+    """ "The four had dialled in": the clause names a group that nobody in mind makes up."""
+    args = material.arguments(sighting)
+    groups = [m for m in args.subjects + args.objects if m.kind == "group" and not m.members]
+    return any(material.doc[m.head].lower_ in NUMBERS for m in groups) or _has_described_group(sighting, material)
+
+
+def _has_described_group(sighting: Sighting, material: Material) -> bool:
+    """ "With the foreign ministers of the G7 in a conference call": several whom the article does not name."""
+    args = material.arguments(sighting)
+    heads = [material.doc[m.head] for m in args.role("with", "between", "to", "from") + args.objects if not m.members]
+    anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
+    heads += [g for a in anchors for c in a.children if c.lower_ in WITH for g in c.children]
+    heads += [sighting.verb.head] if sighting.verb is not None and _is_with_whom(sighting.verb) else []
+    heads += [c for a in anchors if a.pos_ in VERBAL for c in a.children if c.dep_ == "dobj"]
+    told = {t.i for t in heads if (m := material.finder.covering.get(t.i)) is not None and m.members}
+    groups = [g for g in heads if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
+    return any(is_described(g) or (g.i not in told and _is_bare(g)) for g in groups)
+
+
+def _is_with_whom(verb: Token) -> bool:
+    """ "The leaders with whom he talked"."""
+    return verb.dep_ == "relcl" and any(g.lower_ == "whom" for c in verb.children for g in (c, *c.children))
+
+
+def _is_bare(noun: Token) -> bool:
+    """ "Calls from colleagues in the Arab world": some, whom the text leaves open."""
+    return not any(c.dep_ in ("det", "poss", "nummod", "predet") or c.pos_ == "PROPN" for c in noun.lefts)
