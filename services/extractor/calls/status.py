@@ -25,6 +25,7 @@ HABITS = WORDS["habits"]
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
 REFUSED = (["nobody"], ["none"])  # "rang nobody", whatever the parse makes of it
 DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"}
+UNREACHED = {"asleep", "out", "away", "unreachable", "unavailable", "engaged", "indisposed", "absent"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 
 
@@ -171,8 +172,10 @@ def _finite_holds(verb: Token, above: Token) -> bool:
 def _goes_unanswered(verb: Token) -> bool:
     """ "Nobody answered when X rang", "would not come to the telephone when", "was asleep when"."""
     children = list(verb.children)
+    if any(c.tag_ == "TO" for c in children) and _is_too_much(verb.head):
+        return True
     if verb.lemma_ == "be":
-        return any(c.lower_ in ("asleep", "out", "away", "unreachable", "unavailable", "engaged") for c in children)
+        return any(c.lower_ in UNREACHED or _is_too_much(c) for c in children)
     denied = any(
         c.dep_ == "neg" or c.lower_ == "never" or (c.dep_ == "nsubj" and c.lower_ in ("nobody", "none")) or is_no(c)
         for c in children
@@ -214,7 +217,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
             "speak",
         }:
             return False
-        return not (infinitive and above.lower_ in FUTURE_ADJECTIVES)
+        return not (infinitive and (above.lower_ in FUTURE_ADJECTIVES or _is_too_much(above)))
     if step in ("xcomp", "ccomp") and infinitive:
         return implies(above, lexicon)
     if step in ("xcomp", "ccomp") and above.lemma_ in lexicon.not_held_verbs - {"have", "set"}:
@@ -234,6 +237,11 @@ def _is_exclaimed(word: Token) -> bool:
     """ "A pleasure to speak with …", "It was good to talk": said of what was, not of what would be good."""
     above = word.head
     return above == word or above.pos_ not in VERBAL or above.tag_ == "VBD" or above.lemma_ != "be"
+
+
+def _is_too_much(quality: Token) -> bool:
+    """ "Was too ill to take the call": what keeps somebody from it."""
+    return quality.pos_ in ("ADJ", "ADV", "VERB") and any(c.lower_ == "too" and c.dep_ == "advmod" for c in quality.children)
 
 
 def _is_instead(preposition: Token) -> bool:

@@ -33,6 +33,9 @@ RUMOUR = re.compile(
     r"|blog|channel)\b"
 )
 LASTING = re.compile(r"\b(?:for|in|over|since|until|till|yet|so far) (?:\w+ ){0,3}(?:day|week|month|year|decade)s?\b")
+SO_FAR = re.compile(
+    r"(?:but |and |yet )?(?:ever )?(?:since|until|till)\b(?:(?!\b(?:said|says|saying|den\w+|told|insist\w*)\b)[^;:])*$"
+)
 BREAKS = re.compile(r"[;:]|, (?:but|and|while|although|though|whereas)\b")
 SHORT = 16  # words of a question that a flat answer takes back
 NO = re.compile(r"[\"“']?(?:no|not|never|hardly|nothing of the (?:sort|kind)|false|wrong|untrue|nonsense)\b")
@@ -86,7 +89,8 @@ class Tales:
 
     def _denies(self, text: str) -> bool:
         found = self.rules["denied"].search(text)
-        return found is not None and not self.rules["limit"].search(text[found.end() :])
+        limited = found is not None and (self.rules["limit"].search(text[found.end() :]) or SO_FAR.match(text[: found.start()]))
+        return found is not None and not limited
 
     def _is_denied(self, call: Call, accounts: list[Account], told: list[int]) -> bool:
         """Whether a sentence behind the accounts denies the call, and all of them only tell what somebody claims. A denial that

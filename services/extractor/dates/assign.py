@@ -168,6 +168,7 @@ class Dater(SceneSearch):
         if call is not self._first or self._dates_other(call):
             return None
         others = {cue.sent for c in self.document.calls if c is not call for cue in c.cues}
+        others |= {cue.sent for cue in self.document.not_held}
         body = islice((n for n in range(len(self.document.sents)) if n not in self.document.headline_sents), OPENING_SENTENCES)
         for n in body:
             found = self.dated_telephoning(n, WEAK) if n not in others and self._present(call, n) else None

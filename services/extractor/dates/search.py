@@ -12,7 +12,7 @@ from datetime import timedelta
 from services.extractor.dates.attach import anchor_of, call_tokens, fit, tells_on
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
-from services.extractor.dates.expressions import word_list
+from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, speaks_of_call
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.quotations import Quotations
@@ -95,6 +95,8 @@ class Search:
         """The reading as the time of the call told at `cue`, None where it is not."""
         head = self.doc[cue.head]
         one = reading.expression
+        if self._dates_news(one, head):
+            return None
         if turned := self._turned(reading, head):
             return Find(reading, GOOD, cue.sent, turned, f"{reading.basis}-the-call")
         if reading.boundary and not self._was_then(reading, head) and not self._never_since(reading, head):
@@ -107,6 +109,13 @@ class Search:
         if score == NONE or self.lies_ahead(reading):
             return None
         return Find(reading, score, cue.sent, self._value(reading, cue), reading.basis)
+
+    def _dates_news(self, one: Expression, head: Token) -> bool:
+        """ "Shortly after reports of a call": not when it was, but when it came out."""
+        span = tokens_of(self.doc, one)
+        if one.kind not in ("near", "event") or span is None or not span.start < head.i:
+            return False
+        return any(a.i >= span.start and a.lemma_.lower() in word_list("news_of") for a in head.ancestors)
 
     def _was_then(self, reading: Reading, head: Token) -> bool:
         """Whether what a day bounds is not the call: "since Sunday's talk", "nothing since Saturday, when they conferred"."""
@@ -185,12 +194,13 @@ class Search:
         )
         own = {c.sent for c in call.cues}
         others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
+        not_held = {c.head for c in self.document.not_held}
         for n in self._echo_order(own, alone):
             if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
                 continue
             for token in self.document.sents[n]:
                 near = any(0 < n - o <= 2 for o in own)
-                if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
+                if token.i in not_held or not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
                     continue
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
                 finds = [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]

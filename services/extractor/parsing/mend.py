@@ -7,6 +7,8 @@
 - An infinitive has no subject of its own: "He called on the same day the president of Chile to thank him" has an object.
 - What somebody was urged in is no part of what he was to do, where a day of the past or a comma tells: "Xi urged Trump to show
   restraint in a phone call on Saturday."
+- Whom a call was with may stand behind its day: "Harris and Guterres in separate calls on Thursday with Tinubu".
+- Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -18,6 +20,8 @@ SUBJECTS = {"nsubj", "nsubjpass"}
 COMPLEMENTS = {"ccomp", "xcomp"}
 OBJECTS = {"dobj", "dative"}
 OCCASIONS = {"in", "during"}
+NAMES = {"NOUN", "PROPN"}
+TOGETHER = {"together", "along", "jointly"}
 CALLS = {"call", "conversation", "talk", "chat", "exchange", "conference", "videoconference", "teleconference"}
 URGING = {"urge", "ask", "tell", "warn", "press", "implore", "beg", "encourage", "request", "advise", "order", "remind", "push"}
 TALKING = {"talk", "speak", "discuss", "settle", "explain", "hold", "confer", "join", "raise", "take"}
@@ -42,6 +46,11 @@ def mend(doc: Doc) -> None:
             _free_object(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
             _lift_occasion(token)
+        elif token.dep_ == "prep" and token.lower_ == "with":
+            if token.head.pos_ in NAMES:
+                _give_company(token)
+            elif token.i and token.nbor(-1).lower_ in TOGETHER:
+                _lead_company(token)
 
 
 def _free_object(infinitive: Token) -> None:
@@ -73,6 +82,31 @@ def _lift_occasion(prep: Token) -> None:
     dated = any(t.ent_type_ == "DATE" for t in behind) and not {t.lower_ for t in behind} & AHEAD
     if dated or prep.nbor(-1).text == ",":
         _hang(prep, verb, "prep")
+
+
+def _give_company(prep: Token) -> None:
+    """Hangs "with X" on the call in front of the day that it stands behind."""
+    place = prep.i - 1
+    while place > prep.head.i and (prep.doc[place].ent_type_ in ("DATE", "TIME") or prep.doc[place].lower_ in ("on", "at")):
+        place -= 1
+    noun = prep.doc[place]
+    if prep.head.i < place < prep.i - 1 and noun.lemma_.lower() in CALLS:
+        for token in (prep, *(child for child in prep.head.children if noun.i < child.i < prep.i)):
+            _hang(token, noun, token.dep_)
+
+
+def _lead_company(prep: Token) -> None:
+    """Hangs "together with X" on the verb behind it, where "and" parts it from the one before; X is no subject of that verb."""
+    verb = prep.head
+    if verb.i < prep.i and any(child.dep_ == "cc" and verb.i < child.i < prep.i for child in verb.children):
+        behind = [c for c in verb.children if c.i > prep.i and c.dep_ in ("conj", "advcl") and c.tag_ == "VBD"]
+        if behind and not any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in behind[0].children):
+            behind[0].dep_ = "conj"
+            _hang(prep, behind[0], "prep")
+    elif verb.i > prep.i and verb.dep_ == "conj" and not any(child.dep_ == "pobj" for child in prep.children):
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i > prep.i), None)
+        if subject is not None:
+            _hang(subject, prep, "pobj")
 
 
 def _hang(token: Token, head: Token, dep: str) -> None:
