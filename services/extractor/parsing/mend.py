@@ -9,6 +9,9 @@
   restraint in a phone call on Saturday."
 - Whom a call was with may stand behind its day: "Harris and Guterres in separate calls on Thursday with Tinubu".
 - Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
+
+
+- What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -25,11 +28,24 @@ TOGETHER = {"together", "along", "jointly"}
 CALLS = {"call", "conversation", "talk", "chat", "exchange", "conference", "videoconference", "teleconference"}
 URGING = {"urge", "ask", "tell", "warn", "press", "implore", "beg", "encourage", "request", "advise", "order", "remind", "push"}
 TALKING = {"talk", "speak", "discuss", "settle", "explain", "hold", "confer", "join", "raise", "take"}
+TELLING = {
+    *("tell", "assure", "inform", "say", "agree", "promise", "pledge", "stress", "add", "warn", "note", "announce", "declare"),
+    *("confirm", "reaffirm", "affirm", "state", "emphasize", "emphasise", "underline", "underscore", "reiterate", "insist", "vow"),
+    *("admit", "acknowledge", "complain", "explain", "argue", "claim", "deny", "indicate", "reassure", "notify", "convince"),
+    *("persuade", "remind", "advise", "brief", "point", "hope", "suggest", "propose", "demand", "ask", "request", "recommend"),
+    *("guarantee", "maintain", "mention", "remark", "repeat", "report", "reply", "respond", "signal", "swear", "decide"),
+}
+OF_CALLS = {  # what is done to calls: "a call that Tokyo had asked for" needs no object
+    *("request", "hold", "have", "make", "initiate", "ask", "arrange", "seek", "call", "organise", "organize", "place", "describe"),
+    *("want", "propose", "suggest", "record", "overhear", "hear", "follow", "join", "attend", "conduct", "convene"),
+    *("host", "mediate", "broker", "schedule", "plan", "remember", "forget", "characterise", "characterize", "tape", "bug", "see"),
+}
 AHEAD = {"next", "coming", "tomorrow", "soon", "later"}
 HELD = OBJECTS | COMPLEMENTS | {"attr"}
 PRONOUNS = {"WDT", "WP", "WRB"}
 LOOSE = {"npadvmod", "prep", "advmod"}
 CLAUSES = {"ccomp"}
+MARKS = {"mark", "advmod"}
 INFINITIVES = {"relcl", "acl"}  # as which the model hangs them on a time in front
 RINGING = {"call", "phone", "telephone", "ring", "dial"}  # verbs that take nobody to do something, unlike "ask"
 
@@ -37,6 +53,8 @@ RINGING = {"call", "phone", "telephone", "ring", "dial"}  # verbs that take nobo
 def mend(doc: Doc) -> None:
     """Hangs tokens of `doc` on other heads where the tree is surely wrong. Must run before anybody asks for a subtree."""
     for token in doc.tokens:
+        if token.dep_ in INFINITIVES:
+            _give_content(token)
         if token.dep_ == "oprd" and any(child.dep_ == "mark" for child in token.children):
             token.dep_ = "advcl"
         elif token.dep_ in CLAUSES and token.i < token.head.i:
@@ -107,6 +125,23 @@ def _lead_company(prep: Token) -> None:
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i > prep.i), None)
         if subject is not None:
             _hang(subject, prep, "pobj")
+
+
+def _give_content(clause: Token) -> None:
+    """Hangs on "told" what the model took for a clause on the call in which it was told."""
+    noun = clause.head
+    that = next((child for child in clause.children if child.dep_ in MARKS and child.lower_ == "that"), None)
+    if that is None or not (noun.lemma_.lower() in CALLS or noun.ent_type_ in ("DATE", "TIME")) or that.i < noun.i:
+        return
+    if not any(child.dep_ in SUBJECTS and child.i > that.i for child in clause.children):
+        return
+    whole = any(child.dep_ in HELD | {"nsubjpass", "acomp"} for child in clause.children)
+    if not whole and clause.lemma_ in OF_CALLS:
+        return
+    verb = next((above for above in noun.ancestors if above.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_ not in TELLING or any(child.dep_ in CLAUSES for child in verb.children):
+        return
+    _hang(clause, verb, "ccomp")
 
 
 def _hang(token: Token, head: Token, dep: str) -> None:

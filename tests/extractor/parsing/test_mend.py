@@ -57,3 +57,17 @@ def test_a_clause_of_time_is_nothing_that_somebody_is_called():
     assert next(token.dep_ for token in doc.tokens if token.text == "began") == "advcl"
     doc = parsed("He called her a friend.", friend=("called", "oprd"))
     assert next(token.dep_ for token in doc.tokens if token.text == "friend") == "oprd"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "word", "head"),
+    [
+        ("He told her in a phone call that he would send rice.", {"send": ("call", "acl")}, "send", "told"),
+        ("He told her in a call on Monday that rice would be sent.", {"sent": ("Monday", "relcl")}, "sent", "told"),
+        ("He told her in a call that Tokyo requested.", {"requested": ("call", "relcl")}, "requested", "call"),
+        ("He asked for a call that will last.", {"last": ("call", "relcl")}, "last", "call"),
+    ],
+)
+def test_what_was_told_in_a_call_is_no_clause_on_the_call(text, wrong, word, head):
+    """What somebody was told hangs on the telling, a clause on the call on the call."""
+    assert head_of(parsed(text, **wrong), word) == head
