@@ -20,7 +20,7 @@ COUNTERPARTS = {
     tuple(words.split())
     for words in (
         "counterpart", "counterparts", "counter part", "homologue", "homologues", "homolog", "opposite number", "opposite numbers",
-        "colleague", "colleagues",
+        "colleague", "colleagues", "peer", "peers",
     )
 }  # fmt: skip
 

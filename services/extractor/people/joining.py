@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.roles import RoleReader
+from services.extractor.people.state_lists import StateLists
 from services.extractor.people.styles import STYLES
 from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Match
@@ -38,6 +39,7 @@ class Joiner:
         joined = self._names_after_roles(self._names_after_roles(_without_parts(joined)))
         joined = self._roles_after_names(joined)
         self._share_roles(joined)
+        joined = StateLists(self.tape, self._may_be, self._closes).join(joined)
         return _without_parts([self._with_state(c) for c in joined])
 
     def _is_rank(self, role: Chunk) -> bool:

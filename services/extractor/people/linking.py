@@ -135,13 +135,14 @@ class NameLinker:
         return self._alike_in_office(chunk, folded) or self._alike_by_sound(chunk, folded)
 
     def _alike_in_office(self, chunk: Chunk, folded: tuple[str, ...]) -> Person | None:
+        """Whoever holds the office told beside the name, if theirs is like it, or the same with the surname first."""
         codes = chunk.codes or ([self.cast.home] if self.cast.home else [])
         for code in codes:
             for office in sorted(chunk.offices - set(ACTIVE)):
                 for person in self.cast.gazetteer.holders_of(code, office, self.cast.day):
                     theirs = [fold(last_name(person.name)), *(fold(s) for s in person.short)]
                     near = any(SequenceMatcher(None, folded[-1], t).ratio() >= 0.75 for t in theirs)
-                    if near or nearest(folded[-1:], [(t,) for t in theirs]) >= ENOUGH:
+                    if near or set(folded) == set(phrase(person.name)) or nearest(folded[-1:], [(t,) for t in theirs]) >= ENOUGH:
                         return person
         return None
 
