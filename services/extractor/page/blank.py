@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from services.extractor.page.datelines import DATELINE
 from services.extractor.types import Block
 
 LITTER = "litter"
+_SIGN_OFF = re.compile(r"(?<=[.!?\"”’)])\s*+(?:/\.|[(\[/-]?(?:end ?item|ends?)[)\]/]?)\.?$", re.I)
+SIGN = 12  # characters of the longest of them
 
 
 def blank_litter(text: str, blocks: Sequence[Block]) -> str:
@@ -31,6 +34,14 @@ def blank_datelines(text: str, blocks: Sequence[Block]) -> str:
     return text
 
 
+def blank_sign_offs(text: str, blocks: Sequence[Block]) -> str:
+    """`text` of the same length without the marks by which agencies close a report ("./.", "(End)", "Enditem")."""
+    for block in blocks:
+        if block.kind == "body" and (match := _SIGN_OFF.search(text, max(block.start, block.end - SIGN), block.end)):
+            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return text
+
+
 def blank_page(text: str, blocks: Sequence[Block]) -> str:
-    """`text` of the same length with nothing left but what is parsed: neither litter nor datelines."""
-    return blank_datelines(blank_litter(text, blocks), blocks)
+    """`text` of the same length with nothing left but what is parsed: no litter, datelines, closing marks."""
+    return blank_sign_offs(blank_datelines(blank_litter(text, blocks), blocks), blocks)

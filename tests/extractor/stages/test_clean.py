@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from services.extractor.page.blank import blank_litter
+from services.extractor.page.blank import blank_litter, blank_sign_offs
 from services.extractor.page.litter import find_litter, load_litter_rules
 from services.extractor.stages import clean
-from services.extractor.types import Article, Document
+from services.extractor.types import Article, Block, Document
 
 RULES = load_litter_rules()
 ROWS = yaml.safe_load(Path(__file__).with_name("clean.yml").read_text(encoding="utf-8"))
@@ -101,3 +101,12 @@ def test_empty_text_has_no_blocks():
     """Nothing gives nothing, in an unknown language."""
     document = cleaned(" \n\n ")
     assert (document.blocks, document.language, document.published) == ([], "und", None)
+
+
+@pytest.mark.parametrize("end", ["/.", " (End)", " Enditem", " /end/"])
+def test_an_agencys_closing_mark_is_not_read(end):
+    """What an agency puts behind its last full stop is no word of the report; an end that is told is."""
+    text = "They agreed on the freedom of navigation." + end
+    assert blank_sign_offs(text, [Block(0, len(text), "body")]).rstrip() == "They agreed on the freedom of navigation."
+    told = "The war will come to an end."
+    assert blank_sign_offs(told, [Block(0, len(told), "body")]) == told
