@@ -140,6 +140,9 @@ def speaks_of_call(token: Token, near: bool) -> bool:
     """Whether the token stands for the call that is being told: "the conversation", or "it" that took place."""
     if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN":
         return not is_other_call(token)
+    if near and token.lemma_.lower() in word_list("near_echo_nouns") and token.pos_ == "NOUN":
+        told = [c for c in token.children if c.i < token.i or c.lower_ in ("of", "between", "with")]
+        return bool(told) and all(c.lower_ in ("the", "these", "this") for c in told)  # "the technical talks" are others
     if token.lower_ == "one" and any(c.lower_ in ("this", "latest") for c in token.children):
         return near and token.dep_ in ("nsubj", "nsubjpass")
     if near and token.lower_ in ("it", "this", "that", "they") and token.dep_ in ("nsubj", "nsubjpass"):

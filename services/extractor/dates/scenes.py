@@ -25,7 +25,7 @@ from services.extractor.dates.grammar import (
 from services.extractor.dates.moment import NARRATIVE_AGE, Reading
 from services.extractor.dates.search import Find, Search, precision
 from services.extractor.dates.statements import is_statement_time
-from services.extractor.tokens import Span
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue
 
 SCENE_SENTENCES = 12
@@ -38,6 +38,7 @@ DAY = 10
 SCENE_CUES = 4
 REMARKS = frozenset(["remark", "comment", "statement", "announcement", "pledge", "promise", "appeal", "call"])
 REMARKING = frozenset(["make", "come", "deliver", "give", "issue", "voice", "be"])
+FRAMES = frozenset(["in", "during", "over", "by", "on", "through", "via"])  # what leads the call that opens a sentence
 PRELUDE = 3  # sentences before a call in which the talk may be dated
 
 
@@ -123,7 +124,7 @@ class SceneSearch(Search):
             tokens = [
                 t for t in self.document.sents[n]
                 if (present and t.tag_ == "NN" and (speaks_of_call(t, near=False) or is_in_touch(t)))
-                or (present > 1 and self._addresses(t, call))
+                or (present > 1 and (self._addresses(t, call) or (n == first - 1 and self._agrees(t, call))))
             ]  # fmt: skip
             cues = [Cue(t.i, t.i + 1, t.i, n, "dates.prelude") for t in tokens]
             finds = [f for cue in cues for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
@@ -131,6 +132,21 @@ class SceneSearch(Search):
                 best = max(finds, key=lambda f: (f.fit, precision(f.value)))
                 return Find(best.reading, WEAK, n, best.value, "dates.prelude")
         return None
+
+    def _agrees(self, verb: Token, call: Call) -> bool:
+        """Whether all on the line are the subject of a verb of agreeing, in the sentence before one that tells how they did ("In
+        telephone talks held at their request, X told Y …")."""
+        if verb.lemma_.lower() not in word_list("agreeing") or not self._is_frame(call):
+            return False
+        subjects = {t.i for c in verb.children if c.dep_ == "nsubj" for t in c.subtree}
+        acting = {e.id for m in self.document.mentions if m.head in subjects for e in m.members}
+        return all(p.id in acting for p in call.participants)
+
+    def _is_frame(self, call: Call) -> bool:
+        """Whether the sentence of the call opens with it: "In a phone call, X told Y …"."""
+        told = self.cues(call)[0]
+        opening = self.doc[self.document.sents[told.sent].start : told.start]
+        return bool(len(opening)) and opening[0].lower_ in FRAMES and not any(t.pos_ == "VERB" or t.text == "," for t in opening)
 
     def from_remarks(self, call: Call) -> Find | None:
         """The day on which somebody said what the cue's sentence tells to have been said in the call: "X said Friday that China
