@@ -18,12 +18,27 @@ def named_behind(noun: Token, covering: Mapping[int, Mention]) -> Mention | None
     for child in noun.children:
         if child.dep_ == "appos" and child.i > noun.i and child.i in covering:
             return _if_name(covering[child.i])
+    if (below := _below_state(noun, covering)) is not None:
+        return _if_name(below)
     doc, comma = noun.doc, noun.subtree[-1].i + 1
     if comma + 1 >= noun.sent.end or doc[comma].text != ",":
         return None
     behind = covering.get(comma + 1)
     closed = behind is not None and (behind.end >= noun.sent.end or doc[behind.end].is_punct)
     return _if_name(behind) if behind is not None and closed else None
+
+
+def _below_state(noun: Token, covering: Mapping[int, Mention]) -> Mention | None:
+    """ "The head of the government of Kenya, X,": the parse hangs the name on the state."""
+    current: Token | None = noun
+    while current is not None:
+        named = next(
+            (c for c in current.children if c.dep_ == "appos" and c.i in covering and c.doc[c.left_edge.i - 1].text == ","), None
+        )
+        if named is not None and current is not noun:
+            return covering[named.i]
+        current = next((g for c in current.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+    return None
 
 
 def _if_name(mention: Mention) -> Mention | None:

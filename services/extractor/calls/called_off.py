@@ -20,6 +20,7 @@ MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 
 
+RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}
 HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end"}
 AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
 
@@ -52,6 +53,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         or _is_taken_off(head)
         or _is_invited_to(head)
         or _goes_nowhere(head)
+        or _is_not_returned(head)
     ):
         return True
     if head.dep_ == "pobj" and governing.lower_ == "without":
@@ -122,6 +124,13 @@ def _goes_nowhere(noun: Token) -> bool:
     if noun.dep_ == "nsubj" and any(g.lower_ in MACHINES for c in verb.children if c.dep_ == "prep" for g in c.children):
         return True
     return noun.dep_ in ("nsubj", "dobj") and any(c.lower_ in UNANSWERED for c in (*verb.children, *noun.children) if c.i > noun.i)
+
+
+def _is_not_returned(noun: Token) -> bool:
+    """ "Has not returned the calls that he made", "never took her call"."""
+    verb = noun.head
+    denied = any(c.dep_ == "neg" or c.lower_ in ("never", "nobody", "none") for c in verb.children)
+    return noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in RETURNING and denied
 
 
 def _is_invited_to(noun: Token) -> bool:

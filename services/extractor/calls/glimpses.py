@@ -197,7 +197,10 @@ def _triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     rows += [(lemma, Trigger(rf"(?:{forms([lemma])}){past}", False, before=several, without=noun)) for lemma in lexicon.plain_verbs]
     rows += [(lemma, Trigger(lemma, False, before=held)) for lemma in lexicon.plain_nouns - {"talk"}]
     made = Trigger("(?:conversation|exchange)s?", False, before=placed, after=r"\bwith\b", party="after")
-    rows += [("conversation", made), ("exchange", made)]
+    told = Trigger(
+        "(?:conversation|exchange)s?", False, after=r"\b(?:had|held)\b", party="after"
+    )  # "the conversation he had with X"
+    rows += [(noun, trigger) for noun in ("conversation", "exchange") for trigger in (made, told)]
     for lemma, row in rows:
         for beginning in (lemma[:-1] if lemma[-1] in "ey" else lemma, *IRREGULAR.get(lemma, ())):
             found.setdefault(beginning, []).append(row)

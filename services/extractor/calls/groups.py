@@ -50,7 +50,8 @@ class Groups:
             among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
             if among or word in ("both", "each") or is_described(head) or _is_of_a_kind(head) or _stands_for_others(head):
                 continue
-            told = self._listed_before(mention) or (list(last.parties) if last and n - last.sent <= 4 else [])
+            told = self._listed_before(mention) or self._listed_apart(mention, n)
+            told = told or (list(last.parties) if last and n - last.sent <= 4 else [])
             told = told or self._of_states(mention, n)
             found = (
                 told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
@@ -59,6 +60,25 @@ class Groups:
             number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
             found = self._others_of_round(mention, number) or found
             mention.members = self._in_office(mention, found) if number == len(found) else []
+
+    def _listed_apart(self, group: Mention, n: int) -> list[Entity]:
+        """ "She had met X and Y. The minister telephoned both men": the two listed before, on whom somebody else acts; of a call
+        told since it would be the two."""
+        head, last = self.material.doc[group.head], self.ledger.last
+        if head.dep_ not in ("dobj", "pobj") or not {t.lower_ for t in self.material.doc[group.start : group.head]} & {
+            "both",
+            "two",
+        }:
+            return []
+        here = [m for m in self.material.finder.in_span(self.material.sents[n]) if m.end <= group.start]
+        acting = {e.id for m in here if self.material.doc[m.head].dep_ == "nsubj" for e in m.members}
+        for k in range(n - 1, max(last.sent if last else -1, n - FEW), -1):
+            for mention in reversed(self.material.finder.in_span(self.material.sents[k])):
+                listed = self.material.finder.expand(mention) if mention.kind in ("name", "role") else []
+                people = list({e.id: e for m in listed for e in m.members}.values())
+                if acting and len(people) == 2 and not acting & {e.id for e in people}:
+                    return people
+        return []
 
     def _of_states(self, group: Mention, n: int) -> list[Entity]:
         """ "Kenya and Somalia are at odds. The presidents of the two countries spoke …": those of the states told last."""

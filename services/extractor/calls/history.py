@@ -109,7 +109,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
     `calls_before`: whether the article has told a call as news before this place."""
     text = _SAME_DAY.sub(" ", sighting.head.sent.text.lower())
-    if _ALWAYS.search(text) or _is_counted_from(sighting):
+    if _ALWAYS.search(text) or is_counted_from(sighting.head):
         return True
     if in_lead:
         return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text) or (calls_before and _BEFOREHAND.search(text)))
@@ -140,9 +140,9 @@ def is_of_another_age(sighting: Sighting) -> bool:
     return bool(_ANOTHER_AGE.search(sighting.head.sent.text.lower()))
 
 
-def _is_counted_from(sighting: Sighting) -> bool:
+def is_counted_from(head: Token) -> bool:
     """ "… crossed the border, three days after the two had spoken": the call only dates the news."""
-    token = sighting.head
+    token = head
     for _ in range(6):
         after = next((c for c in token.children if c.lower_ == "after" and c.dep_ == "mark"), None)
         after = after or (token if token.lower_ == "after" and token.dep_ == "prep" else None)

@@ -59,6 +59,8 @@ class NounCues:
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
             elif lemma in ("conversation", "talk", "exchange", "contact") and self._is_first(token):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
+            elif lemma in ("conversation", "exchange") and (held := self._held_by_clause(token)) is not None:
+                yield Sighting(token, held, "noun", "call.plain." + lemma, "unknown", "plain")
             elif (
                 lemma in lexicon.plain_nouns
                 and is_definite(token)
@@ -102,6 +104,12 @@ class NounCues:
         """ "Have had their first conversation since …": news, though it is told as theirs."""
         counted = any(c.lower_ in ("first", "latest", "longest") for c in token.children)
         return counted and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold")
+
+    def _held_by_clause(self, token: Token) -> Token | None:
+        """The verb of "the conversation that he had with X last week was cordial"."""
+        verb = self._relative_verb(token)
+        company = verb is not None and any(c.lower_ == "with" for c in verb.children)
+        return verb if verb is not None and company and verb.lemma_ in ("have", "hold") and verb.tag_ in ("VBD", "VBN") else None
 
     def _is_plain_noun(self, token: Token) -> bool:
         """ "had a conversation with", "put in conversations with", "spent the afternoon in conversation with"."""

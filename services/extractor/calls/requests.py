@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.claims import find_cleft, find_named, find_nth_before, is_cleft, is_left_open
 from services.extractor.calls.listing import members
@@ -23,6 +25,7 @@ SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
+OWN = {"his", "her"}
 TELLING = NOUNS | VERBS | WISHING | INVITING | CONVENING | {"make", "put"}
 
 
@@ -100,7 +103,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
         if owner.lower_ == "former" and parties:
             return find_nth_before(token, finder, parties, 0)
         if owner.i in finder.covering:
-            return members([finder.covering[owner.i]])
+            meant = members([finder.covering[owner.i]])
+            return (owner.lower_ in OWN and _other_than_subject(token, finder, parties, meant)) or meant
     for child in token.children:
         if child.lower_ == "of" and any(g.lower_ == "latter" for g in child.subtree):
             return find_nth_before(token, finder, parties, -1)
@@ -109,7 +113,23 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
                 if below.i in finder.covering:
                     return members([finder.covering[below.i]])
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
-    return members(before[:1])
+    return members(before[:1]) or (_other_than_subject(token, finder, parties) if _is_bare(token) else [])
+
+
+def _is_bare(request: Token) -> bool:
+    """ "Spoke upon request": that of the side that the subject spoke with."""
+    led = request.head.lower_ in ("at", "on", "upon", "by") and request.head.i == request.i - 1
+    return led and request.lemma_ in ("request", "invitation") and request.tag_ == "NN"
+
+
+def _other_than_subject(token: Token, finder: ArgumentFinder, parties: list[Entity], meant: Sequence[Entity] = ()) -> list[Entity]:
+    """The other of two on the line, where the one `meant` is who acts: nobody speaks "with X at his request" at his own."""
+    verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
+    acting = {e.id for c in subjects for e in find_named(c, finder, parties)}
+    others = [p for p in parties if p.id not in acting]
+    of_subject = {e.id for e in meant} <= acting
+    return others if acting and of_subject and len(others) == 1 else []
 
 
 def _is_to_come(invitation: Token) -> bool:

@@ -6,6 +6,7 @@ leaves a gap, the last mention in front of the verb acts.
 
 from __future__ import annotations
 
+from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
@@ -46,6 +47,8 @@ class SubjectFinder(Listing):
                 found = self.mentions_of(child)
                 if found:
                     return found
+                if (named := named_behind(child, self.covering)) is not None:
+                    return [named]
                 if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
                     return self.antecedents(current)
                 if child.lower_ == "it" and current.lemma_ == "be" and (cleft := self._cleft(current)):

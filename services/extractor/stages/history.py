@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from services.extractor.calls.history import only_frames
+from services.extractor.calls.history import is_counted_from, only_frames
 from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
 from services.extractor.dates.written import LAST_DAY, parse_day
 from services.extractor.types import Call, Document
@@ -19,6 +19,7 @@ BEFORE_PRINT = timedelta(days=15)  # so long before publication, where another c
 
 BESIDE_NEWS = timedelta(days=3)  # at most so far from the news, a call that is told at length is news itself
 LENGTH = 3  # sentences behind a call in which it may be told at length
+OPENING = 3  # sentences of an article that tell what it is about
 LIVE = ("today", "tonight", "this ")
 
 
@@ -30,6 +31,8 @@ def release(document: Document) -> None:
     for call in document.calls:
         day = _day(call)
         if not call.background or day is None or not any(abs(d - day) <= BESIDE_NEWS for d in news):
+            continue
+        if document.doc is not None and any(is_counted_from(document.doc[cue.head]) for cue in call.cues):
             continue
         last_of_all = bool(days) and day > max(days)  # what came after all else that is told frames nothing
         if not only_frames(document.sents[_place(call)].text) and (last_of_all or _is_told_at_length(document, call)):
@@ -60,7 +63,11 @@ def mark(document: Document) -> None:
     for n, call in enumerate(told):
         day = _day(call) or _end_of_month(document, call)
         ahead = [c for c in told[:n] if not c.background]
-        if call.background or day is None or not ahead or _is_told_live(call):
+        if call.background or day is None or _is_told_live(call):
+            continue
+        if not ahead:
+            if _is_recalled(document, call, day):
+                _set_back(call, "background.recalled")
             continue
         news = [d for c in ahead if (d := _day(c)) is not None]
         old = any(d - day >= BEFORE_NEWS for d in news)
@@ -70,6 +77,15 @@ def mark(document: Document) -> None:
     for call in document.calls:
         if not call.background and document.doc is not None and all(is_when_before(document.doc[c.head]) for c in call.cues):
             _set_back(call, "background.when")
+
+
+def _is_recalled(document: Document, call: Call, day: date) -> bool:
+    """Whether the only call of an article is one that a past perfect recalls long after it, in a single sentence near the end."""
+    if document.doc is None or document.published is None or document.published - day < BEFORE_PRINT:
+        return False
+    if len(document.calls) > 1 or _place(call) < max(OPENING, len(document.sents) // 2):
+        return False
+    return all(is_pluperfect(document.doc[cue.head]) for cue in call.cues) and not _is_told_at_length(document, call)
 
 
 def _is_of_the_tale(document: Document, call: Call, ahead: list[Call]) -> bool:
