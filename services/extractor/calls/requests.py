@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.claims import find_cleft, find_named, find_nth_before, is_cleft, is_left_open
 from services.extractor.calls.listing import members
@@ -113,23 +111,17 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
                 if below.i in finder.covering:
                     return members([finder.covering[below.i]])
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
-    return members(before[:1]) or (_other_than_subject(token, finder, parties) if _is_bare(token) else [])
+    return members(before[:1])
 
 
-def _is_bare(request: Token) -> bool:
-    """ "Spoke upon request": that of the side that the subject spoke with."""
-    led = request.head.lower_ in ("at", "on", "upon", "by") and request.head.i == request.i - 1
-    return led and request.lemma_ in ("request", "invitation") and request.tag_ == "NN"
-
-
-def _other_than_subject(token: Token, finder: ArgumentFinder, parties: list[Entity], meant: Sequence[Entity] = ()) -> list[Entity]:
+def _other_than_subject(token: Token, finder: ArgumentFinder, parties: list[Entity], meant: list[Entity]) -> list[Entity]:
     """The other of two on the line, where the one `meant` is who acts: nobody speaks "with X at his request" at his own."""
     verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
-    acting = {e.id for c in subjects for e in find_named(c, finder, parties)}
+    if verb is None or token.lemma_ != "request" or verb.lemma_ not in TALKING | {"have", "hold"}:
+        return []
+    acting = {e.id for c in verb.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)}
     others = [p for p in parties if p.id not in acting]
-    of_subject = {e.id for e in meant} <= acting
-    return others if acting and of_subject and len(others) == 1 else []
+    return others if acting and {e.id for e in meant} <= acting and len(others) == 1 else []
 
 
 def _is_to_come(invitation: Token) -> bool:
