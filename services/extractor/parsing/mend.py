@@ -9,8 +9,6 @@
   restraint in a phone call on Saturday."
 - Whom a call was with may stand behind its day: "Harris and Guterres in separate calls on Thursday with Tinubu".
 - Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
-
-
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
