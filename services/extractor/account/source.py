@@ -1,12 +1,12 @@
 """Whom the article gives as the source of what it says: "the Kremlin said", "according to the White House", "an aide told".
 
-Reads the parse and the mentions; returns the source's words. The speakers of the call are no source when a sentence quotes what
-they said on the line.
+Reads the parse alone; returns the source's words.
 """
 
 from __future__ import annotations
 
-from services.extractor.account.actors import Actors
+from collections.abc import Iterator
+
 from services.extractor.account.parse import SUBJECTS, is_verb
 from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.tokens import Span, Token
@@ -15,31 +15,22 @@ SAYING = load_scope_rules().words["saying"]
 SOURCES = load_scope_rules().words["sources"]
 
 
-def find_source(token: Token, actors: Actors) -> str | None:
-    """Returns the words for the source of the clause around `token`, or None where its sentence names none."""
-    for verb in _saying_verbs(token):
-        for subject in (child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "expl"):
-            words = _source_words(subject)
-            if words:
-                return words
-    return _according_to(token.sent)
-
-
 def find_source_of(sent: Span) -> str | None:
     """Returns the words for the source that a sentence as a whole names, or None."""
     for verb in sent:
         if is_verb(verb) and verb.lemma_.lower() in SAYING:
             for subject in (child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "expl"):
-                words = _source_words(subject)
+                words = source_words(subject)
                 if words:
                     return words
-    return _according_to(sent)
+    return according_to(sent)
 
 
-def _saying_verbs(token: Token) -> list[Token]:
-    """Returns the verbs of saying above `token`, then the others of its sentence that come after it."""
+def saying_verbs(token: Token) -> Iterator[Token]:
+    """Yields the verbs of saying above `token`, then the others of its sentence that come after it."""
     above = [verb for verb in token.ancestors if is_verb(verb) and verb.lemma_.lower() in SAYING]
-    after = [
+    yield from above
+    yield from (
         word
         for word in token.sent
         if word.i > token.i
@@ -47,11 +38,11 @@ def _saying_verbs(token: Token) -> list[Token]:
         and word.lemma_.lower() in SAYING
         and word.dep_ in {"ROOT", "parataxis", "ccomp", "conj"}
         and word not in above
-    ]
-    return above + after
+    )
 
 
-def _source_words(subject: Token) -> str | None:
+def source_words(subject: Token) -> str | None:
+    """Returns the words of a subject that is a source by its noun ("the foreign ministry of Peru"), else None."""
     if (subject.pos_ == "PRON" or (subject.lemma_.lower() not in SOURCES and subject.lower_ not in SOURCES)) and not any(
         (child.dep_ == "appos" and child.lemma_.lower() in SOURCES) or (child.dep_ == "compound" and child.lower_ in SOURCES)
         for child in subject.children
@@ -61,10 +52,17 @@ def _source_words(subject: Token) -> str | None:
     start = min(word.i for word in kept)
     while start < subject.i and subject.doc[start].pos_ in {"DET", "PUNCT", "SPACE"}:
         start += 1
-    return subject.doc[start : subject.i + 1].text.strip() or None
+    return subject.doc[start : _end(subject)].text.strip() or None
 
 
-def _according_to(sent: Span) -> str | None:
+def _end(noun: Token) -> int:
+    """Where the words for a source end: behind whose it is ("the office of Benjamin Netanyahu")."""
+    owner = next((child for child in noun.children if child.lower_ == "of" and child.i == noun.i + 1), None)
+    end = max((word.i for word in owner.subtree), default=noun.i) + 1 if owner is not None else noun.i + 1
+    return end if end - noun.i < 8 and not any(is_verb(word) for word in noun.doc[noun.i : end]) else noun.i + 1
+
+
+def according_to(sent: Span) -> str | None:
     """Returns X of "according to X" in a sentence."""
     for token in sent:
         if token.lower_ == "according" and token.i + 2 < sent.end and sent.doc[token.i + 1].lower_ == "to":
@@ -73,5 +71,5 @@ def _according_to(sent: Span) -> str | None:
                 start = token.i + 2
                 while start < end.i and sent.doc[start].pos_ in {"DET", "SPACE"}:
                     start += 1
-                return sent.doc[start : end.i + 1].text.strip() or None
+                return sent.doc[start : _end(end)].text.strip() or None
     return None

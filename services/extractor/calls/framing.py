@@ -47,10 +47,11 @@ def sides(parties: Parties) -> set[str]:
 
 
 class Framer:
-    """Frames the cues of one document."""
+    """Frames the cues of one document. `told_apart`: whether it has spoken of calls, in the plural, with several parties."""
 
     def __init__(self, lexicon: Lexicon, finder: ArgumentFinder) -> None:
         self.lexicon, self.finder = lexicon, finder
+        self.told_apart = False
 
     def frame(self, sighting: Sighting, sent: int) -> list[Account]:
         """The accounts that a cue gives, one per call; an account of one party only is left to the context."""
@@ -58,7 +59,8 @@ class Framer:
         callers, callees, lead, rest = self._split(sighting, args)
         if sighting.frame == "noun" and callers and callees and sides(callers) == sides(callees):
             callers = []  # "The Russian ticked every box, and that meant more calls to Moscow": not his
-        joint = self._joint(sighting, args) or (not callers and not callees and _is_followed_by_all(sighting))
+        together = not (callers or callees or self.told_apart) and _is_followed_by_all(sighting)
+        joint = self._joint(sighting, args) or together
         many = callees if callees else rest
         firm = callers + lead if callees else lead
         if len(callers) > 1 and len(sides(callers)) > 1 and len(callees) == 1 and not joint:
@@ -75,6 +77,7 @@ class Framer:
             groups = [[one] for one in many]
         else:
             groups = [callers + lead + callees + rest]
+        self.told_apart |= len(groups) > 1 and sighting.head.lower_ == "calls"
         accounts = [self._account(sighting, sent, group, callers) for group in groups]
         for account in accounts:
             account.joint = joint

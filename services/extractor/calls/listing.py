@@ -150,8 +150,10 @@ class Listing:
         return bool(tokens) and (tokens[0] in (",", "and", ";", "&"))
 
     def _opens_clause(self, mention: Mention) -> bool:
-        """ "… with Putin, and Merkel said": the next name is the subject of a verb of its own."""
+        """ "… with Putin, and Merkel said", "on Friday, Merkel's office said": the next name is, or owns, the subject of a verb."""
         head = self.doc[mention.head]
+        while head.dep_ in ("poss", "compound") and head.head.i > head.i:
+            head = head.head
         return (
             head.dep_ in ("nsubj", "nsubjpass")
             and head.head.i > head.i

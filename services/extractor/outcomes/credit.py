@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 from services.extractor.account.actors import SPEAKER, Actors
 from services.extractor.account.parse import SUBJECTS, is_verb
-from services.extractor.account.source import SAYING, find_source, find_source_of
+from services.extractor.account.source import SAYING
+from services.extractor.outcomes.sources import Sources
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call
 
+IT = {"it", "they"}
 UNNAMED = {"he", "she", "i", "we", "country", "government", "side", "nation", "capital"}
 
 
@@ -42,26 +44,22 @@ def _is_speaking(word: Token, verb: Token, call: Call, actors: Actors) -> bool:
     return says and actors.role_in(word, call) == SPEAKER
 
 
-def find_credit(verb: Token, actors: Actors, before: Sequence[Span]) -> str | None:
+def find_credit(verb: Token, sources: Sources, before: Sequence[Span], earlier: Sequence[Span]) -> str | None:
     """Returns the source of the clause of `verb`: the one its sentence names, else the last that its paragraph named, unless
-    somebody of the call is quoted in between."""
-    source = find_source(verb, actors)
-    if source is not None or _is_quoting(verb):
+    somebody of the call is quoted in between. "It said" goes back further, over the sentences `earlier`."""
+    source = sources.of_clause(verb)
+    sayers = _find_sayers(verb)
+    if source is not None or any(sayer.lower_ not in IT for sayer in sayers):
         return source
-    for sent in reversed(before):
-        source = find_source_of(sent)
-        if source is not None:
-            return source
-    return None
+    return next((found for sent in reversed(earlier if sayers else before) if (found := sources.of_sentence(sent))), None)
 
 
-def _is_quoting(verb: Token) -> bool:
-    """Whether the sentence gives the word to somebody by name or role: "it" and "they" stand for the source before."""
-    sayers = [
+def _find_sayers(verb: Token) -> list[Token]:
+    """Returns those to whom the sentence gives the word: by name or role, or "it" and "they" for the source before."""
+    return [
         child
         for word in verb.sent
         if is_verb(word) and word.lemma_.lower() in SAYING and word != verb
         for child in word.children
         if child.dep_ in SUBJECTS
     ]
-    return any(child.lower_ not in {"it", "they"} for child in sayers)

@@ -16,9 +16,12 @@ from services.extractor.outcomes.cut import cut
 from services.extractor.outcomes.judge import LEAST, OF_SURE, load_weights, weigh
 from services.extractor.outcomes.match import Match, find_matches
 from services.extractor.outcomes.owners import belongs_to, is_of_others, teller_of
+from services.extractor.outcomes.sources import Sources
 from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.tokens import Span
 from services.extractor.types import Call, Document, Outcome, Quote
+
+EARLIER = 6  # sentences behind its source in which "it said" stands for it
 
 
 def find_all_matches(document: Document) -> dict[int, list[Match]]:
@@ -92,7 +95,7 @@ def find_clauses(
         around = frozenset(sentence_clues(document, i, call, in_scope, actors))
         for match in matches_of[i]:
             subject = teller_of(match.verb, call, actors)
-            outcome = _outcome(document, match, call, actors, _paragraph_before(document, i))
+            outcome = _outcome(document, match, call, actors, i)
             if outcome is None or is_of_others(match, subject, call, actors):
                 continue
             belongs = belongs_to(match, call, actors, scope.calls_of[i] if each else [])
@@ -109,7 +112,8 @@ def _paragraph_before(document: Document, i: int) -> list[Span]:
     return document.sents[first:i]
 
 
-def _outcome(document: Document, match: Match, call: Call, actors: Actors, before: list[Span]) -> Outcome | None:
+def _outcome(document: Document, match: Match, call: Call, actors: Actors, i: int) -> Outcome | None:
+    before = _paragraph_before(document, i)
     span = cut(match.verb)
     if len(span) < (2 if match.rule.bare else 3) or span[0].lower_ in {"what", "which", "whom", "how", "whether", "if"}:
         return None
@@ -117,7 +121,8 @@ def _outcome(document: Document, match: Match, call: Call, actors: Actors, befor
     subject = teller_of(match.verb, call, actors)
     by_others = match.rule.anyone and subject is not None and actors.role_in(subject, call) == OTHER
     doers = [] if by_others else find_doers(subject, match.verb, call, actors, before)
-    return Outcome(quote, match.rule.kind, match.rule.id, doers, find_credit(match.verb, actors, before))
+    credit = find_credit(match.verb, Sources(actors, call), before, document.sents[max(0, i - EARLIER) : i])
+    return Outcome(quote, match.rule.kind, match.rule.id, doers, credit)
 
 
 def _is_repeated(outcome: Outcome, found: list[Outcome]) -> bool:

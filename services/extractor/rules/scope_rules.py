@@ -9,7 +9,7 @@ from functools import lru_cache
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-LISTS = ("groups", "pronouns", "sources", "saying", "third_parties", "gathering", "passives")
+LISTS = ("groups", "pronouns", "sources", "saying", "publicity", "third_parties", "gathering", "passives")
 PATTERNS = ("the-call", "came-up", "his-part", "joint", "each", "old", "elsewhere", "enumerated")
 
 

@@ -9,16 +9,22 @@ import yaml
 
 from services.extractor.account.actors import Actors
 from services.extractor.account.scope import find_scope
+from services.extractor.extract import Extractor, load_extractor
 from services.extractor.outcomes.judge import BASE, LEAST, OF_SURE, load_weights, weigh
 from services.extractor.outcomes.read import Clause, choose, find_all_matches, find_clauses
 from services.extractor.rules.load import TableError
 from services.extractor.rules.outcome_rules import OutcomeRule, load_outcome_rules
 from services.extractor.rules.rows import build_rows
 from services.extractor.stages import outcomes
-from services.extractor.types import Outcome, Quote
+from services.extractor.types import Article, Outcome, Quote
 from tests.extractor.told import told_call
 
 TABLE = yaml.safe_load(Path(__file__).with_name("outcomes.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return load_extractor()
 
 
 @pytest.mark.parametrize("row", TABLE["rows"], ids=lambda row: row["id"])
@@ -39,6 +45,13 @@ def test_source(row):
     document = told_call(row["text"])
     outcomes.find(document)
     assert [o.said_by for o in document.calls[0].outcomes] == [row["said_by"]]
+
+
+@pytest.mark.parametrize("row", TABLE["credits"], ids=lambda row: row["id"])
+def test_credit(row, extractor):
+    """In a whole story, an outcome is given to who told the public of it: office, spokesman, capital, or a speaker afterwards."""
+    [call] = extractor.extract(Article(row["id"], row["text"], None, "2012-03-07")).calls
+    assert [o["said_by"] for o in call["outcomes"]] == row["said_by"]
 
 
 @pytest.mark.parametrize("row", TABLE["actors"], ids=lambda row: row["id"])
