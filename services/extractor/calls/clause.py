@@ -29,6 +29,7 @@ MAKING_READY = {
     "negotiate",
 }
 ARRANGING = {"agree", "set", "offer", "propose", "promise", "suggest", "reject"}
+COMING = {"take", "hold", "happen", "occur", "follow", "begin", "start", "come", "schedule", "arrange", "place", "make"}
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
@@ -81,7 +82,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         and verb == sighting.head
     ):
         return True  # an order: "Call me anytime"
-    if own and _future_time(verb):
+    if own and (_future_time(verb) or _is_to_come(sighting.head, verb)):
         return True
     if (
         own
@@ -113,6 +114,13 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
 def _is_afterthought(no: Token, verb: Token) -> bool:
     """ "was commented on for days, not always kindly": a "not" behind the verb denies what follows it alone."""
     return no.i > verb.i + 1 and no.nbor(-1).text == ","
+
+
+def _is_to_come(noun: Token, verb: Token) -> bool:
+    """ "The call is to take place on Friday", "was to be held": it had not been yet."""
+    if verb.lemma_ != "be" or whole_noun(noun).head != verb or whole_noun(noun).dep_ != "nsubj":
+        return False
+    return any(c.dep_ == "xcomp" and c.lemma_ in COMING and any(g.lower_ == "to" for g in c.children) for c in verb.children)
 
 
 def _looks_ahead(word: Token) -> bool:

@@ -22,7 +22,7 @@ LONG = 45  # tokens of a sentence that tells many things
 OFTEN = 3  # mentions that make somebody a person of the article
 MANY = 5  # calls in one article
 # Days told around a call, which make it no likelier.
-AROUND = {"dates.far-scene", "dates.opening", "dates.headline", "dates.typed-heading"}
+AROUND = {"dates.far-scene", "dates.opening", "dates.headline", "dates.live", "dates.typed-heading"}
 DOUBTS = {"if", "whether", "would", "could", "might", "may", "should", "not", "n't", "never", "no", "without", "nor", "neither"}
 
 

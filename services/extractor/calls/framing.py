@@ -71,6 +71,8 @@ class Framer:
             groups = [[*firm, one] for one in others]
         elif callees and len(callers) > 1 and sighting.frame == "callee" and not joint:
             groups = [[one, *callees] for one in callers]
+        elif args.passive and sighting.kind == "instrument" and len(sides(lead)) > 1 and len(rest) == 1 and not joint:
+            groups = [[one, *rest] for one in lead]  # "was congratulated by telephone by X and by Y"
         elif len(lead) > 1 and len(rest) == 1 and APART & {t.lower_ for t in sighting.head.sent}:
             groups = [[one, *rest] for one in lead]
         elif not firm and not joint and (len(many) > 2 or (callees and len(callees) > 1 and sighting.head.tag_ == "NNS")):

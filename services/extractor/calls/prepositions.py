@@ -34,6 +34,7 @@ TALKING = {
     "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
 }  # fmt: skip
 JOURNEYS = load_words("calls.yml")["journeys"]
+DISCUSSING = load_words("calls.yml")["discussing"]
 SOURCING = {"according", "thanks", "due", "owing"}
 
 
@@ -212,6 +213,9 @@ def _is_of_topic(prep: Token, sighting: Sighting) -> bool:
     noun = prep.head
     if prep.lower_ not in ("to", "from"):
         return False
+    verb = noun if noun.pos_ == "VERB" else noun.head
+    if verb.lemma_.lower() in DISCUSSING and any(c.dep_ == "dobj" and c.i < prep.i for c in verb.children):
+        return True  # "discussed arms deliveries to Ukraine in a call"
     led = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "about", "regarding", "concerning") and noun.head.head == sighting.head
     return led and noun.i > sighting.head.i and noun.pos_ == "NOUN" and noun.lemma_.lower() not in CONNECTIONS
 

@@ -16,13 +16,12 @@ from services.extractor.dates.grammar import (
     auxiliaries,
     is_other_call,
     is_pluperfect,
-    is_reporting,
     is_when_before,
-    just_now,
 )
 from services.extractor.dates.headings import find_typed_day
 from services.extractor.dates.moment import Reading
-from services.extractor.dates.scenes import DAY, SceneSearch
+from services.extractor.dates.news import NewsSearch
+from services.extractor.dates.scenes import DAY
 from services.extractor.dates.search import Find, first_cue, precision
 from services.extractor.dates.spread import open_days
 from services.extractor.dates.timeline import Timeline
@@ -37,8 +36,6 @@ TYPED = DateRule("dates.typed-heading", "written", "")
 DATING = frozenset(
     ["written", "weekday", "offset", "day-of-month", "holiday", "nth-weekday"]
 )  # that may date what a headline tells
-ENTRY = DateRule("dates.entry", "written", "")
-JUST_NOW = DateRule("dates.just-now", "offset", "")
 
 
 def date_calls(document: Document, timeline: Timeline) -> None:
@@ -69,7 +66,7 @@ def _fill_round(document: Document, dater: Dater) -> None:
             call.rules["date"] = call.date_basis
 
 
-class Dater(SceneSearch):
+class Dater(NewsSearch):
     """The search, with what it found so far."""
 
     def find(self, call: Call) -> Find | None:
@@ -86,7 +83,7 @@ class Dater(SceneSearch):
         told_before = (self.from_remarks(call) or self.from_prelude(call), self.from_round(call), self.from_scene(call))
         near = max(filter(None, told_before), key=lambda f: f.sent, default=None)
         told_once = self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
-        return near or told_once or self.from_entry(call)
+        return near or told_once or self.from_entry(call) or self.from_aftermath(call) or self.from_live(call)
 
     def _is_left_open(self, call: Call) -> bool:
         """Whether the text says, where it tells the call or right behind, that the day is not known, or right before that the
@@ -103,17 +100,6 @@ class Dater(SceneSearch):
             found = self.dated_telephoning(n)
             if found and len(self._present(call, n)) > 1:
                 return Find(found.reading, WEAK, n, found.value, "dates.lead")
-        return None
-
-    def from_telling(self, call: Call) -> Find | None:
-        """For a call that has just ended ("has just spoken with"): the day on which the text tells so."""
-        for cue in self.cues(call):
-            word = just_now(self.doc[cue.head])
-            day = self.timeline.at(word.idx) if word is not None else None
-            if word is None or day is None or any(r.day for r in self.readings(cue.sent)):
-                continue
-            one = Expression(word.idx, word.idx + len(word), word.text, JUST_NOW)
-            return Find(Reading(one, day.isoformat(), JUST_NOW.id), WEAK, cue.sent, day.isoformat(), JUST_NOW.id)
         return None
 
     def from_headline(self, call: Call) -> Find | None:
@@ -133,22 +119,6 @@ class Dater(SceneSearch):
     @cached_property
     def _typed(self) -> tuple[int, int, date] | None:
         return find_typed_day(self.document.text)
-
-    def from_entry(self, call: Call) -> Find | None:
-        """For a call that is told as news under a dated heading of a diary, round-up or live page: the day of the heading. What
-        somebody says of a call there may have been told on another day."""
-        if call.background or not call.cues or is_pluperfect(self.doc[first_cue(call)]):
-            return None
-        cue = self.cues(call)[0]
-        head = self.doc[cue.head]
-        entry = self.timeline.entry(head.idx)
-        if entry is None or self._dates_other(call) or any(is_reporting(a) for a in head.ancestors):
-            return None
-        end, day = entry
-        line = self.document.text[self.document.text.rfind("\n", 0, end) + 1 : end]
-        start = end - len(line.lstrip())
-        one = Expression(start, end, self.document.text[start:end], ENTRY)
-        return Find(Reading(one, day.isoformat(), ENTRY.id), WEAK, cue.sent, day.isoformat(), ENTRY.id)
 
     @cached_property
     def _first(self) -> Call | None:

@@ -168,7 +168,7 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
     """A time on a noun: of the call if the noun is one, or the call's subject that the parser took for the whole sentence."""
     if noun.lemma_.lower() in word_list("call_nouns"):
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
-    if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying):
+    if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, carrying):
         return GOOD
     if noun.dep_ == "ROOT" and not any(t.dep_ == "nsubj" and t.head.pos_ in ("VERB", "AUX") for t in noun.sent):
         return GOOD  # a sentence whose verb the parser missed
@@ -187,6 +187,14 @@ def _is_circumstance(noun: Token, carrying: set[int]) -> bool:
         if place and any(c.lemma_.lower() in word_list("circumstances") for c in above.children):
             return True
     return False
+
+
+def _is_standing_matter(noun: Token, carrying: set[int]) -> bool:
+    """Whether the noun is what was talked about and has no day of its own: "spoke about the situation in Syria on Thursday"."""
+    if noun.lemma_.lower() not in word_list("standing_matters"):
+        return False
+    told = noun.head.i in carrying and noun.dep_ == "dobj"
+    return told or (noun.dep_ == "pobj" and noun.head.lower_ in ("about", "on", "over") and noun.head.head.i in carrying)
 
 
 def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:

@@ -15,6 +15,9 @@ from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 from services.extractor.tokens import Span, Token
 
 
+PERFECT = {"has", "have", "had"}
+
+
 @dataclass(frozen=True)
 class Match:
     """`verb` heads the clause that is the outcome, `rule` says why."""
@@ -67,6 +70,8 @@ def _is_aside(verb: Token, rule: OutcomeRule) -> bool:
     first = next((above for above in verb.ancestors if above.dep_ != "conj"), verb) if verb.dep_ == "conj" else verb
     if verb.tag_ == "VB" and first.dep_ in {"acl", "relcl"} and any(c.lower_ == "to" for c in verb.children):
         return True
+    if verb.dep_ == "relcl" and auxiliaries(verb) & PERFECT and rule.kind in {"agreement", "commitment"}:
+        return True  # "a war that he has promised to end"
     return rule.kind == "agreement" and rule.frame == "verb" and bool(auxiliaries(verb) & FUTURE)
 
 

@@ -1,0 +1,92 @@
+"""Gives calls that are told as news the day of the telling, where nothing else dates them: "has just spoken", an entry of a live page.
+
+Reads a document with parse and calls, and its timeline.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from services.extractor.dates.attach import anchor_of, call_tokens
+from services.extractor.dates.clauses import WEAK
+from services.extractor.dates.expressions import DateRule, Expression
+from services.extractor.dates.grammar import auxiliaries, is_pluperfect, is_reporting, just_now
+from services.extractor.dates.moment import Reading
+from services.extractor.dates.scenes import SceneSearch
+from services.extractor.dates.search import Find, first_cue
+from services.extractor.types import Call
+
+ENTRY = DateRule("dates.entry", "written", "")
+JUST_NOW = DateRule("dates.just-now", "offset", "")
+LIVE = DateRule("dates.live", "written", "")
+AFTER = {"after", "following"}
+PERFECT = {"has", "have", "'s", "'ve", "’s", "’ve"}
+LIVE_ENTRIES = 3
+_HOUR = re.compile(r"^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![:.]\d)", re.M)
+
+
+class NewsSearch(SceneSearch):
+    """The search for the day of the telling."""
+
+    def from_telling(self, call: Call) -> Find | None:
+        """For a call that has just ended ("has just spoken with"): the day on which the text tells so."""
+        for cue in self.cues(call):
+            word = just_now(self.doc[cue.head])
+            day = self.timeline.at(word.idx) if word is not None else None
+            if word is None or day is None or any(r.day for r in self.readings(cue.sent)):
+                continue
+            one = Expression(word.idx, word.idx + len(word), word.text, JUST_NOW)
+            return Find(Reading(one, day.isoformat(), JUST_NOW.id), WEAK, cue.sent, day.isoformat(), JUST_NOW.id)
+        return None
+
+    def from_entry(self, call: Call) -> Find | None:
+        """For a call that is told as news under a dated heading of a diary, round-up or live page: the day of the heading. What
+        somebody says of a call there may have been told on another day."""
+        if call.background or not call.cues or is_pluperfect(self.doc[first_cue(call)]):
+            return None
+        cue = self.cues(call)[0]
+        head = self.doc[cue.head]
+        entry = self.timeline.entry(head.idx)
+        if entry is None or self._dates_other(call) or any(is_reporting(a) for a in head.ancestors):
+            return None
+        end, day = entry
+        line = self.document.text[self.document.text.rfind("\n", 0, end) + 1 : end]
+        start = end - len(line.lstrip())
+        one = Expression(start, end, self.document.text[start:end], ENTRY)
+        return Find(Reading(one, day.isoformat(), ENTRY.id), WEAK, cue.sent, day.isoformat(), ENTRY.id)
+
+    def from_aftermath(self, call: Call) -> Find | None:
+        """For a call that is told as news and came after something of the day of publication: that day ("a call after the release
+        of the crew on Saturday" in a story of Saturday)."""
+        today = self.document.published
+        if call.background or not call.cues or today is None or is_pluperfect(self.doc[first_cue(call)]):
+            return None
+        cue = self.cues(call)[0]
+        carrying = call_tokens(self.doc[cue.head])
+        for reading in self.readings(cue.sent):
+            anchor = anchor_of(self.doc, reading.expression) if reading.day == today else None
+            above = [anchor, *anchor.ancestors] if anchor is not None else []
+            links = [t for word in above for t in (word, *word.children) if t.lower_ in AFTER and t.dep_ in ("prep", "mark")]
+            if any(link.head.i in carrying or link.head.head.i in carrying for link in links):
+                return Find(reading, WEAK, cue.sent, reading.value, "dates.aftermath")
+        return None
+
+    def from_live(self, call: Call) -> Find | None:
+        """For a call that an entry of a live page, headed by the hour alone, tells in the perfect or present: the page's day."""
+        today = self.document.published
+        if call.background or not call.cues or today is None or len(self._hours) < LIVE_ENTRIES:
+            return None
+        cue = self.cues(call)[0]
+        hour = max((h for h in self._hours if h.start() <= self.doc[cue.head].idx), key=lambda h: h.start(), default=None)
+        if hour is None or any(r.day for r in self.readings(cue.sent)):
+            return None
+        verbs = [self.doc[i] for i in call_tokens(self.doc[cue.head]) if self.doc[i].pos_ in ("VERB", "AUX")]
+        if not any(auxiliaries(verb) & PERFECT or verb.tag_ in ("VBZ", "VBP") for verb in verbs):
+            return None
+        one = Expression(hour.start(), hour.end(), hour.group(), LIVE)
+        return Find(Reading(one, today.isoformat(), LIVE.id), WEAK, cue.sent, today.isoformat(), LIVE.id)
+
+    @cached_property
+    def _hours(self) -> list[re.Match[str]]:
+        return list(_HOUR.finditer(self.document.text))
