@@ -43,6 +43,7 @@ def find_scope(document: Document, actors: Actors, telling: frozenset[int] = fro
     scope = Scope()
     active: list[Call] = []
     state = PAUSED
+    year = document.published.year if document.published is not None else None
     for i, sent in enumerate(document.sents):
         if i in held:
             active, state = held[i], ON
@@ -54,7 +55,7 @@ def find_scope(document: Document, actors: Actors, telling: frozenset[int] = fro
         away = (
             i in broken
             or (i in planned and signal == NEUTRAL)
-            or _is_past(sent)
+            or _is_past(sent, year)
             or (signal != STRONG and _is_elsewhere(sent, active or told, actors, i in telling))
         )
         fresh = (i == 0 or is_new_paragraph(document, i)) and not PATTERNS["enumerated"].match(sent.text)
@@ -168,10 +169,14 @@ def _lead(sent: Span, told: list[Call], actors: Actors) -> list[Call]:
     return first + [call for call in beside if any(stands_for(entity, call) for entity in own)]
 
 
-def _is_past(sent: Span) -> bool:
-    """Whether an old date or "once", "used to" belongs to the main clause, or opens the sentence."""
+def _is_past(sent: Span, year: int | None) -> bool:
+    """Whether an old date or "once", "used to" belongs to the main clause, or opens the sentence; `year`: that of publication,
+    which is no old one, nor are those to come."""
     root = main_verb(sent)
     for found in PATTERNS["old"].finditer(sent.text) if "old" in SIGNS.of(sent.text) else ():
+        told = found.group()[-4:]
+        if year is not None and told.isdigit() and int(told) >= year:
+            continue
         words = sent.doc.char_span(sent.start_char + found.start(), sent.start_char + found.end(), alignment_mode="expand")
         if words is not None and (words.start - sent.start < 4 or any(word == root or word.head == root for word in words)):
             return True

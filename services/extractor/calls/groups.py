@@ -19,6 +19,7 @@ NUMBERS = {
     **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
     **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
 }
+PAIRS = {"two", "pair", "duo"}
 STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", "republics", "capitals", "lands", "powers"}
 SEATS = ("state", "place")
 FEW = 3  # sentences back in which the two states may be named
@@ -128,8 +129,9 @@ class Groups:
         return others if hubs and len(others) == number and acting and acting[0] not in hubs + others else []
 
     def _listed_before(self, group: Mention) -> list[Entity]:
-        """The two of "X and Y … between them": whom one list in the same sentence names."""
-        if group.head - group.start > 0 or self.material.doc[group.head].lower_ not in ("they", "them"):
+        """The two of "X and Y … between them", "X had called Y, and on Sunday the two …": whom the same sentence names before."""
+        word = self.material.doc[group.head].lower_
+        if word not in PAIRS and (group.head - group.start > 0 or word not in ("they", "them")):
             return []
         sent = self.material.doc[group.head].sent
         before = [m for m in self.material.finder.in_span(sent) if m.end <= group.start and m.kind in ("name", "role")]

@@ -189,7 +189,8 @@ class NounCues:
             return False
         if after[:1] == ["to"] and after[1:2] and after[1] in ("action", "arms", "prayer", "order", "duty", "battle"):
             return False
-        if after[:1] == ["to"] and not self._remote(token):
+        occasion = token.dep_ == "pobj" and token.head.lower_ in ("in", "during")  # "asked him in a call to give way"
+        if after[:1] == ["to"] and not occasion and not self._remote(token):
             following = token.nbor(2) if token.i + 2 < len(token.doc) else None
             if following is not None and following.pos_ in VERBAL:
                 return False

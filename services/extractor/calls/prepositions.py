@@ -35,6 +35,7 @@ TALKING = {
 }  # fmt: skip
 JOURNEYS = load_words("calls.yml")["journeys"]
 DISCUSSING = load_words("calls.yml")["discussing"]
+FINITE = {"VBD", "VBZ", "VBP", "MD"}
 SOURCING = {"according", "thanks", "due", "owing"}
 
 
@@ -173,11 +174,24 @@ class Prepositions:
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
         gap = self.listing.doc[sighting.head.i + 1 : prep.i]
+        if self._goes_on(prep, anchors):
+            return True
         return (
             0 <= prep.i - sighting.head.i <= 9
             and prep.lower_ in ("with", "to", "from", "between")
             and not any(t.pos_ in VERBAL and t.dep_ not in ("aux", "auxpass", "amod") for t in gap)
         )
+
+    def _goes_on(self, prep: Token, anchors: set[int]) -> bool:
+        """ "He talked to X about shutting the pipeline and to Y": a second party of the same verb."""
+        if prep.lower_ not in ("with", "to") or prep.i == prep.sent.start or prep.nbor(-1).lower_ != "and":
+            return False
+        named = [m for c in prep.children if (m := self.listing.covering.get(c.i)) is not None and m.kind in ("name", "role")]
+        doc = self.listing.doc
+        first = next((t for t in doc[prep.sent.start : prep.i] if t.lower_ == prep.lower_ and t.head.i in anchors), None)
+        if first is None or not named or not any(c.i in self.listing.covering for c in first.children):
+            return False
+        return not any(t.tag_ in FINITE for t in doc[first.i : prep.i])
 
     def _is_company(self, prep: Token, sighting: Sighting) -> bool:
         """ "Sarkozy, with his adviser at his side, telephoned Y": company in the room, beside "together with his adviser"."""

@@ -73,11 +73,18 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
     if token.lemma_ == "call" and any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children):
         return []  # "his office calls the phone call warm"
     remote = [o for o in objects if o.lemma_.lower() in REMOTE or (o.lemma_.lower() in SITTINGS and _is_remote(token))]
-    if not remote:
+    if not remote or any(_is_of_others(o, finder, parties) for o in remote):
         return []
     acting = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
     acting = acting or [c for c in token.children if c.dep_ == "nsubj"]
     return [e for c in acting for e in find_named(c, finder, parties)]
+
+
+def _is_of_others(call: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
+    """ "Convened a videoconference of the Group of Seven leaders": a call of other people than `parties`."""
+    company = [g for c in call.children if c.lower_ in ("of", "with", "between", "among") for g in c.subtree if g != c]
+    named = {e.id for g in company if g.i in finder.covering for e in finder.covering[g.i].members}
+    return any(g.tag_ == "NNS" for g in company) and not named & {p.id for p in parties}
 
 
 def _is_remote(verb: Token) -> bool:
@@ -141,7 +148,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
     if lemma in OFFERING and not any(c.lower_ in ("the", "this") for o in objects for c in o.children):
         return []
     if not any(o.lemma_.lower() in wanted for o in objects):
-        modified = verb.dep_ == "acl" and verb.head.lemma_.lower() in OBJECTS
+        relative = verb.dep_ == "relcl" and verb.head.tag_ == "NN" and any(o.lower_ in ("which", "that") for o in objects)
+        modified = (verb.dep_ == "acl" or relative) and verb.head.lemma_.lower() in OBJECTS
         if not modified:
             return []
     if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):

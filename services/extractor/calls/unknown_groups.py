@@ -9,6 +9,8 @@ from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Token
 
 WITH = ("with", "between", "from")
+CONVENING = {"convene", "convoke", "host", "hold", "chair", "organise", "organize", "lead", "arrange", "have"}
+CLUBS = {"g7", "g8", "g20", "g-7", "g-8", "g-20", "group", "brics", "quad", "visegrad", "e3", "e5", "asean", "csto", "opec"}
 
 
 def has_unknown_group(sighting: Sighting, material: Material) -> bool:
@@ -26,6 +28,8 @@ def _has_described_group(sighting: Sighting, material: Material) -> bool:
     heads += [g for a in anchors for c in a.children if c.lower_ in WITH for g in c.children]
     heads += [sighting.verb.head] if sighting.verb is not None and _is_with_whom(sighting.verb) else []
     heads += [c for a in anchors if a.pos_ in VERBAL for c in a.children if c.dep_ == "dobj"]
+    if sighting.verb is not None and sighting.verb.lemma_ in CONVENING and _is_of_club(sighting.head):
+        return True
     told = {t.i for t in heads if (m := material.finder.covering.get(t.i)) is not None and m.members}
     groups = [g for g in heads if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
     return any(is_described(g) or (g.i not in told and _is_bare(g)) for g in groups)
@@ -39,3 +43,9 @@ def _is_with_whom(verb: Token) -> bool:
 def _is_bare(noun: Token) -> bool:
     """ "Calls from colleagues in the Arab world": some, whom the text leaves open."""
     return not any(c.dep_ in ("det", "poss", "nummod", "predet") or c.pos_ == "PROPN" for c in noun.lefts)
+
+
+def _is_of_club(call: Token) -> bool:
+    """ "A videoconference of the Group of Seven leaders", "a G7 call": of more than the article names."""
+    of = [g for c in call.children if c.lower_ == "of" and c.i == call.i + 1 for g in c.subtree]
+    return any(t.lower_ in CLUBS for t in [*of, *(c for c in call.children if c.dep_ in ("compound", "nmod"))])

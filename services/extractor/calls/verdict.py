@@ -13,7 +13,7 @@ from services.extractor.calls.material import Material, are_alike, cue_of
 from services.extractor.calls.rolls import find_roll, tells_roll
 from services.extractor.calls.tales import Tales
 from services.extractor.rules.word_lists import load_words
-from services.extractor.tokens import Span
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Entity
 
 WORDS = load_words("calls.yml")
@@ -130,8 +130,9 @@ class Verdict:
         claims: list[Entity] = []
         first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
         for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last]:
-            found = find_initiative(list(sent), self.material.finder, call.participants)
-            owner = self._owner_of(n) if found.people and not _speaks_of_all(sent) else None
+            own = self._own_words(n, sent, call)
+            found = find_initiative(own, self.material.finder, call.participants)
+            owner = self._owner_of(n) if len(own) == len(sent) and found.people and not _speaks_of_all(sent) else None
             if (
                 owner is not None
                 and owner[0] is not call
@@ -142,6 +143,19 @@ class Verdict:
             if found.people:
                 call.rules.setdefault("initiator", found.rule)
         return claims
+
+    def _own_words(self, n: int, sent: Span, call: Call) -> list[Token]:
+        """The words of sentence `n`; where it tells of two calls of the same people ("had talked on Friday, and today the two spoke
+        at Ankara's request"), those between the cues of the other."""
+        sides_of = sides(call.participants)
+        told = [(c, a.sighting.head.i) for c, accounts in self.ledger.entries for a in accounts if a.sent == n]
+        own = [i for c, i in told if c is call]
+        rivals = [i for c, i in told if c is not call and sides(c.participants) == sides_of]
+        if not own or not rivals:
+            return list(sent)
+        first = max((i for i in rivals if i < min(own)), default=sent.start - 1)
+        last = min((i for i in rivals if i > max(own)), default=sent.end)
+        return [t for t in sent if first < t.i < last]
 
     def _owner_of(self, n: int) -> Entry | None:
         """The call whose account stands last at or before sentence `n`."""

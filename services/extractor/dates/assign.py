@@ -146,11 +146,6 @@ class Dater(NewsSearch):
                 return Find(found.reading, WEAK, n, found.value, "dates.opening")
         return None
 
-    def _dates_other(self, call: Call) -> bool:
-        """Whether the sentence that tells the call first has a day, which is that of something else."""
-        told = next((c for c in self.cues(call) if c.sent not in self.document.headline_sents), None)
-        return told is not None and any(r.day for r in self.readings(told.sent))
-
     def from_round(self, call: Call) -> Find | None:
         """The day of a round of calls, where this call is told as a further one of it."""
         if call.background or not call.cues:

@@ -1,4 +1,4 @@
-"""Gives calls that are told as news the day of the telling, where nothing else dates them: "has just spoken", an entry of a live page.
+"""Gives calls that are told as news the day of the telling, where nothing else dates them: "has just spoken", a live page's entry.
 
 Reads a document with parse and calls, and its timeline.
 """
@@ -90,3 +90,8 @@ class NewsSearch(SceneSearch):
     @cached_property
     def _hours(self) -> list[re.Match[str]]:
         return list(_HOUR.finditer(self.document.text))
+
+    def _dates_other(self, call: Call) -> bool:
+        """Whether the sentence that tells the call first has a day, which is that of something else."""
+        told = next((c for c in self.cues(call) if c.sent not in self.document.headline_sents), None)
+        return told is not None and any(r.day for r in self.readings(told.sent))

@@ -14,7 +14,6 @@ from services.extractor.outcomes.plans import FUTURE, is_plan, may_be_plan, plan
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 from services.extractor.tokens import Span, Token
 
-
 PERFECT = {"has", "have", "had"}
 
 

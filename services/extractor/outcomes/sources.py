@@ -14,7 +14,7 @@ from services.extractor.account.parse import SUBJECTS, is_verb
 from services.extractor.account.source import SAYING, according_to, saying_verbs, source_words
 from services.extractor.rules.scope_rules import load_scope_rules
 from services.extractor.tokens import Span, Token
-from services.extractor.types import Call
+from services.extractor.types import Call, Mention
 
 PUBLIC = load_scope_rules().words["publicity"]
 POSTING = {"tweet", "post", "write"}
@@ -48,10 +48,14 @@ class Sources:
         [entity] = mention.members
         if entity.kind == "state":
             at_home = mention.kind == "place" and verb.lemma_.lower() not in TOLD_ON_THE_LINE
-            return source_words(subject) or (subject.text if at_home else None)
+            return source_words(subject) or (self._words(mention) if at_home else None)
         if stands_for(entity, self.call):
             return entity.name if _is_public(verb) else None
         return source_words(subject) or entity.name
+
+    def _words(self, mention: Mention) -> str | None:
+        doc = self.actors.document.doc
+        return doc[mention.start : mention.end].text.removeprefix("the ").removeprefix("The ") if doc is not None else None
 
 
 def _is_public(verb: Token) -> bool:

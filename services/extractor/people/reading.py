@@ -111,7 +111,8 @@ class Reader:
             other = self._head(self.chunks[k], span)
             above = other.head if other.dep_ == "appos" else other
             above = above.head if above.dep_ == "pobj" else above
-            if above.head == head.head and above.dep_ in ("prep", "dobj", "dative", "agent"):
+            verb = next((a for a in above.ancestors if a.dep_ not in ("prep", "pobj")), above.head)  # "spoke by telephone with"
+            if verb == head.head and above.dep_ in ("prep", "dobj", "dative", "agent"):
                 found |= {p.entity.id for p in people}
         return frozenset(found)
 
@@ -131,7 +132,7 @@ class Reader:
             return
         subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
         others = self._beside(n, head) if not chunk.codes else frozenset[int]()
-        place = self._owner_state(chunk, span) or self._place_before(head)
+        place = self._owner_state(chunk, span) or self._place_telling(n, head)
         people = self.roles.link(chunk, subject, self.attention.salience(head), place, others, self._seat_before(head))
         if people:
             self._mention(span, head, "role", people)
@@ -192,6 +193,26 @@ class Reader:
             self.mentions.append(Mention(token.i, token.i + 1, token.i, "pronoun", [profile.entity]))
             self.attention.add(token.i, profile, token)
             profile.last_seen = token.i
+
+    def _place_telling(self, n: int, head: Token) -> str | None:
+        """The state whose seat, capital or spokesman tells what chunk `n` with this head did."""
+        return self._place_before(head) or self._place_behind(n, head)
+
+    def _place_behind(self, n: int, head: Token) -> str | None:
+        """The state whose seat or spokesman is the source behind the clause ("…, the White House press secretary said")."""
+        saying = head.head.head if head.dep_ in ("nsubj", "nsubjpass") else head
+        if saying.lemma_ not in SAYING:
+            return None
+        for chunk in self.chunks[n + 1 :]:
+            span = self._span(chunk.start, chunk.end)
+            if span is None or self.sent_of.get(span[0]) != self.sent_of.get(head.i):
+                return None
+            telling = self._head(chunk, span)
+            telling = telling if telling.dep_ == "nsubj" else telling.head
+            speaks = chunk.kind == "place" or (chunk.kind == "role" and chunk.offices <= {"unofficial", "aide"})
+            if speaks and len(chunk.codes) == 1 and telling.dep_ == "nsubj" and telling.head == saying:
+                return chunk.codes[0]
+        return None
 
     def _place_before(self, token: Token) -> str | None:
         """The state whose seat or capital speaks in this sentence before `token` ("Downing Street said the Prime Minister …")."""

@@ -28,6 +28,8 @@ OFFICES = {
     "secretary",
 }
 HYPHENS = {"-", "‑", "–"}
+BEHESTS = {"initiative", "request", "behest", "instigation", "invitation", "proposal", "suggestion", "insistence"}
+HOLDING = {"make", "take", "hold", "place", "organise", "organize", "occur", "come", "arrange", "conduct", "happen"}
 AGENDAS = {"agenda", "table", "list", "programme", "program", "menu"}
 
 
@@ -42,7 +44,7 @@ def is_possible(span: Span, actors: Actors, table: TopicTable) -> bool:
         or _is_left_out(root)
     ):
         return False
-    if _is_call(root) or _is_of_office(root, actors) or _is_company(root):
+    if _is_call(root) or _is_of_office(root, actors) or _is_company(root) or _is_who_asked(root):
         return False
     lemmas = {token.lemma_.lower() for token in span}
     if lemmas & table.courtesies or root.pos_ in {"PRON", "NUM", "DET", "ADV"}:
@@ -66,6 +68,13 @@ def _is_call(noun: Token) -> bool:
     """Whether it is the call itself: "phone talks with his French colleague", "a videoconference of the ministers"."""
     lemma = noun.lemma_.lower()
     return lemma in CONFERENCES or (lemma in TALKS and any(c.lower_ in REMOTE and c.dep_ != "conj" for c in noun.children))
+
+
+def _is_who_asked(noun: Token) -> bool:
+    """Whether it says on whose initiative they spoke: "the call was made on the Ukrainian side's initiative"."""
+    if noun.dep_ != "pobj" or noun.lemma_.lower() not in BEHESTS:
+        return False
+    return noun.head.lower_ == "at" or (noun.head.lower_ in {"on", "upon"} and noun.head.head.lemma_.lower() in HOLDING)
 
 
 def _is_of_office(noun: Token, actors: Actors) -> bool:
