@@ -37,7 +37,8 @@ CONDITIONALS = {"if", "unless", "whether", "should"}
 def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -> bool:
     """Whether the clause of `verb` tells its event as not real. `own`: the cue stands in this very clause, not in one below it."""
     children = list(verb.children)
-    if own and any(g.dep_ == "neg" for c in children if c.dep_ in ("aux", "auxpass") for g in c.children):
+    helpers = [g for c in children if c.dep_ in ("aux", "auxpass") for g in c.children]
+    if own and any(g.dep_ == "neg" and g.nbor(1).lower_ != "until" for g in helpers):
         return True  # "who has not been rung", where the parse gives the "not" to the "been"
     if any(
         (c.dep_ == "neg" and not _is_afterthought(c, verb))

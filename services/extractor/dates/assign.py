@@ -138,7 +138,6 @@ class Dater(NewsSearch):
         if call is not self._first or self._dates_other(call):
             return None
         others = {cue.sent for c in self.document.calls if c is not call for cue in c.cues}
-        others |= {cue.sent for cue in self.document.not_held}
         body = islice((n for n in range(len(self.document.sents)) if n not in self.document.headline_sents), OPENING_SENTENCES)
         for n in body:
             found = self.dated_telephoning(n, WEAK) if n not in others and self._present(call, n) else None
@@ -186,7 +185,7 @@ class Dater(NewsSearch):
 
     def dated_telephoning(self, n: int, least: int = GOOD) -> Find | None:
         """The day that sentence `n` tells of speaking on the telephone, if it fits at least so well."""
-        if n in self.document.headline_sents:
+        if n in self.document.headline_sents or any(cue.sent == n for cue in self.document.not_held):
             return None
         finds = []
         for token in self.document.sents[n]:
