@@ -31,6 +31,7 @@ MAKING_READY = {
 ARRANGING = {"agree", "set", "offer", "propose", "promise", "suggest", "reject"}
 COMING = {"take", "hold", "happen", "occur", "follow", "begin", "start", "come", "schedule", "arrange", "place", "make"}
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
+AWAITING = {"before", "until", "when", "once", "till"}
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
 
@@ -65,11 +66,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d", "’d") else verb.tag_ == "VB"
     if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):
         return True
-    if (
-        own
-        and (verb.tag_ in ("VBZ", "VBP") or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children))
-        and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "until", "when", "once", "till") for c in children)
-    ):
+    if _is_awaited(verb):
         return True
     if own and sighting.kind == "instrument" and verb.lemma_ in ("miss", "want", "wish", "like", "need", "seek", "expect", "await"):
         return True
@@ -110,6 +107,13 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     ):
         return True
     return own and verb.lemma_ == "be" and any(_looks_ahead(c) and c.dep_ != "conj" for c in children)
+
+
+def _is_awaited(verb: Token) -> bool:
+    """ "When he calls", "once Biden starts phoning Middle East leaders": a present behind such a word is of what is to come."""
+    children = list(verb.children)
+    present = verb.tag_ in ("VBZ", "VBP") or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children)
+    return present and any(c.dep_ in ("mark", "advmod") and c.lower_ in AWAITING for c in children)
 
 
 def _is_afterthought(no: Token, verb: Token) -> bool:

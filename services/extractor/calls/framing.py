@@ -21,6 +21,7 @@ SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 APART = {"each", "individually", "respectively", "separate", "separately"}
 TELLING = WORDS["telling"]
+HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 COMPANIES = {"leaders", "presidents", "ministers", "chiefs", "heads", "premiers", "participants", "three", "four", "five", "six"}
 OPENING = 12  # words of the next sentence in which its verb stands
 
@@ -144,7 +145,9 @@ class Framer:
             if sent_to and verb is not None:
                 return subjects, sent_to, [], with_
         bearer = (
-            subjects
+            []
+            if len(sides(between)) > 1 and not _is_hosted(verb)
+            else subjects
             if (verb is not None and sighting.head.dep_ not in ("nsubj", "nsubjpass"))
             or (sighting.verb is not None and sighting.verb.dep_ == "relcl")
             else []
@@ -170,6 +173,11 @@ class Framer:
         if near & self.lexicon.joint_words or words & {"three-way", "four-way", "together", "jointly", "trilateral"}:
             return True
         return len(sides(members(args.subjects))) > 1 and not (args.role("with", "to", "from", "by") or args.objects)
+
+
+def _is_hosted(verb: Token | None) -> bool:
+    """ "Biden convened a call between A and B" may have been on it too; who "protested over a call between A and B" was not."""
+    return verb is not None and verb.lemma_ in HOSTING
 
 
 def _is_whereabouts(place: Mention, call: Token) -> bool:

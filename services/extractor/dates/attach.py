@@ -241,6 +241,8 @@ def _is_of_noun(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
     bare = anchor.tag_ == "VBN" or (anchor.tag_ == "VBD" and not has_subject(anchor))
     if bare and any(0 < anchor.i - i <= 3 and doc[i].pos_ == "NOUN" for i in carrying):
         return True
+    if anchor.dep_ == "ccomp" and is_reporting(anchor.head) and any(c.lower_ in ("which", "that") for c in anchor.children):
+        anchor = anchor.head  # "the call, which officials said took place on Friday"
     head = anchor.head
     equated = head.dep_ == "attr" and head.head.i in carrying  # "the conversation was the one that he had on Friday"
     return anchor.dep_ in ("relcl", "acl") and (head.i in carrying or equated)

@@ -96,10 +96,15 @@ def _follow(one: Expression, moment: Moment) -> Value:
 
 def _near(one: Expression, moment: Moment) -> Value:
     """Hours or minutes from something on a day mean that day; a count of many hours leaves it open."""
-    count = count_of(one) if one.words.get("number") else 0
-    if count is None or (count >= LONG_HOURS and one.words.get("unit", "").lower().startswith("hour")):
+    if is_far(one):
         return None, one.rule.id
     return moment.told or moment.today, one.rule.id
+
+
+def is_far(one: Expression) -> bool:
+    """Whether so many hours lie between that they may lead to another day, or nobody can tell how many."""
+    count = count_of(one) if one.words.get("number") else 0
+    return count is None or (count >= LONG_HOURS and one.words.get("unit", "").lower().startswith("hour"))
 
 
 def _clock(one: Expression, moment: Moment) -> Value:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from services.extractor.dates.attach import anchor_of, call_tokens, fit, tells_on
+from services.extractor.dates.attach import anchor_of, call_tokens, fit, is_aside, tells_on
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, speaks_of_call
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.quotations import Quotations
+from services.extractor.dates.resolve import is_far
 from services.extractor.dates.share import share_out
 from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.dates.timeline import Timeline
@@ -170,6 +171,8 @@ class Search:
         sent = self.document.sents[cue.sent]
         if one.kind == "offset" and one.rule.days is not None and (day := self.quotations.day_of(reading, sent)):
             return (day + timedelta(days=one.rule.days)).isoformat()
+        if one.kind == "near" and (day := self._day_of_what_follows(one, sent)):
+            return day.isoformat()
         if one.kind in ("follow", "clock", "near") and (one.rule.days == 0 or one.kind != "follow"):
             inside = [
                 r for r in self.timeline.within(sent.start_char, sent.end_char) if r.day and r is not reading and not r.boundary
@@ -186,6 +189,18 @@ class Search:
             if not before and after:
                 return after[0].value
         return reading.value
+
+    def _day_of_what_follows(self, one: Expression, sent: Span) -> date | None:
+        """The day told of that which something was hours before or after: "two hours before announcing it on 25 December"."""
+        span = tokens_of(self.doc, one)
+        behind = self.timeline.within(one.end, sent.end_char) if span is not None and not is_far(one) else []
+        for reading in behind:
+            inner = tokens_of(self.doc, reading.expression)
+            if not reading.day or reading.boundary or span is None or inner is None or not is_under(inner.root, span):
+                continue
+            if not is_aside(self.doc, reading.expression):
+                return reading.day
+        return None
 
     def from_echo(self, call: Call) -> Find | None:
         """A sentence that says when "it", "the conversation" took place: behind a cue, or anywhere if this is the only call."""

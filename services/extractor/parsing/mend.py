@@ -10,6 +10,7 @@
 - Whom a call was with may stand behind its day: "Harris and Guterres in separate calls on Thursday with Tinubu".
 - Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
+- A name in front makes "May" a name: "Merkel and Theresa May discussed by telephone …" tells what was, not what may be.
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -53,7 +54,9 @@ def mend(doc: Doc) -> None:
     for token in doc.tokens:
         if token.dep_ in INFINITIVES:
             _give_content(token)
-        if token.dep_ == "oprd" and any(child.dep_ == "mark" for child in token.children):
+        if token.text == "May" and token.dep_ == "aux":
+            _name(token)
+        elif token.dep_ == "oprd" and any(child.dep_ == "mark" for child in token.children):
             token.dep_ = "advcl"
         elif token.dep_ in CLAUSES and token.i < token.head.i:
             _give_object(token)
@@ -67,6 +70,22 @@ def mend(doc: Doc) -> None:
                 _give_company(token)
             elif token.i and token.nbor(-1).lower_ in TOGETHER:
                 _lead_company(token)
+
+
+def _name(may: Token) -> None:
+    """Makes a subject of "Theresa May", which the model took for an auxiliary."""
+    verb = may.head
+    if not any(child.dep_ == "compound" and child.i == may.i - 1 for child in may.children):
+        return
+    may.tag_, may.pos_, may.lemma_ = "NNP", "PROPN", "May"
+    first = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < may.i), None)
+    may.dep_ = "nsubj"
+    if first is not None:
+        _hang(may, first, "conj")
+    if verb.tag_ in ("VB", "VBN") and not any(child.dep_ in ("aux", "auxpass") for child in verb.children):
+        verb.tag_ = "VBD"
+        for child in verb.children:
+            child.dep_ = "prep" if child.dep_ == "agent" else child.dep_
 
 
 def _free_object(infinitive: Token) -> None:

@@ -170,7 +170,8 @@ class Gazetteer:
     def _fits(self, entry: Entry, written: list[Word], key: tuple[str, ...]) -> bool:
         """Names need a capital first letter, short codes ("US", "UN") all capitals; titles may be written either way."""
         if entry.kind == "title":
-            return key[0] not in self.upper or len(key) == 1 or written[0].written.isupper()
+            told = len(key) == 1 and key[0] not in COMMON  # "the pm", but "he" is nobody's excellency
+            return key[0] not in self.upper or told or written[0].written.isupper()
         if len(key) == 1 and entry.kind in ("surname", "person") and (key[0] in COMMON or len(key[0]) == 1):
             return False
         if len(key) == 1 and len(key[0]) <= 4 and key[0] in self.upper:
