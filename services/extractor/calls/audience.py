@@ -15,10 +15,7 @@ DECLARING = STATING | {
     "express", "maintain", "note", "observe", "predict", "recall", "reject", "remark", "repeat", "reply", "report", "stress",
     "suggest", "warn",
 }  # fmt: skip
-PRESS = {
-    "agency", "broadcaster", "channel", "correspondent", "daily", "journalist", "magazine", "media", "network", "newspaper",
-    "paper", "press", "programme", "radio", "reporter", "station", "television", "weekly",
-}  # fmt: skip
+PRESS = WORDS["press"]
 INTERVIEWING = {"reach", "contact", "interview", "question", "ask", "quote"}
 NEAR = 4  # words between "said" and "telephone"
 JOINING = {"appear", "call", "dial", "feature", "join", "phone", "ring", "speak", "talk"}

@@ -17,6 +17,7 @@ LOOKING_BACK = WORDS["looking_back"]
 TAKEN_OFF = WORDS["taken_off"]
 CALENDARS = WORDS["calendars"]
 MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
+PENDING = {"due", "overdue", "pending", "imminent", "possible"}
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 
 
@@ -38,6 +39,8 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return True
     if any(c.lower_ == "next" for c in children) and not _is_time_of_past(head):
         return True
+    if any(c.dep_ == "amod" and c.i > head.i and c.lower_ in PENDING for c in head.children) and not _went_ahead(head):
+        return True  # "a call between the two, due on Thursday"
     governing = head.head
     if (
         head.dep_ == "pobj"

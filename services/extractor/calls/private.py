@@ -50,3 +50,18 @@ def _are_people(parties: list[Entity]) -> bool:
 def _speaks_for_nobody(mention: Mention) -> bool:
     people = [e for e in mention.members if e.kind == "person" and e.name]
     return bool(people) and all(e.official is False or (e.official is None and e.country is None) for e in people)
+
+
+def is_at_home(account: Account) -> bool:
+    """ "The adviser phoned the Oval Office": caller and called are of one side."""
+    called = sides([p for p in account.parties if p not in account.callers])
+    return bool(called) and called == sides(account.callers)
+
+
+def is_general(sighting: Sighting) -> bool:
+    """ "We talk to them", "they do speak to each other": what is done now and again, where nothing says that it was a call."""
+    verb = sighting.verb
+    if sighting.kind != "plain" or verb is None:
+        return False
+    helpers = [c for c in verb.children if c.dep_ == "aux"]
+    return (verb.tag_ == "VBP" and not helpers) or any(c.lower_ in ("do", "does") for c in helpers)

@@ -19,6 +19,10 @@ WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"]
 INLAND = WORDS["inland"]
 LEADING = {"leaders", "chiefs", "heads", "premiers", "ministers", "politicians", "officials", "figures", "bosses"}
+PRESS = WORDS["press"]
+CROWDS = {"hundreds", "thousands", "millions", "scores"}
+MOST = 40  # calls that one office may count without them being the public's
+RECIPROCAL = {"another", "other"}
 MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
 AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
@@ -35,6 +39,8 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
     if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children) or _is_nobody(sighting, covering):
         return True
     anchors = [head] if verb is None or verb == head else [head, verb]
+    if _is_in_general(sighting, covering) or _is_told_press(anchors, covering) or _are_countless(head) or _is_briefing(sighting):
+        return True
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
     if verb is not None and sighting.kind != "reference":
         slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
@@ -46,6 +52,50 @@ def names_some(sighting: Sighting, covering: Covering) -> bool:
     slots = [g for c in sighting.head.children if c.lower_ in SLOTS["noun"] and c.dep_ == "prep" for g in c.children]
     some = [g for g in slots if g.tag_ == "NNS" and g.i not in covering and {c.lower_ for c in g.children} & UNCOUNTED]
     return any(named_behind(g, covering) is None for g in some)
+
+
+def _is_told_press(anchors: list[Token], covering: Covering) -> bool:
+    """ "Spoke over the phone to a French radio station", "reached by this newspaper", and to nobody else."""
+    preps = [c for a in anchors for c in a.children if c.lower_ in ("to", "with", "by") and c.dep_ in ("prep", "dative", "agent")]
+    company = [g for c in preps for g in c.children]
+    company += [c for a in anchors for c in a.children if c.dep_ == "dobj" and a.lemma_ in ("tell", "inform", "ring", "phone")]
+    told = any(g.pos_ == "NOUN" and g.lemma_.lower() in PRESS for g in company)
+    return told and not any(g.i in covering for g in company)
+
+
+def _are_countless(calls: Token) -> bool:
+    """ "Took 600 calls from Italy", "thousands of calls": more than officials make."""
+    whole = calls.head.head if calls.dep_ == "pobj" and calls.head.lower_ == "of" else None
+    if calls.tag_ != "NNS":
+        return False
+    if whole is not None and whole.lower_ in CROWDS:
+        return True
+    counts = [c.text.replace(",", "") for c in calls.children if c.dep_ == "nummod"]
+    return any(count.isdigit() and int(count) > MOST for count in counts)
+
+
+def _is_briefing(sighting: Sighting) -> bool:
+    """ "Let journalists know on a conference call": a call that the clause has the press hear."""
+    verb, head = sighting.verb, sighting.head
+    if sighting.kind != "noun" or verb is None or not {c.lower_ for c in head.children} & {"conference", "background", "zoom"}:
+        return False
+    near = [*verb.children, *(verb.head.children if verb.dep_ in ("ccomp", "xcomp") else ())]
+    return any(c.dep_ in ("nsubj", "dobj", "dative") and c.lemma_.lower() in PRESS | {"analyst", "investor"} for c in near)
+
+
+def _is_in_general(sighting: Sighting, covering: Covering) -> bool:
+    """ "Leaders ring each other more often than people think": what those of a kind do."""
+    if sighting.kind != "verb":
+        return False
+    mutual = any(c.dep_ == "dobj" and c.lower_ in RECIPROCAL for c in sighting.head.children)
+    doing = [c for c in sighting.head.children if c.dep_ == "nsubj" and c.tag_ == "NNS"]
+    bare = [c for c in doing if all(g.dep_ in ("amod", "compound") for g in c.children) and _is_group(c, covering)]
+    return mutual and bool(bare)
+
+
+def _is_group(noun: Token, covering: Covering) -> bool:
+    """Whether a noun names nobody by itself, although the context may tell whom it means."""
+    return noun.i not in covering or covering[noun.i].kind == "group"
 
 
 def _is_nobody(sighting: Sighting, covering: Covering) -> bool:

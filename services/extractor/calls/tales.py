@@ -1,4 +1,4 @@
-"""Calls that the article tells and takes back: denied by the other side, made by an impostor, or part of a film.
+"""Calls that the article tells and takes back: denied by the other side, made by an impostor, never answered, or part of a film.
 
 Reads the accounts of each call and the sentences behind them; says which calls are none. The decision a reader would question: a
 denial takes back only a call that somebody claims, not one that the article tells in its own words.
@@ -28,7 +28,7 @@ CLAIM = re.compile(
 )
 
 RUMOUR = re.compile(
-    r"\b(claims?|claimed|boast(?:ed|s)?|bragg?(?:ed|s)|alleg(?:e|ed|es|ing)|purport\w*|newspapers?|weekly|daily|magazine|tabloid"
+    r"\b(claims?|claimed|boast(?:ed|s)?|bragg?(?:ed|s)|alleg(?:e|ed|es|ing)|purport\w*|newspapers?|paper|weekly|daily|magazine|tabloid"
     r"|rumou?r\w*|had it that|has it that|in circulation|reports? (?:that|of|in|on|by)|had reported|w(?:as|ere) reported|website"
     r"|blog|channel)\b"
 )
@@ -50,6 +50,8 @@ class Tales:
         self.texts = [fold_sentence(sent.text) for sent in material.sents]
         self.denials = {n for n, text in enumerate(self.texts) if self._denies(text)}
         self.unmaskings = {n for n, text in enumerate(self.texts) if self.rules["hoax"].search(text)}
+        lead = " ".join(self.texts[:LEAD_SENTENCES])
+        self.is_review = len(set(self.rules["work"].findall(lead))) > 1
         hoax = material.lexicon.hoax
         self.hoaxes = {n for n, sent in enumerate(material.sents) if any(t.lower_ in hoax for t in sent)}
         if len(self.hoaxes) == 1:
@@ -66,11 +68,22 @@ class Tales:
         fake = [e for e in entries if sides(e[0].participants) in hoaxed]
         return fake, [e for e in entries if sides(e[0].participants) not in hoaxed and self._is_denied(*e, told)]
 
-    # -- fiction -------------------------------------------------------------------------------------------------------------
+    # -- calls that a sentence itself takes back ---------------------------------------------------------------------------
+
+    def is_untold(self, sighting: Sighting, n: int) -> bool:
+        """Whether sentence `n`, in which the cue stands, tells a call in a film, one that nobody answered, or hearsay."""
+        return self.is_fiction(sighting) or self._is_missed(sighting) or self.is_withheld(sighting, n)
 
     def is_fiction(self, sighting: Sighting) -> bool:
         """Whether the sentence tells what happens in a film, a play or a novel."""
-        return bool(self.rules["fiction"].search(fold_sentence(sighting.head.sent.text)))
+        present = sighting.kind != "noun" and sighting.verb is not None and sighting.verb.tag_ == "VBZ"
+        return (present and self.is_review) or bool(self.rules["fiction"].search(fold_sentence(sighting.head.sent.text)))
+
+    def _is_missed(self, sighting: Sighting) -> bool:
+        """ "They did call, but nobody was awake", "spoke of a call; nobody would say whether one had been placed"."""
+        head = sighting.head
+        behind = fold_sentence(head.doc[head.i + 1 : head.sent.end].text)
+        return sighting.kind in ("verb", "noun") and bool(self.rules["missed"].search(behind))
 
     # -- denials -------------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ TO_ACCOUNT = WORDS["to_account"]
 DAYS = WORDS["days"]
 TIMES = WORDS["times"]
 OCCASIONS = WORDS["occasions"] | WORDS["times_of_day"]
+JOURNEYS = WORDS["journeys"]
 OCCASION = 5  # words behind "called" in which the time or occasion stands: "on the very same day"
 LABEL = 6  # words behind "a" in which the noun of a label stands
 SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
@@ -54,7 +55,7 @@ class VerbCues:
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
                 yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
-        elif lemma == "get" and next_words(token, 2) == ["hold", "of"]:
+        elif lemma == "get" and next_words(token, 2) == ["hold", "of"] and self._holds_somebody(token):
             yield Sighting(token, token, "caller", "call.phrase.get_hold", "phone", "verb")
         elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:
             yield Sighting(token, token, "mutual", "call.phrase.hang_up", "phone", "reference", True)
@@ -71,6 +72,11 @@ class VerbCues:
     def _reaches_somebody(self, verb: Token) -> bool:
         reached = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"] + [fronted_object(verb)]
         return any(t is not None and t.i in self.people for t in reached)
+
+    def _holds_somebody(self, verb: Token) -> bool:
+        """ "Got hold of him", not "got hold of the number"."""
+        held = [g for t in verb.doc[verb.i + 1 : verb.i + 3] for g in t.children if g.dep_ == "pobj"]
+        return not held or any(g.i in self.people or g.pos_ in ("PRON", "PROPN") for g in held)
 
     def _is_calling(self, token: Token, lemma: str) -> bool:
         """ "called Putin", not "called on", "called for", "called him a liar", "so-called"."""
@@ -113,9 +119,23 @@ class VerbCues:
                 for c in token.children
             ) or self._names_something(token):
                 return False
-        if lemma == "call" and self._is_summoning(token):
+        if lemma == "call" and (self._is_summoning(token) or self._appeals(token)):
             return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _appeals(self, token: Token) -> bool:
+        """ "Called once more on Belgrade to", "called on Monday for an end": an appeal, with words between."""
+        if any(c.dep_ in ("dobj", "dative", "nsubjpass") for c in token.children):
+            return False
+        tied = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") and c.i > token.i + 1]
+        return any(self._is_appealed_to(token, prep) for prep in tied)
+
+    def _is_appealed_to(self, verb: Token, prep: Token) -> bool:
+        """Whether no day or stretch of time, nor anybody, stands behind or before the preposition."""
+        words = [t.lower_ for t in verb.doc[prep.i + 1 : min(prep.i + 1 + OCCASION, verb.sent.end)]]
+        timed = bool(words) and (words[0] in DAYS or words[0][:1].isdigit() or bool(set(words) & (OCCASIONS | JOURNEYS)))
+        timed = timed or (prep.lower_ == "for" and any(g.lemma_ in TIMES | {"word", "chat", "talk"} for g in prep.children))
+        return not timed and not any(t.i in self.people or t.pos_ in VERBAL for t in verb.doc[verb.i + 1 : prep.i])
 
     def _is_main_verb(self, token: Token) -> bool:
         """ "President X, who is in Y, called Z this morning": where the sentence has no other verb, and somebody stands behind."""
@@ -140,7 +160,8 @@ class VerbCues:
         before = {t.lemma_.lower() for t in token.doc[max(token.sent.start, token.i - 6) : token.i]}
         if token.tag_ == "VBG" and before & WORDS["phones"] and not any(c.dep_ == "dobj" for c in token.children):
             return True  # "set the telephones of three capitals ringing"
-        for child in token.children:
+        above = token.head if token.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in token.children) else token
+        for child in token.children if above == token else (*token.children, *above.children):
             lemma = child.lemma_.lower()
             if child.dep_ in ("nsubj", "nsubjpass", "compound") and lemma in RINGERS:
                 return True  # "his telephone rang" is taken for two nouns at times

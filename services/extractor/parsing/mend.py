@@ -11,6 +11,7 @@
 - Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
 - A name in front makes "May" a name: "Merkel and Theresa May discussed by telephone …" tells what was, not what may be.
+- Verbs in -e keep it: "hoped" is no form of "hop".
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -46,6 +47,10 @@ LOOSE = {"npadvmod", "prep", "advmod"}
 CLAUSES = {"ccomp"}
 MARKS = {"mark", "advmod"}
 INFINITIVES = {"relcl", "acl"}  # as which the model hangs them on a time in front
+LEMMAS = {  # by what the lemmatizer makes of their past and participle
+    "bar": "bare", "din": "dine", "fin": "fine", "hat": "hate", "hop": "hope", "rat": "rate", "slat": "slate", "spar": "spare",
+    "stag": "stage", "tap": "tape",
+}  # fmt: skip
 RINGING = {"call", "phone", "telephone", "ring", "dial"}  # verbs that take nobody to do something, unlike "ask"
 
 
@@ -54,6 +59,8 @@ def mend(doc: Doc) -> None:
     for token in doc.tokens:
         if token.dep_ in INFINITIVES:
             _give_content(token)
+        if token.lemma_ in LEMMAS and token.lower_ in (LEMMAS[token.lemma_] + "d", token.lemma_ + "ing"):
+            token.lemma_ = LEMMAS[token.lemma_]
         if token.text == "May" and token.dep_ == "aux":
             _name(token)
         elif token.dep_ == "oprd" and any(child.dep_ == "mark" for child in token.children):

@@ -40,7 +40,18 @@ class RoleReader:
         self._left(chunk)
         self._more_titles(chunk)
         self._right(chunk)
+        chunk.regional |= self._is_of_a_firm(chunk)
         return chunk
+
+    def _is_of_a_firm(self, chunk: Chunk) -> bool:
+        """ "Pfizer chief executive", "the chief executive of Siemens": a title that some states know is mostly that of a firm."""
+        words = [w.folded for t in chunk.titles for w in self.words[t.start : t.end]]
+        if words != ["chief", "executive"] or chunk.codes or chunk.owner:
+            return False
+        before, behind = chunk.titles[0].start - 1, chunk.titles[0].end
+        named = before >= 0 and self.tape.close(before + 1) and self.words[before].written[0].isupper()
+        led = behind + 1 < len(self.words) and self.words[behind].folded in PREPOSITIONS and self.tape.close(behind)
+        return named or (led and self.words[behind + 1].written[0].isupper() and self.tape.close(behind + 1))
 
     def _more_titles(self, chunk: Chunk) -> None:
         """ "Foreign Minister and Deputy Prime Minister", "President-elect"."""

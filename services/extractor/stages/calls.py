@@ -13,10 +13,11 @@ from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
 from services.extractor.calls.history import find_set_before, is_history, is_of_another_age
+from services.extractor.calls.in_person import is_in_one_place, met_before
 from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
-from services.extractor.calls.private import is_private
+from services.extractor.calls.private import is_at_home, is_general, is_private
 from services.extractor.calls.pronouns import give_to_hub, part_pronouns
 from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.rounds import Rounds
@@ -32,7 +33,6 @@ from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Call, Document, Entity
 
 WORDS = load_words("calls.yml")
-GATHERINGS = WORDS["gatherings"]
 RETIRED = WORDS["retired"]
 OCCASION = ("in", "during", "over")
 SIDELINES = {"sidelines", "margins", "fringes"}
@@ -91,8 +91,7 @@ class Reading:
         if courtesy or names_stranger(sighting, self.material.lexicon, self.material.finder.covering):
             self.strange.add(n)
             return
-        untold = self.tales.is_fiction(sighting) or self.tales.is_withheld(sighting, n)
-        if untold or not is_held(sighting, self.material.lexicon):
+        if self.tales.is_untold(sighting, n) or not is_held(sighting, self.material.lexicon):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
             return
         if sighting.kind == "noun" and sighting.verb is not None and is_left_open(sighting.verb):
@@ -104,6 +103,7 @@ class Reading:
     def _weigh(self, account: Account) -> None:
         """Files one account, refers it to a call told before, or lets it go."""
         sighting = account.sighting
+        at_home = is_at_home(account)
         account.parties = self._settle(account.parties)
         account.callers = list({p.id: p for c in account.callers for p in [self.context.person_for(c)]}.values())
         own = self.material.arguments(sighting)
@@ -130,7 +130,7 @@ class Reading:
                 return
             account.parties, alone = [hub, *account.parties], False
         self._note_round(account)
-        private = alone and is_private(account, self.material.arguments(sighting))
+        private = alone and (at_home or is_private(account, self.material.arguments(sighting)))
         unfounded = self._is_unfounded(account) or names_some(sighting, self.material.finder.covering)
         if alone and not private and not unfounded:
             self.supply.complete(account)
@@ -179,27 +179,6 @@ class Reading:
         settled = [p for p in settled if p.kind != "state" or len(p.country or "") == 2 or p.country in SPEAKING]
         return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
 
-    def _is_in_one_place(self, sighting: Sighting) -> bool:
-        """ "spoke in Berlin", "at the summit", "over dinner", "face to face"."""
-        text = sighting.head.sent.text.lower()
-        if any(
-            p in text
-            for p in ("face to face", "face-to-face", "in person", "over dinner", "over lunch", "over breakfast", "over coffee")
-        ):
-            return True
-        verb = sighting.verb or sighting.head
-        company = [g for c in verb.children if c.lower_ in ("with", "to", "for") for g in c.children]
-        for prep in (c for anchor in (verb, *company) for c in anchor.children if c.lower_ in ("in", "at")):
-            for noun in prep.children:
-                mention = self.material.finder.covering.get(noun.i)
-                theirs = {e.country for m in self.material.arguments(sighting).role("with", "to") for e in m.members}
-                place = mention is not None and mention.kind in ("place", "state") and mention.members[0].country not in theirs
-                if mention is not None and not place:
-                    continue
-                if place or noun.ent_type_ in ("GPE", "FAC") or noun.lemma_.lower() in GATHERINGS:
-                    return True
-        return False
-
     def _is_retired(self, account: Account) -> bool:
         """Whether somebody long out of office talks to somebody in it: they speak for nobody any more."""
         gone = [p for p in account.parties if p.kind == "person" and p.official is None]
@@ -222,23 +201,20 @@ class Reading:
         own = [m for m in self.material.finder.in_span(sent) if entity in m.members and m.kind in ("name", "role")]
         return any(t.lower_.rstrip("-") in RETIRED for m in own for t in self.material.doc[max(sent.start, m.start - 2) : m.end])
 
-    def _met_before(self, n: int) -> bool:
-        """ "Kim received him in Seoul. The two talked for an hour": in person, as the sentence before tells."""
-        before = self.material.sents[n - 1] if n else None
-        return before is not None and any(t.lemma_.lower() in self.material.lexicon.in_person and t.tag_ == "VBD" for t in before)
-
     def _plain_counts(self, account: Account) -> bool:
         """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""
         own, lexicon = self.material.arguments(account.sighting), self.material.lexicon
         groups = any(m.kind == "group" for m in own.subjects + own.role("with", "to"))
-        if groups and (not self.material.remote or self._met_before(account.sent)):
+        if groups and (not self.material.remote or met_before(account.sent, self.material)):
+            return False
+        if is_general(account.sighting) and account.sent not in self.document.headline_sents:
             return False
         if len(sides(account.parties)) < 2 or any(p.kind == "state" or not self.context.speaks(p) for p in account.parties):
             return False
         sent = account.sighting.head.sent
         beside = find_set_before(account.sighting)
         here = {word for t in sent if t.i not in beside for word in (t.lemma_.lower(), t.lower_)}
-        if here & (lexicon.in_person | {"speech", "interview", "podium"}) or self._is_in_one_place(account.sighting):
+        if here & (lexicon.in_person | {"speech", "interview", "podium"}) or is_in_one_place(account.sighting, self.material):
             self.in_one_room = True
             return False
         if self.in_one_room and not self.material.remote:

@@ -71,3 +71,12 @@ def test_a_clause_of_time_is_nothing_that_somebody_is_called():
 def test_what_was_told_in_a_call_is_no_clause_on_the_call(text, wrong, word, head):
     """What somebody was told hangs on the telling, a clause on the call on the call."""
     assert head_of(parsed(text, **wrong), word) == head
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"), [("hoped", "hope"), ("hoping", "hope"), ("hopped", "hop"), ("dined", "dine"), ("tapped", "tap")]
+)
+def test_verbs_in_e_keep_it(text, lemma):
+    """'Hoped' is a form of 'hope', 'hopped' one of 'hop'."""
+    doc = parsed(f"The minister had {text} on Monday.")
+    assert next(token.lemma_ for token in doc.tokens if token.text == text) == lemma

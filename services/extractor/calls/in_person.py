@@ -1,0 +1,37 @@
+"""What puts those who talked in one room: a place, a gathering, a meal, a meeting told in the sentence before."""
+
+from __future__ import annotations
+
+from services.extractor.calls.material import Material
+from services.extractor.calls.sighting import Sighting
+from services.extractor.rules.word_lists import load_words
+
+GATHERINGS = load_words("calls.yml")["gatherings"]
+
+
+def is_in_one_place(sighting: Sighting, material: Material) -> bool:
+    """ "spoke in Berlin", "at the summit", "over dinner", "face to face"."""
+    text = sighting.head.sent.text.lower()
+    if any(
+        p in text
+        for p in ("face to face", "face-to-face", "in person", "over dinner", "over lunch", "over breakfast", "over coffee")
+    ):
+        return True
+    verb = sighting.verb or sighting.head
+    company = [g for c in verb.children if c.lower_ in ("with", "to", "for") for g in c.children]
+    for prep in (c for anchor in (verb, *company) for c in anchor.children if c.lower_ in ("in", "at")):
+        for noun in prep.children:
+            mention = material.finder.covering.get(noun.i)
+            theirs = {e.country for m in material.arguments(sighting).role("with", "to") for e in m.members}
+            place = mention is not None and mention.kind in ("place", "state") and mention.members[0].country not in theirs
+            if mention is not None and not place:
+                continue
+            if place or noun.ent_type_ in ("GPE", "FAC") or noun.lemma_.lower() in GATHERINGS:
+                return True
+    return False
+
+
+def met_before(n: int, material: Material) -> bool:
+    """ "Kim received him in Seoul. The two talked for an hour": in person, as the sentence before tells."""
+    before = material.sents[n - 1] if n else None
+    return before is not None and any(t.lemma_.lower() in material.lexicon.in_person and t.tag_ == "VBD" for t in before)
