@@ -143,9 +143,12 @@ def find_written(text: str) -> list[Written]:
 
 
 def _around_months(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of `text` that may hold a date with the name of a month: all others need not be searched."""
+    """The stretches of `text` that may hold a date with the name of a month: all others need not be searched. The name begins
+    with a capital, at the beginning of a word ("Denmark" has none)."""
     start = end = 0
     for _, place, _ in _MONTHS.find_matches_as_indexes(lower(text)):
+        if text[place].islower() or (place and text[place - 1].isalnum()):
+            continue
         if end and place - AROUND > end:
             yield start, end
         if not end or place - AROUND > end:

@@ -66,14 +66,14 @@ def _find_title(pieces: Sequence[str], title: str | None) -> int | None:
     wanted = _plain(title or "")
     if not wanted:
         return None
-    for index, piece in enumerate(pieces[:40]):
-        if _plain(piece) == wanted:
-            return index
+    plain = [_plain(piece) for piece in pieces[:40]]
+    if wanted in plain:
+        return plain.index(wanted)
     pair = difflib.SequenceMatcher(None, "", wanted[:200])
-    for index, piece in enumerate(pieces[:20]):
-        if len(piece) < 300 and _are_alike(_plain(piece)[:200], pair):
+    for index, line in enumerate(plain[:20]):
+        if len(pieces[index]) < 300 and _are_alike(line[:200], pair):
             return index
-    parts = [i for i, p in enumerate(pieces[:20]) if len(_plain(p).split()) >= 2 and _plain(p) in wanted]
+    parts = [i for i, line in enumerate(plain[:20]) if len(line.split()) >= 2 and line in wanted]
     return max(parts, key=lambda i: len(pieces[i]), default=None)
 
 

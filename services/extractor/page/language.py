@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from services.extractor.rules.words import lower
+
 UNKNOWN = "und"
 _ENGLISH_WORDS = (
     "the of and to in a is that for on was with he as it his by at from has had have be are were an said will they this who not "
@@ -26,11 +28,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def detect_language(text: str) -> str:
     """ISO 639-1 code of `text`, `und` where too little of it is words."""
-    words = [w.lower() for w in _WORD.findall(text[:SAMPLE])]
+    words = _WORD.findall(lower(text[:SAMPLE]))
     if sum(map(len, words)) < 20:
         return UNKNOWN
-    english = sum(w in ENGLISH for w in words) / len(words)
-    foreign = sum(w in FOREIGN for w in words) / len(words)
+    english, foreign = (sum(map(known.__contains__, words)) / len(words) for known in (ENGLISH, FOREIGN))
     if english >= 0.12 and english > 2 * foreign:
         return "en"
     if len(words) < SHORT and not foreign and sum(w.isascii() for w in words) > len(words) / 2:

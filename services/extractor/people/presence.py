@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from services.extractor.people.chunks import COUNTERPARTS
 from services.extractor.people.dating import story_day
@@ -41,16 +42,19 @@ class Presence:
     def count_sides(self, beside: set[str], by_sound: bool = False) -> int:
         """How many sides may have people who speak for them, states that are named as such (`beside`) counted with them; 0 where
         nobody is a person. `by_sound`: whether to take names for those of people whom they sound like."""
-        titles = list(self._titles())
-        told = [self._beside(start, end) for start, end in titles]
-        people = self._find_named().union(*told)
+        people, homes = self._told
         if by_sound:
-            people |= self._find_by_sound()
-        homes = self._find_homes() if not all(told) else set()
+            people = people | self._find_by_sound()
         if not people and not homes:
             return 0
         sides = people | beside
         return len(sides) + bool(homes and not homes <= sides)
+
+    @cached_property
+    def _told(self) -> tuple[set[str], set[str]]:
+        """The sides of people whom names and titles tell; where a title leaves its state open, those that may be home."""
+        told = [self._beside(start, end) for start, end in self._titles()]
+        return self._find_named().union(*told), set() if all(told) else self._find_homes()
 
     def _find_named(self) -> set[str]:
         """The sides of those whom a name tells, alone or with a state beside it, and of the seats of ministers."""

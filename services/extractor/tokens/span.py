@@ -81,7 +81,9 @@ class Span:
             if token.head is token:
                 return token
         loose = [token for token in self.tokens if not self.start <= token.head.i < self.end]
-        return min(loose, key=self._height) if loose else self.doc.tokens[self.start]
+        if len(loose) > 1:
+            return min(loose, key=self._height)
+        return loose[0] if loose else self.doc.tokens[self.start]
 
     def _height(self, token: Token) -> int:
         """How many stand above the token; blanks and punctuation with nothing below them stand lowest."""
