@@ -111,6 +111,8 @@ class ArgumentFinder(SubjectFinder):
 
     def _objects(self, verb: Token, sighting: Sighting) -> list[Mention]:
         found: list[Mention] = []
+        if any(c.dep_ == "dobj" and c.lower_ == "other" and c.nbor(-1).lower_ == "each" for c in verb.children):
+            return found  # "rang each other"
         if (ranked := ranked_object(verb)) is not None:
             return self.mentions_of(ranked)
         if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):

@@ -193,8 +193,11 @@ def _is_whereabouts(place: Mention, call: Token) -> bool:
 def _is_one_call(sighting: Sighting, args: Arguments) -> bool:
     """ "Held a call with Macron and Scholz": one call, and both on it."""
     head = sighting.head
-    if any(m.start > 0 and head.doc[m.start - 1].lower_ == "with" for m in args.role("with")[1:]):
+    starts, doc = [m.start for m in args.role("with")], head.doc
+    if any(start > 0 and doc[start - 1].lower_ == "with" for start in starts[1:]):
         return False  # "had a conversation with Macron and with Scholz"
+    if starts and any(t.lower_ == "then" for t in doc[starts[0] : starts[-1]]):
+        return False  # "had a telephone conversation with A, then B"
     single = head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "joint") for c in head.children)
     return sighting.kind == "noun" and single and len(sides(members(args.role("with")))) > 1
 

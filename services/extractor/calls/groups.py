@@ -60,6 +60,7 @@ class Groups:
             counted = [word, *(t.lower_ for t in self.material.doc[max(sent.start, mention.start - 1) : mention.head])]
             number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
             found = self._others_of_round(mention, number) or found
+            found = self._without_object(mention, found)
             mention.members = self._in_office(mention, found) if number == len(found) else []
 
     def _listed_apart(self, group: Mention, n: int) -> list[Entity]:
@@ -97,11 +98,15 @@ class Groups:
         a call of presidents), the holders of that office of the same states."""
         words = " ".join(t.lower_ for t in self.material.doc[group.start : group.head + 1])
         office = next((office for title, office in OFFICES.items() if words.endswith(title)), None)
-        if office is None or not found or any(office in e.offices or not (e.offices or e.kind == "state") for e in found):
+        if office is None or not found:
             return found
-        named = [e for e in self.context.salient(group.start) if office in e.offices and e.name and e not in self._acting(group)]
-        if len(named) == len(found) == len(sides(named)):
+        acting = self._acting(group)
+        named = [e for e in self.context.salient(group.start) if office in e.offices and e.name and e not in acting]
+        called = self.material.doc[group.head].dep_ in ("dobj", "pobj", "dative")
+        if called and len(named) == len(found) == len(sides(named)):
             return named  # "rang both prime ministers", of whom the text tells, if not last
+        if any(office in e.offices or not (e.offices or e.kind == "state") for e in found):
+            return found
         entities = self.material.document.entities
         holders = {e.country: e for e in entities if office in e.offices and e.official}
         for country in [e.country for e in found if e.country not in holders]:
@@ -109,6 +114,20 @@ class Groups:
             entities.append(entity)
             holders[country] = entity
         return [holders[e.country] for e in found]
+
+    def _without_object(self, group: Mention, found: list[Entity]) -> list[Entity]:
+        """ "The two of them then called Hollande": whom a group that acts calls is not one of it."""
+        head = self.material.doc[group.head]
+        head = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+        named = [c for c in head.head.children if c.dep_ == "dobj"] if head.dep_ in SUBJECTS else []
+        called = [e for c in named if (m := self.material.finder.covering.get(c.i)) and m.kind == "name" for e in m.members]
+        if not any(e in found for e in called):
+            return found
+        chosen: dict[str, Entity] = {}
+        for entity in self.context.salient(group.start):
+            if entity not in called and entity.country:
+                chosen.setdefault(entity.country, entity)
+        return list(chosen.values())[: len(found)]
 
     def _acting(self, group: Mention) -> list[Entity]:
         """Those whom the sentence names before the group."""

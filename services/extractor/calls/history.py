@@ -32,6 +32,7 @@ _LONG_AGO = _words(
     r"used to",
     r"every other (week|month)",
     r"at the time",
+    r"a fortnight ago",
     rf"back in (the |early |mid|late |spring|summer|autumn|fall|winter|{_MONTH}|(19|20)\d\d)",
     r"over the years",
     r"so far",

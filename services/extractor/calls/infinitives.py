@@ -6,6 +6,9 @@ from services.extractor.calls.called_off import is_no
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.tokens import Token
 
+PAUSING = {"pick", "use", "take", "interrupt", "break", "pause", "find", "make"}
+LEAVING = {"slip", "step", "go", "walk", "duck", "come", "sneak", "rush"}
+MOMENTS = {"time", "moment", "minute", "opportunity", "occasion", "chance", "courage", "leisure"}
 TOLD = {"say", "report", "know", "understand"}  # "is said to have phoned"
 
 
@@ -37,4 +40,16 @@ def implies(verb: Token, lexicon: Lexicon) -> bool:
 
 def purpose_holds(above: Token) -> bool:
     """ "picked up the phone to call her" happened; "travelled home to telephone" is not told."""
-    return above.lemma_ in ("pick", "use", "take", "interrupt", "break", "pause", "find", "make")
+    return above.lemma_ in PAUSING or _goes_out(above)
+
+
+def _goes_out(verb: Token) -> bool:
+    """ "Slipped out of the dinner to take a call"."""
+    return verb.lemma_ in LEAVING and verb.tag_ == "VBD" and any(c.lower_ in ("out", "away", "aside") for c in verb.children)
+
+
+def is_found_time(noun: Token) -> bool:
+    """ "Found time to ring", "took the opportunity to telephone": what there was time for was done."""
+    verb = noun.head
+    past = verb.tag_ == "VBD" and not any(c.dep_ == "neg" for c in verb.children)
+    return noun.lower_ in MOMENTS and noun.dep_ == "dobj" and verb.lemma_ in ("find", "take", "use", "seize") and past

@@ -15,6 +15,7 @@ from services.extractor.types import Entity, Mention
 OFFICES = load_words("people.yml")["group_nouns"]
 STATE_BY_STATE = {",", ";", "and", "as", "well", "also", "from", "with", "to", "by", "of", "that", "those", "the"}
 LIST_WORDS = load_words("calls.yml")["list_words"]
+ASIDE = {"on", "at", "late", "early", "twice", "thrice", "again", "once", "briefly"}  # what may stand behind a name in a list
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -129,7 +130,7 @@ class Listing:
     def _dated(self, start: int, end: int) -> bool:
         """Whether only a day stands before the "and" of the next member: "phoned Putin on Monday and Hollande on Tuesday"."""
         gap = list(self.doc[start:end])
-        rest = [t.lower_ for t in gap if t.ent_type_ not in ("DATE", "TIME") and t.lower_ not in ("on", "at", "late", "early")]
+        rest = [t.lower_ for t in gap if t.ent_type_ not in ("DATE", "TIME") and t.lower_ not in ASIDE]
         if len(rest) > 1 and rest[-2] == "and" and rest[-1] in ("by", "with", "to", "from"):
             rest = rest[:-1]  # "by Putin at noon, and by Merkel"
         return rest in (["and"], [",", "and"], [","]) and any(t.ent_type_ in ("DATE", "TIME") for t in gap)

@@ -169,7 +169,7 @@ class Prepositions:
             or _is_of_topic(prep, sighting)
         ):
             return False
-        if prep.head.dep_ == "relcl" and prep.head.pos_ in VERBAL and prep.head.i not in anchors:
+        if prep.head.pos_ in VERBAL and prep.head.i not in anchors and (prep.head.dep_ == "relcl" or _sets_time(prep.head)):
             return False  # "Putin, who brought them to Almaty, was briefed in a call"
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
@@ -211,6 +211,11 @@ class Prepositions:
         leader = self.listing.covering.get(prep.head.i)
         company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
         return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))
+
+
+def _sets_time(verb: Token) -> bool:
+    """ "Before they sat down with Araghchi they had Washington on a conference call"."""
+    return verb.dep_ == "advcl" and any(c.lower_ in ("before", "after", "when", "while", "until", "since") for c in verb.children)
 
 
 def _is_of_clause_before(prep: Token, sighting: Sighting) -> bool:

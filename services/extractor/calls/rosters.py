@@ -140,7 +140,7 @@ class Rosters:
         if (
             sighting.kind in ("plain", "reference")
             or account.joint
-            or len(others) < 2
+            or len(others) < (1 if self._is_led_by_among(sighting) else 2)
             or len(own) != 1
             or self._is_single(sighting)
         ):
@@ -156,6 +156,10 @@ class Rosters:
         return [
             Account(sighting, account.sent, [own[0], one], ([one] if calling else [own[0]]) if telling else []) for one in others
         ]
+
+    def _is_led_by_among(self, sighting: Sighting) -> bool:
+        """ "Got calls from leaders across Europe, among them X": one may be all whom it names."""
+        return sighting.head.tag_ == "NNS" and any(_is_among(t) and t.i > sighting.head.i for t in sighting.head.sent)
 
     def _listed_callers(self, account: Account) -> list[Entity]:
         """ "those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""

@@ -192,7 +192,8 @@ class Scenes:
         if verb.lemma_ != "reach" or verb.tag_ not in ("VBD", "VBN") or is_doubtful(verb):
             return []
         near = self.material.sents[max(0, n - 1) : n + 2]
-        told = self.material.remote and any(c.dep_ == "dobj" for c in verb.children)
+        passive = any(c.dep_ == "nsubjpass" for c in verb.children) and any(c.dep_ == "agent" for c in verb.children)
+        told = self.material.remote and (passive or any(c.dep_ == "dobj" for c in verb.children))
         if not told and not any(t.lemma_.lower() in PHONES | {"line"} for s in near for t in s):
             return []
         callers = self._people([g for c in verb.children if c.dep_ == "agent" for g in c.children])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no, whole_noun
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
-from services.extractor.calls.infinitives import implies, is_achieved, is_told_of, purpose_holds
+from services.extractor.calls.infinitives import implies, is_achieved, is_found_time, is_told_of, purpose_holds
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.questions import is_question, is_supposed
 from services.extractor.calls.sighting import VERBAL, Sighting, next_words
@@ -195,7 +195,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     """Whether a clause without a tense of its own takes its reality from the word above it."""
     infinitive = any(c.tag_ == "TO" for c in current.children)
     step = current.dep_
-    if infinitive and (is_achieved(above) or is_told_of(current, above)):
+    if infinitive and (is_achieved(above) or is_told_of(current, above) or is_found_time(above)):
         return True
     if infinitive and above.lower_ in RANKING:
         return True  # "the first to call him was ..."

@@ -151,6 +151,8 @@ def _heads_a_firm(token: Token, covering: Covering) -> bool:
 
 def _is_audience(token: Token, lexicon: Lexicon, covering: Covering) -> bool:
     mention = covering.get(token.i)
+    if token.lower_ in ("somebody", "someone") and token.dep_ == "dobj":
+        return True  # "called somebody in Madrid"
     heard = token.lemma_.lower() in lexicon.audience or _is_of_home(token)
     return heard and (mention is None or mention.kind == "group") and named_behind(token, covering) is None
 

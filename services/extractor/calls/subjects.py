@@ -14,6 +14,8 @@ from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
 TIMES = load_words("calls.yml")["times_of_day"]
+REPORTING = load_words("calls.yml")["reporting"]
+ASIDE_LENGTH = 10  # words of ", she told reporters,"
 NAMING = {"include", "be", "number", "comprise"}
 EACH = {"each", "both", "all"}
 
@@ -34,6 +36,8 @@ class SubjectFinder(Listing):
         return [m for m in found if m.kind not in ("place", "state")] or self._before(verb, min(verb.i, sighting.head.i))
 
     def _acting(self, verb: Token, sighting: Sighting) -> list[Mention]:
+        if named := self._before_aside(verb):
+            return named
         if verb.pos_ not in VERBAL and verb.i - 1 in self.covering:
             return self.expand_left(self.covering[verb.i - 1])  # "Obama rang", taken for two nouns
         if sighting.head.dep_ in SUBJECTS and sighting.head.head == verb and verb.dep_ == "ccomp":
@@ -73,6 +77,20 @@ class SubjectFinder(Listing):
         """ "It was the foreign minister who explained it in a phone talk with X"."""
         told = [c for c in be.children if c.dep_ == "attr" and c.i > be.i and any(g.dep_ == "relcl" for g in c.subtree)]
         return [m for c in told for m in self.mentions_of(c)][:1]
+
+    def _before_aside(self, verb: Token) -> list[Mention]:
+        """ "Dacic, she told reporters, had called her": the name that an aside parts from its verb."""
+        first = min([verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i)])
+        if first - 1 <= verb.sent.start or self.doc[first - 1].text != ",":
+            return []
+        inside = range(first - 2, max(verb.sent.start, first - ASIDE_LENGTH), -1)
+        comma = next((i for i in inside if self.doc[i].text == ","), None)
+        named = self.covering.get(comma - 1) if comma is not None else None
+        if comma is None or named is None or named.end != comma or named.kind not in ("name", "role"):
+            return []
+        aside = self.doc[comma + 1 : first - 1]
+        saying = [t for t in aside if t.lemma_ in REPORTING and t.tag_ in ("VBD", "VBZ")]
+        return self.expand_left(named) if saying and any(c.dep_ == "nsubj" and c in aside for c in saying[0].children) else []
 
     def _is_time(self, noun: Token) -> bool:
         """ "On Sunday, the first day of Eid, X and Y had …": a day that the parse took for the one who acts."""

@@ -25,7 +25,31 @@ LABEL = 6  # words behind "a" in which the noun of a label stands
 SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
 HOURS = {"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk", "daybreak", "lunchtime"}
 RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
-ASIDES = {"request", "order", "initiative", "length", "invitation", "behest", "detail", "private", "english", "french", "russian"}
+ASIDES = {
+    "last",
+    "first",
+    "once",
+    "noon",
+    "midnight",
+    "dawn",
+    "night",
+    "turn",
+    "fact",
+    "earnest",
+    "depth",
+    "secret",
+    "request",
+    "order",
+    "initiative",
+    "length",
+    "invitation",
+    "behest",
+    "detail",
+    "private",
+    "english",
+    "french",
+    "russian",
+}
 RINGERS = WORDS["phones"] | {"bell", "alarm", "voice", "word", "cell", "cellphone", "smartphone"}  # "his telephone rang"
 NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj")  # "talks need to continue", where the tagger saw a verb
 SUMMONED_TO = WORDS["summoned_to"]

@@ -168,8 +168,8 @@ class Reader:
     def _head(self, chunk: Chunk, span: tuple[int, int]) -> Token:
         core = (chunk.name_start, chunk.name_end) if chunk.kind == "name" else (chunk.start, chunk.end)
         inner = self._span(*core) or span
-        tokens = self.doc[inner[0] : inner[1]]
-        return tokens.root
+        root = self.doc[inner[0] : inner[1]].root
+        return root.head if root.dep_ == "conj" and span[0] <= root.head.i < inner[0] else root  # "Deputy Premier and Minister X"
 
     def _mention(self, span: tuple[int, int], head: Token, kind: str, people: list[Profile]) -> None:
         if not people and kind != "group":

@@ -15,6 +15,7 @@ from services.extractor.rules.words import Word
 WORDS = load_words("people.yml")
 PARTICLES = WORDS["particles"]
 NOT_NAMES = WORDS["not_names"]
+PROCESSES = WORDS["processes"]
 ABBREVIATIONS = {"mr", "mrs", "ms", "dr", "gen", "sen", "prof", "lt", "col", "hon", "st", "maj"}
 LONGEST_NAME = 6
 LONGEST_HEAD = 3  # words of "commander-in-chief"
@@ -36,6 +37,8 @@ class Tape:
         self.at: dict[int, Match] = {}
         self.ends: dict[int, Match] = {}
         for match in gazetteer.find(text, words):
+            if self._names_a_process(match):
+                continue
             self.at[match.start] = match
             self.ends[match.end] = match
         self.inner: dict[int, Match] = {}
@@ -49,6 +52,13 @@ class Tape:
         self.run_ends = {end: i for i, end in self.runs.items()}
         known = {self.words[k].folded for i, end in self.people.items() for k in range(i, end)}
         self.inside_people = {k for k, w in enumerate(words) if w.folded in known}
+
+    def _names_a_process(self, match: Match) -> bool:
+        """ "The Lima Group", "the Minsk Agreement": a capital that only names what was founded there."""
+        k = match.end
+        if not match.of("capital") or match.of("state", "demonym") or k >= len(self.words) or not self.close(k):
+            return False
+        return self.words[k].folded in PROCESSES and self.words[k].written[0].isupper()
 
     def _find_split_titles(self) -> None:
         """ "Secretary of Russia's Security Council": a title of the tables that a state's name or adjective divides."""
