@@ -15,7 +15,8 @@ from services.extractor.types import Entity, Mention
 OFFICES = load_words("people.yml")["group_nouns"]
 STATE_BY_STATE = {",", ";", "and", "as", "well", "also", "from", "with", "to", "by", "of", "that", "those", "the"}
 LIST_WORDS = load_words("calls.yml")["list_words"]
-ASIDE = {"on", "at", "late", "early", "twice", "thrice", "again", "once", "briefly"}  # what may stand behind a name in a list
+REPEATED = {"twice", "thrice", "again", "once", "briefly"}
+ASIDE = {"on", "at", "late", "early"} | REPEATED  # what may stand behind a name in a list
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -133,7 +134,9 @@ class Listing:
         rest = [t.lower_ for t in gap if t.ent_type_ not in ("DATE", "TIME") and t.lower_ not in ASIDE]
         if len(rest) > 1 and rest[-2] == "and" and rest[-1] in ("by", "with", "to", "from"):
             rest = rest[:-1]  # "by Putin at noon, and by Merkel"
-        return rest in (["and"], [",", "and"], [","]) and any(t.ent_type_ in ("DATE", "TIME") for t in gap)
+        return rest in (["and"], [",", "and"], [","]) and any(
+            t.ent_type_ in ("DATE", "TIME") or t.lower_ in REPEATED for t in gap
+        )
 
     def _aside(self, gap: list[str]) -> bool:
         """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""
