@@ -134,9 +134,7 @@ class Listing:
         rest = [t.lower_ for t in gap if t.ent_type_ not in ("DATE", "TIME") and t.lower_ not in ASIDE]
         if len(rest) > 1 and rest[-2] == "and" and rest[-1] in ("by", "with", "to", "from"):
             rest = rest[:-1]  # "by Putin at noon, and by Merkel"
-        return rest in (["and"], [",", "and"], [","]) and any(
-            t.ent_type_ in ("DATE", "TIME") or t.lower_ in REPEATED for t in gap
-        )
+        return rest in (["and"], [",", "and"], [","]) and any(t.ent_type_ in ("DATE", "TIME") or t.lower_ in REPEATED for t in gap)
 
     def _aside(self, gap: list[str]) -> bool:
         """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""

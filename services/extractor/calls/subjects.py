@@ -36,8 +36,8 @@ class SubjectFinder(Listing):
         return [m for m in found if m.kind not in ("place", "state")] or self._before(verb, min(verb.i, sighting.head.i))
 
     def _acting(self, verb: Token, sighting: Sighting) -> list[Mention]:
-        if parted := self._before_aside(verb):
-            return parted
+        if before := self._before_aside(verb):
+            return before
         if verb.pos_ not in VERBAL and verb.i - 1 in self.covering:
             return self.expand_left(self.covering[verb.i - 1])  # "Obama rang", taken for two nouns
         if sighting.head.dep_ in SUBJECTS and sighting.head.head == verb and verb.dep_ == "ccomp":
