@@ -50,7 +50,7 @@ def source_words(subject: Token) -> str | None:
         return None
     kept = [word for word in subject.subtree if word.i <= subject.i and (subject.i - word.i) < 8]
     start = min(word.i for word in kept)
-    while start < subject.i and subject.doc[start].pos_ in {"DET", "PUNCT", "SPACE"}:
+    while start < subject.i and subject.doc[start].pos_ in {"DET", "PUNCT", "SPACE", "PRON"}:
         start += 1
     return subject.doc[start : _end(subject)].text.strip() or None
 

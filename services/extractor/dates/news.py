@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import takewhile
 
 from services.extractor.dates.attach import anchor_of, call_tokens
 from services.extractor.dates.clauses import WEAK
@@ -66,9 +67,12 @@ class NewsSearch(SceneSearch):
         carrying = call_tokens(self.doc[cue.head])
         for reading in self.readings(cue.sent):
             anchor = anchor_of(self.doc, reading.expression) if reading.day == today else None
-            above = [anchor, *anchor.ancestors] if anchor is not None else []
-            links = [t for word in above for t in (word, *word.children) if t.lower_ in AFTER and t.dep_ in ("prep", "mark")]
-            if any(link.head.i in carrying or link.head.head.i in carrying for link in links):
+            below = (
+                [anchor, *anchor.ancestors] if anchor is not None and not (anchor.pos_ == "VERB" and is_reporting(anchor)) else []
+            )
+            below = list(takewhile(lambda word: word.i not in carrying, below))
+            links = [t for word in below for t in (word, *word.children) if t.lower_ in AFTER]
+            if any((t.dep_ == "prep" and t in below) or (t.dep_ == "mark" and t.head in below) for t in links):
                 return Find(reading, WEAK, cue.sent, reading.value, "dates.aftermath")
         return None
 

@@ -11,6 +11,9 @@ from services.extractor.account.parse import SUBJECTS, children, edges, is_verb,
 from services.extractor.rules.outcome_rules import OutcomeRule
 from services.extractor.tokens import Token
 
+OCCASION = {"in", "during", "by", "over", "on"}
+CALLS = {"call", "conversation", "talk", "phone", "telephone", "videoconference", "teleconference", "conference", "exchange"}
+
 
 def complements(token: Token) -> set[str]:
     """Returns which complements stand with a verb, noun or adjective: `that`, `inf`, `ing`, `obj` and its prepositions."""
@@ -32,7 +35,14 @@ def complements(token: Token) -> set[str]:
             kinds.add(child.lower_)
             if any(c.dep_ == "pcomp" for c in child.children):
                 kinds.add("ing")
-    return kinds | _next_words(token)
+    return kinds | _next_words(token) | _behind_occasion(token)
+
+
+def _behind_occasion(verb: Token) -> set[str]:
+    """Returns the prepositions that the parse hangs on the call in which it was: "agreed during a call on Monday on the need"."""
+    calls = (noun for child in verb.children if child.lower_ in OCCASION for noun in child.children if noun.lemma_.lower() in CALLS)
+    behind = (child for noun in calls for child in noun.children if child.i > noun.i and child.dep_ == "prep")
+    return {prep.lower_ for prep in behind if not any(c.ent_type_ in {"DATE", "TIME"} for c in prep.children)}
 
 
 def _next_words(token: Token) -> set[str]:
@@ -77,8 +87,11 @@ def fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
 
 
 def _is_apart(word: Token) -> bool:
-    """Whether a word heads a clause that tells something else: a relative one, or one joined on with a subject of its own."""
-    return word.dep_ == "relcl" or (word.dep_ == "conj" and is_verb(word) and bool(children(word, *SUBJECTS)))
+    """Whether a word heads a clause that tells something else: a relative one, one behind "but", or one with its own subject."""
+    if word.dep_ == "relcl":
+        return True
+    contrasted = any(c.lower_ == "but" and c.i < word.i for c in word.head.children)
+    return word.dep_ == "conj" and is_verb(word) and (contrasted or bool(children(word, *SUBJECTS)))
 
 
 def _is_joint(verb: Token) -> bool:

@@ -51,7 +51,8 @@ class Sources:
             return source_words(subject) or (self._words(mention) if at_home else None)
         if stands_for(entity, self.call):
             return entity.name if _is_public(verb) else None
-        return source_words(subject) or entity.name
+        words = source_words(subject)
+        return words if words and entity.name and words.endswith(entity.name.split()[-1]) else entity.name or words
 
     def _words(self, mention: Mention) -> str | None:
         doc = self.actors.document.doc

@@ -154,12 +154,14 @@ def _lead_company(prep: Token) -> None:
 def _give_content(clause: Token) -> None:
     """Hangs on "told" what the model took for a clause on the call in which it was told."""
     noun = clause.head
-    that = next((child for child in clause.children if child.dep_ in MARKS and child.lower_ == "that"), None)
+    that = next(
+        (child for child in clause.children if child.lower_ == "that" and (child.dep_ in MARKS or child.tag_ == "IN")), None
+    )
     if that is None or not (noun.lemma_.lower() in CALLS or noun.ent_type_ in ("DATE", "TIME")) or that.i < noun.i:
         return
     if not any(child.dep_ in SUBJECTS and child.i > that.i for child in clause.children):
         return
-    whole = any(child.dep_ in HELD | {"nsubjpass", "acomp"} for child in clause.children)
+    whole = any(child.dep_ in HELD | {"nsubjpass", "acomp"} for child in clause.children if child != that)
     if not whole and clause.lemma_ in OF_CALLS:
         return
     verb = next((above for above in noun.ancestors if above.pos_ == "VERB"), None)
