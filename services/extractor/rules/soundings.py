@@ -1,7 +1,7 @@
 """Names filed by their sound, each with the person who bears it.
 
-All names of one sound stand in one string. As tuples they took three times the memory, and since Python counts who refers to an
-object, looking through them wrote to each of them, so that a forked process shared their pages with none.
+All names of one sound stand in one string. Since Python counts who refers to an object, looking through tuples of them would write
+to each, and a forked process would share their pages with none.
 """
 
 from __future__ import annotations
