@@ -45,7 +45,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     if (
         head.dep_ == "pobj"
         and governing.lower_ in ("for", "of", "without", "about")
-        and governing.head.lemma_.lower() in lexicon.not_held_nouns
+        and any(noun.lemma_.lower() in lexicon.not_held_nouns for noun in _told_of(governing))
     ):
         return True
     if (
@@ -79,6 +79,15 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     if governing.lemma_ in ("cost", "charge") and head.dep_ in ("nsubj", "dobj"):
         return True  # "a call to Delhi costs more"
     return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+
+
+def _told_of(preposition: Token) -> list[Token]:
+    """What a preposition may belong to: the word above it, the noun to whose receiver it was hung ("a request to Russia for"), or
+    the request that the verb above it makes ("sent Russia a request for")."""
+    above = preposition.head
+    addressed = [above.head.head] if above.dep_ == "pobj" and above.head.lower_ == "to" else []
+    asked = [c for c in above.children if c.dep_ == "dobj" and c.lemma_ == "request" and preposition.lower_ == "for"]
+    return [above, *addressed, *asked]
 
 
 def _went_ahead(noun: Token) -> bool:

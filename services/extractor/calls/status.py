@@ -202,9 +202,10 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if infinitive and above.lower_ in WORDS["courtesies"] and _is_exclaimed(above):
         return True  # "Good to talk to …"
     if above.pos_ not in VERBAL:
-        ranked = infinitive and any(c.lower_ in RANKING for c in above.children) and _is_ranked(current, above.head)
+        among = above.lower_ == "one" or any(c.lower_ in RANKING for c in above.children)
+        ranked = infinitive and among and _is_ranked(current, _named_as(above))
         if ranked:
-            return True  # "was the first foreign leader to ring him"
+            return True  # "was the first foreign leader to ring him", "one of the first leaders to ring him"
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
             return False
         if above.lower_ in ("without", "than") or (above.lower_ == "of" and _is_instead(above)):
@@ -231,6 +232,13 @@ def _is_ranked(verb: Token, above: Token) -> bool:
     """ "Was among the first leaders to be phoned by Obama": one place in the order of those who were."""
     between = {t.lower_ for t in verb.doc[above.i : verb.i]}
     return above.lemma_ == "be" and above.tag_ in ("VBD", "VBN") and bool(between & RANKING)
+
+
+def _named_as(noun: Token) -> Token:
+    """The verb by which somebody is said to be of `noun`: "was one of the first leaders"."""
+    of = noun.head
+    one = of.lower_ == "of" and of.head.lower_ in ("one", "some", "two", "three")
+    return of.head.head if one else of
 
 
 def _is_exclaimed(word: Token) -> bool:

@@ -106,7 +106,7 @@ class SubjectFinder(Listing):
 
     def antecedents(self, verb: Token) -> list[Mention]:
         """The people that a relative clause says something of."""
-        if listed := self._listed_behind(verb.head):
+        if listed := self._listed_behind(verb.head) or self._counted_among(verb):
             return listed
         if (nearer := self._nearer(verb)) is not None:
             return [nearer]
@@ -126,6 +126,13 @@ class SubjectFinder(Listing):
             return None
         left = [m for m in self._between(above.i, who.i) if m.end <= who.i and m.kind in ("name", "role")]
         return left[-1] if left else None
+
+    def _counted_among(self, verb: Token) -> list[Mention]:
+        """ "Orban was one of the first leaders to call him": whoever is said to be one of them."""
+        one = verb.head
+        if one.lower_ != "one" or one.dep_ != "attr" or not any(c.tag_ == "TO" for c in verb.children):
+            return []
+        return [m for c in one.head.children if c.dep_ in SUBJECTS for m in self.mentions_of(c)]
 
     def _listed_behind(self, noun: Token) -> list[Mention]:
         """ "Leaders who telephoned him included A, B and C", "those who rang were A and B"."""

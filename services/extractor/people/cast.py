@@ -45,8 +45,8 @@ class Cast:
         home_sure: bool = False,
         day_sure: bool = True,
     ) -> None:
-        """`home_sure`: the article's own dateline tells `home`, so that a bare "the President" is that state's. `day_sure`: `day`
-        is told, not guessed from who is named."""
+        """`home_sure`: the dateline or a pair of states tells `home`, so that a bare "the President" is that state's. `day_sure`:
+        `day` is told, not guessed from who is named."""
         self.gazetteer, self.text, self.words = gazetteer, text, words
         self.day, self.home, self.home_sure, self.day_sure = day, home, home_sure, day_sure
         self.profiles: list[Profile] = []

@@ -15,6 +15,7 @@ from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import phrase
 
 SITES = {"camp", "fort", "hotel", "lake", "mount", "port", "saint", "san", "santa"}  # "Camp David" is nobody
+YOUNGER = {"jr", "sr", "jnr", "snr"}
 THINGS = load_words("people.yml")["things"]
 COUNTERPARTS = {
     tuple(words.split())
@@ -44,7 +45,20 @@ class Chunker:
                 i = max(chunk.end, i + 1)
             else:
                 i += 1
+        for chunk in chunks:
+            self._take_in_younger(chunk)
         return Joiner(self.tape, self.roles).join(chunks)
+
+    def _take_in_younger(self, chunk: Chunk) -> None:
+        """ "Teodoro Locsin, Jr.": the younger of a name belongs to it."""
+        k = chunk.end
+        if (
+            chunk.kind == "name"
+            and k < len(self.words)
+            and self.words[k].folded in YOUNGER
+            and self.tape.gap(k).strip() in ("", ",")
+        ):
+            chunk.end = k + 1
 
     def _may_open(self, i: int) -> bool:
         """Whether a chunk may begin with word `i`: most words need not be looked at any further."""

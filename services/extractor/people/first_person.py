@@ -1,4 +1,7 @@
-"""Who "I" is: whoever the text says speaks, in the sentence of a quotation or in the one before it."""
+"""Who "I" is: whoever the text says speaks, in the sentence of a quotation, in the one before it, or where the quotation ends.
+
+Posts leave the "I" out ("Spoke with Macron today"): there the mark that opens the quotation stands for who speaks.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from services.extractor.types import Entity, Mention
 FIRST_PERSON = {"i", "me"}
 SAYING = {"say", "tell", "add", "write", "post", "tweet", "explain", "recall", "announce", "note", "declare", "state", "reveal"}
 QUOTES = ('"', "“", "'", "‘", "”")
+CLOSING = ('"', "”")
+REACH = 6  # sentences of a quotation behind which it may be told who speaks
 
 
 def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
@@ -15,14 +20,35 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
     people = {i: m for m in mentions if m.kind in ("name", "role", "pronoun") for i in range(m.start, m.end) if len(m.members) == 1}
     found: list[Mention] = []
     before: Entity | None = None
-    for sent in sents:
+    for n, sent in enumerate(sents):
         speaker = _speaker(sent, people)
-        opens = next((t for t in sent if not t.is_space), sent[0]).text in QUOTES
-        spoken = speaker or (before if opens else None)
+        first = next((t for t in sent if not t.is_space), sent[0])
+        opens = first.text in QUOTES
+        spoken = speaker or ((_speaker_behind(sents[n : n + REACH], people) or before) if opens else None)
         if spoken is not None:
-            found += [Mention(t.i, t.i + 1, t.i, "pronoun", [spoken]) for t in sent if _means_speaker(t) and t.i not in people]
+            speaking = [t for t in sent if _means_speaker(t) and t.i not in people] + (
+                [first] if _leaves_out_speaker(first) else []
+            )
+            found += [Mention(t.i, t.i + 1, t.i, "pronoun", [spoken]) for t in speaking]
         before = speaker or (before if opens else None)
     return found
+
+
+def _leaves_out_speaker(mark: Token) -> bool:
+    """Whether a quotation opens with a verb of the past that nobody acts in: "Just spoke with …"."""
+    if mark.text not in QUOTES:
+        return False
+    verb = next((t for t in mark.sent if t.i > mark.i and t.pos_ != "ADV"), mark)
+    return verb.tag_ == "VBD" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _speaker_behind(sents: list[Span], people: dict[int, Mention]) -> Entity | None:
+    """Who speaks in a quotation that the first of `sents` opens and leaves open: told where it ends."""
+    for n, sent in enumerate(sents):
+        marks = [t for t in sent if t.text in CLOSING]
+        if len(marks) > (n == 0):
+            return _speaker(sent, people) if n else None
+    return None
 
 
 def _means_speaker(token: Token) -> bool:

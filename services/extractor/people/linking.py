@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from services.extractor.people.cast import TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.holders import VAGUE
+from services.extractor.people.styles import styles_of
 from services.extractor.rules.entries import RANK, Person, Tenure, last_name
 from services.extractor.rules.gazetteer import ACTIVE, WEAK
 from services.extractor.rules.sounds import ENOUGH, nearest
@@ -116,9 +117,10 @@ class NameLinker:
             score += 0.5
         if not codes and any((t.code, t.office) in self.roles for t in current):
             score += 1.0
-        told = {" ".join(t) for t in self.cast.titles(chunk)} & MONARCHS - set(phrase(person.name))
+        told = {" ".join(t) for t in self.cast.titles(chunk)} | {w.folded for w in self.cast.words[chunk.start : chunk.name_start]}
+        told &= MONARCHS - set(phrase(person.name))
         if told:
-            score += 1.5 if any(told & set(t.titles) for t in person.tenures) else -1.5
+            score += 1.5 if any(told & ({*t.titles} | styles_of(t.code)) for t in person.tenures) else -1.5
         if person.tenures and self.cast.day:
             score -= min(abs(min(t.start for t in person.tenures).year - self.cast.day.year), 40) / 100
         return score

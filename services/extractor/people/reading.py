@@ -169,6 +169,9 @@ class Reader:
         core = (chunk.name_start, chunk.name_end) if chunk.kind == "name" else (chunk.start, chunk.end)
         inner = self._span(*core) or span
         root = self.doc[inner[0] : inner[1]].root
+        if root.pos_ == "VERB":  # "Prime Minister Modi", the name taken for a verb
+            title = self.doc[span[0] : span[1]]
+            return next((t for t in title if t.pos_ in ("NOUN", "PROPN") and t.head.i not in range(*span)), root)
         return root.head if root.dep_ == "conj" and span[0] <= root.head.i < inner[0] else root  # "Deputy Premier and Minister X"
 
     def _mention(self, span: tuple[int, int], head: Token, kind: str, people: list[Profile]) -> None:

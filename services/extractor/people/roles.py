@@ -19,6 +19,8 @@ ASPIRING = {"shadow", "opposition", "aspiring"}
 DETERMINERS = WORDS["determiners"]
 LINK = WORDS["link"]
 PREPOSITIONS = {"of", "for", "in", "from"}
+REGIONS = {tuple(words.split()) for words in WORDS["regions"]}
+SENT = {"envoy", "ambassador"}
 POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
 PARTS_OF_STATES = WORDS["parts_of_states"]
 PART = 4  # words behind "of" in which the word for a part of a state stands
@@ -90,6 +92,8 @@ class RoleReader:
             elif word == "s" and (owner := self.ends.get(k - 1)) and owner.of("person", "surname"):
                 chunk.owner = owner
                 break
+            elif (region := self._region_left(chunk, k)) is not None:
+                k = region
             elif before and before.of("demonym", "state") and not before.of("title", "surname", "person"):
                 self.add_codes(chunk, before)
                 k = before.start
@@ -109,6 +113,23 @@ class RoleReader:
                 chunk.former |= word in PARTIES and not chunk.codes and "leader" in chunk.offices
                 break
         chunk.start = k
+
+    def _region_left(self, chunk: Chunk, k: int) -> int | None:
+        """The first word of the region that an envoy is sent to: "the UK's special Western Balkans envoy", "the US Iran envoy"."""
+        if not chunk.offices & SENT or chunk.codes:
+            return None
+        country, sender = self.ends.get(k), k - 1
+        if country and country.of("state") and (owner := self.ends.get(sender - (self.words[sender - 1].folded == "s"))):
+            return country.start if owner.of("state", "demonym") and self.tape.close(sender) else None
+        for length in (3, 2, 1):
+            first = k - length
+            if (
+                first > 0
+                and tuple(w.folded for w in self.words[first:k]) in REGIONS
+                and all(map(self.tape.close, range(first + 1, k)))
+            ):
+                return first
+        return None
 
     def _listed_left(self, chunk: Chunk, k: int) -> int:
         """ "his Bahraini and Iraqi counterparts": the demonyms before the last one."""

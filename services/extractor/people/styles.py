@@ -9,6 +9,7 @@ MEN = {
 }
 WOMEN = {"majesty": frozenset({"queen", "empress"}), "highness": frozenset({"princess", "sheikha"})}
 SHORT = {"hm": "majesty", "hh": "highness", "hrh": "highness"}
+GULF = frozenset({"AE", "BH", "KW", "QA"})  # whose rulers and princes are styled sheikhs
 STYLES = {*MEN, *SHORT}  # the last words of all styles
 
 
@@ -17,3 +18,8 @@ def titles_behind(style: tuple[str, ...]) -> frozenset[str]:
     word = SHORT.get(style[-1], style[-1])
     men = MEN.get(word, frozenset()) if style[0] != "her" else frozenset()
     return men | (WOMEN.get(word, frozenset()) if style[0] != "his" else frozenset())
+
+
+def styles_of(code: str) -> frozenset[str]:
+    """The titles that those who rule a state bear beside that of their office."""
+    return frozenset({"sheikh"}) if code in GULF else frozenset()

@@ -6,22 +6,21 @@ of groups ("the two leaders", "they") keep no members: who is meant depends on t
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
-from services.extractor.page.datelines import DATELINE
 from services.extractor.people.cast import Cast
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day, story_day
 from services.extractor.people.handles import split_handles
+from services.extractor.people.homeland import dateline_state, host_state, most_named
 from services.extractor.people.linking import NameLinker
 from services.extractor.people.reading import Reader
 from services.extractor.people.runs import find_names, find_runs
 from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Person
 from services.extractor.rules.gazetteer import Gazetteer
-from services.extractor.rules.words import Word, find_words
+from services.extractor.rules.words import find_words
 from services.extractor.types import Document
 
 
@@ -37,8 +36,8 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
-    home = _dateline_state(document, gazetteer)
-    cast = Cast(gazetteer, text, words, day, home or _home(chunks, words), home is not None, sure)
+    home = dateline_state(document, gazetteer) or host_state(chunks, words, text, gazetteer, day)
+    cast = Cast(gazetteer, text, words, day, home or most_named(chunks, words), home is not None, sure)
     linked = NameLinker(cast).link_names(chunks)
     Reader(document, doc, words, chunks, linked, cast).read()
     _settle(cast)
@@ -60,26 +59,6 @@ def _day_of(document: Document, chunks: list[Chunk], gazetteer: Gazetteer) -> tu
 def _people(chunks: list[Chunk], gazetteer: Gazetteer) -> list[Person]:
     told = {e.person for c in chunks if c.match for e in c.match.of("person") if e.person}
     return [gazetteer.people[name] for name in sorted(told)]
-
-
-def _dateline_state(document: Document, gazetteer: Gazetteer) -> str | None:
-    """The state of the place in the article's dateline ("ISLAMABAD, March 3 (Reuters) -")."""
-    for block in document.blocks:
-        match = DATELINE.match(document.text[block.start : block.end]) if block.kind == "body" else None
-        if match:
-            words = find_words(match.group())
-            found = [e.code for m in gazetteer.find(match.group().title(), words) for e in m.of("capital", "state") if e.code]
-            return next((c for c in found if gazetteer.exists(c, document.published)), None)
-    return None
-
-
-def _home(chunks: list[Chunk], words: list[Word]) -> str | None:
-    """The state the article is written in: that of a dateline or else the one named most."""
-    counts: Counter[str] = Counter()
-    for chunk in chunks:
-        if len(chunk.codes) == 1:
-            counts[chunk.codes[0]] += 3 if words[chunk.start].start < 120 else 1
-    return counts.most_common(1)[0][0] if counts else None
 
 
 def _settle(cast: Cast) -> None:
