@@ -115,7 +115,11 @@ def _is_ahead(noun: Token) -> bool:
     if noun.dep_ != "pobj" or above.lower_ not in ("of", "to", "for"):
         return False
     words = [t.lower_ for t in above.doc[max(above.sent.start, above.i - 3) : above.i]]
-    return words[-1:] in (["ahead"], ["run-up"], ["runup"], ["preparation"], ["readiness"]) or words[-3:] == ["run", "-", "up"]
+    return words[-1:] in (["ahead"], ["prior"], ["run-up"], ["runup"], ["preparation"], ["readiness"]) or words[-3:] == [
+        "run",
+        "-",
+        "up",
+    ]
 
 
 def _is_duty(noun: Token) -> bool:

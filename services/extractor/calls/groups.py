@@ -22,6 +22,7 @@ NUMBERS = {
 PAIRS = {"two", "pair", "duo"}
 STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", "republics", "capitals", "lands", "powers"}
 SEATS = ("state", "place")
+COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 FEW = 3  # sentences back in which the two states may be named
 OFFICES = {
     "foreign ministers": "foreign_minister",
@@ -51,6 +52,9 @@ class Groups:
             among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
             if among or word in ("both", "each") or is_described(head) or _is_of_a_kind(head) or _stands_for_others(head):
                 continue
+            owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
+            if owners & {"his", "her"} or (owners and word in COUNTERPARTS):
+                continue  # "his ministers spoke to their counterparts": others than those spoken of
             told = self._listed_before(mention) or self._listed_apart(mention, n)
             told = told or (list(last.parties) if last and n - last.sent <= 4 else [])
             told = told or self._of_states(mention, n)

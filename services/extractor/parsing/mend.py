@@ -6,7 +6,7 @@
   none and only a day stands between: "He received Thursday a call from his colleague, the palace said."
 - An infinitive has no subject of its own: "He called on the same day the president of Chile to thank him" has an object.
 - What somebody was urged in is no part of what he was to do, where a day of the past or a comma tells: "Xi urged Trump to show
-  restraint in a phone call on Saturday."
+  restraint in a phone call on Saturday." Nor of what they discussed the need for.
 - Whom a call was with may stand behind its day: "Harris and Guterres in separate calls on Thursday with Tinubu".
 - Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
@@ -27,6 +27,10 @@ NAMES = {"NOUN", "PROPN"}
 TOGETHER = {"together", "along", "jointly"}
 CALLS = {"call", "conversation", "talk", "chat", "exchange", "conference", "videoconference", "teleconference"}
 URGING = {"urge", "ask", "tell", "warn", "press", "implore", "beg", "encourage", "request", "advise", "order", "remind", "push"}
+DISCUSSING = {
+    *("discuss", "agree", "stress", "emphasize", "emphasise", "underline", "underscore", "reaffirm", "affirm", "confirm", "review"),
+    *("reiterate", "express", "note", "debate", "highlight", "acknowledge", "recognize", "recognise", "explore", "examine"),
+}
 TALKING = {"talk", "speak", "discuss", "settle", "explain", "hold", "confer", "join", "raise", "take"}
 TELLING = {
     *("tell", "assure", "inform", "say", "agree", "promise", "pledge", "stress", "add", "warn", "note", "announce", "declare"),
@@ -112,10 +116,12 @@ def _free_object(infinitive: Token) -> None:
 def _lift_occasion(prep: Token) -> None:
     """Hangs "in a phone call on Saturday" on "urged", not on what was urged."""
     deed = prep.head if prep.head.dep_ != "dobj" else prep.head.head
-    verb = deed.head
-    urged = deed.tag_ == "VB" and deed.dep_ in COMPLEMENTS and verb.lemma_ in URGING and verb.tag_ in ("VBD", "VBN")
+    urged = deed.dep_ in COMPLEMENTS and deed.head.lemma_ in URGING
+    verb = deed.head if urged else _discussing(deed)
     words = {child.lower_ for child in deed.children}
-    if not urged or "to" not in words or "with" in words or deed.lemma_ in TALKING:
+    if verb is None or verb.tag_ not in ("VBD", "VBN") or deed.tag_ != "VB" or "to" not in words or "with" in words:
+        return
+    if deed.lemma_ in TALKING:
         return
     noun = next((child for child in prep.children if child.dep_ == "pobj"), None)
     if noun is None or noun.lemma_.lower() not in CALLS:
@@ -124,6 +130,15 @@ def _lift_occasion(prep: Token) -> None:
     dated = any(t.ent_type_ == "DATE" for t in behind) and not {t.lower_ for t in behind} & AHEAD
     if dated or prep.nbor(-1).text == ",":
         _hang(prep, verb, "prep")
+
+
+def _discussing(deed: Token) -> Token | None:
+    """The verb of "discussed the need to do it", "agreed on ways to do it", where `deed` is what the need or the ways are of."""
+    noun = deed.head
+    if deed.dep_ not in INFINITIVES or noun.pos_ != "NOUN":
+        return None
+    verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+    return verb if noun.dep_ in ("dobj", "pobj") and verb.lemma_ in DISCUSSING else None
 
 
 def _give_company(prep: Token) -> None:
