@@ -23,6 +23,7 @@ PAIRS = {"two", "pair", "duo"}
 STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", "republics", "capitals", "lands", "powers"}
 SEATS = ("state", "place")
 COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
+RINGING = {"call", "phone", "telephone", "ring"}
 FEW = 3  # sentences back in which the two states may be named
 OFFICES = {
     "foreign ministers": "foreign_minister",
@@ -55,6 +56,9 @@ class Groups:
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
             if owners & {"his", "her"} or (owners and word in COUNTERPARTS):
                 continue  # "his ministers spoke to their counterparts": others than those spoken of
+            if callers := self._callers_of_round(mention):
+                mention.members = callers
+                continue
             told = self._listed_before(mention) or self._listed_apart(mention, n)
             told = told or (list(last.parties) if last and n - last.sent <= 4 else [])
             told = told or self._of_states(mention, n)
@@ -150,6 +154,19 @@ class Groups:
         hubs = [p for p in last.parties if len(beside) > 1 and all(p in parties for parties in beside)]
         others = list({p.id: p for parties in beside for p in parties if p not in hubs}.values())
         return others if hubs and len(others) == number and acting and acting[0] not in hubs + others else []
+
+    def _callers_of_round(self, group: Mention) -> list[Entity]:
+        """ "Wong spoke to A, B and C by phone. They called to congratulate him": those who were on the line with him who was
+        called."""
+        verb, last = self.material.doc[group.head].head, self.ledger.last
+        if last is None or verb.lemma_ not in RINGING or self.material.doc[group.head].dep_ != "nsubj":
+            return []
+        called = [t for t in verb.subtree if t.i > verb.i and t.dep_ in ("dobj", "dative") and t.i in self.material.finder.covering]
+        hub = {e.id for t in called[:1] for e in self.material.finder.covering[t.i].members}
+        beside = [c.participants for c, accounts in self.ledger.entries if any(a.sent == last.sent for a in accounts)]
+        if len(hub) != 1 or len(beside) < 2 or not all(hub & {p.id for p in parties} for parties in beside):
+            return []
+        return list({p.id: p for parties in beside for p in parties if p.id not in hub}.values())
 
     def _listed_before(self, group: Mention) -> list[Entity]:
         """The two of "X and Y … between them", "X had called Y, and on Sunday the two …": whom the same sentence names before."""
