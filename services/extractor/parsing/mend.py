@@ -12,6 +12,7 @@
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
 - A name in front makes "May" a name: "Merkel and Theresa May discussed by telephone …" tells what was, not what may be.
 - Verbs in -e keep it: "hoped" is no form of "hop".
+- "Calls" right behind a verb is its object, and what stands in front of a semicolon is nothing that the clause behind it states.
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -49,6 +50,8 @@ HELD = OBJECTS | COMPLEMENTS | {"attr"}
 PRONOUNS = {"WDT", "WP", "WRB"}
 LOOSE = {"npadvmod", "prep", "advmod"}
 CLAUSES = {"ccomp"}
+TRAILING = {"advcl", "parataxis", "conj"}
+ISSUING = {"publish", "say", "announce", "report", "state", "inform", "post", "write", "confirm", "reveal", "disclose", "indicate"}
 MARKS = {"mark", "advmod"}
 INFINITIVES = {"relcl", "acl"}  # as which the model hangs them on a time in front
 LEMMAS = {  # by what the lemmatizer makes of their past and participle
@@ -69,9 +72,15 @@ def mend(doc: Doc) -> None:
             _name(token)
         elif token.dep_ == "oprd" and any(child.dep_ == "mark" for child in token.children):
             token.dep_ = "advcl"
+        elif token.dep_ in CLAUSES and token.i < token.head.i and any(c.text == ";" and c.i > token.i for c in token.head.children):
+            token.dep_ = "parataxis"
+        elif token.lower_ == "calls" and token.dep_ in CLAUSES and token.i == token.head.i + 1:
+            _name_calls(token)
         elif token.dep_ in CLAUSES and token.i < token.head.i:
             _give_object(token)
             _give_back(token)
+        elif token.dep_ in TRAILING and token.i > token.head.i and token.lemma_ in ISSUING:
+            _give_day(token)
         elif token.tag_ == "VB" and (token.dep_ in INFINITIVES or (token.dep_ in COMPLEMENTS and token.head.lemma_ in RINGING)):
             _free_object(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
@@ -217,6 +226,24 @@ def _give_back(stated: Token) -> None:
         return
     for token in [child for child in source.children if child.dep_ in LOOSE and stated.i < child.i < comma]:
         _hang(token, _last_verb(stated, token.i), token.dep_)
+
+
+def _name_calls(token: Token) -> None:
+    """Makes "calls" behind a verb its object, where nobody else is there to call: "The president answered calls from his peers"."""
+    if token.head.pos_ == "VERB" and not any(child.dep_ in SUBJECTS for child in token.children):
+        token.tag_, token.pos_, token.dep_ = "NNS", "NOUN", "dobj"
+
+
+def _give_day(source: Token) -> None:
+    """Hangs on what is stated the day between two commas that the model took for that of the statement: "They spoke, on Monday, the
+    palace published on its page"."""
+    day = next(iter(source.children), None)
+    subject = next((child for child in source.children if child.dep_ in SUBJECTS and child.i < source.i), None)
+    if day is None or subject is None or day.dep_ not in LOOSE or not day.i < subject.i or source.head.pos_ != "VERB":
+        return
+    comma = next((child.i for child in source.children if child.text == "," and day.i < child.i < subject.i), None)
+    if comma is not None and any(t.ent_type_ in ("DATE", "TIME") for t in source.doc[day.i : comma]):
+        _hang(day, source.head, day.dep_)
 
 
 def _last_verb(verb: Token, end: int) -> Token:

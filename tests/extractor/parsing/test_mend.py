@@ -80,3 +80,32 @@ def test_verbs_in_e_keep_it(text, lemma):
     """'Hoped' is a form of 'hope', 'hopped' one of 'hop'."""
     doc = parsed(f"The minister had {text} on Monday.")
     assert next(token.lemma_ for token in doc.tokens if token.text == text) == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "word", "head"),
+    [
+        (
+            "They spoke, on Monday, the palace published.",
+            {"published": ("spoke", "advcl"), "on": ("published", "prep")},
+            "on",
+            "spoke",
+        ),
+        ("They spoke when the palace published it on Monday.", {}, "on", "published"),
+    ],
+)
+def test_a_day_between_commas_is_that_of_what_is_stated(text, wrong, word, head):
+    """A day in front of the comma is not that of the statement behind it."""
+    assert head_of(parsed(text, **wrong), word) == head
+
+
+def test_calls_behind_a_verb_are_its_object():
+    """Where nobody else is there to call, "calls" is a noun."""
+    doc = parsed("The president answered calls from his peers.", calls=("answered", "ccomp"))
+    assert next(token.dep_ for token in doc.tokens if token.text == "calls") == "dobj"
+
+
+def test_a_semicolon_parts_two_sentences():
+    """What stands in front of a semicolon is not what the clause behind it says."""
+    doc = parsed("They looked at the border; both asked their ministers to meet.", looked=("asked", "ccomp"))
+    assert next(token.dep_ for token in doc.tokens if token.text == "looked") == "parataxis"
