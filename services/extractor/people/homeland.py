@@ -1,9 +1,10 @@
-"""The state an article is written in, whose "the Prime Minister" needs no state: told by its dateline, or by the pairs of states
+"""The state an article is written in, whose "the Prime Minister" needs no state: told by its dateline or agency, or by the pairs of states
 that a readout speaks of ("the friendship between the UK and India"), of which the guest's is one.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from itertools import pairwise
 from services.extractor.page.datelines import DATELINE
 from services.extractor.people.chunk import Chunk
 from services.extractor.rules.gazetteer import Gazetteer
+from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word, find_words
 from services.extractor.types import Document
 
@@ -21,6 +23,7 @@ NEAR = 8  # words between a host and his guest in the sentence that opens a read
 PLACES = {"state", "demonym"}
 JOINTS = ({"and"}, {"and", "the"})
 DASHES = {"-", "–", "—", "/"}
+_SIGN = re.compile(r"[^\n(/]{0,40}(?:[(/](?P<sign>[^\W\d_]{3,12})[)/]|, (?P<bare>[A-Z]{3,12})(?= ?[-–—.]))")
 
 
 def dateline_state(document: Document, gazetteer: Gazetteer) -> str | None:
@@ -32,6 +35,14 @@ def dateline_state(document: Document, gazetteer: Gazetteer) -> str | None:
             found = [e.code for m in gazetteer.find(match.group().title(), words) for e in m.of("capital", "state") if e.code]
             return next((c for c in found if gazetteer.exists(c, document.published)), None)
     return None
+
+
+def agency_state(document: Document) -> str | None:
+    """The state whose agency signs the first paragraph ("TAIF (SPA) -")."""
+    body = next((b for b in document.blocks if b.kind == "body"), None)
+    match = _SIGN.match(document.text[body.start : body.end]) if body else None
+    sign = (match["sign"] or match["bare"]) if match else None
+    return next((code for code, signs in sorted(load_words("agencies.yml").items()) if sign in signs), None)
 
 
 def host_state(chunks: list[Chunk], words: list[Word], text: str, gazetteer: Gazetteer, day: date | None) -> str | None:

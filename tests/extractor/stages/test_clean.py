@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from services.extractor.page.blank import blank_litter, blank_sign_offs
+from services.extractor.page.datelines import DATELINE
 from services.extractor.page.litter import find_litter, load_litter_rules
 from services.extractor.stages import clean
 from services.extractor.types import Article, Block, Document
@@ -110,3 +111,19 @@ def test_an_agencys_closing_mark_is_not_read(end):
     assert blank_sign_offs(text, [Block(0, len(text), "body")]).rstrip() == "They agreed on the freedom of navigation."
     told = "The war will come to an end."
     assert blank_sign_offs(told, [Block(0, len(told), "body")]) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "opening"),
+    [
+        ("San José - The Minister of Foreign Affairs spoke by phone.", "San José - "),
+        ("WINDHOEK, 16 JUN (NAMPA) - Namibian President Hage Geingob has called.", "WINDHOEK, 16 JUN (NAMPA) - "),
+        ("Addis Ababa, 28 July 2022 (ENA) In a telephone conversation they spoke.", "Addis Ababa, 28 July 2022 (ENA) "),
+        ("Paris - Berlin is what the line is called.", ""),
+        ("Putin - Trump call ends.", ""),
+    ],
+)
+def test_a_dateline_opens_a_report(line, opening):
+    """Place, day and agency in front of the first words are a dateline, two names with a dash are none."""
+    match = DATELINE.match(line)
+    assert (match.group() if match else "") == opening
