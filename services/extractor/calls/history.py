@@ -10,6 +10,7 @@ from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS
 from services.extractor.tokens import Token
 
 PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
+RECALLING = {"recall", "remember", "recollect", "evoke"}
 PARTY_PREPOSITIONS = ("with", "to", "from", "by", "between")
 _MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
 _ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
@@ -55,6 +56,11 @@ _LAST = _words(
     r"on that occasion",
 )
 _BEFOREHAND = _words("beforehand", rf"(before|prior to) (the|this|their|his|her) {_REMOTE}(call|conversation|talks?)")
+_LEADING_UP = _words(
+    r"before (leaving|travelling|traveling|departing|flying|setting|going|coming|meeting|arriving)",
+    r"(before|ahead of|prior to) (the|this|their|his|her) (meeting|talks|visit|trip|session|summit|journey|departure|arrival)",
+    r"the same (subject|issue|matter|topic|question)",
+)
 _ALWAYS = _words(
     r"(last|first) (spoke|talked|phoned|called|spoken|telephoned)",
     r"used to",
@@ -110,7 +116,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
     `calls_before`: whether the article has told a call as news before this place."""
     text = _SAME_DAY.sub(" ", sighting.head.sent.text.lower())
-    if _ALWAYS.search(text) or is_counted_from(sighting.head):
+    if _ALWAYS.search(text) or is_counted_from(sighting.head) or _is_recalled(sighting.head):
         return True
     if in_lead:
         return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text) or (calls_before and _BEFOREHAND.search(text)))
@@ -120,7 +126,8 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
         past_perfect(sighting.verb),
     )
     if not calls_before:
-        return far and perfect
+        beside = _is_relative(sighting.verb) or _LEADING_UP.search(text) is not None
+        return perfect and (far or beside)
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
 
 
@@ -128,6 +135,18 @@ def find_set_before(sighting: Sighting) -> set[int]:
     """The tokens of clauses that tell of an earlier time than the cue: "Roh, whom he had met in Seoul, spoke with Bush"."""
     earlier = [t for t in sighting.head.sent if t.dep_ == "relcl" and past_perfect(t) and not t.is_ancestor(sighting.head)]
     return {t.i for verb in earlier if verb != sighting.head for t in verb.subtree}
+
+
+def _is_relative(verb: Token | None) -> bool:
+    """ "Thanked Modi, who had phoned him on Saturday": a call told beside something else."""
+    return verb is not None and verb.dep_ == "relcl" and any(c.lower_ in ("who", "whom") for c in verb.children)
+
+
+def _is_recalled(noun: Token) -> bool:
+    """ "They recalled their telephone conversation of last month", "referring to the call"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "to" else noun.head
+    led = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "to" and above.lemma_ == "refer")
+    return led and above.lemma_ in RECALLING | {"refer"} and any(c.dep_ == "poss" for c in noun.children)
 
 
 def only_frames(text: str) -> bool:

@@ -98,7 +98,7 @@ class Listing:
             if states and gap == [","] and other.kind == "name" and out[-1].kind in ("place", "state"):
                 out, end = [*out[:-1], other], other.end
                 continue
-            if self._dated(end, other.start) and not self._opens_clause(other):
+            if self._dated(end, other.start) and not self._opens_clause(other) and not self._is_outside(mention, other, gap):
                 out.append(other)
                 end = other.end
                 continue
@@ -135,6 +135,11 @@ class Listing:
         if len(rest) > 1 and rest[-2] == "and" and rest[-1] in ("by", "with", "to", "from"):
             rest = rest[:-1]  # "by Putin at noon, and by Merkel"
         return rest in (["and"], [",", "and"], [","]) and any(t.ent_type_ in ("DATE", "TIME") or t.lower_ in REPEATED for t in gap)
+
+    def _is_outside(self, mention: Mention, other: Mention, gap: list[str]) -> bool:
+        """ "Thanked Modi, who had phoned him on Saturday, and the leaders of …": whether a comma ends the clause of `mention`."""
+        clause = next((a for a in self.doc[mention.head].ancestors if a.dep_ == "relcl"), None)
+        return clause is not None and "," in gap and clause not in self.doc[other.head].ancestors
 
     def _aside(self, gap: list[str]) -> bool:
         """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""

@@ -36,6 +36,7 @@ TALKING = {
 JOURNEYS = load_words("calls.yml")["journeys"]
 DISCUSSING = load_words("calls.yml")["discussing"]
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
+POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
 SOURCING = {"according", "thanks", "due", "owing"}
 
 
@@ -85,6 +86,8 @@ class Prepositions:
                 continue
             if prep.i > sent.start and (prep.nbor(-1).lower_ in SOURCING or prep.nbor(-1).lemma_.lower() in JOURNEYS):
                 continue  # "according to the White House", "on his way to Bogota"
+            if prep.lower_ in ("to", "in", "at") and prep.i > sent.start and prep.nbor(-1).lemma_.lower() in POSTED:
+                continue  # "with Nepal's ambassador to Kuwait"
             if prep.lower_ == "and" or not (
                 self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
             ):

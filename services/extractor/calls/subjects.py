@@ -112,7 +112,7 @@ class SubjectFinder(Listing):
             return [nearer]
         found = self.mentions_of(verb.head)
         if found:
-            return found
+            return [m for m in found if m.start < verb.i] or found  # not those listed behind the clause
         cleft = verb.head.lemma_ == "be" and any(c.lower_ == "it" for c in verb.head.children)  # "it had been Minsk that rang"
         left = [m for m in self._between(verb.sent.start, verb.i) if m.end <= verb.i and (cleft or m.kind != "place")]
         return left[-1:] if left else []

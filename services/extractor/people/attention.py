@@ -51,7 +51,7 @@ class Attention:
                 - distance
                 + known
                 - (ONE_OF_SEVERAL if gender and head.conjuncts else 0.0)
-                + (0.9 if _acts(head) else 0.0)
+                + (0.9 if _acts(head, place) else 0.0)
                 + (0.3 if profile.entity.official else 0.0)
             )
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
@@ -101,7 +101,10 @@ def _stands_in_clause(head: Token, verb: Token) -> bool:
     return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
 
 
-def _acts(head: Token) -> bool:
-    """Whether somebody is the subject of a sentence, or the owner of what is ("Zelaya's telephone never rests")."""
+def _acts(head: Token, start: int) -> bool:
+    """Whether somebody is the subject of a sentence, also by an office in the same words from token `start` on ("the minister, X,
+    spoke"), or the owner of what is ("Zelaya's telephone never rests")."""
+    while head.dep_ == "appos" and start <= head.head.i < head.i:
+        head = head.head
     owned = head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass") and head.head.i - head.i <= 3
     return owned or head.dep_ in ("nsubj", "nsubjpass")

@@ -167,8 +167,8 @@ class RoleLinker:
         """ "The minister", "the secretary", "the general": the one spoken of whose title has that word."""
         word = self.cast.words[chunk.start].folded if chunk.end - chunk.start == 1 else self.cast.words[chunk.end - 1].folded
         bare = chunk.determiner in ("the", None) and chunk.end - chunk.start <= 2 and not chunk.former
-        if not bare or word not in VAGUE:
-            return None
+        if not bare or word not in VAGUE or chunk.offices == {"unofficial"}:
+            return None  # "Chief Minister X" is no minister of the state
         fitting = [
             p
             for p in self.cast.profiles
