@@ -1,5 +1,5 @@
-"""The state an article is written in, whose "the Prime Minister" needs no state: told by its dateline or agency, or by the pairs of states
-that a readout speaks of ("the friendship between the UK and India"), of which the guest's is one.
+"""The state an article is written in, whose "the Prime Minister" needs no state: told by its dateline or agency, or by the pairs of
+states that a readout speaks of ("the friendship between the UK and India"), of which the guest's is one.
 """
 
 from __future__ import annotations
