@@ -61,7 +61,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
         return sighting.kind != "verb"
     modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
-    if modal and verb.lemma_ not in REPORTING:
+    if modal and (verb.lemma_ not in REPORTING or (own and sighting.kind == "instrument")):
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)
         return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d", "’d") else verb.tag_ == "VB"
     if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):

@@ -135,7 +135,10 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     days = "|".join(re.escape(day) for day in sorted(words["days"]))
     occasions = "|".join(sorted(words["occasions"] | words["times_of_day"]))
     when = rf"{days}|\d|(?:[\w’'-]+ ){{0,3}}(?:{occasions})\b"
-    other_sense = rf"(?! (?:{after_call}|for)\b)(?! on (?!{when}))(?! to (?:action|arms|prayer|order)\b)"
+    told = "|".join(sorted(words["not_call_after"] - {"on", "to", "for", "at", "in"}))
+    days_parts = "|".join(sorted(words["times_of_day"]))
+    hours = rf"\d|(?:[\w’'-]+ ){{0,3}}(?:{'|'.join(sorted(words['clock'] | words['hours']))})\b"
+    other_sense = rf"(?! (?:{told}|for)\b)(?! on (?!{when}))(?! (?:at|in) (?!{hours}))(?! to (?:action|arms|prayer|order)\b)"
     return {
         "call": [
             Trigger(rf"call(?:s|ed|ing)?{other_sense}(?!{named})", without=figure),
@@ -144,7 +147,11 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             Trigger(rf"calls?(?= (?:{after_call})\b)(?! for\b)", before=rf"\b{OWNED} $", after=r"\b(?:from|with)\b", party="after"),
         ],
         "line": [
-            Trigger("lines?(?! (?:of|between|that)\\b)", before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$", without=r"\bin $"),
+            Trigger(
+                rf"lines?(?! (?:of|between)\b)(?! that (?!(?:{days_parts})\b))",
+                before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$",
+                without=r"\bin $",
+            ),
             Trigger("lines?", before=rf"\bus(?:e|es|ed|ing)\b.*\b(?:{'|'.join(sorted(words['wire_kinds']))})\b"),
             Trigger("lines?", after=standing, around=lasting),
             Trigger("lines?", around=r"\breach(?:ed|es)?\b", without=r"\bin $"),
@@ -201,6 +208,7 @@ def _triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "(?:conversation|exchange)s?", False, after=r"\b(?:had|held)\b", party="after"
     )  # "the conversation he had with X"
     rows += [(noun, trigger) for noun in ("conversation", "exchange") for trigger in (made, told)]
+    rows += [("conversation", Trigger("conversation", False, before=r"\b(?:after|following)\b", after=r"\bwith\b", party="after"))]
     for lemma, row in rows:
         for beginning in (lemma[:-1] if lemma[-1] in "ey" else lemma, *IRREGULAR.get(lemma, ())):
             found.setdefault(beginning, []).append(row)

@@ -152,6 +152,7 @@ class NounCues:
         for child in token.children:
             if (
                 child.dep_ == "relcl"
+                and child.lemma_ not in ("join", "attend")  # "a call that Harris joined": one more, see `arguments.py`
                 and child.lemma_.lower() in self.lexicon.caller_verbs | self.lexicon.callee_verbs | self.lexicon.mutual_verbs
             ):
                 subjects = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]

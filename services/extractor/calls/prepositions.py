@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
+from services.extractor.calls.attachment import is_of_clause_before, is_of_deed, is_of_topic, is_owner, sets_time
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import BESIDE, VERBAL, Sighting, stands_apart
 from services.extractor.rules.word_lists import load_words
@@ -27,14 +28,11 @@ ROLES = {
     "in": "in",
     "on": "on",
 }
-TALKS = {"talk", "call", "conversation", "exchange", "chat", "discussion", "meeting"}
-CONNECTIONS = {"line", "phone", "telephone", "hotline", "video", "screen", "initiative", "request", "behalf", "morning", "evening"}
-TALKING = {
-    "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
-    "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
+TALKS = {
+    "talk", "call", "conversation", "exchange", "chat", "discussion", "meeting", "conference", "dinner", "lunch", "breakfast",
+    "session", "summit", "visit", "interview", "briefing", "encounter", "handshake",
 }  # fmt: skip
 JOURNEYS = load_words("calls.yml")["journeys"]
-DISCUSSING = load_words("calls.yml")["discussing"]
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
 SOURCING = {"according", "thanks", "due", "owing"}
@@ -93,7 +91,7 @@ class Prepositions:
             ):
                 continue
             role = ROLES[prep.lower_]
-            if role == "of" and not (_is_owner(prep, sighting.head) and self._is_whole(mention, prep)):
+            if role == "of" and not (is_owner(prep, sighting.head) and self._is_whole(mention, prep)):
                 continue
             if opened and role in ("with", "to") and prep.i < sighting.head.i:
                 continue
@@ -167,12 +165,12 @@ class Prepositions:
         if (
             self._is_company(prep, sighting)
             or self._is_of_other_talk(prep, sighting)
-            or _is_of_deed(prep, anchors)
-            or _is_of_clause_before(prep, sighting)
-            or _is_of_topic(prep, sighting)
+            or is_of_deed(prep, anchors)
+            or is_of_clause_before(prep, sighting)
+            or is_of_topic(prep, sighting)
         ):
             return False
-        if prep.head.pos_ in VERBAL and prep.head.i not in anchors and (prep.head.dep_ == "relcl" or _sets_time(prep.head)):
+        if prep.head.pos_ in VERBAL and prep.head.i not in anchors and (prep.head.dep_ == "relcl" or sets_time(prep.head)):
             return False  # "Putin, who brought them to Almaty, was briefed in a call"
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
@@ -214,44 +212,3 @@ class Prepositions:
         leader = self.listing.covering.get(prep.head.i)
         company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
         return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))
-
-
-def _sets_time(verb: Token) -> bool:
-    """ "Before they sat down with Araghchi they had Washington on a conference call"."""
-    return verb.dep_ == "advcl" and any(c.lower_ in ("before", "after", "when", "while", "until", "since") for c in verb.children)
-
-
-def _is_of_clause_before(prep: Token, sighting: Sighting) -> bool:
-    """ "Steinmeier spoke to Lavrov; Hague called Steinmeier": with whom the call of the clause before the mark was."""
-    verb = sighting.verb
-    if verb is None or prep.i > min(verb.i, sighting.head.i):
-        return False
-    marks = [t.i for t in prep.doc[prep.i : min(verb.i, sighting.head.i)] if t.text == ";"]
-    return bool(marks) and any(c.dep_ in SUBJECTS and c.i > marks[-1] for c in verb.children)
-
-
-def _is_of_topic(prep: Token, sighting: Sighting) -> bool:
-    """ "A video conference on aid to Lebanon": of what they spoke of; "with" may as well go with the call."""
-    noun = prep.head
-    if prep.lower_ not in ("to", "from"):
-        return False
-    verb = noun if noun.pos_ == "VERB" else noun.head
-    if verb.lemma_.lower() in DISCUSSING and any(c.dep_ == "dobj" and c.i < prep.i for c in verb.children):
-        return True  # "discussed arms deliveries to Ukraine in a call"
-    led = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "about", "regarding", "concerning") and noun.head.head == sighting.head
-    return led and noun.i > sighting.head.i and noun.pos_ == "NOUN" and noun.lemma_.lower() not in CONNECTIONS
-
-
-def _is_of_deed(prep: Token, anchors: set[int]) -> bool:
-    """ "Urged Putin in the call to negotiate with Kyiv": what somebody is to do, and with whom."""
-    verb = prep.head
-    if verb.pos_ != "VERB" or verb.i in anchors or verb.tag_ != "VB" or verb.lemma_.lower() in TALKING:
-        return False
-    return verb.dep_ in ("xcomp", "ccomp", "conj") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-
-
-def _is_owner(of: Token, noun: Token) -> bool:
-    """Whether "of" hangs on the noun, or on another "of" that does ("the calls of X, of Y and of Z")."""
-    while of.dep_ == "conj" and of.head.lower_ == "of":
-        of = of.head
-    return of.head == noun

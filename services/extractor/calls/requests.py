@@ -156,7 +156,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
         return []
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
-    agents += [g for c in verb.children if passive and c.lower_ == "from" for g in c.subtree]  # "made from the Japanese side"
+    placed = passive or (verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma in ("place", "make"))
+    agents += [g for c in verb.children if placed and c.lower_ == "from" for g in c.subtree]  # "made from the Japanese side"
     for token in agents:
         if people := find_named(token, finder, parties):
             return people

@@ -132,7 +132,7 @@ def at_hours(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
         here = [m for m in listing.in_span(part) if m.kind in ("name", "role", "place")]
         covered = {i for m in here for i in range(m.start, m.end)}
         rest = [t for t in part if t.i not in covered and not t.is_punct and not t.is_space]
-        if any(not _is_of_time(t, lexicon) for t in rest):
+        if any(not _is_of_time(t, lexicon) and t.lower_ not in ("had", "got", "right") for t in rest):
             continue
         timed += any(t.ent_type_ in ("DATE", "TIME") or t.lemma_.lower() in DAYTIMES or t.like_num for t in rest)
         found += here

@@ -24,6 +24,7 @@ ENOUGH = 2  # calls with others that make a round of somebody's calls
 REACH = 3  # sentences behind the last account within which the round goes on
 WRITING = {"write", "post", "tweet", "note"}
 NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
+COUNTED = {"first", "second", "third", "fourth", "fifth", "last", "latest"}
 NOBODY = {"neither", "nobody", "none", "nor"}
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
@@ -97,11 +98,19 @@ class Rounds:
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
         sent = self.material.sents[n]
-        if before == "from" or any(t.lemma_.lower() == "caller" for t in sent):
+        if any(t.lemma_ in ("have", "get") and t.pos_ == "VERB" for t in sent) and any(
+            hub in m.members for m in self._acting(sent)
+        ):
+            callers = []  # "Hollande had Merkel at eight"
+        elif before == "from" or any(t.lemma_.lower() == "caller" for t in sent):
             callers = [entity]
         elif any(s.frame == "mutual" for s in self.material.sightings.get(n, ())):
             callers = []  # "twice he had X on the line, and twice Y"
         return Account(sighting, n, [hub, entity], callers)
+
+    def _acting(self, sent: Span) -> list[Mention]:
+        """Those who act in a sentence."""
+        return [m for m in self.material.finder.in_span(sent) if self.material.doc[m.head].dep_ == "nsubj"]
 
     def _member(self, mention: Mention, hub: Entity) -> Entity | None:
         """Who a mention adds to the round, or None where it is somebody told already, or nobody who can be on the line."""
@@ -184,6 +193,8 @@ class Rounds:
 def _is_one_of_callers(sighting: Sighting) -> bool:
     """ "Obama was first, by telephone": the round is that of the one whom they all called."""
     verb = sighting.verb
+    if verb is not None and verb.dep_ in ("relcl", "acl") and any(c.lower_ in COUNTED for c in verb.head.children):
+        return True  # "the second leader to talk with Biden"
     return verb is not None and verb.lemma_ == "be" and any(c.lower_ in ("first", "earliest", "quickest") for c in verb.children)
 
 

@@ -219,6 +219,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         }:
             return False
         return not (infinitive and (above.lower_ in FUTURE_ADJECTIVES or _is_too_much(above)))
+    if step == "xcomp" and above.lemma_ in ("stop", "cease", "quit") and current.tag_ == "VBG":
+        return False  # "has stopped calling and simply comes"
     if step in ("xcomp", "ccomp") and infinitive:
         return implies(above, lexicon)
     if step in ("xcomp", "ccomp") and above.lemma_ in lexicon.not_held_verbs - {"have", "set"}:
@@ -231,7 +233,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
 def _is_ranked(verb: Token, above: Token) -> bool:
     """ "Was among the first leaders to be phoned by Obama": one place in the order of those who were."""
     between = {t.lower_ for t in verb.doc[above.i : verb.i]}
-    return above.lemma_ == "be" and above.tag_ in ("VBD", "VBN") and bool(between & RANKING)
+    return above.lemma_ in ("be", "become") and above.tag_ in ("VBD", "VBN") and bool(between & RANKING)
 
 
 def _named_as(noun: Token) -> Token:

@@ -16,6 +16,7 @@ from services.extractor.types import Mention
 TIMES = load_words("calls.yml")["times_of_day"]
 REPORTING = load_words("calls.yml")["reporting"]
 ASIDE_LENGTH = 10  # words of ", she told reporters,"
+OBLIQUE = {"him", "them", "me", "us"}  # pronouns that never act
 NAMING = {"include", "be", "number", "comprise"}
 EACH = {"each", "both", "all"}
 
@@ -145,7 +146,7 @@ class SubjectFinder(Listing):
     def _before(self, verb: Token, limit: int, fronted: bool = False) -> list[Mention]:
         """The last mention in front of the verb in its sentence, where syntax names no subject."""
         left = [m for m in self.mentions if verb.sent.start <= m.start and m.end <= limit]
-        left = [m for m in left if m.kind in ("name", "role", "pronoun", "group")]
+        left = [m for m in left if m.kind in ("name", "role", "pronoun", "group") and self.doc[m.head].lower_ not in OBLIQUE]
         if not left and fronted and limit < verb.i:  # "In a call on Sunday, A and B compared notes"
             near = self._between(limit, verb.i)
             left = near[-1:] if near and near[-1].end == verb.i and near[-1].kind in ("name", "role") else []

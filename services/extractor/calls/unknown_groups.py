@@ -8,6 +8,7 @@ from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Token
 
+SIDES = {"sides", "parties", "capitals", "governments", "camps"}
 WITH = ("with", "between", "from")
 CONVENING = {"convene", "convoke", "host", "hold", "chair", "organise", "organize", "lead", "arrange", "have"}
 CLUBS = {"g7", "g8", "g20", "g-7", "g-8", "g-20", "group", "brics", "quad", "visegrad", "e3", "e5", "asean", "csto", "opec"}
@@ -17,6 +18,8 @@ def has_unknown_group(sighting: Sighting, material: Material) -> bool:
     """ "The four had dialled in": the clause names a group that nobody in mind makes up."""
     args = material.arguments(sighting)
     groups = [m for m in args.subjects + args.objects if m.kind == "group" and not m.members]
+    if any(m.kind == "group" and not m.members and material.doc[m.head].lower_ in SIDES for m in args.role("with", "to", "from")):
+        return True  # "spoke by telephone with both sides"
     return any(material.doc[m.head].lower_ in NUMBERS for m in groups) or _has_described_group(sighting, material)
 
 

@@ -23,7 +23,8 @@ JOURNEYS = WORDS["journeys"]
 OCCASION = 5  # words behind "called" in which the time or occasion stands: "on the very same day"
 LABEL = 6  # words behind "a" in which the noun of a label stands
 SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
-HOURS = {"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk", "daybreak", "lunchtime"}
+HOURS = WORDS["hours"]
+CLOCK = WORDS["clock"]  # "called at half past one"
 RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
 ASIDES = {
     "last",
@@ -209,7 +210,8 @@ class VerbCues:
             return after[1] in DAYS or after[1][:1].isdigit() or bool(set(next_words(token, OCCASION)[1:]) & OCCASIONS)
         if after[0] in ("in", "at") and len(after) > 1:
             hours = set(next_words(token, 3)[1:])
-            return bool(hours & HOURS) or (after[0] == "at" and after[1][:1].isdigit())
+            numbered = after[1][:1].isdigit() or bool(set(next_words(token, 4)[1:]) & CLOCK)
+            return bool(hours & HOURS) or (after[0] == "at" and numbered)
         following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
         return after[0] == "to" and following is not None and following.tag_ == "VB" and token.tag_ != "VBN"
 

@@ -10,6 +10,7 @@ from services.extractor.types import Entity, Mention
 
 FIRST_PERSON = {"i", "me"}
 SAYING = {"say", "tell", "add", "write", "post", "tweet", "explain", "recall", "announce", "note", "declare", "state", "reveal"}
+AGAIN = 3  # sentences behind a quotation within which the next one is of the same speaker, where nobody else is told to speak
 QUOTES = ('"', "“", "'", "‘", "”")
 CLOSING = ('"', "”")
 REACH = 6  # sentences of a quotation behind which it may be told who speaks
@@ -20,17 +21,20 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
     people = {i: m for m in mentions if m.kind in ("name", "role", "pronoun") for i in range(m.start, m.end) if len(m.members) == 1}
     found: list[Mention] = []
     before: Entity | None = None
+    last: tuple[int, Entity] | None = None
     for n, sent in enumerate(sents):
         speaker = _speaker(sent, people)
         first = next((t for t in sent if not t.is_space), sent[0])
         opens = first.text in QUOTES
         spoken = speaker or ((_speaker_behind(sents[n : n + REACH], people) or before) if opens else None)
+        if spoken is None and opens and last is not None and n - last[0] <= AGAIN and not _is_told_by_other(sents, n):
+            spoken = last[1]
         if spoken is not None:
-            speaking = [t for t in sent if _means_speaker(t) and t.i not in people] + (
-                [first] if _leaves_out_speaker(first) else []
-            )
+            speaking = [t for t in sent if _means_speaker(t) and t.i not in people]
+            speaking += [first] if _leaves_out_speaker(first) else []
             found += [Mention(t.i, t.i + 1, t.i, "pronoun", [spoken]) for t in speaking]
-        before = speaker or (before if opens else None)
+        before = speaker or (spoken if opens else None)
+        last = (n, spoken) if spoken is not None else last
     return found
 
 
@@ -53,6 +57,12 @@ def _speaker_behind(sents: list[Span], people: dict[int, Mention]) -> Entity | N
 
 def _means_speaker(token: Token) -> bool:
     return token.lower_ in FIRST_PERSON and token.tag_ == "PRP"
+
+
+def _is_told_by_other(sents: list[Span], n: int) -> bool:
+    """Whether the sentence behind a quotation tells who speaks ("He said so to reporters")."""
+    following = sents[n + 1] if n + 1 < len(sents) else None
+    return following is not None and following.root.lemma_ in SAYING
 
 
 def _speaker(sent: Span, people: dict[int, Mention]) -> Entity | None:

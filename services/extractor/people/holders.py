@@ -14,8 +14,11 @@ from services.extractor.rules.words import phrase
 VAGUE: dict[str, frozenset[str]] = {
     "minister": frozenset({"prime", "first", "deputy"}),
     "secretary": frozenset({"press"}),
-    **dict.fromkeys(("general", "admiral", "marshal", "colonel", "captain", "commander", "envoy", "mediator"), frozenset()),
+    **dict.fromkeys(
+        ("general", "admiral", "marshal", "colonel", "captain", "commander", "envoy", "mediator", "prince"), frozenset()
+    ),
 }
+CLAIMED = 60  # days after the end of a spell in which a text may still call somebody by the office
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
 CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
@@ -86,6 +89,8 @@ class RoleLinker:
         if named:
             current = [p for p in named if self._holds(p, code, offices)]
             return max(current or named, key=lambda p: (p.last_seen, p.count))
+        if ousted := self._ousted(code, offices):
+            return ousted
         for p in self.cast.profiles:
             if (
                 p.entity.kind == "role"
@@ -101,6 +106,18 @@ class RoleLinker:
         if chunk.titles:
             profile.entity.role = " ".join(w.written for w in self.cast.words[chunk.titles[0].start : chunk.titles[0].end])
         return profile
+
+    def _ousted(self, code: str, offices: set[str]) -> Profile | None:
+        """ "Niger's president" of whom the text tells, days after soldiers took his office: he still claims it."""
+        day = self.cast.day
+        if day is None or not self.cast.day_sure:
+            return None
+        for p in self.cast.profiles:
+            spells = [t for t in p.person.tenures if t.code == code and t.office in offices] if p.person else []
+            if any(0 <= (day - t.until).days <= CLAIMED for t in spells) and p.entity.official is None:
+                p.entity.official, p.former = True, False
+                return p
+        return None
 
     def _holds(self, profile: Profile, code: str, offices: set[str]) -> bool:
         return bool(

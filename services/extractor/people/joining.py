@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from services.extractor.people.chunk import Chunk
+from services.extractor.people.own_states import with_state
 from services.extractor.people.roles import RoleReader
 from services.extractor.people.state_lists import StateLists
 from services.extractor.people.styles import STYLES
 from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Match
 
-RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander")
+RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander", "prince", "princess")
 CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
 COMPLEMENTS = ("for", "of", "to", "at", "in")
 VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of what the tables call an office
@@ -40,7 +41,7 @@ class Joiner:
         joined = self._roles_after_names(joined)
         self._share_roles(joined)
         joined = StateLists(self.tape, self._may_be, self._closes).join(joined)
-        return _without_parts([self._with_state(c) for c in joined])
+        return _without_parts([with_state(c, self.tape, self.roles) for c in joined])
 
     def _is_rank(self, role: Chunk) -> bool:
         """Whether a mere honorific has a name behind it, or stands for somebody by itself ("the general", "His Majesty")."""
@@ -165,6 +166,9 @@ class Joiner:
                 last = Chunk("name", start, chunk.start, None, start, chunk.start)
                 out.append(last)
             gap = self.tape.gap(chunk.start)
+            if (bearer := self._before_owner(chunk, out)) is not None:
+                bearer.titles, bearer.owner = bearer.titles + chunk.titles, chunk.owner
+                continue
             if (
                 last
                 and last.kind == "name"
@@ -195,6 +199,14 @@ class Joiner:
             out.append(chunk)
         return out
 
+    def _before_owner(self, role: Chunk, out: list[Chunk]) -> Chunk | None:
+        """ "Daniel Ayalon, Sharon's foreign policy adviser": the name before the one whose adviser that is."""
+        if role.owner is None or role.kind != "role" or len(out) < 2 or not self._ends(role):
+            return None
+        name, owner = out[-2:]
+        apposed = name.kind == "name" == owner.kind and name.end == owner.start and self.tape.gap(owner.start).strip() == ","
+        return name if apposed and owner.name_end == role.owner.end and not name.titles else None
+
     def _unread_name(self, role: Chunk, last: Chunk | None) -> int | None:
         """The start of words written like a name in front of ", the Nigerian trade minister," that nothing has read yet."""
         start = self.tape.run_ends.get(role.start)
@@ -215,37 +227,6 @@ class Joiner:
             return self._closes(k)
         end = next((j for j in range(k + 1, min(k + REACH, len(self.words))) if not self.tape.close(j)), None)
         return end is not None and self.tape.gap(end).strip()[:1] in CLOSING
-
-    def _with_state(self, chunk: Chunk) -> Chunk:
-        """ "Mariano Rajoy of Spain", "Turkey's Abdullah Gul", "the Ukrainian Volodymyr Zelensky"."""
-        if chunk.kind != "name" or chunk.codes:
-            return chunk
-        k = chunk.end
-        if k + 1 < len(self.words) and self.words[k].folded in ("of", "from") and self.tape.close(k) and self.tape.close(k + 1):
-            k += 2 if self.words[k + 1].folded == "the" else 1
-            match = self.tape.at.get(k)
-            behind = self.tape.at.get(match.end) if match else None
-            if match and match.of("state") and not (behind and behind.of("title") and self.tape.close(match.end)):
-                self.roles.add_codes(chunk, match)
-                chunk.end = match.end
-                return chunk
-        if match := self._state_in_brackets(k):
-            self.roles.add_codes(chunk, match)
-            chunk.end = match.end
-            return chunk
-        k = chunk.start
-        if k > 0 and self.tape.close(k):
-            owner = self.tape.ends.get(k - 1) if self.words[k - 1].folded == "s" else self.tape.ends.get(k)
-            if owner and owner.of("state", "demonym") and not owner.of("title"):
-                self.roles.add_codes(chunk, owner)
-                chunk.start = owner.start
-        return chunk
-
-    def _state_in_brackets(self, k: int) -> Match | None:
-        match = self.tape.at.get(k)
-        if match is None or not match.of("state") or self.tape.gap(k).strip() != "(":
-            return None
-        return match if match.end >= len(self.words) or self.tape.gap(match.end).strip().startswith(")") else None
 
 
 def _without_parts(chunks: list[Chunk]) -> list[Chunk]:

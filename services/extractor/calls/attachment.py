@@ -1,0 +1,59 @@
+"""What the parse or a mark says of a preposition beside a cue: that it belongs to another clause, a deed, or what was talked about.
+
+Pure syntax; who stands behind the preposition, `prepositions.py` reads.
+"""
+
+from __future__ import annotations
+
+from services.extractor.calls.listing import SUBJECTS
+from services.extractor.calls.sighting import Sighting
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+
+DISCUSSING = load_words("calls.yml")["discussing"]
+CONNECTIONS = {"line", "phone", "telephone", "hotline", "video", "screen", "initiative", "request", "behalf", "morning", "evening"}
+TALKING = {
+    "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
+    "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
+}  # fmt: skip
+
+
+def sets_time(verb: Token) -> bool:
+    """ "Before they sat down with Araghchi they had Washington on a conference call"."""
+    return verb.dep_ == "advcl" and any(c.lower_ in ("before", "after", "when", "while", "until", "since") for c in verb.children)
+
+
+def is_of_clause_before(prep: Token, sighting: Sighting) -> bool:
+    """ "Steinmeier spoke to Lavrov; Hague called Steinmeier": with whom the call of the clause before the mark was."""
+    verb = sighting.verb
+    if verb is None or prep.i > min(verb.i, sighting.head.i):
+        return False
+    marks = [t.i for t in prep.doc[prep.i : min(verb.i, sighting.head.i)] if t.text == ";"]
+    return bool(marks) and any(c.dep_ in SUBJECTS and c.i > marks[-1] for c in verb.children)
+
+
+def is_of_topic(prep: Token, sighting: Sighting) -> bool:
+    """ "A video conference on aid to Lebanon": of what they spoke of; "with" may as well go with the call."""
+    noun = prep.head
+    if prep.lower_ not in ("to", "from"):
+        return False
+    verb = noun if noun.pos_ == "VERB" else noun.head
+    if verb.lemma_.lower() in DISCUSSING and any(c.dep_ == "dobj" and c.i < prep.i for c in verb.children):
+        return True  # "discussed arms deliveries to Ukraine in a call"
+    led = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "about", "regarding", "concerning") and noun.head.head == sighting.head
+    return led and noun.i > sighting.head.i and noun.pos_ == "NOUN" and noun.lemma_.lower() not in CONNECTIONS
+
+
+def is_of_deed(prep: Token, anchors: set[int]) -> bool:
+    """ "Urged Putin in the call to negotiate with Kyiv": what somebody is to do, and with whom."""
+    verb = prep.head
+    if verb.pos_ != "VERB" or verb.i in anchors or verb.tag_ != "VB" or verb.lemma_.lower() in TALKING:
+        return False
+    return verb.dep_ in ("xcomp", "ccomp", "conj") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def is_owner(of: Token, noun: Token) -> bool:
+    """Whether "of" hangs on the noun, or on another "of" that does ("the calls of X, of Y and of Z")."""
+    while of.dep_ == "conj" and of.head.lower_ == "of":
+        of = of.head
+    return of.head == noun
