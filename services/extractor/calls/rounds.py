@@ -98,9 +98,7 @@ class Rounds:
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
         sent = self.material.sents[n]
-        if any(t.lemma_ in ("have", "get") and t.pos_ == "VERB" for t in sent) and any(
-            hub in m.members for m in self._acting(sent)
-        ):
+        if any(hub in m.members for m in self._having(sent)):
             callers = []  # "Hollande had Merkel at eight"
         elif before == "from" or any(t.lemma_.lower() == "caller" for t in sent):
             callers = [entity]
@@ -108,9 +106,10 @@ class Rounds:
             callers = []  # "twice he had X on the line, and twice Y"
         return Account(sighting, n, [hub, entity], callers)
 
-    def _acting(self, sent: Span) -> list[Mention]:
-        """Those who act in a sentence."""
-        return [m for m in self.material.finder.in_span(sent) if self.material.doc[m.head].dep_ == "nsubj"]
+    def _having(self, sent: Span) -> list[Mention]:
+        """Those who have somebody in a sentence."""
+        acting = [m for m in self.material.finder.in_span(sent) if self.material.doc[m.head].dep_ == "nsubj"]
+        return [m for m in acting if self.material.doc[m.head].head.lemma_ in ("have", "get")]
 
     def _member(self, mention: Mention, hub: Entity) -> Entity | None:
         """Who a mention adds to the round, or None where it is somebody told already, or nobody who can be on the line."""

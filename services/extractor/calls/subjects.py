@@ -146,11 +146,16 @@ class SubjectFinder(Listing):
     def _before(self, verb: Token, limit: int, fronted: bool = False) -> list[Mention]:
         """The last mention in front of the verb in its sentence, where syntax names no subject."""
         left = [m for m in self.mentions if verb.sent.start <= m.start and m.end <= limit]
-        left = [m for m in left if m.kind in ("name", "role", "pronoun", "group") and self.doc[m.head].lower_ not in OBLIQUE]
+        left = [m for m in left if m.kind in ("name", "role", "pronoun", "group") and not self._is_told_of(m)]
         if not left and fronted and limit < verb.i:  # "In a call on Sunday, A and B compared notes"
             near = self._between(limit, verb.i)
             left = near[-1:] if near and near[-1].end == verb.i and near[-1].kind in ("name", "role") else []
         return self.expand_left(left[-1]) if left else []
+
+    def _is_told_of(self, mention: Mention) -> bool:
+        """Whether a mention is a pronoun that stands as an object ("has exposed him"), and so does not act."""
+        head = self.doc[mention.head]
+        return head.lower_ in OBLIQUE and head.dep_ in ("dobj", "dative")
 
     def _inside(self, token: Token) -> list[Mention]:
         """The people inside a subject phrase that is no mention itself ("talks between A and B")."""
