@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
@@ -18,9 +20,9 @@ TAKEN_OFF = WORDS["taken_off"]
 CALENDARS = WORDS["calendars"]
 MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
 PENDING = {"due", "overdue", "pending", "imminent", "possible"}
+COMING = re.compile(r"\b(?:probably|soon|shortly|tomorrow|(?:over|in|within) the (?:next|coming))\b")
+BEHIND = 10  # tokens from a call spoken of within which it may be said to be still to come
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
-
-
 RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}
 HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end"}
 AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
@@ -63,6 +65,10 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return True
     if head.dep_ == "pobj" and governing.lower_ in ("of", "about", "on") and is_denied_report(governing.head):
         return True
+    if head.dep_ == "pobj" and governing.lower_ in ("of", "about") and governing.head.lemma_ in ("speak", "talk"):
+        behind = head.doc[head.i : min(head.i + BEHIND, head.sent.end)].text.lower()
+        if COMING.search(behind):
+            return True  # "had spoken of a call with Xi probably over the next 24 hours"
     if (
         head.dep_ == "pobj"
         and governing.lower_ in ("of", "about")

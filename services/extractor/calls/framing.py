@@ -108,7 +108,7 @@ class Framer:
             if any(m.kind not in ("state", "place") for m in args.objects):  # "called X to the Elysée"
                 to = members([m for m in args.role("to") if m.kind not in ("state", "place")])
             if args.passive:
-                return agent, subjects, [], with_ + to
+                return agent or from_, subjects, [], with_ + to  # "who had been rung up from the White House"
             if sighting.kind == "instrument":
                 return subjects, objects + to + with_ + listed, [], between
             if with_ and not (objects or to or listed) and sighting.head.lemma_ in ("telephone", "phone"):

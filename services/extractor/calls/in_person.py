@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 
 GATHERINGS = load_words("calls.yml")["gatherings"]
+IN_ONE_ROOM = re.compile(
+    r"\bface[- ]to[- ]face\b|\bin person\b|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
+)
 
 
 def is_in_one_place(sighting: Sighting, material: Material) -> bool:
     """ "spoke in Berlin", "at the summit", "over dinner", "face to face"."""
     text = sighting.head.sent.text.lower()
-    if any(
-        p in text
-        for p in ("face to face", "face-to-face", "in person", "over dinner", "over lunch", "over breakfast", "over coffee")
-    ):
+    if IN_ONE_ROOM.search(text):
         return True
     verb = sighting.verb or sighting.head
     company = [g for c in verb.children if c.lower_ in ("with", "to", "for") for g in c.children]

@@ -36,6 +36,7 @@ SHOWS = {
     "entertainment",
     "comedy",
 }
+LINES = {"call", "conference", "line", "phone", "telephone", "teleconference"}  # what reporters can be on
 AIRED = 3  # sentences before a call in which a studio may have been told of
 
 
@@ -86,8 +87,8 @@ class Material:
         return n in self.document.headline_sents or n < LEAD_SENTENCES
 
     def has_audience(self, n: int) -> bool:
-        """Whether the sentences around `n` speak of reporters on the line, or tell what goes out from a studio."""
-        near = self.sents[max(0, n - 1) : n + 2]
+        """Whether sentence `n` speaks of reporters, or one beside it of reporters on the line, or tells what a studio sends out."""
+        near = [s for s in self.sents[max(0, n - 1) : n + 2] if s == self.sents[n] or LINES & {t.lemma_.lower() for t in s}]
         return any(_is_told_reporter(t) for s in near for t in s) or self.is_on_air(n)
 
     def is_on_air(self, n: int) -> bool:

@@ -14,6 +14,8 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
+TELLING = WORDS["telling"]
+DEEDS = WORDS["deeds"]
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
@@ -129,7 +131,7 @@ class NounCues:
         )
 
     def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
-        verb = self._relative_verb(token) or governor(token)
+        verb = self._relative_verb(token) or _occasioned(token) or governor(token)
         frame = "noun"
         if verb is not None and self._is_object(token, verb):
             lemma = verb.lemma_.lower()
@@ -219,6 +221,19 @@ class NounCues:
                     if noun.lemma_.lower() in self.lexicon.instrument_nouns and noun.lemma_.lower() != "line":
                         return "video" if noun.lemma_.lower() in VIDEO else "phone"
         return None
+
+
+def _occasioned(token: Token) -> Token | None:
+    """ "The date was set in a call in which X congratulated Y": what one told the other in it, beside a deed without people."""
+    above = governor(token)
+    if above is None or not any(c.dep_ == "nsubjpass" and c.lemma_.lower() in DEEDS for c in above.children):
+        return None
+    for child in token.children:
+        parts = {c.dep_ for c in child.children if c.lower_ not in ("which", "that")}
+        during = any(g.lower_ == "which" for c in child.children if c.lower_ in ("in", "during") for g in c.children)
+        if child.dep_ == "relcl" and during and child.lemma_ in TELLING and "nsubj" in parts and parts & {"dobj", "dative"}:
+            return child
+    return None
 
 
 def _has_article(noun: Token) -> bool:

@@ -20,6 +20,9 @@ WORDS = load_words("calls.yml")
 ROSTER = WORDS["roster"]
 GROUPINGS = WORDS["groupings"]
 DID = ("did", "has", "had", "was", "have", "were")
+RINGING = {"call.verb.ring", "call.verb.call", "call.verb.phone"}
+MORE = {"also", "too", "later", "followed", "next", "then", "afterwards", "likewise", "well", "both"}
+AGAIN = 2  # sentences behind a call within which others may have rung as well
 SHORT = 12
 ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
 ROLLS = 7  # sentences behind a conference that may say who was on the line
@@ -41,6 +44,8 @@ class Rosters:
         """A sentence that only says that calls were made ("the people whom Obama called today"), with those that a list names."""
         if callers := self._listed_callers(account):
             return [Account(account.sighting, account.sent, [*account.parties, one], [one]) for one in callers]
+        if hub := self._rung_by_more(account):
+            return [Account(account.sighting, account.sent, [one, hub], [one]) for one in account.parties]
         if apart := self._listed_apart(account):
             return apart
         if together := self._listed_together(account):
@@ -51,6 +56,17 @@ class Rosters:
         return [Account(account.sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones] or [
             account
         ]
+
+    def _rung_by_more(self, account: Account) -> Entity | None:
+        """ "Albanese rang Prabowo. Lee and Wickremesinghe rang later in the day": whoever was called before, not each other."""
+        last, sighting = self.ledger.last, account.sighting
+        if sighting.kind != "verb" or sighting.rule not in RINGING or last is None or account.sent - last.sent > AGAIN:
+            return None
+        words = {t.lower_ for t in sighting.head.sent}
+        args = self.material.arguments(sighting)
+        alone = not (args.objects or args.role("with", "to", "from", "by")) and not args.passive and len(sides(account.parties)) > 1
+        called = [p for p in last.parties if p not in last.callers and p.country not in sides(account.parties)]
+        return called[0] if alone and words & MORE and last.callers and len(called) == 1 else None
 
     def _listed_next(self, account: Account) -> list[Entity]:
         """Those whom the next sentence lists, where this one tells only who called them."""

@@ -24,7 +24,7 @@ CROWDS = {"hundreds", "thousands", "millions", "scores"}
 MOST = 40  # calls that one office may count without them being the public's
 RECIPROCAL = {"another", "other"}
 MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
-AUDIENCES = ("press", "media", "earnings", "investor", "investors", "analyst")
+AUDIENCES = ("press", "media", "earnings", "results", "investor", "investors", "analyst", "analysts", "shareholder", "sales")
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
 SLOTS = {"verb": ("to",), "noun": ("with", "to", "from", "between", "among")}
@@ -142,10 +142,13 @@ def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
 def _is_stranger(token: Token, covering: Covering) -> bool:
     """A noun for people of whom nothing says that they speak for a state."""
     near = [token, *(c for c in token.children if c.dep_ in ("appos", "conj", "compound", "nmod", "poss"))]
+    if token.dep_ == "pobj" and token.lemma_.lower() in UNNAMED:
+        named = [m for m in (named_behind(token, covering), *(covering.get(t.i) for t in near)) if m is not None]
+        return not any(e.official for m in named for e in m.members)  # "with the man in charge, Canseco"
     if token.pos_ not in ("NOUN", "PROPN") or any(t.i in covering for t in near) or named_behind(token, covering):
         return False
     if token.dep_ == "pobj" and token.head.dep_ != "agent":
-        return token.ent_type_ in ("PERSON", "ORG") or _heads_a_firm(token, covering)
+        return token.ent_type_ in ("PERSON", "ORG") or token.lemma_.lower() in UNNAMED or _heads_a_firm(token, covering)
     if token.pos_ == "PROPN" and token.ent_type_ != "PERSON":
         return token.dep_ == "dobj" and not token.ent_type_ and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts)
     return token.ent_type_ not in NO_PEOPLE and token.lemma_.lower() not in TIMES

@@ -76,7 +76,8 @@ class Supply:
     def _may_complete(self, account: Account) -> bool:
         sighting = account.sighting
         subhead = account.sent not in self.material.document.headline_sents and _is_subhead(sighting)
-        if sighting.kind == "plain" or self.material.hoaxed or subhead:
+        own = sighting.kind == "instrument" and any(c.dep_ == "poss" for c in sighting.head.children)  # "was on his phone"
+        if sighting.kind == "plain" or self.material.hoaxed or subhead or own:
             return False
         if any(p.kind == "person" and p.country is None for p in account.parties):
             return False

@@ -209,13 +209,13 @@ class Search:
         )
         own = {c.sent for c in call.cues}
         others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
-        not_held = {c.head for c in self.document.not_held}
+        others |= {c.sent for c in self.document.not_held}
         for n in self._echo_order(own, alone):
             if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
                 continue
             for token in self.document.sents[n]:
                 near = any(0 < n - o <= 2 for o in own)
-                if token.i in not_held or not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
+                if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
                     continue
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
                 finds = [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]

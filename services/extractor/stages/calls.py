@@ -102,7 +102,7 @@ class Reading:
 
     def _weigh(self, account: Account) -> None:
         """Files one account, refers it to a call told before, or lets it go."""
-        sighting = account.sighting
+        sighting, named = account.sighting, len({p.id for p in account.parties if p.kind == "person"})
         at_home = is_at_home(account)
         account.parties = self._settle(account.parties)
         account.callers = list({p.id: p for c in account.callers for p in [self.context.person_for(c)]}.values())
@@ -131,7 +131,8 @@ class Reading:
             account.parties, alone = [hub, *account.parties], False
         self._note_round(account)
         private = alone and (at_home or is_private(account, self.material.arguments(sighting)))
-        unfounded = self._is_unfounded(account) or names_some(sighting, self.material.finder.covering)
+        beside = alone and named > len(account.parties)  # somebody who speaks for no state has the place
+        unfounded = beside or self._is_unfounded(account) or names_some(sighting, self.material.finder.covering)
         if alone and not private and not unfounded:
             self.supply.complete(account)
         if len(sides(account.parties)) > 1:
