@@ -26,8 +26,12 @@ def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
 
 
 def is_left_open(verb: Token) -> bool:
-    """ "unclear who had asked for the call", "whether he had": told as a question."""
-    asks = any(c.lower_ in ("who", "which", "whether", "if") and c.dep_ in ("nsubj", "mark", "det") for c in verb.children)
+    """ "unclear who had asked for the call", "which of them was rung first is a question": told as a question."""
+    asks = any(
+        c.lower_ in ("who", "which", "whether", "if") and c.dep_ in ("nsubj", "nsubjpass", "mark", "det") for c in verb.children
+    )
+    if verb.dep_ in ("csubj", "csubjpass"):
+        return any(c.lower_ == "which" for c in verb.children)  # but "who rang was Lula"
     return asks and verb.dep_ == "ccomp" and not any(c.lower_ in ("who", "which") and is_cleft(c) for c in verb.children)
 
 

@@ -70,6 +70,8 @@ class Framer:
             groups = [[one] for one in callers]  # "calls came from A, from B and from C"
         elif firm and len(many) > 1 and not joint and (others := [m for m in many if m.id not in {f.id for f in firm}]):
             groups = [[*firm, one] for one in others]
+        elif sighting.frame == "callee" and not (callers or lead or rest or joint) and len(sides(callees)) > 1:
+            groups = [[one] for one in callees]  # "Bongo and Ouattara got the same call": from somebody else
         elif callees and len(callers) > 1 and sighting.frame == "callee" and not joint:
             groups = [[one, *callees] for one in callers]
         elif args.passive and sighting.kind == "instrument" and len(sides(lead)) > 1 and len(rest) == 1 and not joint:

@@ -111,6 +111,8 @@ _DAYS_IN_ROW = re.compile(
 )
 _DAY = re.compile(rf"\b(yesterday|today|tonight|{_WEEKDAY}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b")
 
+_SINCE = re.compile(r"\bsince\b[^,;.:]*")
+
 
 def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
@@ -177,9 +179,10 @@ def is_counted_from(head: Token) -> bool:
 
 
 def day_words(sighting: Sighting) -> frozenset[str]:
-    """The words in the cue's sentence that tell a day."""
+    """The words in the cue's sentence that tell a day, other than one since which something is counted."""
     if sighting.days is None:
-        sighting.days = frozenset(m.group(1) for m in _DAY.finditer(sighting.head.sent.text.lower()))
+        text = _SINCE.sub(" ", sighting.head.sent.text.lower())
+        sighting.days = frozenset(m.group(1) for m in _DAY.finditer(text))
     return sighting.days
 
 

@@ -2,20 +2,23 @@
 
 The weights were learned by `benchmarks.call_training` (logistic regression) and lie in `weights.json`; the sum of the weights of
 a call's clues is its log odds. A call less likely than `THRESHOLD` costs more than it gains and is not told: F1 is highest where
-the threshold is half of F1 itself, which is about 0.76 on articles that nothing was learned from.
+the threshold is half of F1 itself, which is about 0.76 on articles that nothing was learned from. An article's only call, told once
+and of somebody whom the context had to supply, is what articles without a call are misread for: it has to be surer.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 BASE = "base"
 THRESHOLD = 0.38
+THRESHOLD_ALONE = 0.6
+ALONE, SEVERAL = {"only call", "parties supplied"}, "accounts several"
 SUREST = 0.99  # no article is read so well that nothing is left to doubt
 
 
@@ -24,6 +27,11 @@ def load_weights() -> dict[str, float]:
     """Returns the weight of each clue; `base` is that of every call."""
     weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return weights
+
+
+def is_likely(confidence: float, clues: Set[str]) -> bool:
+    """Whether a call with this confidence and these clues is told."""
+    return confidence >= (THRESHOLD_ALONE if clues >= ALONE and SEVERAL not in clues else THRESHOLD)
 
 
 def judge(clues: Iterable[str], weights: dict[str, float]) -> float:

@@ -77,7 +77,7 @@ class NewsSearch(SceneSearch):
         return None
 
     def from_live(self, call: Call) -> Find | None:
-        """For a call that an entry of a live page, headed by the hour alone, tells in the perfect or present: the page's day."""
+        """For a call that an entry of a live page, headed by the hour alone, tells as news: the page's day."""
         today = self.document.published
         if call.background or not call.cues or today is None or len(self._hours) < LIVE_ENTRIES:
             return None
@@ -86,7 +86,7 @@ class NewsSearch(SceneSearch):
         if hour is None or any(r.day for r in self.readings(cue.sent)):
             return None
         verbs = [self.doc[i] for i in call_tokens(self.doc[cue.head]) if self.doc[i].pos_ in ("VERB", "AUX")]
-        if not any(auxiliaries(verb) & PERFECT or verb.tag_ in ("VBZ", "VBP") for verb in verbs):
+        if not any(auxiliaries(v) & PERFECT or (v.tag_ in ("VBZ", "VBP", "VBD") and not is_pluperfect(v)) for v in verbs):
             return None
         one = Expression(hour.start(), hour.end(), hour.group(), LIVE)
         return Find(Reading(one, today.isoformat(), LIVE.id), WEAK, cue.sent, today.isoformat(), LIVE.id)

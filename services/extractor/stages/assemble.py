@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from services.extractor.calls.judge import THRESHOLD
+from services.extractor.calls.judge import is_likely
 from services.extractor.rules.load import printed
 from services.extractor.types import Call, Document, Entity, Mention, Quote
 
 
 def build_calls(document: Document) -> list[dict[str, Any]]:
     """The calls of `document` that are likely enough, in the shape of the contract and in text order of their evidence."""
-    calls = [_call(document, c) for c in document.calls if c.confidence >= THRESHOLD]
+    calls = [_call(document, c) for c in document.calls if is_likely(c.confidence, c.clues)]
     return sorted(calls, key=lambda c: c["evidence_start"])
 
 

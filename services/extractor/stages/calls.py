@@ -94,7 +94,7 @@ class Reading:
         if self.tales.is_untold(sighting, n) or not is_held(sighting, self.material.lexicon):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
             return
-        if sighting.kind == "noun" and sighting.verb is not None and is_left_open(sighting.verb):
+        if sighting.kind in ("noun", "verb") and sighting.verb is not None and is_left_open(sighting.verb):
             sighting.kind, sighting.frame = "reference", "noun"
         for framed in self.material.framer.frame(sighting, n):
             for account in self.rosters.spread(framed):

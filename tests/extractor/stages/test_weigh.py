@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.extractor.calls.judge import BASE, SUREST, THRESHOLD, judge, load_weights
+from services.extractor.calls.judge import BASE, SUREST, THRESHOLD, THRESHOLD_ALONE, is_likely, judge, load_weights
 from services.extractor.stages import assemble, weigh
 from tests.extractor.told import told_call
 
@@ -42,3 +42,11 @@ def test_unlikely_calls_are_not_told():
     assert len(assemble.build_calls(document)) == 1
     call.confidence = THRESHOLD - 0.01
     assert assemble.build_calls(document) == []
+
+
+def test_an_only_call_has_to_be_surer():
+    """What an article tells but once, of somebody whom the context supplies, is told only if it is likely by itself."""
+    alone = {"only call", "parties supplied"}
+    assert not is_likely(THRESHOLD, alone)
+    assert is_likely(THRESHOLD_ALONE, alone)
+    assert is_likely(THRESHOLD, {*alone, "accounts several"})
