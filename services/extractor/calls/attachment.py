@@ -18,6 +18,13 @@ TALKING = {
 }  # fmt: skip
 
 
+def is_taken_up(prep: Token, anchors: set[int]) -> bool:
+    """ "Spoke with Obama after the North announced it, and with Noda": behind ", and" the list before the clause goes on."""
+    before = [t.lower_ for t in prep.doc[max(prep.sent.start, prep.i - 2) : prep.i]]
+    listed = any(t.lower_ == prep.lower_ and t.head.i in anchors for t in prep.doc[prep.sent.start : prep.i])
+    return before == [",", "and"] and listed
+
+
 def sets_time(verb: Token) -> bool:
     """ "Before they sat down with Araghchi they had Washington on a conference call"."""
     return verb.dep_ == "advcl" and any(c.lower_ in ("before", "after", "when", "while", "until", "since") for c in verb.children)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
-from services.extractor.calls.attachment import is_of_clause_before, is_of_deed, is_of_topic, is_owner, sets_time
+from services.extractor.calls.attachment import is_of_clause_before, is_of_deed, is_of_topic, is_owner, is_taken_up, sets_time
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import BESIDE, VERBAL, Sighting, stands_apart
 from services.extractor.rules.word_lists import load_words
@@ -170,7 +170,8 @@ class Prepositions:
             or is_of_topic(prep, sighting)
         ):
             return False
-        if prep.head.pos_ in VERBAL and prep.head.i not in anchors and (prep.head.dep_ == "relcl" or sets_time(prep.head)):
+        aside = prep.head.dep_ == "relcl" or (sets_time(prep.head) and not is_taken_up(prep, anchors))
+        if prep.head.pos_ in VERBAL and prep.head.i not in anchors and aside:
             return False  # "Putin, who brought them to Almaty, was briefed in a call"
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
