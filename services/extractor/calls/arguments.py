@@ -17,6 +17,7 @@ from services.extractor.calls.subjects import SubjectFinder
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
+OCCASIONS = {"in", "during", "after", "following", "before"}
 ADJACENT = (LIST_WORDS | {"hold", "up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
 
 
@@ -72,6 +73,7 @@ class ArgumentFinder(SubjectFinder):
             args.subjects = self.expand_left(left[-1]) if left else []
         args.possessor = self._possessor(sighting.head) if sighting.head.pos_ in ("NOUN", "PROPN") else []
         args.by_role = Prepositions(self).find(sighting)
+        args.possessor = self._meant_ahead(sighting.head, args) or args.possessor
         if not args.role("with", "to", "from", "between", "by") and sighting.kind == "noun" and not sighting.definite:
             args.by_role |= {"between": pair} if (pair := self._compounded(sighting.head)) else {}
         early = fronted_object(verb) if verb is not None else None
@@ -83,6 +85,17 @@ class ArgumentFinder(SubjectFinder):
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
         return args
+
+    def _meant_ahead(self, noun: Token, args: Arguments) -> list[Mention]:
+        """ "In his call with X, Y shared …": a possessor told before whoever acts in the clause is the one who acts, unless that is
+        the company."""
+        owners, verb = [m for m in args.possessor if m.kind == "pronoun"], noun.head.head
+        if not owners or noun.dep_ != "pobj" or noun.head.lower_ not in OCCASIONS or self.doc[owners[0].head].lower_ == "their":
+            return []
+        acting = [self.covering[c.i] for c in verb.children if c.dep_ == "nsubj" and c.i > noun.i and c.i in self.covering]
+        company = {e.id for m in args.role("with", "to", "from") for e in m.members}
+        named = [m for m in acting if m.kind in ("name", "role") and len(m.members) == 1]
+        return [m for m in named if company and m.members[0].id not in company]
 
     def _acting_pronoun(self, verb: Token) -> list[Mention]:
         return [self.covering[c.i] for c in verb.children if c.dep_ in SUBJECTS and c.pos_ == "PRON" and c.i in self.covering]

@@ -24,6 +24,7 @@ STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", 
 SEATS = ("state", "place")
 COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 RINGING = {"call", "phone", "telephone", "ring"}
+CALLS = {"call", "conversation", "talk", "talks", "videoconference"}
 FEW = 3  # sentences back in which the two states may be named
 OFFICES = {
     "foreign ministers": "foreign_minister",
@@ -60,16 +61,26 @@ class Groups:
                 mention.members = callers
                 continue
             told = self._listed_before(mention) or self._listed_apart(mention, n)
-            told = told or (list(last.parties) if last and n - last.sent <= 4 else [])
+            company = self._in_company(mention)
+            told = told or (list(last.parties) if last and n - last.sent <= 4 and _are_among(company, last.parties) else [])
             told = told or self._of_states(mention, n)
             found = (
                 told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
             )
+            if not _are_among(company, found):
+                found = []
             counted = [word, *(t.lower_ for t in self.material.doc[max(sent.start, mention.start - 1) : mention.head])]
             number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
             found = self._others_of_round(mention, number) or found
             found = self._without_object(mention, found)
             mention.members = self._in_office(mention, found) if number == len(found) else []
+
+    def _in_company(self, group: Mention) -> list[Entity]:
+        """ "In a phone conversation with Fidan, the two sides …": with whom the call of the sentence was, told before the group."""
+        doc = self.material.doc
+        heads = [(m, doc[m.head]) for m in self.material.finder.in_span(doc[group.head].sent) if m.end <= group.start]
+        behind = [m for m, head in heads if m.kind in ("name", "role") and head.dep_ == "pobj" and head.head.lower_ == "with"]
+        return [e for m in behind if doc[m.head].head.head.lemma_.lower() in CALLS for e in m.members]
 
     def _listed_apart(self, group: Mention, n: int) -> list[Entity]:
         """ "She had met X and Y. The minister telephoned both men": the two listed before, on whom somebody else acts; of a call
@@ -213,3 +224,8 @@ def is_described(noun: Token) -> bool:
 def _is_of_a_kind(noun: Token) -> bool:
     """ "Opposition leaders", "party officials": people of a kind of their own, not those spoken of."""
     return any(c.dep_ == "compound" and c.pos_ == "NOUN" and c.text.islower() for c in noun.lefts)
+
+
+def _are_among(company: list[Entity], found: list[Entity]) -> bool:
+    """Whether those of a sentence's own company are all of a group."""
+    return {e.id for e in company} <= {e.id for e in found}
