@@ -23,7 +23,7 @@ CLEFT = {"who", "that"}
 RINGING = WORDS["ringing_up"]
 PLACERS = {"caller", "initiator"}
 PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
-TELLING = CLEFT | PLACERS | {"thank", "make"} | set(TAKING)
+TELLING = CLEFT | PLACERS | {"thank", "make", "first"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -51,6 +51,18 @@ def _whoever_rang(token: Token) -> Token | None:
     if verb.dep_ == "csubj":
         return verb
     return verb.head if verb.dep_ == "relcl" and verb.head.lower_ in PEOPLE else None
+
+
+def _read_first_of_many(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Among the first to ring Downing Street was the President of France", "the first to call was Lula"."""
+    doc, behind = token.doc, next_words(token, 3)
+    if token.lemma_ != "first" or behind[:1] != ["to"] or behind[1:2] == [] or behind[1] not in RINGING or behind[2:] == ["for"]:
+        return []
+    verb = next((t for t in doc[token.i + 3 : token.sent.end] if t.lower_ in ("was", "were")), None)
+    if verb is None or any(t.text in (",", ";") for t in doc[token.i : verb.i]):
+        return []
+    named = next((t for t in doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)] if t.i in finder.covering), None)
+    return members(finder.expand(finder.covering[named.i])) if named is not None else []
 
 
 def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -98,6 +110,7 @@ def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
 READERS = {
     "cleft": _read_cleft,
     "identified": _read_identified,
+    "first_of_many": _read_first_of_many,
     "thanks": _read_thanks,
     "taker": _read_taker,
     "first_step": _read_first_step,

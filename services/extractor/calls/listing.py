@@ -17,6 +17,7 @@ STATE_BY_STATE = {",", ";", "and", "as", "well", "also", "from", "with", "to", "
 LIST_WORDS = load_words("calls.yml")["list_words"]
 REPEATED = {"twice", "thrice", "again", "once", "briefly"}
 ASIDE = {"on", "at", "late", "early"} | REPEATED  # what may stand behind a name in a list
+SAID = {"said", "says", "reported", "reports", "confirmed", "added", "announced"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -102,7 +103,7 @@ class Listing:
                 out.append(other)
                 end = other.end
                 continue
-            if self._aside(gap) and not self._opens_clause(other):
+            if (self._aside(gap) or self._is_source(gap)) and not self._opens_clause(other):
                 out.append(other)
                 end = other.end
                 continue
@@ -150,6 +151,11 @@ class Listing:
         inner = end[start + 1 : -1]
         inner = inner[1:] if inner[:1] == ["then"] else inner
         return inner[:1] == [","] and "," not in inner[1:]
+
+    def _is_source(self, gap: list[str]) -> bool:
+        """Whether only who says so stands in between: "called X afterwards, officials said, and Y in the early hours"."""
+        told = gap[gap.index(",") :] if "," in gap else []
+        return 4 < len(told) < 10 and len(gap) < 12 and told[-3] in SAID and told[-2:] == [",", "and"]
 
     def _list_goes_on(self, mention: Mention) -> bool:
         """Behind "A, B": whether another comma or an "and" follows, as in a list of names."""

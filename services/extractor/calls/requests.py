@@ -22,6 +22,7 @@ CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", 
 SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
+MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 OWN = {"his", "her"}
 TELLING = NOUNS | VERBS | WISHING | INVITING | CONVENING | {"make", "put"}
@@ -97,6 +98,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
         sources = [g for c in token.head.children if c.lower_ == "from" for g in c.subtree if g.i in finder.covering]
         return members([finder.covering[g.i] for g in sources[:1]])
     led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
+    if led and token.head.head.lemma_ in MEETING:
+        return []  # "the council meets today at Turkey's request"
     if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
         return []
     if token.lemma_ == "invitation" and _is_to_come(token):

@@ -21,6 +21,7 @@ LONGEST_COMPANY = 20  # words
 COMPANY = frozenset(["with", "between", "from", "to", "of", "and", "for", ",", "-"])
 COUNTERPARTS = frozenset(["counterpart", "colleague", "homologue", "number", "leader", "state"])
 _QUOTES = re.compile(r"[\"“”]")
+CONSENTING = {"accept", "consent", "promise", "undertake", "pledge", "vow", "offer", "volunteer", "propose"}
 
 
 def is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
@@ -120,6 +121,8 @@ def is_purpose(anchor: Token, carrying: set[int]) -> bool:
     """Whether the verb is what the call was for ("called to congratulate him on Friday")."""
     if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying:
         return False
+    if anchor.head.lemma_ in CONSENTING and anchor.tag_ == "VB":
+        return False  # "accepted in a call to take part in a summit on Monday"
     if any(
         c.dep_ in ("mark", "prep") and c.lower_ in ("after", "before", "since", "until", "while", "if") for c in anchor.children
     ):

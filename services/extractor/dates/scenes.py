@@ -200,11 +200,18 @@ class SceneSearch(Search):
         begins = self.document.sents[n].start_char  # "By Saturday nobody wanted to wait"
         told = [
             r for r in self.readings(n)
-            if not self.lies_ahead(r) and (not r.boundary or (r.expression.start == begins and r.expression.text.startswith("By ")))
+            if not (self.lies_ahead(r) or self._is_today_in_quotes(r, n))
+            and (not r.boundary or (r.expression.start == begins and r.expression.text.startswith("By ")))
         ]  # fmt: skip
         if any(c.dep_ == "nsubjpass" for c in root.children):
             told = [r for r in told if self._is_news(r)]
         return [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
+
+    def _is_today_in_quotes(self, reading: Reading, n: int) -> bool:
+        """ "'Great talk today', he wrote": of whatever day he wrote it, so no scene for what the article tells next."""
+        words = reading.expression.text.lower().split()
+        sent = self.document.sents[n]
+        return bool({"today", "tonight", "this"} & set(words)) and self.quotations.holds(reading.expression.start, sent)
 
     def _is_news(self, reading: Reading) -> bool:
         """Whether the day is of the week before publication: "the treaty was signed in 2015" sets no scene."""

@@ -123,7 +123,9 @@ def _free_object(infinitive: Token) -> None:
 
 
 def _lift_occasion(prep: Token) -> None:
-    """Hangs "in a phone call on Saturday" on "urged", not on what was urged."""
+    """Hangs "in a phone call on Saturday" on "urged", not on what was urged; behind a comma on "warned", not on what would be."""
+    if prep.i and prep.nbor(-1).text == "," and _lift_behind_comma(prep):
+        return
     deed = prep.head if prep.head.dep_ != "dobj" else prep.head.head
     urged = deed.dep_ in COMPLEMENTS and deed.head.lemma_ in URGING
     verb = deed.head if urged else _discussing(deed)
@@ -148,6 +150,22 @@ def _discussing(deed: Token) -> Token | None:
         return None
     verb = noun.head if noun.dep_ == "dobj" else noun.head.head
     return verb if noun.dep_ in ("dobj", "pobj") and verb.lemma_ in DISCUSSING else None
+
+
+def _lift_behind_comma(prep: Token) -> bool:
+    """Hangs on the verb of saying "…, in a video call that the White House described as direct", where the parse has it on what was
+    said; returns whether it did."""
+    noun = next((child for child in prep.children if child.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in CALLS or not any(c.lower_ in ("a", "an") for c in noun.children):
+        return False
+    clause = prep.head
+    while clause.dep_ in ("advcl", "xcomp"):  # "if Beijing gave aid"
+        clause = clause.head
+    verb = clause.head
+    if clause.dep_ != "ccomp" or verb.lemma_ not in TELLING | URGING or verb.tag_ != "VBD" or not verb.i < clause.i < prep.i:
+        return False
+    _hang(prep, verb, "prep")
+    return True
 
 
 def _give_company(prep: Token) -> None:
