@@ -109,3 +109,10 @@ def test_a_semicolon_parts_two_sentences():
     """What stands in front of a semicolon is not what the clause behind it says."""
     doc = parsed("They looked at the border; both asked their ministers to meet.", looked=("asked", "ccomp"))
     assert next(token.dep_ for token in doc.tokens if token.text == "looked") == "parataxis"
+
+
+def test_a_name_behind_to_is_no_infinitive() -> None:
+    """ "To Petro Poroshenko": whom she talked to, not what she did."""
+    doc = parsed("Ewa Kopacz talked on the phone to Petro Poroshenko after the talks in Minsk, her office said on Thursday.")
+    assert head_of(doc, "Poroshenko") == "to"
+    assert head_of(doc, "to") == head_of(doc, "after") == "talked"

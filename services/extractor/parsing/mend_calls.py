@@ -1,0 +1,118 @@
+"""Mends what hangs on a call: in which call something was said, urged or discussed, and whom it was with."""
+
+from __future__ import annotations
+
+from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, HELD, INFINITIVES, SUBJECTS, hang
+from services.extractor.tokens import Token
+
+CALLS = {"call", "conversation", "talk", "chat", "exchange", "conference", "videoconference", "teleconference"}
+URGING = {"urge", "ask", "tell", "warn", "press", "implore", "beg", "encourage", "request", "advise", "order", "remind", "push"}
+DISCUSSING = {
+    *("discuss", "agree", "stress", "emphasize", "emphasise", "underline", "underscore", "reaffirm", "affirm", "confirm", "review"),
+    *("reiterate", "express", "note", "debate", "highlight", "acknowledge", "recognize", "recognise", "explore", "examine"),
+}
+TALKING = {"talk", "speak", "discuss", "settle", "explain", "hold", "confer", "join", "raise", "take"}
+TELLING = {
+    *("tell", "assure", "inform", "say", "agree", "promise", "pledge", "stress", "add", "warn", "note", "announce", "declare"),
+    *("confirm", "reaffirm", "affirm", "state", "emphasize", "emphasise", "underline", "underscore", "reiterate", "insist", "vow"),
+    *("admit", "acknowledge", "complain", "explain", "argue", "claim", "deny", "indicate", "reassure", "notify", "convince"),
+    *("persuade", "remind", "advise", "brief", "point", "hope", "suggest", "propose", "demand", "ask", "request", "recommend"),
+    *("guarantee", "maintain", "mention", "remark", "repeat", "report", "reply", "respond", "signal", "swear", "decide"),
+}
+OF_CALLS = {  # what is done to calls: "a call that Tokyo had asked for" needs no object
+    *("request", "hold", "have", "make", "initiate", "ask", "arrange", "seek", "call", "organise", "organize", "place", "describe"),
+    *("want", "propose", "suggest", "record", "overhear", "hear", "follow", "join", "attend", "conduct", "convene"),
+    *("host", "mediate", "broker", "schedule", "plan", "remember", "forget", "characterise", "characterize", "tape", "bug", "see"),
+}
+AHEAD = {"next", "coming", "tomorrow", "soon", "later"}
+MARKS = {"mark", "advmod"}
+
+
+def lift_occasion(prep: Token) -> None:
+    """Hangs "in a phone call on Saturday" on "urged", not on what was urged; behind a comma on "warned", not on what would be."""
+    if prep.i and prep.nbor(-1).text == "," and _lift_behind_comma(prep):
+        return
+    deed = prep.head if prep.head.dep_ != "dobj" else prep.head.head
+    urged = deed.dep_ in COMPLEMENTS and deed.head.lemma_ in URGING
+    verb = deed.head if urged else _discussing(deed)
+    words = {child.lower_ for child in deed.children}
+    if verb is None or verb.tag_ not in ("VBD", "VBN") or deed.tag_ != "VB" or "to" not in words or "with" in words:
+        return
+    if deed.lemma_ in TALKING:
+        return
+    noun = next((child for child in prep.children if child.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in CALLS:
+        return
+    behind = prep.doc[noun.i + 1 : min(noun.i + 6, noun.sent.end)]
+    dated = any(t.ent_type_ == "DATE" for t in behind) and not {t.lower_ for t in behind} & AHEAD
+    if dated or prep.nbor(-1).text == ",":
+        hang(prep, verb, "prep")
+
+
+def _discussing(deed: Token) -> Token | None:
+    """The verb of "discussed the need to do it", "agreed on ways to do it", where `deed` is what the need or the ways are of."""
+    noun = deed.head
+    if deed.dep_ not in INFINITIVES or noun.pos_ != "NOUN":
+        return None
+    verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+    return verb if noun.dep_ in ("dobj", "pobj") and verb.lemma_ in DISCUSSING else None
+
+
+def _lift_behind_comma(prep: Token) -> bool:
+    """Hangs on the verb of saying "…, in a video call that the White House described as direct", where the parse has it on what was
+    said; returns whether it did."""
+    noun = next((child for child in prep.children if child.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in CALLS or not any(c.lower_ in ("a", "an") for c in noun.children):
+        return False
+    clause = prep.head
+    while clause.dep_ in ("advcl", "xcomp"):  # "if Beijing gave aid"
+        clause = clause.head
+    verb = clause.head
+    if clause.dep_ != "ccomp" or verb.lemma_ not in TELLING | URGING or verb.tag_ != "VBD" or not verb.i < clause.i < prep.i:
+        return False
+    hang(prep, verb, "prep")
+    return True
+
+
+def give_content(clause: Token) -> None:
+    """Hangs on "told" what the model took for a clause on the call in which it was told."""
+    noun = clause.head
+    that = next(
+        (child for child in clause.children if child.lower_ == "that" and (child.dep_ in MARKS or child.tag_ == "IN")), None
+    )
+    if that is None or not (noun.lemma_.lower() in CALLS or noun.ent_type_ in ("DATE", "TIME")) or that.i < noun.i:
+        return
+    if not any(child.dep_ in SUBJECTS and child.i > that.i for child in clause.children):
+        return
+    whole = any(child.dep_ in HELD | {"nsubjpass", "acomp"} for child in clause.children if child != that)
+    if not whole and clause.lemma_ in OF_CALLS:
+        return
+    verb = next((above for above in noun.ancestors if above.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_ not in TELLING or any(child.dep_ in CLAUSES for child in verb.children):
+        return
+    hang(clause, verb, "ccomp")
+
+
+def give_company(prep: Token) -> None:
+    """Hangs "with X" on the call in front of the day that it stands behind."""
+    place = prep.i - 1
+    while place > prep.head.i and (prep.doc[place].ent_type_ in ("DATE", "TIME") or prep.doc[place].lower_ in ("on", "at")):
+        place -= 1
+    noun = prep.doc[place]
+    if prep.head.i < place < prep.i - 1 and noun.lemma_.lower() in CALLS:
+        for token in (prep, *(child for child in prep.head.children if noun.i < child.i < prep.i)):
+            hang(token, noun, token.dep_)
+
+
+def lead_company(prep: Token) -> None:
+    """Hangs "together with X" on the verb behind it, where "and" parts it from the one before; X is no subject of that verb."""
+    verb = prep.head
+    if verb.i < prep.i and any(child.dep_ == "cc" and verb.i < child.i < prep.i for child in verb.children):
+        behind = [c for c in verb.children if c.i > prep.i and c.dep_ in ("conj", "advcl") and c.tag_ == "VBD"]
+        if behind and not any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in behind[0].children):
+            behind[0].dep_ = "conj"
+            hang(prep, behind[0], "prep")
+    elif verb.i > prep.i and verb.dep_ == "conj" and not any(child.dep_ == "pobj" for child in prep.children):
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i > prep.i), None)
+        if subject is not None:
+            hang(subject, prep, "pobj")
