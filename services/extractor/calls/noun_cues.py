@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from services.extractor.account.parse import governor
 from services.extractor.calls.instruments import MEETING, VIDEO, Instruments, is_video
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.noun_syntax import find_occasion, has_article, is_decision
 from services.extractor.calls.sighting import VERBAL, Sighting, is_definite, next_words, words_before
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -14,8 +15,6 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
-TELLING = WORDS["telling"]
-DEEDS = WORDS["deeds"]
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
@@ -127,11 +126,11 @@ class NounCues:
             token.dep_ == "pobj"
             and company
             and token.lemma_ == "conversation"
-            and (token.head.lower_ in ("after", "following") or (token.head.lower_ == "in" and not _has_article(token)))
+            and (token.head.lower_ in ("after", "following") or (token.head.lower_ == "in" and not has_article(token)))
         )
 
     def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
-        verb = self._relative_verb(token) or _occasioned(token) or governor(token)
+        verb = self._relative_verb(token) or find_occasion(token) or governor(token)
         frame = "noun"
         if verb is not None and self._is_object(token, verb):
             lemma = verb.lemma_.lower()
@@ -181,6 +180,8 @@ class NounCues:
     def _is_call_noun(self, token: Token) -> bool:
         if token.pos_ not in ("NOUN", "PROPN"):
             return False
+        if is_decision(token):
+            return False
         made = token.tag_ == "NN" and token.dep_ == "dobj" and token.head.lemma_ in ("make", "place", "receive")
         barred = CALL_NOUN_NOT - {"similar"} if made else CALL_NOUN_NOT  # "made a similar call"
         if any(c.lower_ in barred and c.i < token.i for c in token.children):
@@ -221,20 +222,3 @@ class NounCues:
                     if noun.lemma_.lower() in self.lexicon.instrument_nouns and noun.lemma_.lower() != "line":
                         return "video" if noun.lemma_.lower() in VIDEO else "phone"
         return None
-
-
-def _occasioned(token: Token) -> Token | None:
-    """ "The date was set in a call in which X congratulated Y": what one told the other in it, beside a deed without people."""
-    above = governor(token)
-    if above is None or not any(c.dep_ == "nsubjpass" and c.lemma_.lower() in DEEDS for c in above.children):
-        return None
-    for child in token.children:
-        parts = {c.dep_ for c in child.children if c.lower_ not in ("which", "that")}
-        during = any(g.lower_ == "which" for c in child.children if c.lower_ in ("in", "during") for g in c.children)
-        if child.dep_ == "relcl" and during and child.lemma_ in TELLING and "nsubj" in parts and parts & {"dobj", "dative"}:
-            return child
-    return None
-
-
-def _has_article(noun: Token) -> bool:
-    return any(c.dep_ == "det" for c in noun.children)

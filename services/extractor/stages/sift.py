@@ -51,7 +51,9 @@ class Look:
 
     def __init__(self, doc: Doc) -> None:
         self.lexicon = load_lexicon()
-        self.covering = {t.i: Mention(t.i, t.i + 1, t.i, "name") for t in doc if _could_be_somebody(t)}
+        heard = self.lexicon.audience  # "reporters" hear a call whatever stands beside them
+        somebody = (t for t in doc if _could_be_somebody(t) and (t.text[:1].isupper() or t.lemma_.lower() not in heard))
+        self.covering = {t.i: Mention(t.i, t.i + 1, t.i, "name") for t in somebody}
         self.cues = CueFinder(self.lexicon, set(self.covering))
 
     def could_open(self, sent: Span) -> bool:

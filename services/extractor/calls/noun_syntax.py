@@ -1,0 +1,40 @@
+"""What syntax alone says of a noun of calling: whether it is a decision ("it was his call"), which clause tells who was on it."""
+
+from __future__ import annotations
+
+from services.extractor.account.parse import governor
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+
+WORDS = load_words("calls.yml")
+TELLING = WORDS["telling"]
+DEEDS = WORDS["deeds"]
+
+
+def is_decision(call: Token) -> bool:
+    """ "It was his call": what somebody had to decide."""
+    if (
+        call.dep_ != "attr"
+        or call.head.lemma_ != "be"
+        or any(c.dep_ in ("prep", "relcl", "compound", "amod") for c in call.children)
+    ):
+        return False
+    owned = any(c.tag_ == "PRP$" for c in call.children)
+    return owned and any(c.dep_ == "nsubj" and c.lower_ in ("it", "that", "this") for c in call.head.children)
+
+
+def find_occasion(token: Token) -> Token | None:
+    """ "The date was set in a call in which X congratulated Y": what one told the other in it, beside a deed without people."""
+    above = governor(token)
+    if above is None or not any(c.dep_ == "nsubjpass" and c.lemma_.lower() in DEEDS for c in above.children):
+        return None
+    for child in token.children:
+        parts = {c.dep_ for c in child.children if c.lower_ not in ("which", "that")}
+        during = any(g.lower_ == "which" for c in child.children if c.lower_ in ("in", "during") for g in c.children)
+        if child.dep_ == "relcl" and during and child.lemma_ in TELLING and "nsubj" in parts and parts & {"dobj", "dative"}:
+            return child
+    return None
+
+
+def has_article(noun: Token) -> bool:
+    return any(c.dep_ == "det" for c in noun.children)
