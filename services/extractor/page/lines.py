@@ -7,7 +7,7 @@ line where the next word would not fit; on other pages a single line is wrapped 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,23 +40,29 @@ def unwrap(text: str) -> str:
     if _SMALL_START.search(text) is None:
         return text
     lines = find_lines(text)
-    width = _width(text, lines)
+    beside = [pair for pair in pairwise(lines) if text[pair[0].end : pair[1].start].count("\n") == 1]  # no blank line between
+    going_on = {above for above, below in beside if _goes_on(text, above, below)}
+    width = _width(going_on, lines)
     parts, at = [], 0
-    for above, below in pairwise(lines):
-        if _is_wrapped(text, above, below) or _is_full(text, above, below, width):
+    for above, below in beside:
+        open_end = above in going_on and (width is not None or _length(above) in WRAP_WIDTH)
+        if open_end or _is_full(text, above, below, width):
             parts += [text[at : above.end], " " * (below.start - above.end)]
             at = below.start
     return "".join(parts) + text[at:]
 
 
-def _width(text: str, lines: Sequence[Line]) -> int | None:
+def _width(going_on: Collection[Line], lines: Sequence[Line]) -> int | None:
     """The width that the whole text is wrapped at, in characters; None if it is not."""
-    open_ends = [above.end - above.start for above, below in pairwise(lines) if _goes_on(text, above, below)]
-    if len(open_ends) < WRAPS:
+    if len(going_on) < WRAPS:
         return None
-    width = max(open_ends)
-    fitting = sum(line.end - line.start <= width + SLACK for line in lines)
+    width = max(map(_length, going_on))
+    fitting = sum(_length(line) <= width + SLACK for line in lines)
     return width if NARROWEST <= width < WRAP_WIDTH.stop and fitting >= SHARE * len(lines) else None
+
+
+def _length(line: Line) -> int:
+    return line.end - line.start
 
 
 def _strip(text: str, start: int, end: int) -> Line:
@@ -65,23 +71,11 @@ def _strip(text: str, start: int, end: int) -> Line:
 
 
 def _goes_on(text: str, above: Line, below: Line) -> bool:
-    """Whether `below` goes on with the sentence of `above`: no blank line between, an open end, a small letter."""
-    return _is_next(text, above, below) and not _END.search(text[above.end - 6 : above.end]) and text[below.start].islower()
-
-
-def _is_next(text: str, above: Line, below: Line) -> bool:
-    return text[above.end : below.start].count("\n") == 1
-
-
-def _is_wrapped(text: str, above: Line, below: Line) -> bool:
-    """Whether a single line is wrapped: it goes on below and has a full width."""
-    return above.end - above.start in WRAP_WIDTH and _goes_on(text, above, below)
+    """Whether `below` goes on with the sentence of `above`: an open end, a small letter."""
+    return not _END.search(text[above.end - 6 : above.end]) and text[below.start].islower()
 
 
 def _is_full(text: str, above: Line, below: Line, width: int | None) -> bool:
-    """Whether, in a text that is wrapped at `width`, the line above goes on below or had no room for the next word."""
-    if width is None or not _is_next(text, above, below):
-        return False
+    """Whether, in a text that is wrapped at `width`, the line above had no room for the next word."""
     word = _WORD.match(text, below.start)
-    needed = above.end - above.start + 1 + (len(word[0]) if word else 0)
-    return needed > width - SLACK or _goes_on(text, above, below)
+    return width is not None and _length(above) + 1 + (len(word[0]) if word else 0) > width - SLACK
