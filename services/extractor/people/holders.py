@@ -21,6 +21,7 @@ VAGUE: dict[str, frozenset[str]] = {
 CLAIMED = 60  # days after the end of a spell in which a text may still call somebody by the office
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 LEADER_WORDS = {"leader", "leaders", "ruler", "strongman", "head"}
+SECRETARIES = {("secretary", "general")}
 CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
 
 
@@ -151,11 +152,22 @@ class RoleLinker:
         later = [p for p in later if self._bears(p, chunk)] or later
         if seat and offices & TOP and chunk.determiner == "the":
             return self._holder(seat, offices, chunk, False)
-        if len(later) == 1:
+        at_home = self.cast.home if self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our") else None
+        if len(later) == 1 and (at_home is None or at_home in later[0].codes or later[0].titles):
             return later[0]
-        if self.cast.home and self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our"):
-            return self._holder(self.cast.home, offices, chunk, False)
-        return None
+        if at_home:
+            return self._holder(at_home, offices, chunk, False)
+        return self._secretary(offices, chunk)
+
+    def _secretary(self, offices: set[str], chunk: Chunk) -> Profile | None:
+        """ "The Secretary-General", whom nobody names: of the organisation spoken of, if there is one that has such an office."""
+        behind = [w.folded for w in self.cast.words[chunk.end : chunk.end + 1]]
+        if not self.cast.titles(chunk) & SECRETARIES or chunk.determiner not in ("the", None) or chunk.owner or behind == ["of"]:
+            return None
+        spoken_of = {*self.cast.states, *([self.cast.home] if self.cast.home and self.cast.home_sure else [])}
+        held = [c for c in sorted(spoken_of) if len(c) > 2 or c == "UN"]
+        held = [c for c in held if self._is_crowned(c, {"head_of_organisation", "movement_leader"}, {"secretary-general"})]
+        return self._holder(held[0], offices, chunk, False) if len(held) == 1 else None
 
     def _crowned(self, offices: set[str], chunk: Chunk) -> Profile | None:
         """ "The emir" behind "Doha": whom the tables have under this title in a state spoken of, or somebody named later."""

@@ -1,5 +1,6 @@
-"""The state an article is written in, whose "the Prime Minister" needs no state: told by its dateline or agency, or by the pairs of
-states that a readout speaks of ("the friendship between the UK and India"), of which the guest's is one.
+"""The state an article is written in, whose "the Prime Minister" needs no state: told by its dateline or agency, by the head of the
+paper ("The White House, Office of the Press Secretary"), or by the pairs of states that a readout speaks of ("the friendship
+between the UK and India"), of which the guest's is one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from services.extractor.rules.words import Word, find_words
 from services.extractor.types import Document
 
 LEADING = {"head_of_state", "head_of_government"}
+HEAD = 400  # characters at the top of a paper in which its letterhead stands
+LINE = 80  # and how long a line of it may be
 LEAD, LEAD_WEIGHT = 120, 3  # characters at the top of an article, whose states are the likeliest home
 NEAR = 8  # words between a host and his guest in the sentence that opens a readout
 PLACES = {"state", "demonym"}
@@ -43,6 +46,28 @@ def agency_state(document: Document) -> str | None:
     match = _SIGN.match(document.text[body.start : body.end]) if body else None
     sign = (match["sign"] or match["bare"]) if match else None
     return next((code for code, signs in sorted(load_words("agencies.yml").items()) if sign in signs), None)
+
+
+_OFFICE = re.compile(
+    r"(?:The )?(?:Office|(?:Federal |Royal )?(?:Government|Ministry|Department|Embassy|Presidency|Chancellery)|Permanent Mission)"
+    r" (?:of|for) |(?:Federal )?Foreign (?:Office|Ministry)\b"
+)
+
+
+def letterhead_state(document: Document, gazetteer: Gazetteer) -> str | None:
+    """The state whose office has its name at the top of the paper ("The Briefing Room", "Ministry of Foreign Affairs of Japan")."""
+    top = " ".join(document.text[:HEAD].lower().split())
+    for code, phrases in sorted(load_words("letterheads.yml").items()):
+        if any(phrase in top for phrase in phrases):
+            return code
+    for block in document.blocks:
+        line = document.text[block.start : block.end]
+        if block.kind == "body" or block.start > HEAD:
+            return None
+        if len(line) <= LINE and _OFFICE.match(line):
+            found = {e.code for m in gazetteer.find(line, find_words(line)) for e in m.of("capital", "state") if e.code}
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def host_state(chunks: list[Chunk], words: list[Word], text: str, gazetteer: Gazetteer, day: date | None) -> str | None:

@@ -13,7 +13,7 @@ from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day, story_day
 from services.extractor.people.handles import split_handles
-from services.extractor.people.homeland import agency_state, dateline_state, host_state, most_named
+from services.extractor.people.homeland import agency_state, dateline_state, host_state, letterhead_state, most_named
 from services.extractor.people.linking import NameLinker
 from services.extractor.people.reading import Reader
 from services.extractor.people.runs import find_names, find_runs
@@ -36,7 +36,12 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
-    home = dateline_state(document, gazetteer) or agency_state(document) or host_state(chunks, words, text, gazetteer, day)
+    home = (
+        dateline_state(document, gazetteer)
+        or agency_state(document)
+        or letterhead_state(document, gazetteer)
+        or host_state(chunks, words, text, gazetteer, day)
+    )
     cast = Cast(gazetteer, text, words, day, home or most_named(chunks, words), home is not None, sure)
     linked = NameLinker(cast).link_names(chunks)
     Reader(document, doc, words, chunks, linked, cast).read()
