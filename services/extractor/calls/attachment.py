@@ -10,7 +10,11 @@ from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
-DISCUSSING = load_words("calls.yml")["discussing"]
+WORDS = load_words("calls.yml")
+DISCUSSING = WORDS["discussing"]
+DEALINGS = WORDS["dealings"]
+SET_BESIDE = {"after", "before", "following", "amid", "amidst", "since", "despite", "during", "of"}  # "ahead of a duel with X"
+FOLLOWING = {"follow", "precede", "end", "cap", "overshadow"}
 CONNECTIONS = {"line", "phone", "telephone", "hotline", "video", "screen", "initiative", "request", "behalf", "morning", "evening"}
 TALKING = {
     "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
@@ -57,6 +61,18 @@ def is_of_deed(prep: Token, anchors: set[int]) -> bool:
     if verb.pos_ != "VERB" or verb.i in anchors or verb.tag_ != "VB" or verb.lemma_.lower() in TALKING:
         return False
     return verb.dep_ in ("xcomp", "ccomp", "conj") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def is_of_dealing(prep: Token, sighting: Sighting) -> bool:
+    """ "His call to Macron came days after a clash with Orban": with whom a dealing was that only puts the call in time."""
+    noun = prep.head
+    hyphened = noun.i > 1 and noun.nbor(-1).text == "-"  # "bust-up", "falling-out"
+    word = noun.nbor(-2).lower_ + "-" + noun.lower_ if hyphened else noun.lemma_.lower()
+    if prep.lower_ != "with" or noun == sighting.head or word not in DEALINGS:
+        return False
+    led = noun.dep_ == "pobj" and noun.head.lower_ in SET_BESIDE
+    led |= any(c.dep_ == "mark" and c.lower_ in SET_BESIDE for c in noun.children)
+    return led or (noun.dep_ == "dobj" and noun.head.lemma_.lower() in FOLLOWING)
 
 
 def is_owner(of: Token, noun: Token) -> bool:

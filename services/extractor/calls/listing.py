@@ -111,7 +111,7 @@ class Listing:
                 not gap
                 or len(gap) > 5
                 or not all(w in LIST_WORDS for w in gap)
-                or not ({",", "and", ";", "&", "then"} & set(gap))
+                or not ({",", "and", ";", "&", "then"} & set(gap) or gap[:3] == ["as", "well", "as"])
                 or (other.kind in ("place", "state") and mention.kind not in ("place", "state"))
             ):
                 break

@@ -16,6 +16,7 @@ WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
+ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
 
@@ -117,6 +118,8 @@ class NounCues:
         company = any(c.lower_ == "with" for c in token.children) or next_words(token, 1) == ["with"]
         if token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold"):
             return (token.tag_ == "NN" and token.lemma_ != "talk") or (company and token.lemma_ in ("conversation", "exchange"))
+        if token.dep_ == "dobj" and token.head.lemma_ in ENDING:
+            return company and token.tag_ == "NN" and token.lemma_ == "conversation"
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING:
             owned = token.tag_ == "NN" and any(c.dep_ == "poss" for c in token.children)
             return company and (token.lemma_ in ("conversation", "exchange") or (owned and token.lemma_ == "talk"))

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
-from services.extractor.calls.attachment import is_of_clause_before, is_of_deed, is_of_topic, is_owner, is_taken_up, sets_time
+from services.extractor.calls.attachment import (
+    is_of_clause_before,
+    is_of_dealing,
+    is_of_deed,
+    is_of_topic,
+    is_owner,
+    is_taken_up,
+    sets_time,
+)
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import BESIDE, VERBAL, Sighting, stands_apart
 from services.extractor.rules.word_lists import load_words
@@ -166,6 +174,7 @@ class Prepositions:
             self._is_company(prep, sighting)
             or self._is_of_other_talk(prep, sighting)
             or is_of_deed(prep, anchors)
+            or is_of_dealing(prep, sighting)
             or is_of_clause_before(prep, sighting)
             or is_of_topic(prep, sighting)
         ):
