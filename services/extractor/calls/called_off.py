@@ -24,6 +24,10 @@ COMING = re.compile(r"\b(?:probably|soon|shortly|tomorrow|(?:over|in|within) the
 BEHIND = 10  # tokens from a call spoken of within which it may be said to be still to come
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}
+FALSE = {
+    "baseless", "bogus", "fabricated", "fabrication", "fake", "false", "fantasy", "fiction", "fictitious", "groundless", "invented",
+    "invention", "lie", "myth", "nonsense", "rubbish", "unfounded", "unsubstantiated", "untrue", "wrong",
+}  # fmt: skip
 HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end"}
 AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
 
@@ -36,6 +40,8 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
     children = [c for c in head.children if c.i < head.i]
     if any(is_no(c) or c.lower_ == "neither" for c in children):
         return True
+    if head.tag_ == "NNS" and sighting.kind == "noun" and any(c.lower_ == "such" for c in children):
+        return True  # "left such calls to his ministers": the kind, not one more
     kinds = {c.lower_ for c in children if c.lower_ in lexicon.not_held_adjectives}
     if kinds and not (kinds <= AWAITED and _went_ahead(head)):
         return True
@@ -158,7 +164,7 @@ def _is_not_returned(noun: Token) -> bool:
 def _is_invited_to(noun: Token) -> bool:
     """ "Has invited the leaders to a video conference": where it is told as news of the day, the call is still to come."""
     verb = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("to", "for") or verb.lemma_ not in ("invite", "summon", "convene"):
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("to", "for") or verb.lemma_ not in ("invite", "summon", "convene", "call"):
         return False
     return verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("has", "have", "'ve", "is", "are") for c in verb.children)
 
@@ -232,7 +238,7 @@ def is_denied_report(noun: Token) -> bool:
     if noun.lemma_.lower() not in ("report", "claim", "rumour", "rumor", "story", "allegation", "speculation", "suggestion"):
         return False
     verb = noun.head
-    false = any(t.lower_ in ("false", "untrue", "fake", "baseless", "wrong", "unfounded") for t in verb.subtree)
+    false = any(t.lower_ in FALSE for t in verb.subtree)
     return verb.lemma_ in ("deny", "dismiss", "reject", "refute", "rubbish", "dispute") or (
         verb.lemma_ in ("call", "be", "describe", "brand") and false
     )

@@ -206,7 +206,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         ranked = infinitive and among and _is_ranked(current, _named_as(above))
         if ranked:
             return True  # "was the first foreign leader to ring him", "one of the first leaders to ring him"
-        if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl")):
+        if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl", "advcl")):
             return False
         if above.lower_ in ("without", "than") or (above.lower_ == "of" and _is_instead(above)):
             return False
@@ -219,6 +219,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         }:
             return False
         return not (infinitive and (above.lower_ in FUTURE_ADJECTIVES or _is_too_much(above)))
+    if step in ("xcomp", "ccomp") and above.lemma_ == "let" and above.tag_ == "VB":
+        return False  # "Let him call Putin"
     if step == "xcomp" and above.lemma_ in ("stop", "cease", "quit") and current.tag_ == "VBG":
         return False  # "has stopped calling and simply comes"
     if step in ("xcomp", "ccomp") and infinitive:

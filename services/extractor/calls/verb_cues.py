@@ -11,6 +11,7 @@ from itertools import pairwise
 from services.extractor.calls.fronting import fronted_object
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.sighting import VERBAL, Sighting, next_words
+from services.extractor.calls.strangers import AUDIENCES
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
@@ -116,6 +117,8 @@ class VerbCues:
         if any(c.dep_ == "dobj" and any(g.lower_ == "own" for g in c.children) for c in token.children):
             return False  # "had dialled his own office"
         after = next_words(token, 2)
+        if lemma == "call" and token.i > token.sent.start and token.nbor(-1).lower_ in AUDIENCES:
+            return False  # "on the results call": a noun, whatever the parse makes of it
         if lemma == "call" and after[:1] in (["with"], ["between"]) and token.tag_ in ("VB", "VBP"):
             return False  # "PM call with Prime Minister Tusk": a noun, whatever the parse makes of it
         if (

@@ -104,7 +104,13 @@ class Dater(NewsSearch):
 
     def from_headline(self, call: Call) -> Find | None:
         """For a call that is told as news: the only day in a headline that speaks of calls ("Four calls in one Sunday")."""
-        return None if call.background or not call.cues or is_pluperfect(self.doc[first_cue(call)]) else self._titled
+        if call.background or not call.cues or self._titled is None:
+            return None
+        if not is_pluperfect(self.doc[first_cue(call)]):
+            return self._titled
+        alone = all(c is call or c.background for c in self.document.calls)  # "X: Y called me on Boxing Day": the call of the tale
+        named = {n for sent in self.document.headline_sents for n in self._present(call, sent)}
+        return self._titled if alone and len(named) > 1 else None
 
     @cached_property
     def _titled(self) -> Find | None:

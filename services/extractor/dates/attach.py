@@ -30,7 +30,7 @@ from services.extractor.dates.clauses import (
     shares_quotation,
 )
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import has_subject, is_fresh, is_pluperfect, is_reporting, verb_of
+from services.extractor.dates.grammar import has_subject, is_fresh, is_reporting
 from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.tokens import Doc, Span, Token
 
@@ -92,16 +92,6 @@ def _is_person(noun: Token) -> bool:
     return noun.dep_ in ("pobj", "dobj", "appos", "conj") and (
         noun.lemma_.lower() in word_list("titles") or any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in noun.children)
     )
-
-
-def is_aside(doc: Doc, one: Expression) -> bool:
-    """Whether the expression stands in a relative clause, or dates what had been before: beside the story that the sentence
-    tells."""
-    span = tokens_of(doc, one)
-    if span is None:
-        return False
-    above = [span.root, *span.root.ancestors]
-    return any(a.dep_ in ("relcl", "acl") for a in above) or (one.kind == "follow" and is_pluperfect(verb_of(span.root)))
 
 
 def call_tokens(cue: Token) -> set[int]:
@@ -166,6 +156,8 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
 
 def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
     """A time on a noun: of the call if the noun is one, or the call's subject that the parser took for the whole sentence."""
+    if _is_had(noun, carrying):
+        return GOOD
     if noun.lemma_.lower() in word_list("call_nouns"):
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
     if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, carrying):
@@ -174,6 +166,12 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
         return GOOD  # a sentence whose verb the parser missed
     misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not has_subject(c) for c in noun.children)
     return GOOD if misread else NONE
+
+
+def _is_had(noun: Token, carrying: set[int]) -> bool:
+    """ "Had their first conversation on Thursday, a call that …": the talk that the words of the call only name once more."""
+    had = noun.dep_ == "dobj" and noun.head.lemma_ in ("have", "hold", "conduct") and noun.head.tag_ == "VBD"
+    return had and noun.head.i in carrying and noun.lemma_.lower() in word_list("call_nouns")
 
 
 def _is_circumstance(noun: Token, carrying: set[int]) -> bool:

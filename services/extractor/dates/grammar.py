@@ -136,6 +136,11 @@ def is_in_touch(noun: Token) -> bool:
     return noun.lower_ in ("touch", "contact") and noun.i > 0 and noun.nbor(-1).lower_ in ("in", "into")
 
 
+def _is_relative(pronoun: Token) -> bool:
+    """ "The election that took place": "that" stands for the noun before."""
+    return pronoun.lower_ == "that" and pronoun.head.dep_ in ("relcl", "acl")
+
+
 def speaks_of_call(token: Token, near: bool) -> bool:
     """Whether the token stands for the call that is being told: "the conversation", or "it" that took place."""
     if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN":
@@ -145,7 +150,7 @@ def speaks_of_call(token: Token, near: bool) -> bool:
         return bool(told) and all(c.lower_ in ("the", "these", "this") for c in told)  # "the technical talks" are others
     if token.lower_ == "one" and any(c.lower_ in ("this", "latest") for c in token.children):
         return near and token.dep_ in ("nsubj", "nsubjpass")
-    if near and token.lower_ in ("it", "this", "that", "they") and token.dep_ in ("nsubj", "nsubjpass"):
+    if near and token.lower_ in ("it", "this", "that", "they") and token.dep_ in ("nsubj", "nsubjpass") and not _is_relative(token):
         verb = token.head.lemma_.lower()
         return (
             verb in ("happen", "occur", "last")

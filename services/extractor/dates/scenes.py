@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.extractor.dates.asides import is_aside
 from services.extractor.dates.attach import anchor_of
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import word_list
@@ -205,7 +206,8 @@ class SceneSearch(Search):
         ]  # fmt: skip
         if any(c.dep_ == "nsubjpass" for c in root.children):
             told = [r for r in told if self._is_news(r)]
-        return [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
+        finds = [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
+        return [f for f in finds if not is_aside(self.doc, f.reading.expression)] or finds
 
     def _is_today_in_quotes(self, reading: Reading, n: int) -> bool:
         """ "'Great talk today', he wrote": of whatever day he wrote it, so no scene for what the article tells next."""

@@ -44,7 +44,7 @@ class Attention:
                 continue
             if profile is barred or head.i in listed or (acting and _stands_in_clause(head, token.head)):
                 continue
-            known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.5
+            known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.2
             known += PROTAGONIST * min(self.named[profile.entity.id], 6)
             score = (
                 3.0

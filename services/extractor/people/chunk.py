@@ -34,8 +34,13 @@ class Chunk:
 
     @property
     def offices(self) -> set[str]:
-        offices = {e.office for t in self.titles for e in t.of("title") if e.office}
+        offices = {office for t in self.titles for office in self._offices_of(t)}
         return offices - {"diplomat"} | ({"foreign_minister" if self.top else "official"} if "diplomat" in offices else set())
+
+    def _offices_of(self, title: Match) -> set[str]:
+        """The offices of one title; "chief executive" is that of a company, but where a state is told."""
+        offices = {e.office for e in title.of("title") if e.office}
+        return {"unofficial"} if "unofficial" in offices and not self.codes else offices
 
     @property
     def title_codes(self) -> set[str]:

@@ -157,7 +157,8 @@ class Reading:
         head = account.sighting.head
         occasion = head.dep_ == "pobj" and head.head.lower_ in OCCASION  # "in the conversation he thanked him": it took place
         told = account.parties and (self.ledger.entries or occasion)
-        return account.sent in self.strange or bool(account.sighting.definite and self.document.not_held and not told)
+        none = self.document.not_held or self.strange
+        return account.sent in self.strange or bool(account.sighting.definite and none and not told)
 
     def _note_round(self, account: Account) -> None:
         """ "The president made calls": whoever they were to, they were his."""

@@ -61,8 +61,8 @@ def mark(document: Document) -> None:
     """Sets `background`, and its rule, of the calls that lie before the news."""
     told = sorted(document.calls, key=_place)
     for n, call in enumerate(told):
-        day = _day(call) or _end_of_month(document, call)
         ahead = [c for c in told[:n] if not c.background]
+        day = _day(call) or _end_of_month(document, call, ahead)
         if call.background or day is None or _is_told_live(call):
             continue
         if not ahead:
@@ -77,6 +77,12 @@ def mark(document: Document) -> None:
     for call in document.calls:
         if not call.background and document.doc is not None and all(is_when_before(document.doc[c.head]) for c in call.cues):
             _set_back(call, "background.when")
+
+
+def _is_recent(document: Document, call: Call) -> bool:
+    """Whether a call was on one of the days before publication."""
+    day = _day(call)
+    return day is not None and document.published is not None and document.published - day < BEFORE_PRINT
 
 
 def _is_recalled(document: Document, call: Call, day: date) -> bool:
@@ -116,11 +122,13 @@ def _day(call: Call) -> date | None:
     return date.fromisoformat(call.date) if call.date and len(call.date) == len("2020-01-01") else None
 
 
-def _end_of_month(document: Document, call: Call) -> date | None:
-    """The last day of the month that a past perfect tells ("in October he had telephoned"); plain past may as well be the tale."""
+def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | None:
+    """The last day of the month that a past perfect tells ("in October he had telephoned"); plain past may as well be the tale,
+    but not where it is a single sentence behind a call of these days."""
     if not call.date or len(call.date) != len("2020-01") or document.doc is None:
         return None
-    if not all(is_pluperfect(document.doc[cue.head]) for cue in call.cues):
+    perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
+    if not perfect and (_is_told_at_length(document, call) or not any(_is_recent(document, c) for c in ahead)):
         return None
     year, month = map(int, call.date.split("-"))
     return parse_day(year, month, LAST_DAY)
