@@ -15,7 +15,12 @@ DISCUSSING = WORDS["discussing"]
 DEALINGS = WORDS["dealings"]
 SET_BESIDE = {"after", "before", "following", "amid", "amidst", "since", "despite", "during", "of"}  # "ahead of a duel with X"
 FOLLOWING = {"follow", "precede", "end", "cap", "overshadow"}
+MESSAGES = WORDS["messages"]
 CONNECTIONS = {"line", "phone", "telephone", "hotline", "video", "screen", "initiative", "request", "behalf", "morning", "evening"}
+CONTRASTS = {("contrast", "to"), ("contrast", "with"), ("compared", "with"), ("compared", "to"), ("comparison", "with")}
+LIKENING = {"unlike", "like"}
+BESIDE_WORDS = {"besides", "beside", "beyond"}
+BESIDE_PAIRS = {("addition", "to"), ("apart", "from"), ("aside", "from"), ("alongside", "with")}
 TALKING = {
     "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
     "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
@@ -55,6 +60,12 @@ def is_of_topic(prep: Token, sighting: Sighting) -> bool:
     return led and noun.i > sighting.head.i and noun.pos_ == "NOUN" and noun.lemma_.lower() not in CONNECTIONS
 
 
+def is_of_message(prep: Token, call: Token) -> bool:
+    """ "The call to Kyiv was a signal to Moscow": for whom the call meant something, not whom it was to."""
+    noun = prep.nbor(-1) if prep.i > prep.sent.start else prep
+    return prep.lower_ == "to" and noun != call and noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in MESSAGES
+
+
 def is_of_deed(prep: Token, anchors: set[int]) -> bool:
     """ "Urged Putin in the call to negotiate with Kyiv": what somebody is to do, and with whom."""
     verb = prep.head
@@ -80,3 +91,22 @@ def is_owner(of: Token, noun: Token) -> bool:
     while of.dep_ == "conj" and of.head.lower_ == "of":
         of = of.head
     return of.head == noun
+
+
+def is_beside(noun: Token) -> bool:
+    """ "In addition to calls by X and Y, Z sent a message": calls told before, beside which the sentence tells something else."""
+    lead, own = noun.head, {c.lower_ for c in noun.children if c.dep_ in ("prep", "agent")}
+    owned = "by" in own or any(c.dep_ == "poss" for c in noun.children)
+    if noun.dep_ != "pobj" or not owned or own & {"with", "to", "from", "between"}:
+        return False
+    opens = lead.i == noun.sent.start
+    return lead.lower_ in BESIDE_WORDS if opens else (lead.nbor(-1).lower_, lead.lower_) in BESIDE_PAIRS
+
+
+def is_compared(noun: Token) -> bool:
+    """ "Unlike the call with X, that to Y was announced": a call told before, with which another is compared."""
+    lead = noun.head
+    if noun.dep_ != "pobj" or not any(c.lower_ in ("the", "his", "her", "their") for c in noun.children):
+        return False
+    before = lead.nbor(-1).lower_ if lead.i > noun.sent.start else ""
+    return lead.lower_ in LIKENING or (before, lead.lower_) in CONTRASTS or (before, lead.lower_) == ("as", "in")

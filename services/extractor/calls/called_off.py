@@ -26,10 +26,14 @@ UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}
 FALSE = {
     "baseless", "bogus", "fabricated", "fabrication", "fake", "false", "fantasy", "fiction", "fictitious", "groundless", "invented",
-    "invention", "lie", "myth", "nonsense", "rubbish", "unfounded", "unsubstantiated", "untrue", "wrong",
+    "invention", "lie", "lies", "myth", "nonsense", "rubbish", "unfounded", "unsubstantiated", "untrue", "wrong",
 }  # fmt: skip
 HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end"}
 AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
+TALES = {
+    *("report", "claim", "rumour", "rumor", "story", "allegation", "speculation", "suggestion", "information", "news", "account"),
+    *("assertion", "article", "publication", "talk"),
+}
 
 
 def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
@@ -235,7 +239,7 @@ def _is_demand(noun: Token) -> bool:
 
 def is_denied_report(noun: Token) -> bool:
     """ "denied reports of", "called the claim false": a noun for a tale whose governing verb takes it back."""
-    if noun.lemma_.lower() not in ("report", "claim", "rumour", "rumor", "story", "allegation", "speculation", "suggestion"):
+    if noun.lemma_.lower() not in TALES:
         return False
     verb = noun.head
     false = any(t.lower_ in FALSE for t in verb.subtree)

@@ -16,6 +16,7 @@ from services.extractor.tokens import Token
 TODAY = {"today", "tonight"}
 THESE = {"morning", "afternoon", "evening"}
 TIED = ("npadvmod", "prep", "advmod", "nmod", "poss", "compound")
+FRAMES = {"in", "during"}
 LONGEST = 7  # words of a phrase that tells a day
 NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 Period = tuple[date, date]  # first and last day
@@ -27,13 +28,19 @@ def clause_period(sighting: Sighting, published: date | None) -> Period | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_frame(sighting: Sighting) -> bool:
+    """ "In the call he recalled the vote of Sunday": days are of the call only in its own words."""
+    return sighting.definite and sighting.head.dep_ == "pobj" and sighting.head.head.lower_ in FRAMES
+
+
 def are_apart(one: Period, other: Period) -> bool:
     """Whether two periods have no day in common."""
     return one[1] < other[0] or other[1] < one[0]
 
 
 def _phrases(sighting: Sighting) -> list[list[Token]]:
-    anchors = [sighting.head] if sighting.verb in (None, sighting.head) else [sighting.head, sighting.verb]
+    alone = is_frame(sighting) or sighting.verb in (None, sighting.head)
+    anchors = [sighting.head] if alone else [sighting.head, sighting.verb]
     tied = [c for a in anchors if a is not None for c in a.children]
     verb = sighting.verb
     if verb is not None and verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from services.extractor.calls.days import is_frame
 from services.extractor.calls.framing import past_perfect
 from services.extractor.calls.sighting import Sighting
 from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS
@@ -117,8 +118,12 @@ _SINCE = re.compile(r"\bsince\b[^,;.:]*")
 def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
     `calls_before`: whether the article has told a call as news before this place."""
-    text = _SAME_DAY.sub(" ", sighting.head.sent.text.lower())
+    head = sighting.head
+    told = " ".join(t.lower_ for t in head.subtree) if is_frame(sighting) else head.sent.text.lower()
+    text = _SAME_DAY.sub(" ", told)
     if _ALWAYS.search(text) or is_counted_from(sighting.head) or _is_recalled(sighting.head):
+        return True
+    if calls_before and _is_since_long(sighting.verb):
         return True
     if in_lead:
         return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text) or (calls_before and _BEFOREHAND.search(text)))
@@ -131,6 +136,15 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
         beside = _is_relative(sighting.verb) or _LEADING_UP.search(text) is not None
         return perfect and (far or beside)
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
+
+
+def _is_since_long(verb: Token | None) -> bool:
+    """ "He has also spoken to Zelensky since the war broke out": at some time in all those months."""
+    if verb is None or verb.tag_ != "VBN" or not any(c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children):
+        return False
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and any(g.lower_ == "since" and g.dep_ == "mark" for g in c.children)]
+    counted = any(t.lower_ in ("first", "last", "not", "n't", "only") for t in verb.sent)
+    return bool(clauses) and not counted
 
 
 def find_set_before(sighting: Sighting) -> set[int]:

@@ -7,6 +7,7 @@ from services.extractor.calls.lexicon import Lexicon
 from services.extractor.tokens import Token
 
 PAUSING = {"pick", "use", "take", "interrupt", "break", "pause", "find", "make"}
+BREAKING_OFF = {"leave", "stop", "halt", "suspend", "adjourn", "skip"}  # "left the dinner to take a call"
 LEAVING = {"slip", "step", "go", "walk", "duck", "come", "sneak", "rush"}
 MOMENTS = {"time", "moment", "minute", "opportunity", "occasion", "chance", "courage", "leisure"}
 TOLD = {"say", "report", "know", "understand"}  # "is said to have phoned"
@@ -40,7 +41,7 @@ def implies(verb: Token, lexicon: Lexicon) -> bool:
 
 def purpose_holds(above: Token) -> bool:
     """ "picked up the phone to call her" happened; "travelled home to telephone" is not told."""
-    return above.lemma_ in PAUSING or _goes_out(above)
+    return above.lemma_ in PAUSING or _goes_out(above) or (above.lemma_ in BREAKING_OFF and above.tag_ == "VBD")
 
 
 def _goes_out(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from services.extractor.calls.days import Period, are_apart, clause_period
+from services.extractor.calls.days import Period, are_apart, clause_period, is_frame
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import count_calls, day_words, is_history, tells_another, tells_second
 from services.extractor.calls.material import Material, are_alike
@@ -16,6 +16,7 @@ MOST_CALLS = 200  # of one article: each is compared with all and read for in th
 REACH = 6  # sentences behind a call in which further ones of the same person are told
 LONG_BEFORE = timedelta(15)  # so long before publication a call that a clause dates is not the undated one told as news
 JOINING = 3  # sentences behind an account in which others may come on the line
+LATER = {"later", "back", "then", "after", "afterwards"} | {"hour", "hours"}
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
 Entry = tuple[Call, list[Account]]
 
@@ -101,11 +102,13 @@ class Ledger:
         headlines = self.material.document.headline_sents
         whole = [a for a in accounts if a.complete or a.sighting.head.tag_ != "NNS"]  # "has made his calls" tells none apart
         told = any(a.sent not in headlines for a in whole) and all(a.sent != account.sent for a in accounts)
+        second = second and not _says_again(account, accounts)
         if told and (second or (len(sides(call.participants)) > 2 and _is_of_two(account, accounts))):
             return False
         if told and _is_answered(accounts, account):
             return False
-        days, before = day_words(account.sighting), frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
+        days = frozenset[str]() if is_frame(account.sighting) else day_words(account.sighting)
+        before = frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
         if told and account.sighting.kind != "reference" and self._is_another_day(accounts, account):
             return False
         written, other = _written(days), _written(before)
@@ -137,6 +140,14 @@ def _is_answered(accounts: list[Account], account: Account) -> bool:
         return False
     callers, before = {c.id for a in accounts for c in a.callers}, {h for a in accounts for h in _hours(a)}
     return bool(callers) and not callers & own and bool(before) and not hours & before
+
+
+def _says_again(account: Account, accounts: list[Account]) -> bool:
+    """Whether the second call is the one told before, itself as a second: "has spoken again with X … The two held another call"."""
+    days, before = day_words(account.sighting), frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
+    perfect = account.sighting.verb is not None and any(c.lower_ in ("has", "have") for c in account.sighting.verb.children)
+    told = any(tells_second(a.sighting) for a in accounts) and not {t.lower_ for t in account.sighting.head.sent} & LATER
+    return told and (days == before if days else perfect)
 
 
 def _is_of_two(account: Account, accounts: list[Account]) -> bool:

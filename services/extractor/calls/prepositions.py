@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.attachment import (
+    is_compared,
     is_of_clause_before,
     is_of_dealing,
     is_of_deed,
+    is_of_message,
     is_of_topic,
     is_owner,
     is_taken_up,
@@ -41,6 +43,7 @@ TALKS = {
     "session", "summit", "visit", "interview", "briefing", "encounter", "handshake",
 }  # fmt: skip
 JOURNEYS = load_words("calls.yml")["journeys"]
+HOLDING = {"conduct", "hold", "make", "place", "arrange", "record", "broadcast"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
 SOURCING = {"according", "thanks", "due", "owing"}
@@ -177,6 +180,7 @@ class Prepositions:
             or is_of_dealing(prep, sighting)
             or is_of_clause_before(prep, sighting)
             or is_of_topic(prep, sighting)
+            or is_of_message(prep, sighting.head)
         ):
             return False
         aside = prep.head.dep_ == "relcl" or (sets_time(prep.head) and not is_taken_up(prep, anchors))
@@ -187,6 +191,9 @@ class Prepositions:
         gap = self.listing.doc[sighting.head.i + 1 : prep.i]
         if self._goes_on(prep, anchors):
             return True
+        held = next((c for c in sighting.head.children if c.dep_ == "acl" and c.lemma_ in HOLDING), None)
+        if held is not None and held.tag_ == "VBN":  # "a call conducted in front of reporters with X"
+            gap = self.listing.doc[held.i + 1 : prep.i]
         return (
             0 <= prep.i - sighting.head.i <= 9
             and prep.lower_ in ("with", "to", "from", "between")
@@ -214,7 +221,7 @@ class Prepositions:
         """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin": with whom
         another conversation was."""
         noun = prep.head
-        led = noun.dep_ == "pobj" and noun.head.lower_ in BESIDE and noun != sighting.head
+        led = noun.dep_ == "pobj" and (noun.head.lower_ in BESIDE or is_compared(noun)) and noun != sighting.head
         return led and noun.lemma_.lower() in TALKS
 
     def _is_own(self, prep: Token) -> bool:

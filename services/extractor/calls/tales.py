@@ -24,13 +24,15 @@ DOUBT = re.compile(r"\b(thought|believed|feared|suspected|wondered|called it|too
 CLAIM = re.compile(
     r"\b(claim|boast|brag|assert|alleg|maintain|insist|purport|told|tells?|said|says?|according to|reported|relate|recount"
     r"|announc|wrote|tweet|post|statement|publish|communiqu|readout|press office"
-    r"|newspaper|agency|tabloid|weekly|rumou?r|had it that|has it that|in circulation)\w*\b"
+    r"|stated|story|article|citing|cited|newspaper|agency|tabloid|weekly|rumou?r|had it that|has it that|in circulation)\w*\b"
 )
 
 RUMOUR = re.compile(
     r"\b(claims?|claimed|boast(?:ed|s)?|bragg?(?:ed|s)|alleg(?:e|ed|es|ing)|purport\w*|newspapers?|paper|weekly|daily|magazine|tabloid"
     r"|rumou?r\w*|had it that|has it that|in circulation|reports? (?:that|of|in|on|by)|had reported|w(?:as|ere) reported|website"
     r"|blog|channel)\b"
+    r"|\b(?:post|times|journal|guardian|reuters|bloomberg|axios|politico|cnn|outlets?|story|article|report|broadcaster)\b"
+    r"(?:['’]s \w+)?(?:, [^,.;]{1,80},)? (?:had |has )?(?:reported|wrote|written|stated|said|claimed|quoted)\b"
 )
 LASTING = re.compile(r"\b(?:for|in|over|since|until|till|yet|so far) (?:\w+ ){0,3}(?:day|week|month|year|decade)s?\b")
 SO_FAR = re.compile(

@@ -78,13 +78,18 @@ def _is_transparent(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX"):
         return False
     if token.pos_ in ("NOUN",):
-        return token.lemma_.lower() in _MEASURES or _is_person(token) or _is_request(token)
+        return token.lemma_.lower() in _MEASURES or _is_person(token) or _is_request(token) or _is_remark(token)
     return True
 
 
 def _is_request(noun: Token) -> bool:
     """Whether the noun only says who wanted what the verb tells: "spoke at Warsaw's request on Tuesday"."""
     return noun.dep_ == "pobj" and noun.head.lower_ in ("at", "on", "upon") and noun.lemma_ in word_list("requests")
+
+
+def _is_remark(noun: Token) -> bool:
+    """Whether the noun is no more than what somebody said: "made the remarks on Friday in a call"."""
+    return noun.dep_ == "dobj" and noun.lemma_.lower() in word_list("remarks") and noun.head.lemma_ in word_list("remarking")
 
 
 def _is_person(noun: Token) -> bool:

@@ -92,6 +92,15 @@ def tells_statement(root: Token) -> bool:
     )
 
 
+def answers_words(root: Token) -> bool:
+    """Whether the sentence tells what somebody said to words spoken before: "responded on Saturday to his accusation"."""
+    if root.lemma_.lower() not in word_list("answering"):
+        return False
+    tokens = [c for c in root.children if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ == "to")]
+    objects = [c for t in tokens for c in (t.children if t.dep_ == "prep" else [t]) if c.dep_ in ("dobj", "pobj")]
+    return any(o.lemma_.lower() in word_list("answered") for o in objects)
+
+
 def is_cleft(verb: Token) -> bool:
     """Whether "it was" only puts the time of something else first: "it was on Sunday that he resigned"."""
     for token in verb.subtree:

@@ -12,6 +12,7 @@ from services.extractor.dates.attach import anchor_of
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
+    answers_words,
     auxiliaries,
     is_fresh,
     is_in_touch,
@@ -37,8 +38,6 @@ CONTINUED = 6
 QUESTION_WORDS = 6
 DAY = 10
 SCENE_CUES = 4
-REMARKS = frozenset(["remark", "comment", "statement", "announcement", "pledge", "promise", "appeal", "call"])
-REMARKING = frozenset(["make", "come", "deliver", "give", "issue", "voice", "be"])
 FRAMES = frozenset(["in", "during", "over", "by", "on", "through", "via"])  # what leads the call that opens a sentence
 PRELUDE = 3  # sentences before a call in which the talk may be dated
 
@@ -59,10 +58,16 @@ class SceneSearch(Search):
         """The day on which the sentence before sets the scene, if the call is told as its next event."""
         if call.background:
             return None
-        told = [c for c in self.cues(call) if c.status != "reference"][:SCENE_CUES]
+        told = [c for n, c in enumerate(self.cues(call)) if c.status != "reference" and not (n and self._recalls(c))][:SCENE_CUES]
         finds = ((cue, found) for cue in told if (found := self._just_over(cue) or self._scene_of(cue)))
         finds = ((cue, found) for cue, found in finds if not self._is_of_others(call, cue, found.sent))
         return next((found for cue, found in finds if cue is told[0] or precision(found.value) == DAY), None)
+
+    def _recalls(self, cue: Cue) -> bool:
+        """ "During the call, X said …": more of a call told before, whatever has been told since."""
+        noun = self.doc[cue.head]
+        framed = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.i == self.document.sents[cue.sent].start
+        return framed and any(c.lower_ in ("the", "this", "that") for c in noun.children)
 
     def _is_of_others(self, call: Call, cue: Cue, n: int) -> bool:
         """Whether sentence `n` tells what others did, while the call's own sentence has a day, that of a statement about it."""
@@ -119,7 +124,7 @@ class SceneSearch(Search):
             return None
         first, others = self.cues(call)[0].sent, {c.sent for o in self.document.calls if o is not call for c in o.cues}
         for n in range(first - 1, max(-1, first - 1 - PRELUDE), -1):
-            if n in self.document.headline_sents or n in others:
+            if n in self.document.headline_sents or n in others or any(r.expression.kind == "vague" for r in self.readings(n)):
                 return None
             present = len(self._present(call, n))
             tokens = [
@@ -165,7 +170,7 @@ class SceneSearch(Search):
     def _are_remarks(self, cue: Cue) -> bool:
         """ "Made the remarks in a phone talk", "his comments came in a call with X"."""
         before = self.doc[self.document.sents[cue.sent].start : cue.head]
-        return any(t.lemma_.lower() in REMARKS and t.head.lemma_ in REMARKING for t in before)
+        return any(t.lemma_.lower() in word_list("remarks") and t.head.lemma_ in word_list("remarking") for t in before)
 
     def _told_at(self, found: Find, told: Cue) -> Find | None:
         """The find with a basis that says whether the call stands far from it; none if it is told there in quoted words, which are
@@ -193,7 +198,7 @@ class SceneSearch(Search):
         """The days and months that sentence `n` tells of what happened; none where it is a statement or history."""
         root = self.document.sents[n].root
         perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
-        if tells_statement(root) or perfect:
+        if tells_statement(root) or answers_words(root) or perfect:
             return []
         if only_dates_subject(root) and not (next_sentence and is_occasion(root)):
             return []

@@ -25,6 +25,9 @@ from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Document
 
 _JOINS = re.compile(r",? and(?: then)?(?: once more| again)?,? ")
+_PUT_BEHIND = re.compile(r"(?: (?:that|this|the|his|her|its|their)(?: \w+){1,2})?, (?:at [\w:.]+ )?")
+_NO_WORDS = re.compile(r"[ ,]*")
+SELF_STANDING = frozenset(["written", "weekday", "offset"])  # which tell a day by themselves
 ECHO_SENTENCES = 3
 FAR_TOKENS = 150
 NOUN_WORDS = 3  # between "Sunday's" and its noun
@@ -172,7 +175,7 @@ class Search:
         sent = self.document.sents[cue.sent]
         if one.kind == "offset" and one.rule.days is not None and (day := self.quotations.day_of(reading, sent)):
             return (day + timedelta(days=one.rule.days)).isoformat()
-        if one.kind == "near" and (day := self._day_of_what_follows(one, sent)):
+        if one.kind == "near" and (day := self._day_put_behind(one, sent) or self._day_of_what_follows(one, sent)):
             return day.isoformat()
         if one.kind in ("follow", "clock", "near") and (one.rule.days == 0 or one.kind != "follow"):
             inside = [
@@ -190,6 +193,18 @@ class Search:
             if not before and after:
                 return after[0].value
         return reading.value
+
+    def _day_put_behind(self, one: Expression, sent: Span) -> date | None:
+        """The day told once more behind a comma: "a few hours later, at nine this morning", "hours after that, on Monday"."""
+        end = one.end
+        for reading in self.timeline.within(one.end, sent.end_char):
+            other = reading.expression
+            if not (_PUT_BEHIND if end == one.end else _NO_WORDS).fullmatch(self.doc.text[end : other.start]):
+                return None
+            if other.kind in SELF_STANDING:
+                return reading.day
+            end = other.end
+        return None
 
     def _day_of_what_follows(self, one: Expression, sent: Span) -> date | None:
         """The day told of that which something was hours before or after: "two hours before announcing it on 25 December"."""
@@ -214,7 +229,7 @@ class Search:
         for n in self._echo_order(own, alone):
             if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
                 continue
-            for token in self.document.sents[n]:
+            for token in self._outside_times(n):
                 near = any(0 < n - o <= 2 for o in own)
                 if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
                     continue
@@ -224,6 +239,11 @@ class Search:
                     best = max(finds, key=lambda f: (f.fit, precision(f.value)))
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
         return None
+
+    def _outside_times(self, n: int) -> list[Token]:
+        """The tokens of sentence `n` but those of times: the "it" of "it is ten days since" is no call."""
+        spans = [(r.expression.start, r.expression.end) for r in self.readings(n)]
+        return [t for t in self.document.sents[n] if not any(start <= t.idx < end for start, end in spans)]
 
     def _addresses(self, token: Token, call: Call) -> bool:
         """Whether the token is a verb that one party says to the other ("had assured the emir on Friday of his support")."""

@@ -14,6 +14,7 @@
 - A capital behind "to" and in front of a surname begins a name: "talked on the phone to Petro Poroshenko" has no infinitive.
 - Verbs in -e keep it: "hoped" is no form of "hop".
 - "Calls" right behind a verb is its object, and what stands in front of a semicolon is nothing that the clause behind it states.
+- Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from services.extractor.parsing.mend_calls import give_company, give_content, lead_company, lift_occasion
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
-from services.extractor.parsing.mend_words import name_calls, name_infinitive, name_may
+from services.extractor.parsing.mend_words import JOINED, name_calls, name_infinitive, name_may, part_names
 from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES
 from services.extractor.tokens import Doc
 
@@ -60,6 +61,8 @@ def mend(doc: Doc) -> None:
             give_day(token)
         elif token.tag_ == "VB" and (token.dep_ in INFINITIVES or (token.dep_ in COMPLEMENTS and token.head.lemma_ in RINGING)):
             free_object(token)
+        elif token.dep_ in JOINED and token.pos_ == "PROPN" and token.i < len(doc) - 1:
+            part_names(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
             lift_occasion(token)
         elif token.dep_ == "prep" and token.lower_ == "with":

@@ -1,9 +1,12 @@
-"""Mends what a word is: names taken for verbs, verbs that the lemmatizer cuts short."""
+"""Mends what a word is: names taken for verbs, verbs that the lemmatizer cuts short, whose office one of two names tells."""
 
 from __future__ import annotations
 
 from services.extractor.parsing.tree_edits import SUBJECTS, hang
 from services.extractor.tokens import Token
+
+FINITE = {"VBD", "VBZ", "VBP"}
+JOINED = {"appos", "conj"}
 
 
 def name_may(may: Token) -> None:
@@ -40,3 +43,19 @@ def name_calls(token: Token) -> None:
     """Makes "calls" behind a verb its object, where nobody else is there to call: "The president answered calls from his peers"."""
     if token.head.pos_ == "VERB" and not any(child.dep_ in SUBJECTS for child in token.children):
         token.tag_, token.pos_, token.dep_ = "NNS", "NOUN", "dobj"
+
+
+def part_names(name: Token) -> None:
+    """Of two names behind an office the first holds it, and the second acts: "After a call with the premier, X, Y said …"."""
+    holder, verb = name.head, name.nbor(1)
+    first = min([holder.i, *(t.i for t in holder.children if t.dep_ == "compound")])
+    if first < 2 or name.i < holder.i or verb.tag_ not in FINITE or any(c.dep_ == "cc" for c in holder.children):
+        return
+    comma, office = name.doc[first - 1], name.doc[first - 2]
+    led = office.dep_ == "pobj" and office.tag_ == "NN" and comma.text == "," and office.sent.start <= office.head.i
+    acting = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if not led or name.sent != office.sent or any(c is not holder for c in acting) or not verb.is_ancestor(office):
+        return
+    if holder.head is not office:
+        hang(holder, office, "appos")
+    hang(name, verb, "nsubj")

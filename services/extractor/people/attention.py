@@ -8,6 +8,21 @@ from services.extractor.people.cast import Profile
 from services.extractor.tokens import Token
 
 ONE_OF_SEVERAL = 0.8  # how much less "he" stands for one of "Merkel and Hollande" than for somebody named alone
+BLAMED = 2.5  # how much likelier "he" is whoever the sentence blames than whoever it says he did not call
+BLAMING = {
+    "accuse",
+    "blame",
+    "criticise",
+    "criticize",
+    "chide",
+    "fault",
+    "mock",
+    "scold",
+    "praise",
+    "commend",
+    "condemn",
+    "reproach",
+}
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 COMPANY = {"with", "to", "from"}
 NEAR = 25  # words before a pronoun within which a son or wife of somebody is who it stands for
@@ -53,6 +68,7 @@ class Attention:
                 - (ONE_OF_SEVERAL if gender and head.conjuncts else 0.0)
                 + (0.9 if _acts(head, place) else 0.0)
                 + (0.3 if profile.entity.official else 0.0)
+                + (BLAMED if acting and _is_blamed(head, token) else 0.0)
             )
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
                 score += 0.5
@@ -99,6 +115,11 @@ def _stands_in_clause(head: Token, verb: Token) -> bool:
     if verb.dep_ == "relcl" and verb.head.dep_ == "attr" and named.dep_ == "nsubj":
         return named.head == verb.head.head  # "Morrison was the first he called"
     return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
+
+
+def _is_blamed(head: Token, pronoun: Token) -> bool:
+    """Whether somebody is blamed for what the clause of the pronoun tells more of: "accused X of not calling Y when he had"."""
+    return head.dep_ == "dobj" and head.head.lemma_ in BLAMING and head.head.is_ancestor(pronoun)
 
 
 def _acts(head: Token, start: int) -> bool:

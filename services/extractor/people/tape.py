@@ -5,6 +5,7 @@ Answers what follows what: whether two words stand together, whether a sentence 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from services.extractor.rules.entries import Match
@@ -17,6 +18,7 @@ PARTICLES = WORDS["particles"]
 NOT_NAMES = WORDS["not_names"]
 PROCESSES = WORDS["processes"]
 ABBREVIATIONS = {"mr", "mrs", "ms", "dr", "gen", "sen", "prof", "lt", "col", "hon", "st", "maj"}
+CLOSED_QUOTE = re.compile(r",[\"”]|[\"”],")  # '… of Peru and Chile," Mr. Blair said': his title is not in the quotation
 LONGEST_NAME = 6
 LONGEST_HEAD = 3  # words of "commander-in-chief"
 LONGEST_BODY = 4  # words of "supreme national security council"
@@ -113,7 +115,7 @@ class Tape:
         if "\n" in gap or len(gap) > 3 or self.ends_sentence(i):
             return False
         rest = gap.strip(" -.'’\"“”@")
-        return rest == "" or (comma and rest == ",")
+        return rest == "" or (comma and rest == "," and not CLOSED_QUOTE.search(gap))
 
     def ends_sentence(self, k: int) -> bool:
         """Whether a sentence ends in front of word `k`, and not just an abbreviation."""

@@ -128,8 +128,22 @@ class Gazetteer:
         for i, word in enumerate(words):
             first = self.spelling.get(word.folded, word.folded)
             if i >= behind and first in self.longest and (match := self._longest_at(text, words, i, first)):
+                if first in HONORIFICS and match.end > i + 1:
+                    match = self._as_title(text, words, match) or match
                 yield match
                 behind = match.end
+
+    def _as_title(self, text: str, words: list[Word], match: Match) -> Match | None:
+        """The first word alone of a match that begins like a title, where a longer name than the rest stands behind it: the
+        "Sheikh" of "Sheikh Ahmed Abdullah al-Sabah", not the Cheikh Ahmed whom the tables know too."""
+        second = self.spelling.get(words[match.start + 1].folded, words[match.start + 1].folded)
+        name = self._longest_at(text, words, match.start + 1, second) if second in self.longest else None
+        if name is None or name.end <= match.end:
+            return None
+        one = words[match.start : match.start + 1]
+        entries = self.phrases.get(self.spelling.get(one[0].folded, one[0].folded), ())
+        kept = tuple(e for e in entries if e.kind == "title")
+        return Match(match.start, match.start + 1, one[0].start, one[0].end, kept) if kept else None
 
     def key(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Folded words with the usual spelling of each, without middle initials: those that phrases are filed under."""

@@ -7,6 +7,7 @@ completed from its context, and filed with the accounts of the same call.
 
 from __future__ import annotations
 
+from services.extractor.calls.attachment import is_beside, is_compared
 from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.claims import is_left_open
 from services.extractor.calls.denial import is_reported
@@ -91,6 +92,8 @@ class Reading:
         if courtesy or names_stranger(sighting, self.material.lexicon, self.material.finder.covering):
             self.strange.add(n)
             return
+        if is_beside(sighting.head) or (is_compared(sighting.head) and self.ledger.entries):
+            return
         if self.tales.is_untold(sighting, n) or not is_held(sighting, self.material.lexicon):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
             return
@@ -149,7 +152,19 @@ class Reading:
         told = {side for call, _ in self.ledger.entries for side in sides(call.participants)} | ({hub.country} if hub else set())
         if account.sighting.kind not in ("noun", "reference") or not company or sides(account.parties) & told:
             return None
-        return hub if len(account.parties) == 1 and account.parties[0].official else None
+        if len(account.parties) != 1 or not account.parties[0].official:
+            return None
+        return hub or self._teller(account)
+
+    def _teller(self, account: Account) -> Entity | None:
+        """ "Ramaphosa's office said that the call with Putin was on Monday": he whose office tells of a call not told yet."""
+        verb = account.sighting.verb
+        if account.sighting.kind != "noun" or verb is None or verb.dep_ != "ccomp":
+            return None
+        acting = [c for c in verb.head.children if c.dep_ == "nsubj"]
+        named = [m for c in acting for t in c.subtree for m in self.material.finder.mentions_of(t)]
+        people = {e.id: e for m in named for e in m.members if e.kind == "person" and e.official and self.context.speaks(e)}
+        return next(iter(people.values())) if len(people) == 1 else None
 
     def _is_unfounded(self, account: Account) -> bool:
         """Whether "the call" is one that was only planned or denied ("gave no details of the call"), or the sentence tells of one
