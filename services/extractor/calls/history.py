@@ -119,7 +119,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
     `calls_before`: whether the article has told a call as news before this place."""
     head = sighting.head
-    told = " ".join(t.lower_ for t in head.subtree) if is_frame(sighting) else head.sent.text.lower()
+    told = " ".join(t.lower_ for t in head.subtree) if is_frame(sighting) else _without_asides(sighting).lower()
     text = _SAME_DAY.sub(" ", told)
     if _ALWAYS.search(text) or is_counted_from(sighting.head) or _is_recalled(sighting.head):
         return True
@@ -136,6 +136,18 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
         beside = _is_relative(sighting.verb) or _LEADING_UP.search(text) is not None
         return perfect and (far or beside)
     return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
+
+
+def _without_asides(sighting: Sighting) -> str:
+    """The sentence without clauses behind the cue that hang on other verbs: "…, remembering how she hosted him last June"."""
+    head, verb = sighting.head, sighting.verb
+    own = {head.i, verb.i if verb is not None else head.i}
+    asides = {
+        t.i for c in head.sent
+        if c.dep_ in ("advcl", "relcl", "acl", "pcomp") and c.i > head.i and c.head.i not in own and not c.head.is_ancestor(head)
+        for t in c.subtree
+    }  # fmt: skip
+    return " ".join(t.text for t in head.sent if t.i not in asides) if asides else head.sent.text
 
 
 def _is_since_long(verb: Token | None) -> bool:

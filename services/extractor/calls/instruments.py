@@ -69,6 +69,8 @@ class Instruments:
     def _is_live(self, line: Token, words: list[str]) -> bool:
         """ "on the line", "over a crackling line": no "tougher line against", no "party line", no "line of control"."""
         kinds = {c.lower_ for c in line.children if c.dep_ in ("amod", "compound", "nmod")}
+        if line.dep_ == "pobj" and line.head.head.lemma_ == "wait" and line.head.head.tag_ == "VBG":
+            return False  # "left waiting on the line": nobody came
         behind = line.nbor(1).lower_ if line.i + 1 < len(line.doc) else ""
         if behind == "that" and line.i + 2 < len(line.doc) and line.nbor(2).lower_ in TIMES_OF_DAY:
             behind = "then"  # "on the line that morning"

@@ -27,6 +27,7 @@ REFUSED = (["nobody"], ["none"])  # "rang nobody", whatever the parse makes of i
 DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"}
 UNREACHED = {"asleep", "out", "away", "unreachable", "unavailable", "engaged", "indisposed", "absent"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
+PLANS = {"plan", "idea", "scheme", "scenario", "proposal", "suggestion", "option", "intention"}
 
 
 def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
@@ -219,6 +220,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         }:
             return False
         return not (infinitive and (above.lower_ in FUTURE_ADJECTIVES or _is_too_much(above)))
+    if current.tag_ == "VBG" and _is_planned(above):
+        return False  # "The plan involved Trump calling at nine"
     if step in ("xcomp", "ccomp") and above.lemma_ == "let" and above.tag_ == "VB":
         return False  # "Let him call Putin"
     if step == "xcomp" and above.lemma_ in ("stop", "cease", "quit") and current.tag_ == "VBG":
@@ -230,6 +233,12 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     if step == "advcl" and infinitive:
         return purpose_holds(above) or _is_ranked(current, above)
     return not (infinitive and step in ("ROOT", "dep", "conj") and not _is_finite(above))
+
+
+def _is_planned(verb: Token) -> bool:
+    """ "The plan foresaw", "the idea was": what only somebody's plan tells."""
+    planning = verb.lemma_ in ("involve", "foresee", "envisage", "include", "be", "entail")
+    return planning and any(c.dep_ == "nsubj" and c.lemma_.lower() in PLANS for c in verb.children)
 
 
 def _is_ranked(verb: Token, above: Token) -> bool:
