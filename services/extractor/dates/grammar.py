@@ -53,6 +53,9 @@ def is_pluperfect(token: Token) -> bool:
 def is_when_before(token: Token) -> bool:
     """Whether the call is only when something was that had been before ("who had warned of it when they telephoned")."""
     verb = verb_of(token)
+    after = token.head if token.dep_ == "pobj" and token.head.lower_ == "after" else None
+    if after is not None and is_pluperfect(verb) and verb.dep_ == "relcl":
+        return True  # "who had turned his plane around after a talk by telephone with Gore"
     when = verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children)
     return when and is_pluperfect(verb.head) and verb.head.dep_ == "relcl"
 
@@ -132,7 +135,8 @@ def is_occasion(verb: Token) -> bool:
 
 def _names_somebody(verb: Token) -> bool:
     """Whether "it was" goes on with a person, of another call: "on Monday it had been Mr Chirac"."""
-    return any(c.dep_ == "attr" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN") for c in verb.children)
+    told = [c for c in verb.children if c.dep_ == "attr" and c.lower_ not in WEEKDAYS.keys() | MONTHS.keys()]
+    return any(c.ent_type_ == "PERSON" or c.pos_ == "PROPN" for c in told)
 
 
 def is_other_call(noun: Token) -> bool:

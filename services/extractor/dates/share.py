@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 _JOINT = re.compile(r"(?<!\s)\s*+(?:[,;]\s*+)?\band\b|;|,\s*+then\b|\bbut\b|,\s+(?:with|to|from)\b")
 
+_PUT_IN = re.compile(r"\band, $")
+
 
 def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> list[Find]:
     """Those of `finds` that belong to `call`, where other calls of the same sentence claim their own."""
     rivals = [c for c in document.calls if any(other.sent == cue.sent for other in c.cues)]
+    if len(rivals) > 1:
+        finds = [f for f in finds if not _is_for_another(document, call, cue, rivals, f)]
     if len(finds) < 2 or len(rivals) < 2 or len({f.value for f in finds}) < 2:
         return finds
     twins = [c for c in rivals if _sides(c) == _sides(call)]
@@ -30,6 +34,14 @@ def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> li
         return [paired]
     places = _places(document, call, cue, rivals)
     return [_nearest(document, cue, ordered, places)] if places else finds
+
+
+def _is_for_another(document: Document, call: Call, cue: Cue, rivals: list[Call], find: Find) -> bool:
+    """Whether the time is put before the last of a list ("called A, B and, yesterday, C"), of whom this call is none."""
+    one = find.reading.expression
+    put = _PUT_IN.search(document.text, max(0, one.start - 6), one.start) and document.text[one.end : one.end + 1] == ","
+    places = _places(document, call, cue, rivals) if put else []
+    return bool(places) and places[0] < one.start
 
 
 def _paired(document: Document, call: Call, cue: Cue, rivals: list[Call], ordered: list[Find]) -> Find | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from services.extractor.dates.written import Written, find_written, parse_day
 from services.extractor.types import Block
@@ -25,6 +25,8 @@ _AFTER_DATE = re.compile(
     r"[\s,]{0,20}+(?:\d{1,2}[:.]\d{2}\s{0,9}+)?[)\]]?\s{0,9}+(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s{0,9}+(?:--?|[–—:.]|$)"
 )
 OPENING = 60
+HEAD_LINE = 60
+PUT_UP = timedelta(days=4)  # at most so long after its day, a release is put up
 
 
 def parse_published(stamp: str | None) -> date | None:
@@ -48,6 +50,20 @@ def find_published(text: str, blocks: Sequence[Block]) -> date | None:
         elif block.kind == "litter" and len(line) < 400 and (rank := _rank(line, bodies)) is not None:
             ranked.extend((rank, index, one.date) for one in find_written(line)[:1] if one.date)
     return min(ranked)[2] if ranked else None
+
+
+def find_headed(text: str, blocks: Sequence[Block], published: date | None) -> date | None:
+    """The day on a line of its own above the text, where the page came out within days of it: that of a release put up later."""
+    for block in blocks:
+        if block.kind == "body":
+            return None
+        line = text[block.start : block.end]
+        if block.kind != "litter" or len(line) > HEAD_LINE or _UPDATED.search(line) or _rank(line, 0) is None:
+            continue
+        day = next((one.date for one in find_written(line)[:1]), None)
+        if day and published and timedelta(0) < published - day <= PUT_UP:
+            return day
+    return None
 
 
 def _rank(line: str, bodies: int) -> int | None:

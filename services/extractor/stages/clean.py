@@ -10,7 +10,7 @@ from services.extractor.page.blank import LITTER
 from services.extractor.page.blocks import read_blocks
 from services.extractor.page.language import detect_language
 from services.extractor.page.lines import unwrap
-from services.extractor.page.published import dateline_day, find_dateline, find_published, parse_published
+from services.extractor.page.published import dateline_day, find_dateline, find_headed, find_published, parse_published
 from services.extractor.types import Document
 
 
@@ -23,4 +23,5 @@ def read(document: Document) -> None:
     document.published = parse_published(document.article.published_at) or find_published(text, document.blocks)
     bodies = [text[b.start : b.end] for b in document.blocks if b.kind == "body"][:3]
     datelines = (one for line in bodies if (one := find_dateline(line)))
-    document.dateline_day = dateline_day(next(datelines, None), document.published)
+    told = dateline_day(next(datelines, None), document.published)
+    document.dateline_day = told or find_headed(text, document.blocks, document.published)

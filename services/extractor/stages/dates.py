@@ -8,6 +8,7 @@ without a date.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from services.extractor.dates.asides import is_aside
 from services.extractor.dates.assign import date_calls
@@ -36,6 +37,8 @@ def read(document: Document) -> Timeline:
     published, settled = document.published, False
     if published is None and (published := settle_by_vote(text)):
         settled = True
+    if published and document.dateline_day == published + timedelta(days=1):
+        published = document.dateline_day  # written where it was the next day already
     timeline = read_timeline(
         text,
         Setting(

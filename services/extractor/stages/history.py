@@ -70,7 +70,7 @@ def mark(document: Document) -> None:
                 _set_back(call, "background.recalled")
             continue
         news = [d for c in ahead if (d := _day(c)) is not None]
-        old = any(d - day >= BEFORE_NEWS for d in news)
+        old = any(d - day >= BEFORE_NEWS for d in news) and min(news) > day  # within the days of the news it is no history
         stale = document.published is not None and document.published - day >= BEFORE_PRINT and not news
         if (old or stale) and not _is_of_the_tale(document, call, ahead):
             _set_back(call, "background.day")
