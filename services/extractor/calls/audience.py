@@ -48,9 +48,8 @@ def _is_interview(sighting: Sighting, verb: Token) -> bool:
     )
     speaking = lemma in ("speak", "talk") and verb.tag_ == "VBG" and not any(c.lower_ in ("with", "to") for c in verb.children)
     if asked or speaking:
-        return verb.dep_ in ("advcl", "ROOT", "ccomp", "acl") and any(
-            t.lemma_ in DECLARING for t in (verb.head, *verb.head.children)
-        )
+        above = (verb.head, *verb.head.children, verb.head.head)
+        return verb.dep_ in ("advcl", "ROOT", "ccomp", "acl") and any(t.lemma_ in DECLARING for t in above)
     near = sighting.head.head.head == verb and 0 < sighting.head.i - verb.i <= NEAR
     return (near or _is_from_afar(sighting, verb)) and lemma in STATING and not any(_is_told(c) for c in verb.children)
 

@@ -23,7 +23,7 @@ AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
 HABITS = WORDS["habits"]
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
-REFUSED = (["nobody"], ["none"])  # "rang nobody", whatever the parse makes of it
+REFUSED = (["nobody"], ["none"], ["no", "one"])  # "rang nobody", whatever the parse makes of it
 DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"}
 UNREACHED = {"asleep", "out", "away", "unreachable", "unavailable", "engaged", "indisposed", "absent"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
@@ -38,7 +38,7 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
         return False
     if _is_where_they_agreed(sighting):
         return True
-    if sighting.kind == "verb" and (_is_never_returned(sighting.head) or next_words(sighting.head, 1)[:1] in REFUSED):
+    if sighting.kind == "verb" and (_is_never_returned(sighting.head) or _is_refused(sighting.head)):
         return False
     verb = sighting.verb
     if verb is None:
@@ -50,6 +50,11 @@ def _is_excluded(sighting: Sighting) -> bool:
     """ "Not by phone": the way that it was not done."""
     way = sighting.head.head
     return sighting.kind == "instrument" and way.pos_ == "ADP" and way.i > way.sent.start and way.nbor(-1).lower_ == "not"
+
+
+def _is_refused(verb: Token) -> bool:
+    behind = next_words(verb, 2)
+    return any(behind[: len(words)] == words for words in REFUSED)
 
 
 def _is_never_returned(verb: Token) -> bool:

@@ -117,6 +117,8 @@ class VerbCues:
         if any(c.dep_ == "dobj" and any(g.lower_ == "own" for g in c.children) for c in token.children):
             return False  # "had dialled his own office"
         after = next_words(token, 2)
+        if lemma == "call" and (after[:2] == ["up", "to"] or after[:1] in (["down"], ["across"])):
+            return False  # "called up to the balconies": a voice
         if lemma == "call" and token.i > token.sent.start and token.nbor(-1).lower_ in AUDIENCES:
             return False  # "on the results call": a noun, whatever the parse makes of it
         if lemma == "call" and after[:1] in (["with"], ["between"]) and token.tag_ in ("VB", "VBP"):
