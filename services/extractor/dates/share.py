@@ -21,7 +21,7 @@ _PUT_IN = re.compile(r"\band, $")
 def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> list[Find]:
     """Those of `finds` that belong to `call`, where other calls of the same sentence claim their own."""
     rivals = [c for c in document.calls if any(other.sent == cue.sent for other in c.cues)]
-    if len(rivals) > 1:
+    if len(rivals) > 1 and len(finds) == 1:
         finds = [f for f in finds if not _is_for_another(document, call, cue, rivals, f)]
     if len(finds) < 2 or len(rivals) < 2 or len({f.value for f in finds}) < 2:
         return finds
