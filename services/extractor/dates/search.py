@@ -64,14 +64,15 @@ class Search:
         self.found: dict[int, Find] = {}
 
     def from_cues(self, call: Call) -> Find | None:
-        """The best fit in the sentences of the call's own cues; a day before a month before mere words."""
-        finds: list[tuple[int, int, int, int, Find]] = []
+        """The best fit in the sentences of the call's own cues: a day before a month before mere words, and what tells a day before
+        what only hours lead from ("hours after he gave in")."""
+        finds: list[tuple[int, bool, bool, int, int, Find]] = []
         for order, cue in enumerate(self.cues(call)):
             here = [f for r in self.readings(cue.sent) if (f := self.try_reading(r, cue))]
             here = share_out(self.document, call, cue, here + self._joined(cue, here))
             headline = cue.sent in self.document.headline_sents
-            finds += [(-precision(f.value), headline, order, -f.fit, f) for f in here]
-        return min(finds, key=lambda f: f[:4])[-1] if finds else None
+            finds += [(-precision(f.value), f.reading.expression.kind == "near", headline, order, -f.fit, f) for f in here]
+        return min(finds, key=lambda f: f[:5])[-1] if finds else None
 
     def _joined(self, cue: Cue, here: list[Find]) -> list[Find]:
         """Times that "and" joins to one that fits, where the words tell several calls: "on Saturday and again on Tuesday"."""
