@@ -14,9 +14,11 @@ from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.slot_syntax import takes_part
 from services.extractor.calls.subjects import SubjectFinder
+from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
+TELLING = load_words("calls.yml")["telling"]
 OCCASIONS = {"in", "during", "after", "following", "before"}
 ADJACENT = (LIST_WORDS | {"hold", "up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
 
@@ -76,12 +78,16 @@ class ArgumentFinder(SubjectFinder):
         args.possessor = self._meant_ahead(sighting.head, args) or args.possessor
         if not args.role("with", "to", "from", "between", "by") and sighting.kind == "noun" and not sighting.definite:
             args.by_role |= {"between": pair} if (pair := self._compounded(sighting.head)) else {}
+        if not args.by_role and (owning := self._owned_by_two(sighting.head)):
+            args.by_role |= {"between": owning}
         early = fronted_object(verb) if verb is not None else None
         if verb is not None and early is not None and early.i in self.covering:
             args.objects = self.expand_left(self.covering[early.i])
             args.subjects = [m for m in args.subjects if m not in args.objects] or self._acting_pronoun(verb)
         if sighting.kind == "noun" and (attending := self._attending(sighting.head)):
             args.by_role["list"] = [*args.role("list"), *attending]
+        if late := self._acting_too(sighting, args):
+            args.subjects, args.objects = args.subjects + late, args.objects[:1]
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
         return args
@@ -148,6 +154,8 @@ class ArgumentFinder(SubjectFinder):
             found = [m for m in left if m.kind in ("name", "role")] + found  # "telephoned X and Lebanon's Y"
         if not found and sighting.kind == "verb":
             found = self._purpose_objects(verb)
+        if not found and sighting.kind == "instrument" and verb.lemma_ in ("pick", "lift", "grab"):
+            found = self._told_then(verb)
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
             following = self._between(verb.i + 1, min(verb.i + 5, verb.sent.end))
             between = [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]] if following else []
@@ -175,6 +183,28 @@ class ArgumentFinder(SubjectFinder):
                     if child.dep_ in ("dobj", "dative") and child.i in self.covering:
                         return self.mentions_of(child)
         return []
+
+    def _owned_by_two(self, noun: Token) -> list[Mention]:
+        """ "Trump told May, by a note on their call": the only two whom the sentence names before the noun."""
+        if not any(c.lower_ == "their" and c.dep_ == "poss" for c in noun.children):
+            return []
+        before = [m for m in self._between(noun.sent.start, noun.i) if m.kind in ("name", "role") and len(m.members) == 1]
+        people = {m.members[0].id: m for m in before if m.members[0].official}
+        return list(people.values()) if len(people) == 2 == len({m.members[0].country for m in people.values()}) else []
+
+    def _acting_too(self, sighting: Sighting, args: Arguments) -> list[Mention]:
+        """ "Sall rang him on Saturday, and Mahama on Sunday": a name behind "and" is not called beside a pronoun, but calls too."""
+        if sighting.kind != "verb" or len(args.objects) < 2 or args.objects[0].kind != "pronoun" or args.passive:
+            return []
+        late = [m for m in args.objects[1:] if m.kind in ("name", "role")]
+        apart = all(self.doc[m.head].dep_ == "conj" and self.doc[m.head].head == sighting.head for m in late)
+        return late if apart else []
+
+    def _told_then(self, verb: Token) -> list[Mention]:
+        """ "Picked up the receiver and told A, then B, that …": those whom the next verb tells something."""
+        telling = [c for c in verb.children if c.dep_ == "conj" and c.lemma_ in TELLING and c.tag_ == verb.tag_]
+        told = [g for c in telling[:1] for g in c.children if g.dep_ in ("dobj", "dative") and g.i in self.covering]
+        return [m for g in told[:1] for m in self.mentions_of(g) if m.kind in ("name", "role")]
 
     def _possessor(self, noun: Token) -> list[Mention]:
         nouns = [noun]

@@ -42,7 +42,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return False
     head = whole_noun(sighting.head)
     children = [c for c in head.children if c.i < head.i]
-    if any(is_no(c) or c.lower_ == "neither" for c in children):
+    if any(is_no(c) or c.lower_ in ("neither", "any") for c in children):
         return True
     if head.tag_ == "NNS" and sighting.kind == "noun" and any(c.lower_ == "such" for c in children):
         return True  # "left such calls to his ministers": the kind, not one more
@@ -168,7 +168,11 @@ def _is_not_returned(noun: Token) -> bool:
 def _is_invited_to(noun: Token) -> bool:
     """ "Has invited the leaders to a video conference": where it is told as news of the day, the call is still to come."""
     verb = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("to", "for") or verb.lemma_ not in ("invite", "summon", "convene", "call"):
+    if (
+        noun.dep_ != "pobj"
+        or noun.head.lower_ not in ("to", "for")
+        or verb.lemma_ not in ("invite", "summon", "convene", "call", "ask")
+    ):
         return False
     return verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("has", "have", "'ve", "is", "are") for c in verb.children)
 

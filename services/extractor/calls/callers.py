@@ -27,7 +27,7 @@ TELLING = CLEFT | PLACERS | {"thank", "make", "first"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    ringing = token.lower_ in CLEFT and token.head.lemma_.lower() in RINGING
+    ringing = token.lower_ in CLEFT and token.dep_ != "mark" and token.head.lemma_.lower() in RINGING  # not "it was good news that"
     return find_cleft(token, finder) if ringing and is_cleft(token) else []
 
 

@@ -59,7 +59,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         if any(c.dep_ == "dobj" and c.lower_ in ("nobody", "none", "neither") for c in children):
             return True  # "has called nobody"
     if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
-        return sighting.kind != "verb"
+        return sighting.kind == "instrument" or (sighting.kind != "verb" and _is_its_object(sighting.head, verb))
     modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
     if modal and (verb.lemma_ not in REPORTING or (own and sighting.kind == "instrument")):
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)

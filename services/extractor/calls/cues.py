@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.noun_cues import NounCues
-from services.extractor.calls.sighting import VERBAL, Sighting, stands_apart
+from services.extractor.calls.sighting import VERBAL, Sighting, is_set_apart, stands_apart
 from services.extractor.calls.verb_cues import VerbCues
 from services.extractor.tokens import Span, Token
 
@@ -45,10 +45,10 @@ class CueFinder:
 
     def _distinct(self, found: list[Sighting]) -> list[Sighting]:
         """ "had a phone conversation by video link" is one cue: an instrument beside a noun or verb cue only adds its channel."""
-        strong = [s for s in found if s.kind in ("verb", "noun") and not stands_apart(s.head)]
+        strong = [s for s in found if s.kind in ("verb", "noun") and not stands_apart(s.head) and not is_set_apart(s.head)]
         out = []
         for s in found:
-            near = [o for o in strong if o is not s and (o.verb == s.verb or o.head == s.verb or abs(o.head.i - s.head.i) <= 3)]
+            near = [o for o in strong if o is not s and (o.verb == s.verb or o.head == s.verb or _is_beside(o, s))]
             if s.kind in ("instrument", "plain") and near:
                 if s.kind == "instrument" and s.channel == "video":
                     near[0].channel = "video"
@@ -76,6 +76,8 @@ class CueFinder:
 
     def _is_infinitive_misread(self, token: Token) -> bool:
         """ "Was one of the first to telephone Erdogan": taken for a thing that somebody is first to."""
+        if token.lower_ == "ring" and token.pos_ == "NOUN" and token.i and token.nbor(-1).lower_ == "to":
+            return token.i + 1 in self.people  # "interrupted his preparations for a speech to ring Michel"
         led = token.pos_ == "NOUN" and token.lower_ in ("telephone", "phone") and token.dep_ == "pobj"
         ranked = led and token.head.lower_ == "to" and token.head.i == token.i - 1 and token.head.head.lower_ in RANKING
         return ranked and token.i + 1 in self.people
@@ -83,3 +85,9 @@ class CueFinder:
     def _between_names(self, token: Token) -> bool:
         """ "Merkel phones Putin": a headline's verb that the tagger took for a noun."""
         return token.i - 1 in self.people and any(k in self.people for k in range(token.i + 1, token.i + 3))
+
+
+def _is_beside(cue: Sighting, other: Sighting) -> bool:
+    """Whether two cues stand side by side, and the second is not what somebody did after the first ("no call, and spoke to X")."""
+    after = other.kind == "plain" and other.head.dep_ == "conj" and other.head.head == cue.verb and other.head.i > cue.head.i
+    return abs(cue.head.i - other.head.i) <= 3 and not after

@@ -117,7 +117,10 @@ class Framer:
                 return [], [], subjects, with_  # "telephoned with her": nothing of who rang
             return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
-            from_ = from_ or members(args.role("of"))
+            owners = [o for o in members(args.possessor) if o not in subjects]
+            if sighting.head.dep_ == "nsubjpass" and agent and (from_ or owners):
+                return from_ or owners, agent, [], with_  # "the Russian's call was taken by Rice"
+            from_ = from_ or members(args.role("of")) or owners
             return from_ + listed * (not from_), subjects or to, [], with_
         if frame == "noun":
             return self._split_noun(sighting, args, subjects, objects)
@@ -208,7 +211,7 @@ def _is_followed_by_all(sighting: Sighting) -> bool:
     """ "Biden spoke with Macron and Scholz. The leaders agreed …": the sentence behind tells of all as of one company."""
     sent = sighting.head.sent
     verb = next((t for t in sent.doc[sent.end : sent.end + OPENING] if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBP")), None)
-    if verb is None or verb.sent.start != sent.end or {t.lower_ for t in verb.sent} & APART:
+    if sighting.head.tag_ == "NNS" or verb is None or verb.sent.start != sent.end or {t.lower_ for t in verb.sent} & APART:
         return False
     company = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in COMPANIES), None)
     return company is not None and not any(c.lower_ in ("two", "both", "other") for c in company.children)

@@ -126,6 +126,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     picking = r"\b(?:pick|lift|grab|reach|tak|took|answer|work|us(?:e|es|ed|ing)\b)"
     talk = rf"\b(?:{forms(lexicon.talk_nouns)})\b"
     lasting = r"\b(?:minute|hour|second)s?\b"
+    asked = rf"\b(?:{forms(words['booking'])})\b"
     standing = rf"\b(?:{forms(words['wires_stand'] - {'be'})}|(?:is|was|were|been)\b.*\b(?:open|up|established|clear))\b"
     after_call = "|".join(sorted(words["not_call_after"] - {"on", "to", "for"}))
     times = "|".join(sorted(words["times"] | {"same", "afternoon", "weekend", "previous", "following", "next"}))
@@ -154,14 +155,17 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             ),
             Trigger("lines?", before=rf"\bus(?:e|es|ed|ing)\b.*\b(?:{'|'.join(sorted(words['wire_kinds']))})\b"),
             Trigger("lines?", after=standing, around=lasting),
+            Trigger("line", before=asked, after=r"\b(?:to|with)\b", party="after"),
             Trigger("lines?", around=r"\breach(?:ed|es)?\b", without=r"\bin $"),
         ],
         "link": [Trigger("links?", after=standing, around=lasting)],
         "connection": [
             Trigger("connections?", before=r"\b(?:over|on|via|by|through|establish\w*|ma[kd]e?)\b"),
+            Trigger("connection", before=asked, after=r"\b(?:to|with)\b", party="after"),
             Trigger("connections?", after=rf"\b(?:establish\w*|ma[kd]e)|{standing}"),
         ],
         "wire": [Trigger("wires?", before=r"\b(?:down|over)\W+(?:\w+\W+){0,5}$")],
+        "on to": [Trigger("on to", False, before=r"\b(?:was|were|been)\W+$", party="after")],
         "screen": [Trigger("screens?", before=r"\b(?:on|by|via)\W+(?:\w+\W+){0,5}$")],
         "mobile": [
             Trigger("mobiles?", before=f"{ways}|{picking}"),

@@ -94,6 +94,10 @@ _SAME_DAY = _words(
     r"the (day|night|evening) before",
     r"a day earlier",
 )
+_THAT_DAY = _words(
+    r"too\b.*\bthat (very )?(day|night|evening|morning|afternoon|weekend)",
+    r"the (very )?same (day|night|evening|morning|afternoon|weekend)",
+)
 _AGAIN = _words(
     *("again", "second", "another", "third", "next", "later", "further", "once more", "fresh", "new", "also", "too", "as well"),
     *("previous", "earlier", r"first (spoke|talked|phoned|called)", "before", "already", "last"),
@@ -135,7 +139,8 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     if not calls_before:
         beside = _is_relative(sighting.verb) or _LEADING_UP.search(text) is not None
         return perfect and (far or beside)
-    return far or (perfect and last) or (perfect and sighting.kind in ("plain", "instrument"))
+    beside = sighting.kind in ("plain", "instrument") and not _THAT_DAY.search(text)
+    return far or (perfect and (last or beside))
 
 
 def _without_asides(sighting: Sighting) -> str:
@@ -236,6 +241,9 @@ def _count_days(sighting: Sighting, verb: Token) -> int:
     row = _DAYS_IN_ROW.search(head.sent.text, max(0, begin))
     if row is None:
         return 1
+    behind = next((t for t in head.sent if t.idx - head.sent.start_char >= row.end()), None)
+    if behind is not None and behind.pos_ in ("DET", "PROPN", "PRON"):
+        return 1  # "rang the Syrian on Friday, and on Saturday the Lebanese"
     days = [t for t in head.sent if row.start() <= t.idx - head.sent.start_char < row.end() and t.lower_ in FULL_WEEKDAYS]
     return len({t.lower_ for t in days}) if days and _dates_call(days[0], verb, head) else 1
 

@@ -76,7 +76,8 @@ class Instruments:
             behind = "then"  # "on the line that morning"
         if not {"on", "over"} & set(words[-3:]) or behind in ("", "of", "between", "that", "against", "toward", "towards", "item"):
             return False
-        return bool(kinds & GOOD_WIRES) or not (kinds or "a" in words[-2:])
+        with_whom = behind in ("with", "to") and any(t.lemma_ in ("minute", "hour") for t in words_before(line, 4))
+        return bool(kinds & GOOD_WIRES) or with_whom or not (kinds or "a" in words[-2:])
 
     def _own_prepositions(self, token: Token, before: list[Token]) -> list[Token]:
         """The preposition that leads to an instrument, over articles and adjectives only ("over a secure line")."""

@@ -25,6 +25,7 @@ def find_joiners(sent: Span, material: Material) -> list[Entity]:
     """The officials of whom the sentence says that they came on the line."""
     joined = [t for verb in sent if verb.tag_ in FINITE for t in _joining(verb) if not is_negated(verb)]
     mentions = [m for t in joined for m in material.finder.mentions_of(t)]
+    mentions += [m for first in mentions[:1] for m in material.finder.expand_left(first) if m not in mentions]
     return [m.members[0] for m in mentions if len(m.members) == 1 and m.members[0].official]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from services.extractor.calls.days import Period, are_apart, clause_period, is_frame
@@ -15,6 +16,7 @@ from services.extractor.types import Call, Entity
 MOST_CALLS = 200  # of one article: each is compared with all and read for in the whole text, so the time stays linear
 REACH = 6  # sentences behind a call in which further ones of the same person are told
 LONG_BEFORE = timedelta(15)  # so long before publication a call that a clause dates is not the undated one told as news
+MONTHS_BEFORE = timedelta(60)  # so long before publication is history, where other calls are of these days
 JOINING = 3  # sentences behind an account in which others may come on the line
 LATER = {"later", "back", "then", "after", "afterwards"} | {"hour", "hours"}
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
@@ -22,13 +24,15 @@ Entry = tuple[Call, list[Account]]
 
 
 class Ledger:
-    """The calls told so far, in text order, each with its accounts. `last`: the account filed last; `rounds`: sentences that say of
-    somebody that they made calls; `announced`: those that say of somebody that there were several."""
+    """The calls told so far, in text order, each with its accounts. `last`: the account filed last, `news`: the last that is not of
+    months ago; `rounds`: sentences that say of somebody that they made calls; `announced`: those that say of somebody that there
+    were several."""
 
     def __init__(self, material: Material) -> None:
         self.material = material
         self.entries: list[Entry] = []
         self.last: Account | None = None
+        self.news: Account | None = None
         self.rounds: list[tuple[int, Entity]] = []
         self.announced: list[tuple[int, Entity]] = []
         self._periods: dict[Sighting, Period | None] = {}
@@ -36,7 +40,8 @@ class Ledger:
     def file(self, account: Account) -> None:
         """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
         before = any(not c.background and a.sent < account.sent for c, accounts in self.entries for a in accounts[:1])
-        account.background = is_history(account.sighting, self.material.in_lead(account.sent), before)
+        old = self._is_of_old(account)
+        account.background = old or is_history(account.sighting, self.material.in_lead(account.sent), before)
         second = tells_second(account.sighting)
         entry = next((e for e in self.entries if self._is_same(*e, account, second)), None)
         if entry is None:
@@ -44,17 +49,21 @@ class Ledger:
                 return
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
-            if len(account.parties) == 2 and account.complete and not account.background:
+            if len(account.parties) == 2 and not account.background and (account.complete or account.callers):
                 further = range(1, count_calls(account.sighting))
                 self.entries += [(Call(list(account.parties), []), [account]) for _ in further]
         entry[1].append(account)
         _learn(entry[0], account)
         self.last = account
+        self.news = self.news if old else account
 
     def knows(self, account: Account) -> bool:
-        """Whether some call told so far has all parties of `account` on the line, or its own sentence has the one who is new in
-        it on another line."""
+        """Whether some call that the text has told so far has all parties of `account` on the line, or its own sentence has the one
+        who is new in it on another line."""
+        headlines = self.material.document.headline_sents
         for call, accounts in self.entries:
+            if all(a.sent in headlines for a in accounts):
+                continue
             on_line = [p for p in account.parties if any(are_alike(p, q) for q in call.participants)]
             if len(on_line) == len(account.parties):
                 return True
@@ -65,7 +74,7 @@ class Ledger:
     def hub(self, n: int) -> Entity | None:
         """Whose calls are being told at sentence `n`: who was on the line in most of those told so far, or of whom the text said
         that there were several."""
-        last = self.last
+        last = self.news
         announced = next((who for at, who in reversed(self.announced) if 0 <= n - at <= REACH), None)
         told = Counter(p.id for call, _ in self.entries if not call.background for p in call.participants)
         if last is not None and n - last.sent > REACH:
@@ -86,6 +95,24 @@ class Ledger:
         for call, accounts in self.entries:
             if self.last in accounts and not any(are_alike(entity, p) for p in call.participants):
                 call.participants.append(entity)
+
+    def attend(self, account: Account, attending: set[int]) -> bool:
+        """ "The prince attended part of the call with the premier": those of ids `attending` join the call told of the rest."""
+        rest = sides([p for p in account.parties if p.id not in attending])
+        for call, accounts in reversed(self.entries):
+            if rest and rest <= sides(call.participants) and any(p.id not in attending for p in call.participants):
+                joining = [p for p in account.parties if p.id in attending]
+                call.participants += [p for p in joining if not any(are_alike(p, q) for q in call.participants)]
+                accounts.append(replace(account, sighting=replace(account.sighting, kind="reference")))
+                return True
+        return False
+
+    def name_caller(self, n: int, ids: set[int]) -> bool:
+        """Makes those of `ids` the callers of the calls that sentence `n` has told; False where it has told none of theirs."""
+        told = [a for _, accounts in self.entries for a in accounts[-2:] if a.sent == n and any(p.id in ids for p in a.parties)]
+        for account in told:
+            account.callers = [p for p in account.parties if p.id in ids]
+        return bool(told)
 
     def refer(self, account: Account) -> None:
         """ "During the call …": one more cue of the call told last."""
@@ -122,6 +149,15 @@ class Ledger:
         if sighting not in self._periods:
             self._periods[sighting] = clause_period(sighting, self.material.document.published)
         return self._periods[sighting]
+
+    def _is_of_old(self, account: Account) -> bool:
+        """ "In October 2022 it was Zelensky whom Sunak rang first": months before the calls that the article tells as news."""
+        published, own = self.material.document.published, self._period(account)
+        if published is None or own is None or published - own[1] < MONTHS_BEFORE:
+            return False
+        told = [a for call, accounts in self.entries if not call.background for a in accounts[:1] if a.sent < account.sent]
+        days = [p for a in told if (p := self._period(a)) is not None]
+        return bool(days) and all(published - p[1] < LONG_BEFORE for p in days)
 
     def _is_another_day(self, accounts: list[Account], account: Account) -> bool:
         """ "They spoke on Sunday. On Saturday, when Lukashenko called, …": each clause has a day of its own."""

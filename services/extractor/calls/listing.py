@@ -83,7 +83,7 @@ class Listing:
         states = self._is_of_several(mention)
         for other in following:
             gap = [t.lower_ for t in self.doc[end : other.start]]
-            if other.start < end or (other.kind == "pronoun" and self.doc[other.head].dep_ == "poss"):
+            if other.start < end or (other.kind == "pronoun" and self._is_aside(other)):
                 continue
             if (
                 other.kind in ("place", "state")
@@ -124,6 +124,10 @@ class Listing:
             out.append(other)
             end = other.end
         return out
+
+    def _is_aside(self, pronoun: Mention) -> bool:
+        """ "Rutte and, after him, Poroshenko", "his deputy": a pronoun that is no member of the list."""
+        return self.doc[pronoun.head].dep_ == "poss" or self.doc[pronoun.start - 1].lower_ in ("after", "before")
 
     def _is_of_several(self, mention: Mention) -> bool:
         """Whether an office in the plural opens a list that goes on state by state: "the presidents of Argentina, X, of …"."""

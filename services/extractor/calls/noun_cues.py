@@ -170,7 +170,7 @@ class NounCues:
             return True
         above = token.head
         if token.dep_ == "pobj" and above.head == verb and above.lower_ == "in" and verb.lemma_ in ("put", "get", "call"):
-            return token.i > verb.i
+            return token.i > verb.i and not any(c.dep_ == "dobj" for c in verb.children)  # not "put a question to him in a call"
         return above == verb and (token.i > verb.i or token.dep_ == "nsubjpass")
 
     def _from(self, token: Token, verb: Token) -> bool:

@@ -97,6 +97,8 @@ class Prepositions:
                 continue  # "according to the White House", "on his way to Bogota"
             if prep.lower_ in ("to", "in", "at") and prep.i > sent.start and prep.nbor(-1).lemma_.lower() in POSTED:
                 continue  # "with Nepal's ambassador to Kuwait"
+            if prep.i > sent.start and prep.nbor(-1).lower_ == "not":
+                continue  # "with Vizcarra, and not with Caracas"
             if prep.lower_ == "and" or not (
                 self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
             ):

@@ -8,6 +8,7 @@ from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity, Mention
 
 OWN = {"cabinet", "government", "minister", "general", "commander", "staff", "team", "party", "adviser", "advisor", "governor"}
+CONCEDING = {"concede", "concession"}
 CALLING = ("caller", "callee")
 
 
@@ -22,7 +23,7 @@ def is_private(account: Account, args: Arguments) -> bool:
         and (sighting.frame in CALLING or _are_people(account.parties))
     ):
         return True
-    if len(account.parties) == 1 and _is_with_own(sighting):
+    if len(account.parties) == 1 and (_is_with_own(sighting) or _concedes(sighting)):
         return True
     slots = args.objects + args.role("with", "to", "from", "by")
     slots += args.subjects if sighting.kind in ("verb", "instrument") or _is_had(sighting) else []
@@ -35,6 +36,13 @@ def _is_with_own(sighting: Sighting) -> bool:
     company = [c for a in anchors for s in a.children if s.dep_ == "nsubj" for c in s.conjuncts]
     company += [g for a in anchors for c in a.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj"]
     return any(c.lemma_.lower() in OWN and any(p.lower_ in ("his", "her", "its", "their") for p in c.children) for c in company)
+
+
+def _concedes(sighting: Sighting) -> bool:
+    """ "Rang at four to concede": to a rival at home."""
+    anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
+    purposes = [c for a in anchors for c in a.children if c.dep_ in ("xcomp", "advcl", "compound", "prep", "acl", "relcl")]
+    return any(t.lemma_.lower() in CONCEDING for p in purposes for t in (p, *p.children))
 
 
 def _is_had(sighting: Sighting) -> bool:

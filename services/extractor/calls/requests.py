@@ -98,7 +98,7 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
         sources = [g for c in token.head.children if c.lower_ == "from" for g in c.subtree if g.i in finder.covering]
         return members([finder.covering[g.i] for g in sources[:1]])
     led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
-    if led and token.head.head.lemma_ in MEETING:
+    if led and (token.head.head.lemma_ in MEETING or _is_of_other_deed(token.head.head, token, finder, parties)):
         return []  # "the council meets today at Turkey's request"
     if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
         return []
@@ -122,6 +122,13 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
                     return members([finder.covering[below.i]])
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
     return members(before[:1])
+
+
+def _is_of_other_deed(verb: Token, request: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
+    """ "At his request Egypt and Jordan have announced …": what others do, in a sentence that has no call."""
+    calls = {t.lemma_.lower() for t in request.sent} & (OBJECTS | REMOTE | TALKING) - {"it", "one", "that"}
+    acting = {e.country for c in verb.children if c.dep_ == "nsubj" for m in finder.mentions_of(c) for e in m.members}
+    return bool(acting) and not calls and not acting <= {p.country for p in parties}
 
 
 def _other_than_subject(token: Token, finder: ArgumentFinder, parties: list[Entity], meant: list[Entity]) -> list[Entity]:
@@ -155,6 +162,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
         modified = (verb.dep_ == "acl" or relative) and verb.head.lemma_.lower() in OBJECTS
         if not modified:
             return []
+    if lemma == "put" and any(c.lower_ == "as" for c in verb.children):
+        return []  # "as the president put it"
     if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
         return []
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)

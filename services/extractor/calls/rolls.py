@@ -21,7 +21,21 @@ ON_LINE = WORDS["on_line"]
 THOSE = WORDS["those_on_line"]
 ATTENDING = {"participate", "attend", "attendance"}
 PRESIDING = {"chair", "preside", "moderate"}
+JOINED = {
+    "talk",
+    "conversation",
+    "discussion",
+    "session",
+    "consultation",
+    "leader",
+    "colleague",
+    "counterpart",
+    "other",
+    "president",
+}
 SITTING = {"sit", "appear", "be", "wait", "speak"}
+THOSE_LEFT = {"others", "rest"}
+SEEMING = {"virtual", "digital", "electronic", "online"}
 INSIDE = ("poss", "nmod", "amod")
 NOT_BEFORE = {"of", "about", "for", "against", "without", "like", "on", "instead"}
 
@@ -69,7 +83,14 @@ def _joins(token: Token) -> bool:
         return False
     if token.lemma_ == "take":
         return any(c.lower_ == "part" for c in token.children)
-    return token.lemma_ in ATTENDING | PRESIDING or (token.lemma_ == "join" and token.pos_ == "VERB")
+    joins = token.lemma_ == "join" and token.pos_ == "VERB" and not _is_of_something_else(token)
+    return token.lemma_ in ATTENDING | PRESIDING or joins
+
+
+def _is_of_something_else(verb: Token) -> bool:
+    """ "Whether Australia would join a mission": no line, nor anybody on one."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return any(o.pos_ == "NOUN" and o.lemma_.lower() not in ON_LINE | GATHERINGS | JOINED for o in objects)
 
 
 def _is_of_meetings(verb: Token) -> bool:
@@ -101,6 +122,8 @@ def _is_there(verb: Token) -> bool:
     places = list(_places(verb))
     if any(t.lemma_.lower() == "chair" for t in places):
         return True
+    if any(t.lemma_.lower() == "table" and any(c.lower_ in SEEMING for c in t.children) for t in places):
+        return True
     if any(t.lemma_.lower() in ON_LINE and t.tag_ != "NNS" for t in places):
         return True
     if any(t.lower_ == "it" and t.head.lower_ == "on" and t.i < verb.i for t in places) and verb.lemma_ == "be":
@@ -110,6 +133,7 @@ def _is_there(verb: Token) -> bool:
 
 
 def _places(verb: Token) -> Iterator[Token]:
-    for prep in verb.children:
-        if prep.lower_ in ("on", "at", "in", "before") and prep.dep_ == "prep":
+    above = [verb, *(c for c in verb.children if c.lower_ in THOSE_LEFT and c.dep_ == "nsubj")]  # "the others on the screen were"
+    for prep in (c for a in above for c in a.children):
+        if prep.lower_ in ("on", "at", "in", "before", "around", "round") and prep.dep_ == "prep":
             yield from (g for g in prep.children if g.dep_ == "pobj")

@@ -72,7 +72,12 @@ class Rosters:
         """Those whom the next sentence lists, where this one tells only who called them."""
         n = account.sent + 1
         words = {t.lemma_.lower() for t in account.sighting.head.sent}
-        if len(account.parties) != 1 or not words & ROSTER or n >= len(self.material.sents):
+        verb = account.sighting.verb
+        who = verb is not None and verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children)
+        own = account.sighting.definite or (
+            who and verb is not None and verb.head.lemma_.lower() not in ROSTER
+        )  # "who called twice"
+        if len(account.parties) != 1 or own or not words & ROSTER or n >= len(self.material.sents):
             return []
         following = self.material.sents[n]
         if account.parties[0].id not in self.material.subjects(account.sighting) or any(
@@ -121,9 +126,19 @@ class Rosters:
             return self._speakers(behind, account)
         for sent in self.material.sents[n + 1 : n + 1 + ROLLS] if several or conference else ():
             if roll := [e for e in find_roll(sent, self.material) if self._may_join(e, account)]:
-                return roll
+                return [*roll, *self._named_before(n, sent, roll, account)]
         following = [m for s in self.material.sents[n + 1 : n + 2] for m in self.material.finder.in_span(s)]
         return self._speakers(following, account) if groups else []
+
+    def _named_before(self, n: int, sent: Span, roll: list[Entity], account: Account) -> list[Entity]:
+        """ "The others on the screen were A and B": beside those who acted in the sentences between the call (`n`) and the roll."""
+        if not any(t.lower_ in ("others", "rest") and t.dep_ in SUBJECTS for t in sent):
+            return []
+        between = [
+            m for s in self.material.sents[n : n + 1 + ROLLS] if s.start < sent.start for m in self.material.finder.in_span(s)
+        ]
+        acting = [m for m in between if m.kind == "name" and self.material.doc[m.head].dep_ in SUBJECTS]
+        return [e for e in members(acting) if e.official and e not in roll and self._may_join(e, account)]
 
     def _behind_colon(self, sighting: Sighting) -> list[Mention]:
         """The list of names that begins behind a colon or dash in the cue's sentence."""
@@ -216,6 +231,8 @@ class Rosters:
     def another(self, n: int, sent: Span) -> list[Account]:
         """ "Another was to Catherine Colonna", "the others were to A and B": further calls, one with each, of whoever placed those
         told before, in a sentence without a cue."""
+        if told := self._one_between(n, sent):
+            return told
         last = self.ledger.last
         if not last or n - last.sent > 2 or not last.callers:
             return []
@@ -234,6 +251,18 @@ class Rosters:
                     return [Account(one, n, [caller, called], [caller]) for called in targets[0].members]
                 return []
         return []
+
+    def _one_between(self, n: int, sent: Span) -> list[Account]:
+        """ "It takes one phone call. The one on Monday was between A and B"."""
+        one, verb = next((t for t in sent[:3] if t.lower_ in ("one", "latest", "last", "other", "first")), None), sent.root
+        if one is None or one.dep_ != "nsubj" or verb.lemma_ != "be" or verb.tag_ != "VBD" or n == 0:
+            return []
+        ends = [g for c in verb.children if c.lower_ == "between" for g in c.children if g.i in self.material.finder.covering]
+        pair = members([m for g in ends[:1] for m in self.material.finder.mentions_of(g)])
+        spoken = any(t.lemma_.lower() == "call" and t.pos_ == "NOUN" for t in self.material.sents[n - 1])
+        if not spoken or len(pair) != 2 or not all(e.official for e in pair):
+            return []
+        return [Account(Sighting(one, verb, "mutual", "call.one_between", "phone", "noun"), n, pair, joint=True)]
 
 
 def _is_among(token: Token) -> bool:

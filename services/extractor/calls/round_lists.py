@@ -35,6 +35,7 @@ GOING = {"was", "is", "were", "went", "came", "come", "had", "been", "being", "c
 SPOTS = {"line", "phone", "telephone"}
 FEW = {"several", "some", "few", "others", "all"}
 COUNTABLE = {"call", "conversation", "leader", "colleague", "counterpart", "president", "minister", "premier", "name", "capital"}
+FEW_WORDS = 3
 MARKS = (",", ":", "–", "—")
 TIMED = ("DATE", "TIME")
 DAYTIMES = {"day", "night", "evening", "afternoon", "morning", "noon", "midday", "midnight", "dawn", "breakfast", "hour", "same"}
@@ -68,7 +69,7 @@ def named_only(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Menti
     here = [m for m in listing.in_span(sent) if m.kind in ("name", "role", "place")]
     begin = next((t for t in sent if t.pos_ not in ("PUNCT", "SPACE", "SYM", "NUM")), None)
     opens = begin is not None and (begin.lower_ in lexicon.round_order or begin.i in listing.covering)
-    if sum(m.kind == "name" for m in here) > 1 or (here and opens and _is_short(sent, here)):
+    if (sum(m.kind == "name" for m in here) > 1 and _is_mostly(sent, here)) or (here and opens and _is_short(sent, here)):
         yield from here
     elif here and begin is not None and begin.i in listing.covering and sent[0].i != begin.i:
         yield from listing.expand(here[0])  # an item of a list: "- Jeppe Kofod, evacuation of diplomats"
@@ -81,13 +82,34 @@ def told_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
             yield from subjects_of(verb, listing)
 
 
+def had_on_line(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "At 11.13pm the White House had Major": somebody whom a clause of nothing but an hour says that another had."""
+    for verb in (t for t in sent if t.lemma_ == "have" and t.tag_ == "VBD" and t.dep_ in ("ROOT", "conj")):
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        rest = [c for c in verb.children if c.i > verb.i and c not in objects and not c.is_punct and not c.is_space]
+        timed = [t for c in verb.children if c.i < verb.i or c in rest for t in c.subtree if _is_of_time(t, lexicon)]
+        if timed and all(_is_hour(c) for c in rest) and len(objects) == 1 and objects[0].i in listing.covering:
+            yield from (m for m in listing.mentions_of(objects[0]) if m.kind in ("name", "role"))
+
+
+def _is_hour(word: Token) -> bool:
+    return word.ent_type_ in TIMED or any(g.ent_type_ in TIMED or g.lemma_.lower() in DAYTIMES for g in word.subtree)
+
+
 def told_by_hub(sent: Span, listing: Listing, lexicon: Lexicon, also: bool = True) -> Iterator[Mention]:
     """ "He also informed X and Y": whom the one who makes the round told as well; without `also`, whom he told at all."""
-    for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told and t.dep_ in ("ROOT", "conj")):
+    for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told and _leads(t)):
         acting = [c for c in verb.children if c.dep_ == "nsubj" and c.i in listing.covering]
         likewise = any(c.lower_ in ("also", "too", "likewise", "similarly", "equally", "then") for c in verb.children)
         if acting and (likewise or not also):
             yield from (m for c in verb.children if c.dep_ in ("dobj", "dative") for m in listing.mentions_of(c))
+
+
+def _leads(verb: Token) -> bool:
+    """Whether a verb is the main one, or what an attribution behind it makes of that (", the directorate said")."""
+    return verb.dep_ in ("ROOT", "conj", "parataxis") or (
+        verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and verb.head.i > verb.i
+    )
 
 
 def numbered(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
@@ -136,7 +158,8 @@ def at_hours(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
             continue
         timed += any(t.ent_type_ in ("DATE", "TIME") or t.lemma_.lower() in DAYTIMES or t.like_num for t in rest)
         found += here
-    if timed > 1 or (timed and found and len(found) == 1):
+    telling = any(t.tag_ in ("VBD", "VBZ", "VBP") and t.lower_ not in ("had", "got", "was", "were") for t in sent)
+    if timed > 1 or (timed and len(found) == 1 and not telling):
         yield from found
 
 
@@ -156,7 +179,18 @@ def counted_off(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Ment
             yield from listing.expand(mention)
 
 
-FREE: tuple[Slot, ...] = (counted_off, included, stepped, named_only, told_too, at_hours, numbered, heard_of_it, on_the_list)
+FREE: tuple[Slot, ...] = (
+    counted_off,
+    included,
+    stepped,
+    named_only,
+    told_too,
+    at_hours,
+    numbered,
+    heard_of_it,
+    on_the_list,
+    had_on_line,
+)
 
 
 def _parts(sent: Span) -> Iterator[Span]:
@@ -177,6 +211,13 @@ def _is_of_time(token: Token, lexicon: Lexicon) -> bool:
         or token.lower_ in lexicon.round_order
         or token.pos_ in ("ADP", "DET", "CCONJ")
     )
+
+
+def _is_mostly(sent: Span, here: list[Mention]) -> bool:
+    """Whether beside the names few words stand that mean something."""
+    covered = {i for m in here for i in range(m.start, m.end)}
+    rest = [t for t in sent if t.i not in covered and t.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") and t.ent_type_ not in TIMED]
+    return len(rest) <= FEW_WORDS or len(rest) <= len(here)
 
 
 def _is_short(sent: Span, here: list[Mention]) -> bool:

@@ -84,7 +84,7 @@ def so_did(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
 
 def next_was(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "Next was X", "X was next", "Before that it had been X", "The last caller was X"."""
-    for verb in (t for t in sent if t.lemma_ == "be" and t.dep_ != "advcl"):
+    for verb in (t for t in sent if t.lemma_ == "be" and t.dep_ != "advcl" and not _is_asked(t)):
         told = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")]
         named = [c for c in told if c.i in listing.covering and listing.covering[c.i].kind not in ("pronoun", "group")]
         others = [c for c in told if c not in named]
@@ -140,7 +140,8 @@ def then_name(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mentio
         i = mention.start - 1
         while i > sent.start and sent.doc[i].text in (",", "–", "—"):
             i -= 1
-        if i > sent.start and sent.doc[i].lower_ in ORDER_BEFORE and mention.kind in ("name", "role", "place"):
+        by_then = i > sent.start and sent.doc[i].lower_ == "then" and sent.doc[i - 1].lower_ in ("by", "since", "until", "till")
+        if i > sent.start and not by_then and sent.doc[i].lower_ in ORDER_BEFORE and mention.kind in ("name", "role", "place"):
             following = sent.doc[mention.end] if mention.end < sent.end else None
             if (following is None or following.pos_ not in (*VERBAL, "PART")) and not acts(mention, sent):
                 yield from listing.expand(mention)
@@ -188,6 +189,10 @@ ORDERED: tuple[Slot, ...] = (
     had_one_too,
     one_of_them,
 )
+
+
+def _is_asked(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children)
 
 
 def _is_aside(token: Token) -> bool:

@@ -24,7 +24,7 @@ TELLING = PHONES | LOGS | CALLS | {"caller"}
 def announces(sent: Span, material: Material) -> Entity | None:
     """Whose round of calls the sentence tells of, or None."""
     for token in sent:
-        if tells_several(token, material.lexicon):
+        if tells_several(token, material.lexicon) or (material.remote and _talks_with_many(token, material.lexicon)):
             owner = _owner(token, material)
             if owner is not None:
                 return owner
@@ -64,11 +64,20 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         )
     if lemma not in CALLS or token.tag_ not in ("NNS", "NNPS") or any(c.lower_ == "courtesy" for c in token.children):
         return False
+    if token.dep_ == "pobj" and token.head.lower_ in ("for", "about", "on", "like"):
+        return False  # "has a memory for telephone calls"
     if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" for c in token.children):
         return False
     if verb is None or _is_counted_way(token):
         return True
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
+
+
+def _talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
+    """ "Has spoken, by our count, with eleven heads of state"."""
+    talks = verb.lemma_ in ("speak", "talk") and verb.tag_ in ("VBD", "VBN") and not _is_open(verb, lexicon)
+    company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children if g.tag_ == "NNS"] if talks else []
+    return any(g.lower_ in PARTNERS | {"heads"} and any(c.dep_ == "nummod" and c.i < g.i for c in g.children) for g in company)
 
 
 def _lasts(verb: Token) -> bool:
@@ -117,7 +126,7 @@ def _owner(token: Token, material: Material) -> Entity | None:
         if c.lower_ in ways
         for g in c.children
     ]
-    verb = governor(token)
+    verb = token if token.pos_ in VERBAL else governor(token)
     if verb is not None and verb.pos_ in VERBAL:
         subject = subject_of(verb)
         places += [g for c in verb.children if c.dep_ == "agent" for g in c.children]  # "was set out by X in three calls"

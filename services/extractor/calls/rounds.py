@@ -24,7 +24,11 @@ ENOUGH = 2  # calls with others that make a round of somebody's calls
 REACH = 3  # sentences behind the last account within which the round goes on
 WRITING = {"write", "post", "tweet", "note"}
 NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
+TELLING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
 COUNTED = {"first", "second", "third", "fourth", "fifth", "last", "latest"}
+COMING = {"follow", "come"}
+PORTIONS = {"half", "part", "call", "conversation", "one", "leg", "another", "second"}
+FURTHER = {"other", "second", "next", "another", "third", "further", "last", "final"}
 NOBODY = {"neither", "nobody", "none", "nor"}
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
@@ -47,14 +51,23 @@ class Rounds:
 
     def announce(self, n: int, sent: Span) -> None:
         """Notes that sentence `n` says of somebody that they made several calls."""
-        hub = announces(sent, self.material)
+        hub = announces(sent, self.material) or self._followed_up(n, sent)
         if hub is not None:
             self.announced.append((n, hub))
+
+    def _followed_up(self, n: int, sent: Span) -> Entity | None:
+        """ "The other half followed a day later": whose call was told, where a sentence without names says that one more came."""
+        last, verb = self.ledger.last, sent.root
+        if last is None or last.background or n - last.sent > LONG_REACH or verb.lemma_ not in COMING or verb.tag_ != "VBD":
+            return None
+        told = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in PORTIONS]
+        further = any(c.lower_ in FURTHER for noun in told for c in (noun, *noun.children))
+        return self._leading(last) if further and not self.material.finder.in_span(sent) else None
 
     def read(self, n: int, sent: Span) -> list[Account]:
         """One account for each further leader whom the sentence names in the round."""
         told = self._round(n)
-        if told is None or self._is_elsewhere(sent):
+        if told is None or self._is_elsewhere(sent) or self._is_of_stranger(n):
             return []
         mentions = self._mentions(sent, told)
         found = list({e.id: (m, e) for m in mentions if (e := self._member(m, told.hub)) is not None}.values())
@@ -119,13 +132,15 @@ class Rounds:
         speaks = entity.official or entity.kind in ("role", "state")
         if not speaks or entity.country in (None, hub.country):
             return None
-        with_hub = [c for c, _ in self.ledger.entries if any(p.id == hub.id for p in c.participants)]
-        told = any(p.id == entity.id or (p.name is None and p.country == entity.country) for c in with_hub for p in c.participants)
-        return None if told else entity
+        headlines = self.material.document.headline_sents
+        told = [c for c, accounts in self.ledger.entries if any(a.sent not in headlines for a in accounts)]
+        with_hub = [c for c in told if any(p.id == hub.id for p in c.participants)]
+        known = any(p.id == entity.id or (p.name is None and p.country == entity.country) for c in with_hub for p in c.participants)
+        return None if known else entity
 
     def _round(self, n: int) -> Round | None:
         """The round being told before sentence `n`."""
-        last = self.ledger.last
+        last = self.ledger.news
         announced = next(((at, hub) for at, hub in reversed(self.announced) if at <= n), None)
         if announced and (last is None or announced[0] >= last.sent) and n - announced[0] <= REACH:
             return Round(announced[1], True, n - announced[0])
@@ -164,11 +179,19 @@ class Rounds:
             denied
             or bool(words & lexicon.round_elsewhere)
             or any(
-                (t.dep_ == "neg" or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING))
+                (
+                    (t.dep_ == "neg" and t.head.lemma_ not in TELLING)
+                    or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)
+                )
                 and t.head.dep_ in ("ROOT", "conj")
                 for t in sent
             )
         )
+
+    def _is_of_stranger(self, n: int) -> bool:
+        """ "Weah received a call from A, and one from B": somebody who speaks for no state is the one who was called."""
+        acting = [m for s in self.material.sightings.get(n, ()) for m in self.material.arguments(s).subjects]
+        return bool(acting) and all(e.official is False for m in acting for e in m.members)
 
     def _is_companion(self, mention: Mention, sent: Span, hub: Entity) -> bool:
         """ "With X he talked about …", "X and he went over …"."""
@@ -178,6 +201,7 @@ class Rounds:
         head = doc[mention.head]
         acting = head.head if head.dep_ == "conj" else head
         subject = acting.dep_ in ("nsubj", "nsubjpass") and acting.head.lemma_.lower() in lexicon.round_talk
+        subject = subject and not (acting.head.tag_ == "VBG" and acting.head.lemma_ == "go")  # "is going to convene"
         companion = any(hub in m.members for m in self.material.finder.in_span(sent))
         if companion and before in ("with", "to") and mention.start <= sent.start + 1:
             return True

@@ -24,6 +24,8 @@ CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
 STANDING = WORDS["wires_stand"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
+BOOKING = WORDS["booking"]
+TALKING = {"talk", "speak", "converse", "chat", "exchange", "discuss", "go", "agree"}
 DURATIONS = {"minute", "hour", "second"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
@@ -60,6 +62,8 @@ class Scenes:
         if not present:
             return []
         complete = len(sides(present)) > 1
+        if callers and others and not complete:
+            return []  # "Christopher reached Holbrooke in Paris": at home
         if not complete and self.material.is_on_air(n):
             return []
         if not complete:
@@ -93,6 +97,22 @@ class Scenes:
         attributes = [c for c in verb.children if c.dep_ == "attr" and c.i > verb.i]
         callers = self._people(attributes + [g for a in attributes for g in below(a, "of", "from")])
         return self._account(n, verb, "call.scene.ring", callers, self._owner(self.ringing[1], callers)) if callers else []
+
+    def _told_on_ringing(self, n: int, verb: Token) -> list[Account]:
+        """ "The telephone rang in the villa where X was staying. Y told him what …": who speaks first is the one who rang."""
+        if (
+            self.ringing is None
+            or n - self.ringing[0] > 1
+            or self.ringing[1].i > verb.i
+            or verb.dep_ != "ROOT"
+            or is_doubtful(verb)
+        ):
+            return []
+        callers = self._people([c for c in verb.children if c.dep_ == "nsubj"])
+        called = self._people([c for c in verb.children if c.dep_ in ("dobj", "dative")])
+        there = {e.id for m in self.material.finder.in_span(self.ringing[1].sent) for e in m.members}
+        met = callers and called and called[0].id in there and callers[0].id not in there and verb.tag_ == "VBD"
+        return self._account(n, verb, "call.scene.told", callers, called) if met else []
 
     def _owner(self, ring: Token, callers: list[Entity]) -> list[Entity]:
         """Whose telephone rang: the official whom the sentence of the ringing names, else the one most in mind."""
@@ -183,9 +203,22 @@ class Scenes:
         passive = any(c.dep_ == "auxpass" for c in verb.children)
         if not passive or is_doubtful(verb):
             return []
-        people = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
-        near = has_phone(verb.sent) or self._phone_before(n)
+        other = [e for e in self._people(below(verb, "to", "with")) if e.kind != "state" or has_phone(verb.sent)]
+        people = self._people([c for c in verb.children if c.dep_ in SUBJECTS]) + other
+        near = has_phone(verb.sent) or self._phone_before(n) or (bool(other) and self.material.remote and was(verb))
         return self._account(n, verb, "call.scene.connected", [], people) if near and len(sides(people)) > 1 else []
+
+    def _booked(self, n: int, noun: Token) -> list[Account]:
+        """ "He asked for a line to Ramallah. They talked for ten minutes": the next sentence tells that he got it."""
+        asking = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
+        if noun.lemma_.lower() not in WIRES - {"link"} or asking.lemma_ not in BOOKING or is_doubtful(asking):
+            return []
+        following = self.material.sents[n + 1].root if n + 1 < len(self.material.sents) else None
+        if following is None or following.lemma_ not in TALKING or following.tag_ != "VBD" or is_negated(following):
+            return []
+        callers = self._people([c for c in asking.children if c.dep_ == "nsubj"])
+        others = self._people(below(noun, "to", "with"))
+        return self._account(n, following, "call.scene.booked", callers, others) if callers and others else []
 
     def _reached(self, n: int, verb: Token) -> list[Account]:
         """ "Reached at his dacha by X, Y said": reaching somebody, where the sentences around have a telephone."""
@@ -229,6 +262,11 @@ class Scenes:
         return n > 0 and has_phone(self.material.sents[n - 1])
 
 
+def was(verb: Token) -> bool:
+    """Whether a passive is of the past ("was connected", not "is well connected")."""
+    return any(c.dep_ == "auxpass" and c.lower_ in ("was", "were") for c in verb.children)
+
+
 def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Account]]]]:
     """What is asked of a word, by its lemma: most words open no scene."""
     words = {
@@ -239,6 +277,8 @@ def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Accoun
         Scenes._answered: {"pick", "answer", "respond", "come", "call", "fetch", "summon"},
         Scenes._wire: WIRES,
         Scenes._connected: {"connect", "link"},
+        Scenes._booked: WIRES - {"link"},
+        Scenes._told_on_ringing: WORDS["telling"],
         Scenes._reached: {"reach"},
         Scenes._one_and_other: {"be"},
     }

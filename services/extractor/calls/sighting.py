@@ -8,6 +8,7 @@ from services.extractor.tokens import Token
 
 BESIDE = {"between", "after", "before", "following"}  # put one talk in time by another
 VERBAL = ("VERB", "AUX")
+OTHERS = {"separate", "second", "another", "different", "third", "further", "later", "subsequent", "earlier"}
 
 
 @dataclass(eq=False)
@@ -47,3 +48,11 @@ def stands_apart(noun: Token) -> bool:
     """ "Spoke by telephone after a call with Putin": a talk that another is put in time by, with company of its own."""
     led = noun.dep_ == "pobj" and noun.head.lower_ in BESIDE
     return led and any(c.dep_ == "prep" and c.lower_ in ("with", "to", "from", "between") for c in noun.children)
+
+
+def is_set_apart(noun: Token) -> bool:
+    """ "Spoke to X and, in a separate call, to Y": a call of its own between commas, beside the talk that the verb tells."""
+    led = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.i > noun.sent.start
+    before = [t.lower_ for t in noun.doc[max(noun.sent.start, noun.head.i - 2) : noun.head.i]]
+    closed = noun.i + 1 < noun.sent.end and noun.nbor(1).text == ","
+    return led and closed and before in (["and", ","], [",", "and"]) and any(c.lower_ in OTHERS for c in noun.children)

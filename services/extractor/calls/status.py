@@ -32,7 +32,12 @@ PLANS = {"plan", "idea", "scheme", "scenario", "proposal", "suggestion", "option
 
 def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     """Whether the text tells the call as having taken place."""
-    if denies_noun(sighting, lexicon) or is_question(sighting.head) or _put_off(sighting) or is_supposed(sighting.head):
+    if (
+        denies_noun(sighting, lexicon)
+        or (is_question(sighting.head) and not _is_supposed_known(sighting))
+        or _put_off(sighting)
+        or is_supposed(sighting.head)
+    ):
         return False
     if _is_excluded(sighting) or _is_shouted(sighting) or _is_turned_down(sighting.head) or _is_habit(sighting):
         return False
@@ -44,6 +49,12 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
     if verb is None:
         return not _future_fragment(sighting)
     return _clause_holds(verb, sighting, lexicon)
+
+
+def _is_supposed_known(sighting: Sighting) -> bool:
+    """ "Did Kerry raise the matter when he rang the minister on Sunday?": what is asked is not whether he rang."""
+    verb = sighting.verb
+    return verb is not None and verb.dep_ == "advcl" and verb.tag_ == "VBD" and any(c.lower_ == "when" for c in verb.children)
 
 
 def _is_excluded(sighting: Sighting) -> bool:
@@ -97,6 +108,9 @@ def _is_habit(sighting: Sighting) -> bool:
         return False
     above = [verb, verb.head, verb.head.head] if verb.dep_ == "relcl" else [verb]
     usual = any(c.lower_ in HABITS for v in above for c in v.children)
+    usual |= sighting.kind == "noun" and any(
+        g.lower_ in ("every", "each") for c in verb.children if c.ent_type_ in ("DATE", "TIME") for g in c.children
+    )
     return usual or any(c.lower_ in ("most", "many", "all") for s in verb.children if s.dep_ == "nsubj" for c in s.children)
 
 
@@ -201,6 +215,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
     """Whether a clause without a tense of its own takes its reality from the word above it."""
     infinitive = any(c.tag_ == "TO" for c in current.children)
     step = current.dep_
+    if infinitive and step == "acl" and above.lower_ == "order" and above.head.lower_ == "in":
+        return purpose_holds(above.head.head)  # "broke off the dinner in order to call"
     if infinitive and (is_achieved(above) or is_told_of(current, above) or is_found_time(above)):
         return True
     if infinitive and above.lower_ in RANKING:

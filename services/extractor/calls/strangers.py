@@ -26,6 +26,8 @@ RECIPROCAL = {"another", "other"}
 MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
 AUDIENCES = ("press", "media", "earnings", "results", "investor", "investors", "analyst", "analysts", "shareholder", "sales")
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
+PUTTING = {"have", "put", "place", "imagine", "see"}
+TIDINGS = {"report", "account", "story", "rumour", "rumor", "version", "tale", "masthead", "article", "headline"}
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
 SLOTS = {"verb": ("to",), "noun": ("with", "to", "from", "between", "among")}
 
@@ -111,6 +113,8 @@ def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
     if sighting.kind not in ("verb", "instrument") or verb is None:
         return False
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
+    if verb.lemma_ in PUTTING and any(c.lemma_.lower() in PRESS | TIDINGS and c.i not in covering for c in subjects):
+        return True  # "two newspapers had him on the phone to Jakarta": hearsay
     if verb.dep_ == "relcl" and any(c.lower_ == "who" for c in subjects) and _is_unnamed(verb.head, covering):
         return True
     return any((c.lower_ in NOBODY and c.i not in covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
@@ -175,4 +179,4 @@ def _is_of_home(token: Token) -> bool:
     if token.lower_ == "members":
         return not any(c.lower_ == "of" for c in token.children)
     kinds = {c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
-    return token.lower_ in LEADING and bool(kinds & INLAND)
+    return token.lower_ in LEADING and bool(kinds & (INLAND | ({"chief", "first"} if token.lower_ == "ministers" else set())))

@@ -48,10 +48,11 @@ class SubjectFinder(Listing):
         current, hops = verb, 0
         while hops < 5:
             subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head and not self._is_time(c)]
+            subjects = [c for c in subjects if not _is_parted(c, subjects[-1], current)]
             for child in sorted(subjects, key=lambda c: c.i not in self.covering):
                 found = self.mentions_of(child)
                 if found:
-                    return found
+                    return found + self._last_of_list(found, current)
                 if (named := named_behind(child, self.covering)) is not None:
                     return [named]
                 if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
@@ -63,7 +64,7 @@ class SubjectFinder(Listing):
             if current.dep_ == "relcl":
                 return self.antecedents(current)
             if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "prep", "pobj", "dobj", "parataxis", "dep"):
-                if current.dep_ == "acl" and current.head.pos_ not in VERBAL:
+                if current.dep_ == "acl" and current.head.pos_ not in VERBAL and current.head.lower_ != "order":  # "in order to"
                     found = self.mentions_of(current.head) or self._identified(current.head)
                     parted = self._is_time(current.head) and current.head.head.lemma_ == "have"  # "has this afternoon spoken"
                     if found or (current.head.head.lemma_ != "be" and not parted):
@@ -92,6 +93,14 @@ class SubjectFinder(Listing):
         aside = self.doc[comma + 1 : first - 1]
         saying = [t for t in aside if t.lemma_ in REPORTING and t.tag_ in ("VBD", "VBZ")]
         return self.expand_left(named) if saying and any(c.dep_ == "nsubj" and c in aside for c in saying[0].children) else []
+
+    def _last_of_list(self, found: list[Mention], verb: Token) -> list[Mention]:
+        """ "The premiers of the Visegrad Four and Chancellor X agreed": the name that the parse hangs on the four."""
+        last = self.covering.get(verb.i - 1)
+        unknown = all(m.kind == "group" and not m.members for m in found)
+        if last is None or last.kind != "name" or last in found or not unknown or last.start <= found[-1].end:
+            return []
+        return [last] if self.doc[last.start - 1].lower_ == "and" and self.doc[found[-1].end].lower_ in ("of", "from") else []
 
     def _is_time(self, noun: Token) -> bool:
         """ "On Sunday, the first day of Eid, X and Y had …": a day that the parse took for the one who acts."""
@@ -164,6 +173,11 @@ class SubjectFinder(Listing):
             if token.pos_ == "NOUN" and token.lemma_ in ("call", "conversation", "talk")
             else []
         )
+
+
+def _is_parted(subject: Token, last: Token, verb: Token) -> bool:
+    """ "In the evening, Tbilisi; then the Frenchman rang Medvedev": what stands before a mark, behind which somebody else acts."""
+    return subject.i < last.i < verb.i and any(t.text == ";" for t in verb.doc[subject.i : last.i])
 
 
 def _is_dateline(place: Mention, verb: Token) -> bool:

@@ -7,6 +7,7 @@ where the sentence names somebody of whom nothing says that they speak for a sta
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from services.extractor.calls.context import LEADERS
 from services.extractor.calls.framing import Account, sides
@@ -15,8 +16,10 @@ from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.unknown_groups import has_unknown_group
 from services.extractor.rules.entries import RANK
+from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity
 
+TELLING = load_words("calls.yml")["telling"]
 PRINCIPALS = frozenset(RANK) | {
     "energy_minister",
     "trade_minister",
@@ -36,6 +39,10 @@ FURTHER_ONE = {
     "third",
 }  # "Brown got through as well": to the one who was called before
 ALIKE = {"also", "too", "likewise", "same", "similar", "similarly"}
+NEAR = 3  # sentences behind a call in which "the call" is that one
+MOST = 20  # people of an article who may be the one whom it is about
+HEADS = {"minister", "president", "premier", "chancellor", "king", "queen", "emir", "secretary", "ambassador"}
+OFTEN = 4  # times that the one is named, at least, of whom an article tells
 CLEARLY = 2  # so many times oftener is the one spoken of whose telephone it is
 FURTHER = {"second", "third", "other", "another", "further", "next", "similar", "more", "like", "additional", "identical"}
 SHORT = 12
@@ -79,9 +86,16 @@ class Supply:
         own = sighting.kind == "instrument" and any(c.dep_ == "poss" for c in sighting.head.children)  # "was on his phone"
         if sighting.kind == "plain" or self.material.hoaxed or subhead or own:
             return False
-        if any(p.kind == "person" and p.country is None for p in account.parties):
+        if any(p.kind == "person" and p.country is None for p in account.parties) or self._is_of_unknown(account):
             return False
-        return not has_unknown_group(sighting, self.material) and not self.material.has_audience(account.sent)
+        heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
+        return not has_unknown_group(sighting, self.material) and not heard(account.sent)
+
+    def _is_of_unknown(self, account: Account) -> bool:
+        """ "The Prime Minister had called Orban": a caller named by an office, of whom nothing tells whose it is."""
+        sighting, covering = account.sighting, self.material.finder.covering
+        acting = [c for c in sighting.head.children if c.dep_ == "nsubj" and c.i not in covering] if sighting.kind == "verb" else []
+        return bool(account.parties and not account.callers) and any(c.lemma_.lower() in HEADS for c in acting)
 
     def _is_their_second(self, account: Account) -> bool:
         """ "There was a second conversation": of those whose first was told in the sentences before."""
@@ -113,7 +127,8 @@ class Supply:
         """Whose round of calls is being told, where this one tells only who else called."""
         hub = self.ledger.hub(account.sent)
         last, sighting = self.ledger.last, account.sighting
-        calling = len(account.callers) == 1 and len(present) == 1 and sighting.kind in ("verb", "noun")
+        owned = sighting.kind == "noun" and sighting.head.dep_ == "nsubj" and bool(self.material.arguments(sighting).possessor)
+        calling = (len(account.callers) == 1 or owned) and len(present) == 1 and sighting.kind in ("verb", "noun")
         if not calling or hub is None or hub.country in sides(present):
             return None
         return None if last is not None and hub in last.callers else hub  # one who calls is not called by the next
@@ -136,9 +151,10 @@ class Supply:
         other = (
             self._answering(account, present)
             or self._shared_before(account)
-            or self._callee_before(account)
+            or self._leader(self._callee_before(account), present)
             or self._round_party(account)
             or self._spoken_of(account, present)
+            or self._protagonist(account, present)
             or self.context.scene(token, present)
             or self._leader(self.context.other(token, present), present)
             or self.context.later(token, present)
@@ -225,6 +241,36 @@ class Supply:
             return None
         first, second = (self.context.counts[p.id] for p in others)
         return others[0] if first >= second + (CLEARLY if last.callers else 1) else None
+
+    def told_before(self, account: Account) -> list[Entity]:
+        """ "'Stand tall,' Erdogan told Maduro. The call was made on Wednesday": those two, where no call of theirs was told."""
+        sighting, n = account.sighting, account.sent
+        acting = sighting.head.dep_ in ("nsubj", "nsubjpass") and sighting.kind == "noun"
+        if not acting or account.parties or n == 0 or (self.ledger.last is not None and n - self.ledger.last.sent <= NEAR):
+            return []
+        finder, telling = self.material.finder, [t for t in self.material.sents[n - 1] if t.lemma_ in TELLING and t.tag_ == "VBD"]
+        for verb in telling:
+            slots = [[c for c in verb.children if c.dep_ in deps] for deps in (("nsubj",), ("dobj", "dative"))]
+            told = [m.members[0] for s in slots for c in s[:1] for m in finder.mentions_of(c)[:1] if len(m.members) == 1]
+            if len(told) == 2 == len(sides(told)) and all(e.official for e in told):
+                known = any({e.id for e in told} <= {p.id for p in call.participants} for call, _ in self.ledger.entries)
+                return [] if known else told
+        return []
+
+    @cached_property
+    def _by_count(self) -> list[Entity]:
+        """The officials of most weight in the article, whom it names oftenest first."""
+        people = [e for e in self.material.document.entities if e.name and e.official]
+        return sorted(people, key=lambda e: (-self.context.counts[e.id], e.id))[:MOST]
+
+    def _protagonist(self, account: Account, present: list[Entity]) -> Entity | None:
+        """Whom an article is about, where somebody of another state rang before any call was told."""
+        if self.ledger.last is not None or not account.callers or account.sighting.kind != "verb":
+            return None
+        counts = self.context.counts
+        leading = [e for e in self._by_count if e.country not in sides(present)][:2]
+        second = counts[leading[1].id] if len(leading) > 1 else 0
+        return leading[0] if leading and counts[leading[0].id] >= max(OFTEN, 2 * second) else None
 
 
 def _is_occasion(sighting: Sighting) -> bool:

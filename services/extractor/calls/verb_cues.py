@@ -68,10 +68,13 @@ class VerbCues:
     def find(self, token: Token, lemma: str) -> Iterator[Sighting]:
         """The cue that the verb `token` gives, if any."""
         cue = self.lexicon.verbs.get(lemma)
-        if lemma in ("dial", "phone", "ring") and next_words(token, 1) in (["in"], ["into"]):
+        if lemma in ("dial", "phone", "ring") and next_words(token, 1) in (["in"], ["into"]) and not self._is_ringing_thing(token):
             yield Sighting(token, token, "mutual", "call.phrase.dial_in", "phone", "reference", True)
         elif cue and self._is_calling(token, lemma):
-            yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
+            rung = (
+                token.dep_ == "acomp" and token.head.lemma_ == "be" and cue.frame == "caller"
+            )  # "he was rung", taken for a quality
+            yield Sighting(token, token, "callee" if rung else cue.frame, cue.id, cue.channel, "verb")
         elif lemma == "reach" and self._has_instrument(token):
             return  # the instrument speaks for it
         elif lemma == "reach" and next_words(token, 2) == ["out", "to"]:
@@ -92,12 +95,19 @@ class VerbCues:
                 t.lower_ in ("himself", "herself", "themselves") for t in token.doc[max(token.sent.start, token.i - 2) : token.i]
             )
             yield Sighting(token, token, "caller" if reflexive else "mutual", "call.phrase.connect", "phone", "verb")
+        elif lemma == "be" and next_words(token, 2) == ["on", "to"] and self._is_on_to_somebody(token):
+            yield Sighting(token, token, "mutual", "call.plain.be_on_to", "unknown", "plain")
         elif lemma in self.lexicon.plain_verbs and token.dep_ not in NOMINAL and self._talks_with(token):
             yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
 
     def _reaches_somebody(self, verb: Token) -> bool:
         reached = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"] + [fronted_object(verb)]
         return any(t is not None and t.i in self.people for t in reached)
+
+    def _is_on_to_somebody(self, verb: Token) -> bool:
+        """ "Was on to Blinken about Gaza": by name, since to be on to him may be to see through him."""
+        named = verb.doc[verb.i + 3] if verb.i + 3 < verb.sent.end else None
+        return named is not None and named.i in self.people and named.pos_ == "PROPN" and verb.tag_ in ("VBD", "VBN")
 
     def _holds_somebody(self, verb: Token) -> bool:
         """ "Got hold of him", not "got hold of the number"."""
@@ -114,6 +124,8 @@ class VerbCues:
             between |= self._is_main_verb(token)
             if lemma == "call" and "by" not in nearby and not between:
                 return False
+        if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ == "of" and not [*self._called(token)]:
+            return False  # "a lot of phoning"
         if any(c.dep_ == "dobj" and any(g.lower_ == "own" for g in c.children) for c in token.children):
             return False  # "had dialled his own office"
         after = next_words(token, 2)
@@ -152,6 +164,10 @@ class VerbCues:
         if lemma == "call" and (self._is_summoning(token) or self._appeals(token)):
             return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _called(self, verb: Token) -> Iterator[Token]:
+        """Whom a verb has behind it."""
+        return (t for c in verb.children if c.i > verb.i for t in c.subtree if t.i in self.people)
 
     def _appeals(self, token: Token) -> bool:
         """ "Called once more on Belgrade to", "called on Monday for an end": an appeal, with words between."""

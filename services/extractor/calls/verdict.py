@@ -69,7 +69,7 @@ class Verdict:
     def _finish(self, call: Call, accounts: list[Account]) -> None:
         ordered = sorted(accounts, key=self._weight)
         call.cues = [self._cue(a) for a in ordered]
-        self._add_joiners(call, ordered[0].sent, any(a.joint or a.sighting.channel == "video" for a in accounts))
+        self._add_joiners(call, ordered[0].sent, any(_is_shared(a) for a in accounts))
         channels = {a.sighting.channel for a in accounts}
         call.channel = next((c for c in ("phone", "video") if c in channels), "unknown")
         claims = self._claims(call, accounts) or self._round_caller(call, accounts)
@@ -105,10 +105,26 @@ class Verdict:
 
     def _add_joiners(self, call: Call, first: int, conference: bool) -> None:
         """Those of whom the next sentences say that they took part in a conference, or joined the call."""
-        for sent in self.material.sents[first + 1 : first + 1 + JOINING]:
+        for n, sent in list(enumerate(self.material.sents))[first + 1 : first + 1 + JOINING]:
+            if not conference and not self._is_of_call(n, sent, call):
+                continue
             for entity in find_roll(sent, self.material, len(call.participants) > 2) if conference or _joins_call(sent) else ():
                 if not any(are_alike(entity, p) for p in call.participants):
                     call.participants.append(entity)
+
+    def _is_of_call(self, n: int, sent: Span, call: Call) -> bool:
+        """ "The prince attended part of the call with the British premier": of the call with those whom the sentence names behind
+        "with", else of the one told last."""
+        company = [
+            m for m in self.material.finder.in_span(sent) if m.start and self.material.doc[m.start - 1].lower_ in ("with", "the")
+        ]
+        led = [
+            e for m in company for e in m.members if "with" in {t.lower_ for t in self.material.doc[max(0, m.start - 2) : m.start]}
+        ]
+        if led:
+            return all(any(are_alike(e, p) for p in call.participants) for e in led)
+        owner = self._owner_of(n)
+        return owner is None or owner[0] is call
 
     # -- who placed it -------------------------------------------------------------------------------------------------------
 
@@ -174,6 +190,11 @@ class Verdict:
                 call.rules["initiator"] = "initiator.round"
                 return [caller]
         return []
+
+
+def _is_shared(account: Account) -> bool:
+    """Whether an account tells of a line that others may share: a conference, not "the two spoke"."""
+    return account.sighting.channel == "video" or (account.joint and len(sides(account.parties)) != 2)
 
 
 def _speaks_of_all(sent: Span) -> bool:

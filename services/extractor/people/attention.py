@@ -24,12 +24,15 @@ BLAMING = {
     "reproach",
 }
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
+REFLEXIVE = {"himself", "herself"}
 COMPANY = {"with", "to", "from"}
 NEAR = 25  # words before a pronoun within which a son or wife of somebody is who it stands for
 KIN = {
     "m": frozenset({"son", "father", "brother", "husband", "boy", "uncle", "nephew", "grandson", "grandfather", "widower"}),
     "f": frozenset({"daughter", "mother", "sister", "wife", "girl", "aunt", "niece", "granddaughter", "grandmother", "widow"}),
 }
+OPENING = 300  # words of a text in which it may tell of somebody whom it names later
+SOMEBODY = {"woman", "man", "lady", "nurse", "doctor", "teacher", "child", "somebody", "someone", "person", "caller", "voice"}
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 
 
@@ -46,6 +49,8 @@ class Attention:
 
     def antecedent(self, token: Token, gender: str | None) -> Profile | None:
         """Who a pronoun stands for: the subject of this sentence or the one before, else whoever was named last."""
+        if token.lower_ in REFLEXIVE and (own := self._acting_on_self(token)) is not None:
+            return own
         here = self.sent_of.get(token.i, 0)
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
@@ -53,6 +58,7 @@ class Attention:
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
+        going_on = self._first_acting(here - 1) if acting and any(c.lower_ == "also" for c in token.head.children) else None
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
             if place >= token.i or distance > 3 or not self._agrees(profile, gender):
@@ -70,11 +76,26 @@ class Attention:
                 + (0.3 if profile.entity.official else 0.0)
                 + (BLAMED if acting and _is_blamed(head, token) else 0.0)
             )
+            if acting and distance == 1 and profile is going_on:
+                score += 0.5
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
                 score += 0.5
             if best is None or (score, place) > best:
                 best, chosen = (score, place), profile
         return None if best is not None and acting and gender and self._is_kin(token, KIN[gender], best[1]) else chosen
+
+    def _first_acting(self, n: int) -> Profile | None:
+        """Who acts first in sentence `n`: he who "also" does what the next one tells."""
+        acting = (p for place, p, head in self.seen[-40:] if self.sent_of.get(place) == n and _acts(head, place))
+        return next(acting, None)
+
+    def could_mean(self, gender: str, token: Token) -> bool:
+        """Whether anybody was spoken of before `token` for whom a pronoun of `gender` could stand, by name or as a wife or a boy;
+        also far behind the opening of a text."""
+        if token.i > OPENING:
+            return True
+        spoken = any(self._agrees(profile, gender) for place, profile, _ in self.seen if place < token.i)
+        return spoken or any(t.lower_ in KIN[gender] | SOMEBODY for t in token.doc[: token.i])
 
     def _is_kin(self, pronoun: Token, kin: frozenset[str], place: int) -> bool:
         """ "She had heard from her son in May. He rang at night": a relative who stands in a sentence of his own behind `place`."""
@@ -94,6 +115,11 @@ class Attention:
         if profile.person is None and not profile.codes and not profile.titles:
             return False
         return gender is None or profile.entity.gender in (gender, None)
+
+    def _acting_on_self(self, token: Token) -> Profile | None:
+        """Who acts in the clause of "himself"."""
+        acting = {c.i for a in token.ancestors for c in a.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i}
+        return next((profile for _, profile, head in reversed(self.seen[-12:]) if head.i in acting), None)
 
     def _subject_of_same_clause(self, token: Token) -> Profile | None:
         """Who acts in the clause of an object pronoun, and so is not meant by it."""

@@ -25,6 +25,7 @@ class Chunk:
     owner: Match | None = None
     top: bool = False
     counterpart: bool = False  # whether the name is that of somebody's counterpart
+    marked: bool = False  # whether the model takes exactly these words for the name of a person
     regional: bool = False  # whether the office is that of a part of a state ("the president of the Oromia region")
 
     @property

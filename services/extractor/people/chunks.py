@@ -16,6 +16,7 @@ from services.extractor.rules.words import phrase
 
 SITES = {"camp", "fort", "hotel", "lake", "mount", "port", "saint", "san", "santa"}  # "Camp David" is nobody
 YOUNGER = {"jr", "sr", "jnr", "snr"}
+CLITICS = {"s", "d", "ll", "ve", "re", "m", "em"}
 THINGS = load_words("people.yml")["things"]
 COUNTERPARTS = {
     tuple(words.split())
@@ -80,7 +81,7 @@ class Chunker:
         if match and self._names_a_thing(match):
             return None
         if match and match.of("person", "surname") and not self._is_title_only(match) and not self._is_place_only(match):
-            return Chunk("name", i, match.end, match, i, match.end)
+            return Chunk("name", i, match.end, match, i, match.end, marked=self.people.get(i) == match.end)
         if match and match.of("title"):
             return self.roles.read(i, match.end, match)
         unknown = self._unknown_name(i)
@@ -137,6 +138,8 @@ class Chunker:
     def _names_a_thing(self, match: Match) -> bool:
         """ "Hong Kong", "Washington Post", "Carter Center": a surname that begins the name of a thing."""
         k = match.end
+        if k < len(self.words) and self.tape.gap(k) in ("'", "’") and self.words[k].folded not in CLITICS:
+            return True  # "Modi'in"
         alone = match.end - match.start == 1 and k < len(self.words) and self.words[k].written[0].isupper()
         return alone and self.words[k].folded in THINGS and self.tape.close(k)
 

@@ -5,11 +5,15 @@ Posts leave the "I" out ("Spoke with Macron today"): there the mark that opens t
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
+
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 FIRST_PERSON = {"i", "me"}
 SAYING = {"say", "tell", "add", "write", "post", "tweet", "explain", "recall", "announce", "note", "declare", "state", "reveal"}
+NAMES = 20  # mentions of a sentence that are looked at
 AGAIN = 3  # sentences behind a quotation within which the next one is of the same speaker, where nobody else is told to speak
 QUOTES = ('"', "“", "'", "‘", "”")
 CLOSING = ('"', "”")
@@ -29,6 +33,8 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
         spoken = speaker or ((_speaker_behind(sents[n : n + REACH], people) or before) if opens else None)
         if spoken is None and opens and last is not None and n - last[0] <= AGAIN and not _is_told_by_other(sents, n):
             spoken = last[1]
+        if spoken is not None and opens and _is_named(spoken, sent, mentions) and speaker is None:
+            spoken = before if before is not None and before.id != spoken.id else None  # "Had a call with X": not X's words
         if spoken is not None:
             speaking = [t for t in sent if _means_speaker(t) and t.i not in people]
             speaking += [first] if _leaves_out_speaker(first) else []
@@ -36,6 +42,13 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
         before = speaker or (spoken if opens else None)
         last = (n, spoken) if spoken is not None else last
     return found
+
+
+def _is_named(entity: Entity, sent: Span, mentions: list[Mention]) -> bool:
+    """Whether a sentence names somebody, so that it is hardly their own words."""
+    at = bisect_left(mentions, sent.start, key=lambda m: m.start)
+    here = takewhile(lambda m: m.start < sent.end, mentions[at : at + NAMES])
+    return any(m.kind == "name" and entity in m.members for m in here)
 
 
 def _leaves_out_speaker(mark: Token) -> bool:

@@ -64,7 +64,7 @@ class RoleLinker:
         if not codes and place and offices & TOP and chunk.determiner in ("the", "his", "her", None):
             codes = [place]
         if codes:
-            return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1))]
+            return [p for code in codes if (p := self._holder(code, offices, chunk, len(codes) > 1, salient))]
         if chunk.former or (chunk.determiner in ("a", "an", "another", "every", "each") and chunk.kind != "counterpart"):
             return []
         return [p] if (p := self._recent_holder(offices, chunk, salient, others, seat)) else []
@@ -73,7 +73,9 @@ class RoleLinker:
         """Whether some entry of the title is not bound to a state ("president")."""
         return any(e.code is None for t in chunk.titles for e in t.of("title"))
 
-    def _holder(self, code: str, offices: set[str], chunk: Chunk, several: bool) -> Profile | None:
+    def _holder(
+        self, code: str, offices: set[str], chunk: Chunk, several: bool, salient: dict[int, float] | None = None
+    ) -> Profile | None:
         titles = self.cast.titles(chunk)
         vague = bool(offices) and offices <= {"official"}
         named = [
@@ -89,7 +91,8 @@ class RoleLinker:
             named = [p for p in self.cast.profiles if p.entity.name and code in p.codes and p.entity.official and p.last_seen >= 0]
         if named:
             current = [p for p in named if self._holds(p, code, offices)]
-            return max(current or named, key=lambda p: (p.last_seen, p.count))
+            leading = salient if salient and offices >= LEADERS else {}  # "the East Timorese leader": of two the one in mind
+            return max(current or named, key=lambda p: (leading.get(p.entity.id, 0.0), p.last_seen, p.count))
         if ousted := self._ousted(code, offices):
             return ousted
         for p in self.cast.profiles:

@@ -15,6 +15,7 @@ from services.extractor.rules.words import fold, phrase
 
 WEIGHT = 30  # how little the weight of an office tells among namesakes, against their time in office
 SURE = 0.86  # how alike a name must be to one of the tables where nothing beside it tells the state
+MARKED = 2.9  # how well somebody in one of the highest offices fits by that alone
 COURTESIES = {"mr", "mrs", "ms"}
 MONARCHS = {"king", "queen", "emir", "sultan", "emperor", "crown prince", "pope", "sheikh", "amir"}
 
@@ -95,8 +96,9 @@ class NameLinker:
         return self.cast.gazetteer.people[best[2]]
 
     def _enough(self, chunk: Chunk) -> float:
-        """How well somebody must fit a name that is a word or borne by many; "Mr" before it says that it is a name."""
-        return 3.4 if any(t[0] in COURTESIES for t in self.cast.titles(chunk)) else 3.5
+        """How well somebody must fit a name that is a word or borne by many; "Mr" before it says that it is a name, the model that
+        it is a person's."""
+        return MARKED if chunk.marked else 3.4 if any(t[0] in COURTESIES for t in self.cast.titles(chunk)) else 3.5
 
     def _fit(self, person: Person, chunk: Chunk) -> float:
         current = person.tenures_on(self.cast.day)
@@ -208,7 +210,8 @@ class NameLinker:
 
     def _speaks_for_nobody(self, profile: Profile, chunk: Chunk) -> bool:
         in_office = bool(profile.person and profile.person.tenures_on(self.cast.day))
-        unofficial = "unofficial" in chunk.offices and profile.person is None and not profile.offices
+        told = profile.offices if profile.person is None else self.cast.day is None  # "Opposition leader X", a minister once
+        unofficial = "unofficial" in chunk.offices and not in_office and not told
         return (chunk.former and not in_office) or (chunk.regional and profile.person is None) or unofficial
 
     def _owner_code(self, chunk: Chunk) -> str | None:

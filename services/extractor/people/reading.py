@@ -12,7 +12,7 @@ from services.extractor.people.holders import RoleLinker
 from services.extractor.people.roles import POSSESSIVES
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word
-from services.extractor.tokens import Doc, Token
+from services.extractor.tokens import Doc, Span, Token
 from services.extractor.types import Document, Mention
 
 HE, SHE, THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "both"}
@@ -20,6 +20,9 @@ WORDS = load_words("people.yml")
 GROUP_NOUNS = WORDS["group_nouns"]
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "most"}  # leaders, whom the text leaves open
 GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "those", "five"}
+RANKS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"}
+QUOTES = ('"', "“", "”", "''", "``")
+LATER = 12  # sentences behind a pronoun within which a tale may name whom it means
 SAYING = {"say", "announce", "confirm", "report", "add", "state", "note", "declare", "reveal"}
 VERBS_AFTER = WORDS["verbs_after"]
 
@@ -119,7 +122,7 @@ class Reader:
     def _acting_on(self, head: Token) -> frozenset[int]:
         """Those who act in the clause of an object: "X used a conversation with the premier" to speak to somebody else."""
         verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
-        subjects = {c.i for c in verb.children if c.dep_ == "nsubj"} if verb is not None else set[int]()
+        subjects = {c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")} if verb is not None else set[int]()
         return frozenset(e.id for m in self.mentions[-6:] if m.head in subjects and m.kind == "name" for e in m.members)
 
     def _read_role(self, n: int, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
@@ -129,6 +132,8 @@ class Reader:
                 self._mention(span, head, "group", [])
             return
         if chunk.offices == {"honorific"} and self._is_attribute(self.doc[span[1] - 1]):
+            return
+        if _is_ranked(self.doc[span[0] : span[1]], head):
             return
         subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
         others = self._beside(n, head) if not chunk.codes else frozenset[int]()
@@ -191,11 +196,27 @@ class Reader:
                 start -= 1
             self.mentions.append(Mention(start, token.i + 1, token.i, "group"))
             return
-        profile = self.attention.antecedent(token, "f" if word in SHE else "m")
+        gender = "f" if word in SHE else "m"
+        profile = self.attention.antecedent(token, gender) or self._named_later(token, gender)
         if profile:
             self.mentions.append(Mention(token.i, token.i + 1, token.i, "pronoun", [profile.entity]))
             self.attention.add(token.i, profile, token)
             profile.last_seen = token.i
+
+    def _named_later(self, token: Token, gender: str) -> Profile | None:
+        """ "She is back at the palace, and they tell her … Cristina Fernández promised": the one whom a tale names behind the
+        pronoun that opens it, where it has spoken of nobody else for whom the pronoun could stand."""
+        quoted = sum(t.text in QUOTES for t in self.doc[token.sent.start : token.i]) % 2 == 1
+        if quoted or self.attention.could_mean(gender, token):
+            return None
+        here = self.sent_of.get(token.i, 0)
+        for n, people in sorted(self.linked.items()):
+            span = self._span(self.chunks[n].start, self.chunks[n].end)
+            told = people[0].entity if people else None
+            if told is None or span is None or span[0] < token.i or told.gender != gender:
+                continue
+            return people[0] if self.sent_of.get(span[0], 0) - here <= LATER and told.official else None
+        return None
 
     def _place_telling(self, n: int, head: Token) -> str | None:
         """The state whose seat, capital or spokesman tells what chunk `n` with this head did."""
@@ -229,6 +250,12 @@ class Reader:
         here = self.sent_of.get(token.i, 0)
         seats = [m for m in self.mentions[-3:] if m.start in self.seats and 0 <= here - self.sent_of.get(m.start, 0) <= 1]
         return seats[-1].members[0].country if seats else None
+
+
+def _is_ranked(words: Span, head: Token) -> bool:
+    """ "The third leader to hear from him": a place in an order, which somebody else in the sentence takes."""
+    infinitive = any(c.dep_ in ("relcl", "acl") and any(g.tag_ == "TO" for g in c.children) for c in head.children)
+    return infinitive and any(t.lower_ in RANKS for t in words)
 
 
 def _is_group(doc: Doc, token: Token) -> bool:

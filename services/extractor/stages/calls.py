@@ -31,6 +31,7 @@ from services.extractor.calls.tales import Tales
 from services.extractor.calls.verdict import Verdict
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Span
 from services.extractor.types import Call, Document, Entity
 
 WORDS = load_words("calls.yml")
@@ -44,6 +45,20 @@ SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a b
 def run(document: Document) -> None:
     """Sets `calls` and `not_held`."""
     document.calls = Reading(document).read()
+
+
+def _is_of_each(sighting: Sighting) -> bool:
+    """ "Spoke with A and with B, calling each from the Oval Office": how the calls that the clause tells came about."""
+    verb = sighting.head
+    each = any(c.dep_ == "dobj" and c.lower_ in ("each", "both", "them") for c in verb.children)
+    return sighting.kind == "verb" and verb.tag_ == "VBG" and verb.dep_ == "advcl" and each
+
+
+def _is_attended(sighting: Sighting) -> bool:
+    """ "Attended part of the call", "sat in on the conversation": somebody more on a line that is told as known."""
+    verb = sighting.verb
+    seated = verb is not None and verb.lemma_ in ("sit", "listen") and any(c.lower_ == "in" for c in verb.children)
+    return verb is not None and (seated or verb.lemma_ in ("attend", "follow", "monitor", "witness"))
 
 
 class Reading:
@@ -97,6 +112,8 @@ class Reading:
         if self.tales.is_untold(sighting, n) or not is_held(sighting, self.material.lexicon):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
             return
+        if _is_of_each(sighting) and self.ledger.name_caller(n, self.material.subjects(sighting)):
+            return
         if sighting.kind in ("noun", "verb") and sighting.verb is not None and is_left_open(sighting.verb):
             sighting.kind, sighting.frame = "reference", "noun"
         for framed in self.material.framer.frame(sighting, n):
@@ -128,10 +145,16 @@ class Reading:
         known = alone and sighting.definite and bool(self.ledger.entries) and not self._is_by_video(account)
         if sighting.kind == "reference" or known:
             hub = self._hub_of_round(account) if alone else None
+            if told := self.supply.told_before(account):
+                account.parties, hub = told, None
+                self.ledger.file(account)
+                return
             if hub is None:
                 self.ledger.refer(account)
                 return
             account.parties, alone = [hub, *account.parties], False
+        if sighting.definite and _is_attended(sighting) and self.ledger.attend(account, self.material.subjects(sighting)):
+            return
         self._note_round(account)
         private = alone and (at_home or is_private(account, self.material.arguments(sighting)))
         beside = alone and named > len(account.parties)  # somebody who speaks for no state has the place
@@ -207,6 +230,11 @@ class Reading:
         unknown = any(not p.offices and p.role is None for p in gone)
         return unknown and not is_history(account.sighting, False, True)
 
+    def _saw_somebody(self, sent: Span) -> bool:
+        """Whether the sentence tells that somebody saw somebody."""
+        seen = [c for t in sent if t.lemma_ == "see" for c in t.children if c.dep_ in ("dobj", "nsubjpass")]
+        return any(c.i in self.material.finder.covering or c.lower_ in ("other", "another") for c in seen)
+
     def _left_office(self, entity: Entity) -> bool:
         """Whether somebody held no office any more on the day of the article, whatever title it gives: a tale of their time."""
         person, day = load_gazetteer().people.get(entity.name or ""), self.document.published
@@ -231,6 +259,8 @@ class Reading:
         sent = account.sighting.head.sent
         beside = find_set_before(account.sighting)
         here = {word for t in sent if t.i not in beside for word in (t.lemma_.lower(), t.lower_)}
+        if not self._saw_somebody(sent):
+            here -= {"see"}  # "what I want to see is talks"
         if here & (lexicon.in_person | {"speech", "interview", "podium"}) or is_in_one_place(account.sighting, self.material):
             self.in_one_room = True
             return False
