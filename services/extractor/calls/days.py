@@ -60,12 +60,19 @@ def _read(phrase: list[Token], published: date | None) -> Period | None:
     if told:
         back = timedelta((published.weekday() - weekday_number(told[0])) % 7)
         return None if "last" in words or len(told) > 1 else (published - back, published - back)
+    if set(words) & (TODAY | THESE | {"yesterday"}) and _is_quoted(phrase[0]):
+        return None  # of whatever day it was said
     if TODAY & set(words) or ("this" in words and THESE & set(words)):
         return published, published
     if "yesterday" in words:
         return published - timedelta(1), published - timedelta(1)
     months = [w for w in words if w in FULL_MONTHS and (w not in ("march", "may") or phrase[words.index(w)].text.istitle())]
     return _in_month(words, FULL_MONTHS.index(months[0]) + 1, published) if len(months) == 1 else None
+
+
+def _is_quoted(token: Token) -> bool:
+    before = [t.text for t in token.sent if t.i < token.i]
+    return sum(t in ('"', "“", "”", "``", "''") for t in before) % 2 == 1
 
 
 def _in_month(words: list[str], month: int, published: date) -> Period | None:

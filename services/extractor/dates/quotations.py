@@ -39,15 +39,23 @@ class Quotations:
         if not self.holds(reading.expression.start, sent):
             return None
         own = self._day_of_saying(sent, reading)
-        if own is not None or self.doc.text[reading.expression.start - 1] not in MARKS:
+        opens = self.doc.text[reading.expression.start - 1] in MARKS
+        if own is not None or not (opens or self.doc.text[sent.start_char] in MARKS):
             return own
         number = bisect_left(self.document.sents, sent.start, key=lambda s: s.start)
         for before in self.document.sents[max(0, number - BEFORE) : number][::-1]:
             if "\n" in self.doc.text[before.start_char : sent.start_char].strip():
                 return None
+            if not opens and not self._share_speaker(before, sent):
+                return None
             if day := self._day_of_saying(before, reading):
                 return day
         return None
+
+    def _share_speaker(self, one: Span, other: Span) -> bool:
+        """Whether the same name says what two sentences quote."""
+        first, second = ({c.text for t in s if is_reporting(t) for c in t.children if c.dep_ == "nsubj"} for s in (one, other))
+        return bool(first & second)
 
     def _day_of_saying(self, sent: Span, reading: Reading) -> date | None:
         """The day on which a sentence says that something was said."""

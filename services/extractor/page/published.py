@@ -18,12 +18,14 @@ _UPDATED = re.compile(r"\b(?:updated?|modified|last)\b", re.I)
 _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved", re.I)
 _OTHERS = re.compile(r"read|related|see also|more|previous|archive", re.I)
 _OPENING_WORDS = "on in since by from until after before as the at when for last this"
-_NOT_PLACES = frozenset(_OPENING_WORDS.split())
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_NOT_PLACES = frozenset(f"{_OPENING_WORDS} {_WEEKDAYS}".split())
 _WORDS_IN_PLACES = "de da do dos das del della di la las le les los el al du des der am im upon sur on of and agency"
 _OF_PLACES = frozenset(_WORDS_IN_PLACES.split())
 _AFTER_DATE = re.compile(
     r"[\s,]{0,20}+(?:\d{1,2}[:.]\d{2}\s{0,9}+)?[)\]]?\s{0,9}+(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s{0,9}+(?:--?|[–—:.]|$)"
 )
+_OPENS_BEHIND = re.compile(r",\s(?=(?:In|On|The|At|During|A|An)\s)")  # "Rabat, August 21, 2023, In a phone call held yesterday"
 OPENING = 60
 HEAD_LINE = 60
 PUT_UP = timedelta(days=4)  # at most so long after its day, a release is put up
@@ -88,7 +90,7 @@ def find_dateline(line: str) -> Written | None:
 
 
 def _ends_dateline(line: str, end: int) -> bool:
-    return line[end - 1] == "." or bool(_AFTER_DATE.match(line[end : end + 60]))
+    return line[end - 1] == "." or bool(_OPENS_BEHIND.match(line, end)) or bool(_AFTER_DATE.match(line[end : end + 60]))
 
 
 def dateline_day(one: Written | None, published: date | None) -> date | None:

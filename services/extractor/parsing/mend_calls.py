@@ -36,7 +36,14 @@ def lift_occasion(prep: Token) -> None:
     urged = deed.dep_ in COMPLEMENTS and deed.head.lemma_ in URGING
     verb = deed.head if urged else _discussing(deed)
     words = {child.lower_ for child in deed.children}
-    if verb is None or verb.tag_ not in ("VBD", "VBN") or deed.tag_ != "VB" or "to" not in words or "with" in words:
+    company = _company_of(deed) if verb is not None and not urged else None
+    if (
+        verb is None
+        or verb.tag_ not in ("VBD", "VBN")
+        or deed.tag_ != "VB"
+        or "to" not in words
+        or ("with" in words and not company)
+    ):
         return
     if deed.lemma_ in TALKING:
         return
@@ -47,6 +54,16 @@ def lift_occasion(prep: Token) -> None:
     dated = any(t.ent_type_ == "DATE" for t in behind) and not {t.lower_ for t in behind} & AHEAD
     if dated or prep.nbor(-1).text == ",":
         hang(prep, verb, "prep")
+        if company is not None:
+            hang(company, verb, "prep")
+
+
+def _company_of(deed: Token) -> Token | None:
+    """The "with" of somebody behind what was discussed: "discussed the need to end the war with General Burhan in a phone call"."""
+    told = [child for token in (deed, *(c for c in deed.children if c.dep_ == "dobj")) for child in token.children]
+    with_ = [child for child in told if child.lower_ == "with" and child.dep_ == "prep"]
+    people = [p for p in with_ if any(c.dep_ == "pobj" and c.ent_type_ == "PERSON" for c in p.children)]
+    return people[0] if len(people) == 1 else None
 
 
 def _discussing(deed: Token) -> Token | None:

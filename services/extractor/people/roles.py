@@ -21,6 +21,7 @@ LINK = WORDS["link"]
 PREPOSITIONS = {"of", "for", "in", "from"}
 REGIONS = {tuple(words.split()) for words in WORDS["regions"]}
 SENT = {"envoy", "ambassador"}
+OF_SEATS = {"envoy", "security_adviser", "official", "aide"}  # whose office a seat of power tells
 POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
 PARTS_OF_STATES = WORDS["parts_of_states"]
 PART = 4  # words behind "of" in which the word for a part of a state stands
@@ -98,6 +99,9 @@ class RoleReader:
                 self.add_codes(chunk, before)
                 k = before.start
                 k = self._listed_left(chunk, k)
+            elif before and before.of("seat") and chunk.offices & OF_SEATS and not chunk.codes:
+                chunk.codes = [e.code for e in before.of("seat") if e.code][:1]  # "White House adviser"
+                k = before.start
             elif word in DETERMINERS:
                 chunk.determiner = word
                 k -= 1
