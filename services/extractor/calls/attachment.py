@@ -53,6 +53,8 @@ def is_of_topic(prep: Token, sighting: Sighting) -> bool:
     noun = prep.head
     if prep.lower_ not in ("to", "from"):
         return False
+    if noun.dep_ == "pcomp" and noun.head.lower_ in ("on", "about", "of", "over", "regarding", "concerning"):
+        return True  # "spoke on sending a mission to Haiti"
     verb = noun if noun.pos_ == "VERB" else noun.head
     if verb.lemma_.lower() in DISCUSSING and any(c.dep_ == "dobj" and c.i < prep.i for c in verb.children):
         return True  # "discussed arms deliveries to Ukraine in a call"

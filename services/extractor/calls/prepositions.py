@@ -46,7 +46,7 @@ JOURNEYS = load_words("calls.yml")["journeys"]
 HOLDING = {"conduct", "hold", "make", "place", "arrange", "record", "broadcast"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
-SOURCING = {"according", "thanks", "due", "owing"}
+SOURCING = {"according", "thanks", "due", "owing", "regard", "regards", "relation", "respect", "reference", "prior", "contrary"}
 
 
 class Prepositions:

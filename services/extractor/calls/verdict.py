@@ -12,6 +12,7 @@ from services.extractor.calls.ledger import Entry, Ledger
 from services.extractor.calls.material import Material, are_alike, cue_of
 from services.extractor.calls.rolls import find_roll, tells_roll
 from services.extractor.calls.tales import Tales
+from services.extractor.calls.titles import find_title_caller
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Entity
@@ -75,6 +76,8 @@ class Verdict:
         claims = self._claims(call, accounts) or self._round_caller(call, accounts)
         together = next((a.callers for a in accounts if len(a.callers) > 1 and a.joint), [])
         call.initiators = claims if self.disputed or together else claims[:1]
+        if not claims and not call.background and (caller := find_title_caller(self.material.document.article.title, call)):
+            call.initiators, call.rules["initiator"] = [caller], "initiator.title"
         call.clues = self.clues.find(call, ordered)
         self._name_rules(call, ordered)
 

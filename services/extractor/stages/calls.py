@@ -143,6 +143,7 @@ class Reading:
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
         known = alone and sighting.definite and bool(self.ledger.entries) and not self._is_by_video(account)
+        known = known or (alone and self._is_owned_again(account))
         if sighting.kind == "reference" or known:
             hub = self._hub_of_round(account) if alone else None
             if told := self.supply.told_before(account):
@@ -163,6 +164,13 @@ class Reading:
             self.supply.complete(account)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)
+
+    def _is_owned_again(self, account: Account) -> bool:
+        """ "Blinken's call came as gangs took the port": the one told last, on which he was."""
+        head, last = account.sighting.head, self.ledger.last
+        told = last is not None and last.complete and bool({p.id for p in account.parties} & {p.id for p in last.parties})
+        owned = head.tag_ == "NN" and head.dep_ in ("nsubj", "nsubjpass") and any(c.dep_ == "poss" for c in head.children)
+        return told and owned and account.sighting.kind == "noun"
 
     def _is_by_video(self, account: Account) -> bool:
         """Whether "the videoconference" is told behind calls of which all words tell that they went by telephone."""

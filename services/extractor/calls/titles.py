@@ -1,0 +1,54 @@
+"""Who placed a call, told by the title that the article was posted with: "Blinken calls Ruto over Haiti".
+
+Reads the title's words alone, since the text need not hold it; knows a party by a part of their name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from services.extractor.rules.load import build_spellings
+from services.extractor.rules.words import find_words, phrase
+from services.extractor.types import Call, Entity
+
+RINGING = {"calls", "phones", "telephones", "rings", "dials", "phoned", "telephoned", "rang"}
+RECEIVING = {"receives", "received", "gets", "got", "takes", "took", "accepts"}
+CALLS = {"call", "calls"}
+PHRASAL = {"on", "for", "off", "in", "out", "it", "a", "an", "the", "to"}  # "calls on Africa", "calls Pakistan a threat"
+NAMING = re.compile(r"\bcalls (?:[^\s:,;]+ ){1,3}(?:an? |['‘“\"])", re.I)  # "calls Erdogan a dictator"
+REACH = 6  # words of the title in which the other party stands
+NEAR = 2  # words in front of the verb in which whoever acts stands
+SHORTEST = 3  # letters of a name that tells somebody
+_SPELLINGS = {word: same[0] for same in build_spellings(None) for word in same}
+
+
+def find_title_caller(title: str | None, call: Call) -> Entity | None:
+    """The party of a call of two whom the title names as the caller."""
+    words = [_SPELLINGS.get(w.folded, w.folded) for w in find_words(title or "")]
+    for n, word in enumerate(words):
+        if word == "calls" and NAMING.search(title or ""):
+            continue
+        if word in RINGING and words[n + 1 : n + 2] and words[n + 1] not in PHRASAL:
+            acting, other = words[max(0, n - NEAR) : n], words[n + 1 : n + 1 + REACH]
+        elif word == "from" and CALLS & set(words[max(0, n - 2) : n]) and RECEIVING & set(words[:n]):
+            acting, other = words[n + 1 : n + 1 + REACH], words[:n]
+        else:
+            continue
+        if caller := _between(acting, other, call):
+            return caller
+    return None
+
+
+def _between(acting: list[str], other: list[str], call: Call) -> Entity | None:
+    """The party named in `acting`, if the other one is named in `other`."""
+    if len(call.participants) != 2:
+        return None
+    one, two = call.participants
+    if _is_named(one, acting) and _is_named(two, other):
+        return one
+    return two if _is_named(two, acting) and _is_named(one, other) else None
+
+
+def _is_named(party: Entity, words: list[str]) -> bool:
+    names = {_SPELLINGS.get(w, w) for w in phrase(party.name or "") if len(w) > SHORTEST}
+    return bool(names & set(words))
