@@ -130,8 +130,6 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
         return True
     if calls_before and _is_since_long(sighting.verb):
         return True
-    if in_lead and _is_relative(sighting.verb) and past_perfect(sighting.verb):
-        return True
     if in_lead:
         return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text) or (calls_before and _BEFOREHAND.search(text)))
     far, last, perfect = (
