@@ -22,6 +22,7 @@ TABLES = [
         "worldwide.yml",
         "company.yml",
         "newsroom.yml",
+        "articles.yml",
     )
 ]
 ROWS = [row for table in TABLES for row in table["rows"]]
