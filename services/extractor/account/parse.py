@@ -135,14 +135,20 @@ def is_denied(token: Token, can: bool = False) -> bool:
     """Whether what `token` says is negated, doubted, conditional, asked for or only the time of something else. `can`: a "can" or
     "could" is no doubt."""
     verb = token if is_verb(token) else governor(token)
-    if verb is None:
-        return False
-    if is_negated(token) or is_negated(verb):
-        return True
+    return verb is not None and (is_negated(token) or is_negated(verb) or _is_of_nobody(verb) or is_doubted(verb, can))
+
+
+def is_doubted(verb: Token, can: bool = False) -> bool:
+    """Whether what a verb says is doubted, conditional, asked for or only the time of something else, negated or not."""
     if auxiliaries(verb) & (MODALS_OF_DOUBT - {"can", "could"} if can else MODALS_OF_DOUBT) or any(
         _is_time_or_doubt(child) and child.i < verb.i for child in verb.children
     ):
         return True
+    return _under_denial(verb)
+
+
+def _is_of_nobody(verb: Token) -> bool:
+    """Whether nobody does it, or it is done to nothing: "neither agreed", "promised nothing"."""
     if any(
         word.lower_ in {"nothing", "nobody"}
         for child in verb.children
@@ -153,9 +159,7 @@ def is_denied(token: Token, can: bool = False) -> bool:
     subject = subject_of(verb)
     if subject is not None and any(child.lower_ == "no" for child in subject.children):
         return True
-    if subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "what", "who", "whoever"}:
-        return True
-    return _under_denial(verb)
+    return subject is not None and subject.lower_ in {"nobody", "neither", "none", "nothing", "what", "who", "whoever"}
 
 
 def _under_denial(verb: Token) -> bool:

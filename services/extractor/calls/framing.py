@@ -118,8 +118,8 @@ class Framer:
             return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
             owners = [o for o in members(args.possessor) if o not in subjects]
-            if sighting.head.dep_ == "nsubjpass" and agent and (told := from_ or members(args.possessor)):
-                return told, agent, [], with_  # "the Russian's call was taken by Rice"
+            if sighting.head.dep_ == "nsubjpass" and agent and (from_ or owners):
+                return from_ or owners, agent, [], with_  # "the Russian's call was taken by Rice"
             from_ = from_ or members(args.role("of")) or owners
             return from_ + listed * (not from_), subjects or to, [], with_
         if frame == "noun":

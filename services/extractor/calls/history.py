@@ -12,7 +12,6 @@ from services.extractor.tokens import Token
 
 PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
 RECALLING = {"recall", "remember", "recollect", "evoke"}
-REFERENCES = {"reference", "allusion"}
 PARTY_PREPOSITIONS = ("with", "to", "from", "by", "between")
 _MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
 _ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
@@ -179,8 +178,6 @@ def _is_relative(verb: Token | None) -> bool:
 def _is_recalled(noun: Token) -> bool:
     """ "They recalled their telephone conversation of last month", "referring to the call"."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "to" else noun.head
-    if noun.dep_ == "pobj" and noun.head.lower_ == "to" and REFERENCES & {above.lemma_, *(c.lemma_ for c in above.children)}:
-        return True
     led = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "to" and above.lemma_ == "refer")
     return led and above.lemma_ in RECALLING | {"refer"} and any(c.dep_ == "poss" for c in noun.children)
 

@@ -63,8 +63,8 @@ def anchor_of(doc: Doc, one: Expression) -> Token | None:
                 return token
             token = token.head
         else:
-            break
-    return token.head if token.dep_ in ("aux", "auxpass") else token  # "had on Monday received a call"
+            return token
+    return token
 
 
 def _clause_behind(span: Span, one: Expression) -> Token | None:

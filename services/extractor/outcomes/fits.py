@@ -12,6 +12,7 @@ from services.extractor.rules.outcome_rules import OutcomeRule
 from services.extractor.tokens import Token
 
 OCCASION = {"in", "during", "by", "over", "on"}
+AIDES = {"official", "diplomat", "aide", "source", "observer", "expert", "analyst", "reporter", "negotiator", "ambassador", "team"}
 CALLS = {"call", "conversation", "talk", "phone", "telephone", "videoconference", "teleconference", "conference", "exchange"}
 
 
@@ -76,6 +77,8 @@ def fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     takes = set(rule.takes)
     if takes and "any" not in takes and not complements(token) & takes and (token == verb or not complements(verb) & takes):
         return False
+    if rule.without and complements(token) & set(rule.without):
+        return False
     if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if _is_deed(child, rule)):
         return False
     if rule.words or rule.unless:
@@ -98,6 +101,8 @@ def _is_joint(verb: Token) -> bool:
     """Whether several do it: "they", "the two", "Lind and Moe"."""
     subject = subject_of(verb)
     if subject is None or verb.tag_ == "VB" or children(verb, "auxpass"):
+        return False
+    if subject.lemma_.lower() in AIDES and not any(child.lower_ in {"both", "two"} for child in subject.children):
         return False
     return is_plural(subject) or subject.lower_ in {"we", "sides"}
 

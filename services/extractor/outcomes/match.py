@@ -1,6 +1,7 @@
 """Finds the words in a sentence that tell an outcome: a rule of `patterns/outcomes.yml` and the verb of its clause.
 
-Which words a rule asks for around its head is read in `fits.py`, plans in `plans.py`. Knows nothing of calls.
+Which words a rule asks for around its head is read in `fits.py`, plans in `plans.py`, what else is to come in `prospects.py`. Knows
+nothing of calls.
 """
 
 from __future__ import annotations
@@ -10,11 +11,30 @@ from dataclasses import dataclass
 
 from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_negated, is_verb
 from services.extractor.outcomes.fits import fits
-from services.extractor.outcomes.plans import FUTURE, is_plan, may_be_plan, planned_by
+from services.extractor.outcomes.plans import FUTURE, is_asked, is_plan, planned_by
+from services.extractor.outcomes.prospects import may_be_plan, may_be_refusal, may_be_state
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
 from services.extractor.tokens import Span, Token
 
 PERFECT = {"has", "have", "had"}
+EARLIER = {
+    "earlier",
+    "previously",
+    "long",
+    "always",
+    "already",
+    "repeatedly",
+    "often",
+    "originally",
+    "initially",
+    "once",
+    "ever",
+    "lately",
+    "recently",
+}
+BESIDE = {"under", "despite", "since", "before", "after", "without", "against", "following", "until", "amid", "besides", "beyond"}
+SETTLING = {"agree", "decide", "manage", "promise", "pledge", "undertake", "settle", "resolve", "help"}
+TO_COME = {"future": is_plan, "possible": may_be_plan, "refused": may_be_refusal, "being": may_be_state}  # by frame
 
 
 @dataclass(frozen=True)
@@ -46,15 +66,12 @@ def _is_within(match: Match, found: dict[int, Match]) -> bool:
 
 def _match_token(token: Token, rules: list[OutcomeRule], table: OutcomeTable) -> Iterator[Match]:
     for rule in rules:
-        if rule.frame == "future":
-            if is_plan(token, table):
-                yield Match(rule, token.head if planned_by(token) else token)
-        elif rule.frame == "possible":
-            if may_be_plan(token, table):
+        if rule.frame in TO_COME:
+            if TO_COME[rule.frame](token, table):
                 yield Match(rule, token.head if planned_by(token) else token)
         else:
             verb = _clause_verb(token, rule)
-            if verb is None or not fits(token, verb, rule) or _is_aside(verb, rule):
+            if verb is None or not fits(token, verb, rule) or _is_aside(verb, rule) or _is_before(verb) or is_asked(verb):
                 continue
             if rule.negative:
                 told = is_negated(token) or is_negated(verb)
@@ -64,11 +81,18 @@ def _match_token(token: Token, rules: list[OutcomeRule], table: OutcomeTable) ->
                 yield Match(rule, _told_before(verb, rule) or verb)
 
 
+def _is_before(verb: Token) -> bool:
+    """Whether the clause says itself that it was so before: "had earlier promised", "have long been ready"."""
+    return bool(auxiliaries(verb) & PERFECT) and any(child.lower_ in EARLIER for child in verb.children)
+
+
 def _is_aside(verb: Token, rule: OutcomeRule) -> bool:
     """Whether the verb only describes a noun ("the first to sign a treaty"), or tells an agreement still to come."""
     first = next((above for above in verb.ancestors if above.dep_ != "conj"), verb) if verb.dep_ == "conj" else verb
     if verb.tag_ == "VB" and first.dep_ in {"acl", "relcl"} and any(c.lower_ == "to" for c in verb.children):
         return True
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl"} and rule.frame == "noun" and rule.kind == "agreement":
+        return bool(children(verb, "aux")) and verb.head.lemma_.lower() not in SETTLING  # "left it to them to reach a deal"
     if verb.dep_ == "relcl" and auxiliaries(verb) & PERFECT and rule.kind in {"agreement", "commitment"}:
         return True  # "a war that he has promised to end"
     return rule.kind == "agreement" and rule.frame == "verb" and bool(auxiliaries(verb) & FUTURE)
@@ -89,10 +113,12 @@ def _clause_verb(token: Token, rule: OutcomeRule) -> Token | None:
     if rule.frame == "verb":
         return token if is_verb(token) else None
     if (rule.frame == "noun" and token.pos_ not in {"NOUN", "PROPN"}) or (
-        rule.frame == "adjective" and token.pos_ not in {"ADJ", "VERB"}
+        rule.frame == "adjective" and (token.pos_ not in {"ADJ", "VERB"} or token.tag_ == "VB")
     ):
         return None
     verb = governor(token)
+    if rule.frame == "noun" and token.dep_ == "pobj" and token.head.lower_ in BESIDE:
+        return None
     if rule.frame == "adjective" and children(token, "auxpass"):
         verb = token
     if verb is None or (verb.lemma_.lower() not in rule.verbs and verb != token):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors
+from services.extractor.account.actors import GROUPS, OPEN, OTHER, SPEAKER, Actors
 from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
 from services.extractor.account.source import SAYING
 from services.extractor.outcomes.match import Match
-from services.extractor.rules.outcome_rules import OutcomeRule, load_outcome_rules
+from services.extractor.rules.outcome_rules import PROSPECTS, OutcomeRule, load_outcome_rules
 from services.extractor.tokens import Token
 from services.extractor.types import Call
 
@@ -14,6 +14,9 @@ GOING_ON = {"take", "continue", "resume", "go", "start", "begin", "follow", "pro
 SETTLING = {"agree", "decide", "settle", "arrange", "promise", "pledge", "undertake", "assure"}
 QUOTES = {'"', "“", "”", "«", "»"}
 ENCOUNTER_RULES = {"outcome.wish"}
+BOTH_SIDES = {"they", "both", "two", "pair", "duo", "each"}
+PLURAL = {"NNS", "NNPS"}
+VISITS = {"see", "visit", "receive", "host", "welcome", "join", "travel", "fly", "go", "head", "take", "be", "come", "play"}
 PROPER_RELATIVES = {
     "call",
     "conversation",
@@ -40,6 +43,8 @@ def belongs_to(match: Match, call: Call, actors: Actors, shared_by: list[Call]) 
     subject = teller_of(verb, call, actors)
     passive = bool(children(verb, "auxpass"))
     if subject is not None and subject.lower_ in {"it", "that", "this"}:
+        if _is_side(subject, verb, call, actors):
+            return True
         return passive and match.rule.kind in {"agreement", "follow-up"}
     role = _role(subject, match, call, actors, shared_by)
     if passive and role == OTHER:
@@ -47,6 +52,13 @@ def belongs_to(match: Match, call: Call, actors: Actors, shared_by: list[Call]) 
     if role == OTHER:
         return match.rule.anyone or _goes_on(match, subject)
     return match.rule.frame != "future" or role == SPEAKER or (subject is not None and _is_reported(verb, subject))
+
+
+def _is_side(it: Token, verb: Token, call: Call, actors: Actors) -> bool:
+    """Whether "it" is the side that speaks in the clause above: "Ankara told Moscow that it would send food"."""
+    teller = subject_of(verb.head) if it.lower_ == "it" and verb.dep_ == "ccomp" and is_verb(verb.head) else None
+    mention = actors.mention_at(teller) if teller is not None else None
+    return mention is not None and mention.kind in {"state", "place"} and actors.role_in(teller, call) == SPEAKER
 
 
 def teller_of(verb: Token, call: Call, actors: Actors) -> Token | None:
@@ -87,7 +99,10 @@ def _is_certain(verb: Token, subject: Token | None) -> bool:
 
 
 def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
-    """Whether the plan is to see or speak to a named person who was not on the line."""
+    """Whether the plan is to see or speak to a named person who was not on the line, or to go to another country."""
+    deeds = {head.lemma_.lower() for head in children(verb, "xcomp") or [verb]}
+    if not deeds & (load_outcome_rules().encounters | VISITS):
+        return False
     others = [
         word
         for head in (verb, *children(verb, "xcomp"))
@@ -109,9 +124,22 @@ def is_of_others(match: Match, subject: Token | None, call: Call, actors: Actors
         return True
     if _is_plan(match.rule) and _meets_other(match.verb, call, actors):
         return True
+    settled = match.rule.kind in {"agreement", "follow-up"}
+    if not settled and any(_is_stranger(agent, call, actors) for agent in _agents(match.verb)):
+        return True
     if subject is None or subject.ent_type_ != "PERSON" or match.rule.anyone:
         return False
     return actors.role_in(subject, call) == OTHER and not children(match.verb, "auxpass")
+
+
+def _agents(verb: Token) -> list[Token]:
+    """Returns those by whom it is done, in the passive."""
+    return [word for by in children(verb, "agent") for word in children(by, "pobj")]
+
+
+def _is_stranger(noun: Token, call: Call, actors: Actors) -> bool:
+    """Whether a noun brings in somebody who was not on the line: "a senior official", "the bank"."""
+    return actors.role_in(noun, call) == OTHER or any(child.lower_ in {"a", "an", "some", "several"} for child in noun.children)
 
 
 def is_before_call(word: Token) -> bool:
@@ -122,28 +150,12 @@ def is_before_call(word: Token) -> bool:
 
 
 def _is_plan(rule: OutcomeRule) -> bool:
-    return rule.frame in {"future", "possible"} or rule.id in ENCOUNTER_RULES
+    return rule.frame in {"future", *PROSPECTS} or rule.id in ENCOUNTER_RULES
 
 
 def _is_reported(verb: Token, subject: Token | None) -> bool:
     """Whether a plan stands under a verb of saying or has both sides for its subject."""
-    if subject is not None and subject.lower_ in {
-        "they",
-        "both",
-        "sides",
-        "two",
-        "ministers",
-        "leaders",
-        "presidents",
-        "pair",
-        "experts",
-        "teams",
-        "delegations",
-        "negotiators",
-        "envoys",
-        "governments",
-        "countries",
-    }:
+    if subject is not None and (subject.lower_ in BOTH_SIDES or (subject.lemma_.lower() in GROUPS and subject.tag_ in PLURAL)):
         return True
     if any(is_verb(above) and above.lemma_.lower() in SAYING | SETTLING for above in verb.ancestors):
         return True

@@ -12,7 +12,6 @@ from services.extractor.tokens import Token
 
 FUTURE = {"will", "would", "shall", "'ll", "’ll"}
 DUE = {"due", "scheduled", "slated", "set", "about", "supposed", "planned"}
-PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am", "'m", "’m", "was", "were"}
 NEXT = {"meet", "speak", "talk", "see", "confer"}
 GOING = {"resume", "reconvene"}
 CONTACTS = {"talk", "contact", "consultation", "negotiation", "dialogue", "work", "discussion"}
@@ -24,7 +23,7 @@ ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 
 def is_plan(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells what somebody will do with or for the other: "will go on supporting", "are to speak again"."""
-    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN", "VBP", "VBZ"} or verb.lemma_ == "be" or _is_open(verb):
+    if not is_verb(verb) or verb.tag_ not in {"VB", "VBG", "VBN", "VBP", "VBZ"} or verb.lemma_ == "be" or is_open(verb):
         return False
     if is_denied(verb):
         return verb.lemma_.lower() in FAITHLESS and bool(auxiliaries(verb) & FUTURE) and bool(children(verb, "neg"))
@@ -51,22 +50,18 @@ def is_plan(verb: Token, table: OutcomeTable) -> bool:
     return bool(plan) and (verb.lemma_.lower() in table.encounters if plan != "go" else told)
 
 
-def may_be_plan(verb: Token, table: OutcomeTable) -> bool:
-    """Whether the verb tells something to come that somebody may have promised, whoever does it and whatever it is: "more goods
-    would be let in", "experts are to fly out", "is sending divers"."""
-    if not is_verb(verb) or verb.lemma_.lower() in table.states or is_denied(verb) or _is_open(verb):
-        return False
-    if verb.tag_ == "VBG":
-        return bool(auxiliaries(verb) & PRESENT) and verb.lemma_.lower() in table.deeds
-    return verb.tag_ in {"VB", "VBN"} and (bool(auxiliaries(verb) & FUTURE) or planned_by(verb) in {"be", "due"})
+def is_asked(verb: Token) -> bool:
+    """Whether the clause is a question of its own: "will he come?", "did she promise to?"."""
+    return verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"'”’").endswith("?")
 
 
-def _is_open(verb: Token) -> bool:
-    """Whether the clause asks, hangs on a condition, or is what somebody fears or thinks: "will he come?", "if it fails, he will
-    go", "he warned that it would spread"."""
-    if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"”'’").endswith("?"):
+def is_open(verb: Token) -> bool:
+    """Whether the clause asks, begins with a condition, or is what somebody fears or thinks: "will he come?", "if it fails, he will
+    go", "he warned that it would spread"; not "he will come if he is asked"."""
+    if is_asked(verb):
         return True
-    if any(word.lower_ in {"if", "unless"} for clause in children(verb, "advcl") for word in children(clause, "mark")):
+    before = (clause for clause in children(verb, "advcl") if clause.i < verb.i)
+    if any(word.lower_ in {"if", "unless"} for clause in before for word in children(clause, "mark")):
         return True
     tellers = [verb.head] if verb.dep_ == "ccomp" else children(verb, "parataxis", "ccomp")
     return any(teller.lemma_.lower() in THINKING for teller in tellers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors, is_plural
 from services.extractor.account.parse import children, subject_of
@@ -16,11 +16,13 @@ from services.extractor.outcomes.cut import cut
 from services.extractor.outcomes.judge import LEAST, OF_SURE, load_weights, weigh
 from services.extractor.outcomes.match import Match, find_matches
 from services.extractor.outcomes.owners import belongs_to, is_of_others, teller_of
+from services.extractor.outcomes.rivals import rival_clues
 from services.extractor.outcomes.sources import Sources
 from services.extractor.rules.outcome_rules import load_outcome_rules
 from services.extractor.tokens import Span
 from services.extractor.types import Call, Document, Outcome, Quote
 
+ASKING = {"what", "which", "whom", "how", "whether", "if"}
 EARLIER = 6  # sentences behind its source in which "it said" stands for it
 
 
@@ -88,10 +90,27 @@ def find_clauses(
     document: Document, call: Call, scope: Scope, actors: Actors, matches_of: dict[int, list[Match]]
 ) -> Iterator[Clause]:
     """Yields what may have come out of `call`, in the order of the text."""
+    found = list(_find_alone(document, call, scope, actors, matches_of))
+    sure = {i for i, clause in found if clause.is_sure}
+    for i, clause in found:
+        beside = sum(1 for j, other in found if j == i and other.is_sure and other is not clause)
+        near = {
+            f"sure-beside:{beside > 0}",
+            f"sure-before:{bool(sure & {i - 1, i - 2})}",
+            f"sure-behind:{bool(sure & {i + 1, i + 2})}",
+        }
+        yield replace(clause, clues=clause.clues | near | {f"{clue}:{clause.is_sure}" for clue in near})
+
+
+def _find_alone(
+    document: Document, call: Call, scope: Scope, actors: Actors, matches_of: dict[int, list[Match]]
+) -> Iterator[tuple[int, Clause]]:
+    """Yields the clauses as each is by itself, and the number of its sentence."""
     for i, in_scope in find_sentences(document, call, scope, actors):
         if i not in matches_of or i in document.headline_sents:
             continue
         each = PATTERNS["each"].search(document.sents[i].text) is not None
+        rivals = set(rival_clues(document, i, call, actors))
         around = frozenset(sentence_clues(document, i, call, in_scope, actors))
         for match in matches_of[i]:
             subject = teller_of(match.verb, call, actors)
@@ -100,8 +119,8 @@ def find_clauses(
                 continue
             belongs = belongs_to(match, call, actors, scope.calls_of[i] if each else [])
             is_sure = belongs and in_scope and not match.rule.unsure
-            clues = clause_clues(match, cut(match.verb), subject, belongs, call, actors)
-            yield Clause(outcome, around | {f"sure:{is_sure}:{in_scope}", *clues}, is_sure)
+            clues = {*clause_clues(match, cut(match.verb), subject, belongs, call, actors), *rivals}
+            yield i, Clause(outcome, around | {f"sure:{is_sure}:{in_scope}", *clues}, is_sure)
 
 
 def _paragraph_before(document: Document, i: int) -> list[Span]:
@@ -115,14 +134,27 @@ def _paragraph_before(document: Document, i: int) -> list[Span]:
 def _outcome(document: Document, match: Match, call: Call, actors: Actors, i: int) -> Outcome | None:
     before = _paragraph_before(document, i)
     span = cut(match.verb)
-    if len(span) < (2 if match.rule.bare else 3) or span[0].lower_ in {"what", "which", "whom", "how", "whether", "if"}:
+    least = 2 if match.rule.bare else 3
+    if len(span) < least or _is_empty(match, span) or span[0].lower_ in ASKING:
         return None
     quote = Quote(document.text[span.start_char : span.end_char], span.start_char, span.end_char)
     subject = teller_of(match.verb, call, actors)
     by_others = match.rule.anyone and subject is not None and actors.role_in(subject, call) == OTHER
     doers = [] if by_others else find_doers(subject, match.verb, call, actors, before)
+    if not doers and match.rule.kind == "agreement" and children(match.verb, "auxpass") and not children(match.verb, "agent"):
+        doers = [speaker.name or speaker.country or "" for speaker in call.participants]  # "it was agreed"
     credit = find_credit(match.verb, Sources(actors, call), before, document.sents[max(0, i - EARLIER) : i])
     return Outcome(quote, match.rule.kind, match.rule.id, doers, credit)
+
+
+def _is_empty(match: Match, span: Span) -> bool:
+    """Whether somebody promises or is ready, but not for anything: "as she assured him", "he was committed"."""
+    if match.rule.bare or match.rule.kind not in {"commitment", "readiness"} or match.rule.frame not in {"verb", "adjective"}:
+        return False
+    subject = subject_of(match.verb)
+    of_thing = match.rule.passive and subject is not None and subject.pos_ in {"NOUN", "PROPN"}
+    rest = match.verb.doc[match.verb.i + 1 : span.end]
+    return not of_thing and not any(word.pos_ not in {"PRON", "PROPN", "PUNCT", "ADV", "ADJ", "DET"} for word in rest)
 
 
 def _is_repeated(outcome: Outcome, found: list[Outcome]) -> bool:

@@ -8,18 +8,21 @@ from functools import cached_property, lru_cache
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-FRAMES = {"verb", "noun", "adjective", "future", "possible"}
+PROSPECTS = ("possible", "refused", "being")
+FRAMES = {"verb", "noun", "adjective", "future", *PROSPECTS}
 LISTS = ("deeds", "fixing", "encounters", "occasions", "states")
 
 
 @dataclass(frozen=True)
 class OutcomeRule:
     """One way of telling an outcome. `heads` are lemmas: of the verb (frame `verb`), of the noun or adjective that `verbs` govern
-    (frames `noun`, `adjective`; no `verbs`: any); plans (`future`) and what may be one (`possible`) have none.
+    (frames `noun`, `adjective`; no `verbs`: any); plans (`future`) and what else is to come (`possible`, `refused`, `being`) have
+    none.
 
-    What must stand with it: `takes`, complements of which one must be there, `that`, `inf`, `ing`, `obj`, `any`, or a preposition;
-    `deeds`, lemmas of which one must be the verb of the infinitive; `words`, lower-case words of which one must stand in the
-    clause, and `unless`, of which none may; `follows`, phrases of which one must come right after the head ("off" after "call").
+    What must stand with it: `takes`, complements of which one must be there, `that`, `inf`, `ing`, `obj`, `any`, or a preposition,
+    and `without`, of which none may; `deeds`, lemmas of which one must be the verb of the infinitive; `words`, lower-case words of
+    which one must stand in the clause, and `unless`, of which none may; `follows`, phrases of which one must come right after the
+    head ("off" after "call").
 
     What it must be: `joint`, done by several ("they set up"); `bare`, without an object or clause ("he accepted"); `passive`;
     `progressive`; `direct`, the noun hangs on the verb itself; `negative`, what is said is that they will not ("had no objection").
@@ -33,6 +36,7 @@ class OutcomeRule:
     heads: tuple[str, ...]
     verbs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
@@ -54,7 +58,7 @@ class OutcomeRule:
 class OutcomeTable:
     """All rules, the closed list of kinds with what each means, the cooperative `deeds` that a plan may be about, and for plans in
     the passive the verbs of `fixing` and the `occasions` that are fixed; `encounters`: the deeds of meeting and speaking; `states`:
-    verbs of what nobody does on purpose, which are no plan."""
+    verbs of what nobody does on purpose, which are no plan; `groups`: deeds by what is done (meeting, giving, ending)."""
 
     kinds: dict[str, str]
     deeds: frozenset[str]
@@ -62,6 +66,7 @@ class OutcomeTable:
     encounters: frozenset[str]
     occasions: frozenset[str]
     states: frozenset[str]
+    groups: dict[str, frozenset[str]]
     rules: tuple[OutcomeRule, ...]
 
     @cached_property
@@ -96,4 +101,5 @@ def load_outcome_rules() -> OutcomeTable:
     for rule in rules:
         if rule.frame not in FRAMES or rule.kind not in raw["kinds"]:
             raise TableError(f"outcomes.yml: {rule.id}: frame {rule.frame!r} or kind {rule.kind!r} is not in the lists")
-    return OutcomeTable(kinds=dict(raw["kinds"]), rules=rules, **{name: frozenset(raw[name]) for name in LISTS})
+    groups = {name: frozenset(deeds) for name, deeds in raw["groups"].items()}
+    return OutcomeTable(kinds=dict(raw["kinds"]), groups=groups, rules=rules, **{name: frozenset(raw[name]) for name in LISTS})

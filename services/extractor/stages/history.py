@@ -10,9 +10,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from services.extractor.calls.history import is_counted_from, only_frames
-from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call, verb_of
+from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
 from services.extractor.dates.written import LAST_DAY, parse_day
-from services.extractor.tokens import Token
 from services.extractor.types import Call, Document
 
 BEFORE_NEWS = timedelta(days=3)  # so long before the latest call told as news ahead of it, a call frames the news
@@ -64,7 +63,7 @@ def mark(document: Document) -> None:
     for n, call in enumerate(told):
         ahead = [c for c in told[:n] if not c.background]
         day = _day(call) or _end_of_month(document, call, ahead)
-        if call.background or day is None or _is_told_live(call) or _is_entry(document, call):
+        if call.background or day is None or _is_told_live(call):
             continue
         if not ahead:
             if _is_recalled(document, call, day):
@@ -78,13 +77,6 @@ def mark(document: Document) -> None:
     for call in document.calls:
         if not call.background and document.doc is not None and all(is_when_before(document.doc[c.head]) for c in call.cues):
             _set_back(call, "background.when")
-
-
-def _had_been(token: Token) -> bool:
-    """Whether a past perfect tells the call, also one that puts somebody first ("it had been X who phoned")."""
-    verb = verb_of(token)
-    put_first = verb.dep_ in ("relcl", "ccomp", "acl") and any(a.lemma_ == "be" and is_pluperfect(a) for a in verb.ancestors)
-    return is_pluperfect(token) or put_first
 
 
 def _is_recent(document: Document, call: Call) -> bool:
@@ -120,14 +112,6 @@ def _is_told_live(call: Call) -> bool:
     return call.date_quote is not None and any(word in call.date_quote.text.lower() for word in LIVE)
 
 
-def _is_entry(document: Document, call: Call) -> bool:
-    """Whether the day opens an entry of a chronology ("July 28: X has Y on the line")."""
-    quote = call.date_quote
-    if quote is None or document.text[quote.end : quote.end + 1] != ":":
-        return False
-    return not document.text[document.text.rfind("\n", 0, quote.start) + 1 : quote.start].strip()
-
-
 def _place(call: Call) -> int:
     """The sentence that first tells the call."""
     return min(cue.sent for cue in call.cues)
@@ -143,7 +127,7 @@ def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | N
     but not where it is a single sentence behind a call of these days."""
     if not call.date or len(call.date) != len("2020-01") or document.doc is None:
         return None
-    perfect = all(_had_been(document.doc[cue.head]) for cue in call.cues)
+    perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
     if not perfect and (_is_told_at_length(document, call) or not any(_is_recent(document, c) for c in ahead)):
         return None
     year, month = map(int, call.date.split("-"))

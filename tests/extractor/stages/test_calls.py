@@ -22,7 +22,6 @@ TABLES = [
         "worldwide.yml",
         "company.yml",
         "newsroom.yml",
-        "articles.yml",
     )
 ]
 ROWS = [row for table in TABLES for row in table["rows"]]

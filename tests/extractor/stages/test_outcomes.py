@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from benchmarks.same import fold, same_outcome
 from services.extractor.account.actors import Actors
 from services.extractor.account.scope import find_scope
 from services.extractor.extract import Extractor, load_extractor
@@ -20,6 +23,7 @@ from services.extractor.types import Article, Outcome, Quote
 from tests.extractor.told import told_call
 
 TABLE = yaml.safe_load(Path(__file__).with_name("outcomes.yml").read_text(encoding="utf-8"))
+STORIES = yaml.safe_load(Path(__file__).with_name("outcome_stories.yml").read_text(encoding="utf-8"))["rows"]
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +41,28 @@ def test_outcomes(row):
     for outcome in found:
         assert document.text[outcome.quote.start : outcome.quote.end] == outcome.quote.text
         assert outcome.kind in load_outcome_rules().kinds
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story["id"])
+def test_story(story, extractor):
+    """Each call of a whole story has the outcomes that are its own, no more and no fewer."""
+    calls = extractor.extract(Article(story["id"], story["text"], None, str(story["published"]))).calls
+    found = {
+        frozenset(surnames(p["name"] or p["country"] for p in c["participants"])): c["outcomes"]
+        for c in calls
+        if not c.get("background")
+    }
+    assert found.keys() == {frozenset(surnames(call["who"])) for call in story["calls"]}
+    for call in story["calls"]:
+        outcomes = [o["text"] for o in found[frozenset(surnames(call["who"]))]]
+        wanted = [text for _, _, text in call["outcomes"]]
+        assert [text for text in wanted if not any(same_outcome(text, other) for other in outcomes)] == [], "missed"
+        assert [text for text in outcomes if not any(same_outcome(other, text) for other in wanted)] == [], "not told"
+
+
+def surnames(names: Iterable[str]) -> set[str]:
+    """The last words of names, in small letters without accents; "Zelensky" stands for all spellings of it."""
+    return {re.sub("^zelens.*", "zelensky", fold(name).split()[-1]) for name in names}
 
 
 @pytest.mark.parametrize("row", TABLE["sources"], ids=lambda row: row["id"])

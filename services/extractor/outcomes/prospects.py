@@ -1,0 +1,73 @@
+"""What is told as still to come, without the words of a plan: whatever it is, whoever does it. Alone it says little: much of it is
+what somebody fears or what an article looks forward to.
+
+Three kinds: what will be done ("more goods would be let in", "is sending divers"), what will not ("they would not be turned away"),
+and what will be ("there would be no inquiry", "she will be in Oslo on Friday"). Asks the parse; knows nothing of calls.
+"""
+
+from __future__ import annotations
+
+from services.extractor.account.parse import auxiliaries, children, is_denied, is_doubted, is_negated, is_verb, subject_of
+from services.extractor.outcomes.plans import FUTURE, is_open, planned_by
+from services.extractor.rules.outcome_rules import OutcomeTable
+from services.extractor.tokens import Token
+
+PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am", "'m", "’m", "was", "were"}
+SILENCE = {
+    "say",
+    "name",
+    "comment",
+    "confirm",
+    "disclose",
+    "elaborate",
+    "specify",
+    "identify",
+    "discuss",
+    "speculate",
+    "deny",
+    "tell",
+    "reveal",
+    "go",
+    "serve",
+    "draw",
+    "describe",
+    "rule",
+    "exclude",
+    "want",
+    "like",
+    "help",
+    "mean",
+    "quote",
+    "speak",
+}
+PLACES = {"in", "at", "to", "on", "among", "with", "by", "behind", "present", "represented", "there", "back", "off", "over"}
+
+
+def may_be_plan(verb: Token, table: OutcomeTable) -> bool:
+    """Whether the verb tells something to come that somebody may have promised."""
+    if not is_verb(verb) or verb.lemma_.lower() in table.states or is_denied(verb) or is_open(verb):
+        return False
+    if verb.tag_ == "VBG" or "being" in auxiliaries(verb):
+        return bool(auxiliaries(verb) & PRESENT) and verb.lemma_.lower() in table.deeds | table.fixing
+    return verb.tag_ in {"VB", "VBN"} and (bool(auxiliaries(verb) & FUTURE) or planned_by(verb) in {"be", "due"})
+
+
+def may_be_refusal(verb: Token, table: OutcomeTable) -> bool:
+    """Whether the verb tells what somebody may have promised not to do, or that nothing of the kind will be done."""
+    if not is_verb(verb) or verb.lemma_ == "be" or verb.tag_ not in {"VB", "VBN"} or is_doubted(verb) or is_open(verb):
+        return False
+    if verb.lemma_.lower() in SILENCE:
+        return False
+    subject = subject_of(verb)
+    of_none = subject is not None and (is_negated(subject) or subject.lower_ in {"nobody", "none", "nothing"})
+    return bool(auxiliaries(verb) & FUTURE) and (bool(children(verb, "neg")) or of_none)
+
+
+def may_be_state(verb: Token, table: OutcomeTable) -> bool:
+    """Whether the verb tells where somebody or something will be, or that there will or will not be something."""
+    if verb.lemma_ != "be" or not auxiliaries(verb) & FUTURE or is_doubted(verb) or is_open(verb):
+        return False
+    if children(verb, "expl"):
+        return True
+    told = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "advmod", "acomp", "prt"}]
+    return any(child.lower_ in PLACES for child in told)
