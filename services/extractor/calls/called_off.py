@@ -22,6 +22,7 @@ MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
 PENDING = {"due", "overdue", "pending", "imminent", "possible"}
 COMING = re.compile(r"\b(?:probably|soon|shortly|tomorrow|(?:over|in|within) the (?:next|coming))\b")
 BEHIND = 10  # tokens from a call spoken of within which it may be said to be still to come
+ASKED_BY = {"request", "offer", "invitation", "proposal", "schedule", "slot"}  # what has "call" in front: "a call request"
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}
 FALSE = {
@@ -51,6 +52,8 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         return True
     if any(c.lower_ == "next" for c in children) and not _is_time_of_past(head):
         return True
+    if head.dep_ == "compound" and head.tag_ == "NN" and head.head.lemma_.lower() in ASKED_BY:
+        return True  # "a call request"
     if any(c.dep_ == "amod" and c.i > head.i and c.lower_ in PENDING for c in head.children) and not _went_ahead(head):
         return True  # "a call between the two, due on Thursday"
     governing = head.head

@@ -21,6 +21,7 @@ SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 APART = {"each", "individually", "respectively", "separate", "separately"}
 TELLING = WORDS["telling"]
+TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 COMPANIES = {"leaders", "presidents", "ministers", "chiefs", "heads", "premiers", "participants", "three", "four", "five", "six"}
 OPENING = 12  # words of the next sentence in which its verb stands
@@ -139,7 +140,7 @@ class Framer:
         verb = sighting.verb
         if sighting.head.lemma_.lower() in ("call", "phonecall"):
             behind = [m for m in args.role("from") if m.start > sighting.head.i and not _is_whereabouts(m, sighting.head)]
-            from_ = [e for e in from_ if any(e in m.members for m in behind)]
+            from_ = [e for e in from_ if any(e in m.members for m in behind) and not _is_told_of(sighting.head)]
             if from_:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:
@@ -183,6 +184,12 @@ class Framer:
 def _is_hosted(verb: Token | None) -> bool:
     """ "Biden convened a call between A and B" may have been on it too; who "protested over a call between A and B" was not."""
     return verb is not None and verb.lemma_ in HOSTING
+
+
+def _is_told_of(call: Token) -> bool:
+    """ "First word of the call came from Moscow": the tidings came from there."""
+    tidings = call.head.head if call.dep_ == "pobj" and call.head.lower_ in ("of", "about", "on") else call
+    return tidings.lemma_.lower() in TIDINGS and tidings.dep_ in ("nsubj", "nsubjpass")
 
 
 def _is_whereabouts(place: Mention, call: Token) -> bool:

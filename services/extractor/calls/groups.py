@@ -25,6 +25,7 @@ SEATS = ("state", "place")
 COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 RINGING = {"call", "phone", "telephone", "ring"}
 CALLS = {"call", "conversation", "talk", "talks", "videoconference"}
+REACH = 4  # sentences behind one that speaks of a call in which "both leaders" are those of that call
 FEW = 3  # sentences back in which the two states may be named
 OFFICES = {
     "foreign ministers": "foreign_minister",
@@ -62,7 +63,9 @@ class Groups:
                 continue
             told = self._listed_before(mention) or self._listed_apart(mention, n)
             company = self._in_company(mention)
-            told = told or (list(last.parties) if last and n - last.sent <= 4 and _are_among(company, last.parties) else [])
+            told = told or (
+                list(last.parties) if last and n - self.ledger.last_told() <= REACH and _are_among(company, last.parties) else []
+            )
             told = told or self._of_states(mention, n)
             found = (
                 told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from services.extractor.calls.asides import without_asides
 from services.extractor.calls.days import is_frame
 from services.extractor.calls.framing import past_perfect
 from services.extractor.calls.sighting import Sighting
@@ -123,7 +124,7 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
     `calls_before`: whether the article has told a call as news before this place."""
     head = sighting.head
-    told = " ".join(t.lower_ for t in head.subtree) if is_frame(sighting) else _without_asides(sighting).lower()
+    told = " ".join(t.lower_ for t in head.subtree) if is_frame(sighting) else without_asides(sighting).lower()
     text = _SAME_DAY.sub(" ", told)
     if _ALWAYS.search(text) or is_counted_from(sighting.head) or _is_recalled(sighting.head):
         return True
@@ -143,18 +144,6 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
     return far or (perfect and (last or beside))
 
 
-def _without_asides(sighting: Sighting) -> str:
-    """The sentence without clauses behind the cue that hang on other verbs: "…, remembering how she hosted him last June"."""
-    head, verb = sighting.head, sighting.verb
-    own = {head.i, verb.i if verb is not None else head.i}
-    asides = {
-        t.i for c in head.sent
-        if c.dep_ in ("advcl", "relcl", "acl", "pcomp") and c.i > head.i and c.head.i not in own and not c.head.is_ancestor(head)
-        for t in c.subtree
-    }  # fmt: skip
-    return " ".join(t.text for t in head.sent if t.i not in asides) if asides else head.sent.text
-
-
 def _is_since_long(verb: Token | None) -> bool:
     """ "He has also spoken to Zelensky since the war broke out": at some time in all those months."""
     if verb is None or verb.tag_ != "VBN" or not any(c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children):
@@ -162,12 +151,6 @@ def _is_since_long(verb: Token | None) -> bool:
     clauses = [c for c in verb.children if c.dep_ == "advcl" and any(g.lower_ == "since" and g.dep_ == "mark" for g in c.children)]
     counted = any(t.lower_ in ("first", "last", "not", "n't", "only") for t in verb.sent)
     return bool(clauses) and not counted
-
-
-def find_set_before(sighting: Sighting) -> set[int]:
-    """The tokens of clauses that tell of an earlier time than the cue: "Roh, whom he had met in Seoul, spoke with Bush"."""
-    earlier = [t for t in sighting.head.sent if t.dep_ == "relcl" and past_perfect(t) and not t.is_ancestor(sighting.head)]
-    return {t.i for verb in earlier if verb != sighting.head for t in verb.subtree}
 
 
 def _is_relative(verb: Token | None) -> bool:

@@ -88,6 +88,10 @@ class Ledger:
             return announced
         return leading[0] if leading and (len(leading) == 1 or told[leading[0].id] > told[leading[1].id]) else None
 
+    def last_told(self) -> int:
+        """The last sentence so far that speaks of the call told last; -1 before any."""
+        return max((a.sent for _, accounts in self.entries if self.last in accounts for a in accounts), default=-1)
+
     def join(self, entity: Entity, n: int) -> None:
         """Somebody comes on the line in sentence `n`, while the call told last is still being told."""
         if self.last is None or n - self.last.sent > JOINING:

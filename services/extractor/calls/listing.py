@@ -17,6 +17,7 @@ STATE_BY_STATE = {",", ";", "and", "as", "well", "also", "from", "with", "to", "
 LIST_WORDS = load_words("calls.yml")["list_words"]
 REPEATED = {"twice", "thrice", "again", "once", "briefly"}
 ASIDE = {"on", "at", "late", "early"} | REPEATED  # what may stand behind a name in a list
+BRACKETED = 6  # tokens from the bracket that opens to the one that closes
 SAID = {"said", "says", "reported", "reports", "confirmed", "added", "announced"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -82,7 +83,9 @@ class Listing:
         end = mention.end
         states = self._is_of_several(mention)
         for other in following:
-            gap = [t.lower_ for t in self.doc[end : other.start]]
+            if other.kind in ("place", "state") and self._is_bracketed(other):
+                continue  # "Annan (UN) and Ivanov (Russia)"
+            gap = _without_brackets([t.lower_ for t in self.doc[end : other.start]])
             if other.start < end or (other.kind == "pronoun" and self._is_aside(other)):
                 continue
             if (
@@ -128,6 +131,10 @@ class Listing:
     def _is_aside(self, pronoun: Mention) -> bool:
         """ "Rutte and, after him, Poroshenko", "his deputy": a pronoun that is no member of the list."""
         return self.doc[pronoun.head].dep_ == "poss" or self.doc[pronoun.start - 1].lower_ in ("after", "before")
+
+    def _is_bracketed(self, mention: Mention) -> bool:
+        around = [t.text for t in (self.doc[mention.start - 1], *self.doc[mention.end : mention.end + 1])]
+        return around == ["(", ")"]
 
     def _is_of_several(self, mention: Mention) -> bool:
         """Whether an office in the plural opens a list that goes on state by state: "the presidents of Argentina, X, of …"."""
@@ -190,6 +197,13 @@ class Listing:
             out.insert(0, other)
             start = other.start
         return out
+
+
+def _without_brackets(gap: list[str]) -> list[str]:
+    """What stands between two members without an aside: "Annan (search) and Ivanov"."""
+    if gap[:1] != ["("] or ")" not in gap[:BRACKETED]:
+        return gap
+    return gap[gap.index(")") + 1 :]
 
 
 def members(mentions: list[Mention]) -> list[Entity]:

@@ -9,10 +9,15 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 TELLING = WORDS["telling"]
 DEEDS = WORDS["deeds"]
+COMPANY = {"with", "to", "from", "between"}
+DECIDED = {"big", "bold", "brave", "bad", "correct", "difficult", "early", "good", "hard", "premature", "right", "risky", "wrong"}
 
 
 def is_decision(call: Token) -> bool:
-    """ "It was his call": what somebody had to decide."""
+    """ "It was his call", "the president's big call on tariffs": what somebody had to decide."""
+    kinds = {c.lower_ for c in call.children if c.dep_ in ("prep", "amod")}
+    if kinds & DECIDED and "on" in kinds and not kinds & COMPANY:
+        return True
     if (
         call.dep_ != "attr"
         or call.head.lemma_ != "be"

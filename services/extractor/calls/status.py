@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no, whole_noun
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
+from services.extractor.calls.habits import is_habit, is_meant
 from services.extractor.calls.infinitives import implies, is_achieved, is_found_time, is_told_of, purpose_holds
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.questions import is_question, is_supposed
@@ -21,10 +22,8 @@ DENYING = WORDS["denying"]
 PUT_OFF = WORDS["put_off"]
 AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
-HABITS = WORDS["habits"]
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
 REFUSED = (["nobody"], ["none"], ["no", "one"])  # "rang nobody", whatever the parse makes of it
-DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"}
 UNREACHED = {"asleep", "out", "away", "unreachable", "unavailable", "engaged", "indisposed", "absent"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 PLANS = {"plan", "idea", "scheme", "scenario", "proposal", "suggestion", "option", "intention"}
@@ -39,7 +38,13 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
         or is_supposed(sighting.head)
     ):
         return False
-    if _is_excluded(sighting) or _is_shouted(sighting) or _is_turned_down(sighting.head) or _is_habit(sighting):
+    if (
+        _is_excluded(sighting)
+        or _is_shouted(sighting)
+        or _is_turned_down(sighting.head)
+        or is_habit(sighting)
+        or is_meant(sighting)
+    ):
         return False
     if _is_where_they_agreed(sighting):
         return True
@@ -92,26 +97,6 @@ def _is_shouted(sighting: Sighting) -> bool:
         t.text in ("”", '"', "''", "’") for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
     )
     return quoted and any(c.lower_ in ("out", "back", "over", "across", "down", "after") for c in verb.children)
-
-
-def _is_habit(sighting: Sighting) -> bool:
-    """ "Often pick up the phone", "is mostly the one who gets a call", "most leaders pick up the phone": what is done at times."""
-    verb = sighting.verb
-    if verb is None:
-        return False
-    if verb.tag_ == "VBG" and any(t.lower_ in DAILY | HABITS for c in verb.children for t in (c, *c.children)):
-        return any(c.lower_ == "been" for c in verb.children)  # "had been calling Berlin almost daily"
-    if any(c.dep_ in ("aux", "auxpass") for c in verb.children):
-        return False
-    plural = verb.tag_ == "VBP" or (verb.tag_ == "VB" and any(c.dep_ == "nsubj" for c in verb.children))
-    if verb.tag_ != "VBZ" and not plural:
-        return False
-    above = [verb, verb.head, verb.head.head] if verb.dep_ == "relcl" else [verb]
-    usual = any(c.lower_ in HABITS for v in above for c in v.children)
-    usual |= sighting.kind == "noun" and any(
-        g.lower_ in ("every", "each") for c in verb.children if c.ent_type_ in ("DATE", "TIME") for g in c.children
-    )
-    return usual or any(c.lower_ in ("most", "many", "all") for s in verb.children if s.dep_ == "nsubj" for c in s.children)
 
 
 def _is_turned_down(verb: Token) -> bool:

@@ -46,7 +46,17 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
     if verb is not None and sighting.kind != "reference":
         slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
+        slots += _acting_above(verb)
     return any(_is_audience(g, lexicon, covering) or _is_stranger(g, covering) for g in slots)
+
+
+def _acting_above(verb: Token) -> list[Token]:
+    """Who rang in "two journalists reported calling him", "two reporters said they had rung him"."""
+    own = [c for c in verb.children if c.dep_ == "nsubj"]
+    inherited = verb.dep_ == "xcomp" and not own
+    meant = verb.dep_ == "ccomp" and len(own) == 1 and own[0].lower_ == "they"
+    press = [c for c in verb.head.children if c.dep_ == "nsubj" and c.lemma_.lower() in PRESS]
+    return press if inherited or meant else []
 
 
 def _is_of_one_state(between: Token, covering: Covering) -> bool:

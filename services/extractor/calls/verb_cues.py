@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from services.extractor.calls.fronting import fronted_object
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.naming import names_something
 from services.extractor.calls.sighting import VERBAL, Sighting, next_words
 from services.extractor.calls.strangers import AUDIENCES
 from services.extractor.rules.word_lists import load_words
@@ -22,7 +23,6 @@ TIMES = WORDS["times"]
 OCCASIONS = WORDS["occasions"] | WORDS["times_of_day"]
 JOURNEYS = WORDS["journeys"]
 OCCASION = 5  # words behind "called" in which the time or occasion stands: "on the very same day"
-LABEL = 6  # words behind "a" in which the noun of a label stands
 SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
 HOURS = WORDS["hours"]
 CLOCK = WORDS["clock"]  # "called at half past one"
@@ -159,7 +159,7 @@ class VerbCues:
             if any(
                 c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people and c.lemma_ not in TIMES
                 for c in token.children
-            ) or self._names_something(token):
+            ) or names_something(token, self.people):
                 return False
         if lemma == "call" and (self._is_summoning(token) or self._appeals(token)):
             return False
@@ -235,31 +235,6 @@ class VerbCues:
             return bool(hours & HOURS) or (after[0] == "at" and numbered)
         following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
         return after[0] == "to" and following is not None and following.tag_ == "VB" and token.tag_ != "VBN"
-
-    def _names_something(self, token: Token) -> bool:
-        """ "called the report false", "called it an honour": two complements."""
-        objects = [c for c in token.children if c.dep_ in ("dobj", "ccomp", "xcomp", "attr") and c.i > token.i]
-        if any(
-            o.dep_ in ("ccomp", "xcomp", "attr") and not any(g.tag_ == "TO" for g in o.children) and o.pos_ not in VERBAL
-            for o in objects
-        ):
-            return True
-        if self._has_label(token):
-            return True
-        nouns = [o for o in objects if o.dep_ == "dobj"]
-        return len(nouns) > 1 and nouns[-1].pos_ != "PROPN"
-
-    def _has_label(self, token: Token) -> bool:
-        """ "Called Modi a fascist", not "called Modi a day later": a name, and what somebody is behind it."""
-        i = token.i + 1
-        while i < token.sent.end and i in self.people:
-            i += 1
-        if i == token.i + 1 or i >= token.sent.end or token.doc[i].lower_ not in ("a", "an"):
-            return False
-        phrase = list(token.doc[i + 1 : min(i + LABEL, token.sent.end)])
-        noun = next((t for t in phrase if t.pos_ in ("NOUN", "PROPN")), None)
-        timed = any(t.lemma_.lower() in TIMES or t.lower_ in ("few", "couple", "second", "third") for t in phrase[:3])
-        return noun is not None and not timed and noun.ent_type_ not in ("DATE", "TIME")
 
     def _is_connecting(self, token: Token) -> bool:
         """ "had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""

@@ -7,13 +7,14 @@ completed from its context, and filed with the accounts of the same call.
 
 from __future__ import annotations
 
+from services.extractor.calls.asides import find_aside, find_set_before
 from services.extractor.calls.attachment import is_beside, is_compared
 from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.claims import is_left_open
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
-from services.extractor.calls.history import find_set_before, is_history, is_of_another_age
+from services.extractor.calls.history import is_history, is_of_another_age
 from services.extractor.calls.in_person import is_in_one_place, met_before
 from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
@@ -265,7 +266,10 @@ class Reading:
         if len(sides(account.parties)) < 2 or any(p.kind == "state" or not self.context.speaks(p) for p in account.parties):
             return False
         sent = account.sighting.head.sent
-        beside = find_set_before(account.sighting)
+        own_ids = {p.id for p in account.parties}
+        people = [m for m in self.material.finder.in_span(sent) if m.kind in ("name", "role")]
+        others = {m.head for m in people if not own_ids & {e.id for e in m.members}}
+        beside = find_set_before(account.sighting) | find_aside(account.sighting, others)
         here = {word for t in sent if t.i not in beside for word in (t.lemma_.lower(), t.lower_)}
         if not self._saw_somebody(sent):
             here -= {"see"}  # "what I want to see is talks"
@@ -274,6 +278,11 @@ class Reading:
             return False
         if self.in_one_room and not self.material.remote:
             return False
-        lead = {t.lemma_.lower() for s in self.material.sents[:LEAD_SENTENCES] for t in s if t.tag_ in ("VBD", "VBZ")}
+        lead = {
+            t.lemma_.lower()
+            for s in self.material.sents[:LEAD_SENTENCES]
+            for t in s
+            if t.tag_ in ("VBD", "VBZ") and t.i not in beside
+        }
         lead |= {t.lower_ for s in self.material.sents[:LEAD_SENTENCES] for t in s if t.lower_ in SIDELINES}
         return self.material.remote or not lead & (lexicon.in_person | SIDELINES)

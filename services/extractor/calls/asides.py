@@ -1,0 +1,31 @@
+"""Clauses in the sentence of a cue that tell of other times and other people than its call."""
+
+from __future__ import annotations
+
+from services.extractor.calls.framing import past_perfect
+from services.extractor.calls.sighting import Sighting
+
+
+def find_set_before(sighting: Sighting) -> set[int]:
+    """The tokens of clauses that tell of an earlier time than the cue: "Roh, whom he had met in Seoul, spoke with Bush"."""
+    earlier = [t for t in sighting.head.sent if t.dep_ == "relcl" and past_perfect(t) and not t.is_ancestor(sighting.head)]
+    return {t.i for verb in earlier if verb != sighting.head for t in verb.subtree}
+
+
+def without_asides(sighting: Sighting) -> str:
+    """The sentence without clauses behind the cue that hang on other verbs: "…, remembering how she hosted him last June"."""
+    head, verb = sighting.head, sighting.verb
+    own = {head.i, verb.i if verb is not None else head.i}
+    asides = {
+        t.i for c in head.sent
+        if c.dep_ in ("advcl", "relcl", "acl", "pcomp") and c.i > head.i and c.head.i not in own and not c.head.is_ancestor(head)
+        for t in c.subtree
+    }  # fmt: skip
+    return " ".join(t.text for t in head.sent if t.i not in asides) if asides else head.sent.text
+
+
+def find_aside(sighting: Sighting, others: set[int]) -> set[int]:
+    """The tokens of clauses that tell what somebody on the line did with somebody else: "spoke with Meade, who met with Clinton".
+    `others`: where the people stand who are not on the line."""
+    beside = [t for t in sighting.head.sent if t.dep_ == "relcl" and t.head.pos_ == "PROPN" and not t.is_ancestor(sighting.head)]
+    return {t.i for verb in beside for t in verb.subtree if any(o.i in others for o in verb.subtree)}
