@@ -12,7 +12,7 @@ from services.extractor.calls.fronting import fronted_object, ranked_object
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import Sighting
-from services.extractor.calls.slot_syntax import takes_part
+from services.extractor.calls.slot_syntax import is_next_in_line, takes_part
 from services.extractor.calls.subjects import SubjectFinder
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -90,7 +90,15 @@ class ArgumentFinder(SubjectFinder):
             args.subjects, args.objects = args.subjects + late, args.objects[:1]
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
+        self._leave_sequels(sighting, args)
         return args
+
+    def _leave_sequels(self, sighting: Sighting, args: Arguments) -> None:
+        """ "Merkel got through, then Hollande": who is only next is no party of the first call (`sequels.py`)."""
+        late = [m for m in args.subjects + args.objects if m.start > sighting.head.i and is_next_in_line(m, sighting.head)]
+        if late and not any(m.start < late[0].start for m in args.objects):
+            args.subjects = [m for m in args.subjects if m.start < late[0].start]
+            args.objects = []
 
     def _meant_ahead(self, noun: Token, args: Arguments) -> list[Mention]:
         """ "In his call with X, Y shared …": a possessor told before whoever acts in the clause is the one who acts, unless that is

@@ -88,6 +88,8 @@ class Listing:
             gap = _without_brackets([t.lower_ for t in self.doc[end : other.start]])
             if other.start < end or (other.kind == "pronoun" and self._is_aside(other)):
                 continue
+            if "then" in (*gap, self.doc[other.start].lower_) and self._acts_next(other):
+                break
             if (
                 other.kind in ("place", "state")
                 and mention.kind not in ("place", "state")
@@ -184,6 +186,11 @@ class Listing:
             and head.head.dep_ in ("conj", "ROOT", "parataxis")
             and not any(c.dep_ in SUBJECTS and c.i < head.i for c in head.head.children)
         )
+
+    def _acts_next(self, mention: Mention) -> bool:
+        """ "…, then Merkel flew to Paris": whether the next word is the verb of the mention."""
+        following = self.doc[mention.end] if mention.end < len(self.doc) else None
+        return following is not None and following.tag_ in ("VBD", "VBZ", "MD") and self.doc[mention.head].dep_ in SUBJECTS
 
     def expand_left(self, mention: Mention) -> list[Mention]:
         """A mention with the members of the list that it ends."""

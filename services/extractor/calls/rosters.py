@@ -20,7 +20,7 @@ WORDS = load_words("calls.yml")
 ROSTER = WORDS["roster"]
 GROUPINGS = WORDS["groupings"]
 DID = ("did", "has", "had", "was", "have", "were")
-RINGING = {"call.verb.ring", "call.verb.call", "call.verb.phone"}
+RINGING = {"call.verb.ring", "call.verb.call", "call.verb.phone", "call.verb.telephone", "call.phrase.get_through"}
 MORE = {"also", "too", "later", "followed", "next", "then", "afterwards", "likewise", "well", "both"}
 AGAIN = 2  # sentences behind a call within which others may have rung as well
 SHORT = 12
@@ -66,7 +66,9 @@ class Rosters:
         args = self.material.arguments(sighting)
         alone = not (args.objects or args.role("with", "to", "from", "by")) and not args.passive and len(sides(account.parties)) > 1
         called = [p for p in last.parties if p not in last.callers and p.country not in sides(account.parties)]
-        return called[0] if alone and words & MORE and last.callers and len(called) == 1 else None
+        hub = self.ledger.hub(account.sent)
+        of_round = hub is not None and called == [hub]
+        return called[0] if alone and (words & MORE or of_round) and last.callers and len(called) == 1 else None
 
     def _listed_next(self, account: Account) -> list[Entity]:
         """Those whom the next sentence lists, where this one tells only who called them."""

@@ -70,7 +70,7 @@ class Rounds:
         if told is None or self._is_elsewhere(sent) or self._is_of_stranger(n):
             return []
         mentions = self._mentions(sent, told)
-        found = list({e.id: (m, e) for m in mentions if (e := self._member(m, told.hub)) is not None}.values())
+        found = list({e.id: (m, e) for m in mentions if (e := self.member(m, told.hub)) is not None}.values())
         return [self._account(n, mention, entity, told.hub) for mention, entity in found]
 
     def _mentions(self, sent: Span, told: Round) -> list[Mention]:
@@ -94,7 +94,7 @@ class Rounds:
         acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
         kept = [p for p in last.parties if p.id not in acting]
         mentions = list(did_too(sent, self.material.finder, lexicon)) if len(kept) == 1 else []
-        found = [(m, entity) for m in mentions if (entity := self._member(m, kept[0])) is not None]
+        found = [(m, entity) for m in mentions if (entity := self.member(m, kept[0])) is not None]
         callers = [[entity] if last.callers else [] for _, entity in found]
         return [
             Account(self._sighting(m, "call.echo"), n, [kept[0], entity], by)
@@ -124,7 +124,7 @@ class Rounds:
         acting = [m for m in self.material.finder.in_span(sent) if self.material.doc[m.head].dep_ == "nsubj"]
         return [m for m in acting if self.material.doc[m.head].head.lemma_ in ("have", "get")]
 
-    def _member(self, mention: Mention, hub: Entity) -> Entity | None:
+    def member(self, mention: Mention, hub: Entity) -> Entity | None:
         """Who a mention adds to the round, or None where it is somebody told already, or nobody who can be on the line."""
         if len(mention.members) != 1 or mention.kind in ("pronoun", "group"):
             return None

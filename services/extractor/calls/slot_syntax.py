@@ -11,6 +11,8 @@ from services.extractor.tokens import Span, Token
 from services.extractor.types import Mention
 
 Slot = Callable[[Span, Listing, Lexicon], Iterator[Mention]]
+JOINING = {",", ";", "and", "–", "—", "-"}
+ASIDE = 9  # words of an aside behind "then", its commas included
 ATTENDING = {"participate", "attend", "join", "speak", "sit"}
 
 
@@ -36,6 +38,25 @@ def acts(mention: Mention, sent: Span) -> bool:
     """Whether a mention is the subject of a verb of its own."""
     head = sent.doc[mention.head]
     return head.dep_ in SUBJECTS and head.head.lemma_ not in ("be", "come") and head.head.i > head.i
+
+
+def is_next_in_line(mention: Mention, cue: Token) -> bool:
+    """Whether a mention stands behind the "then" of a cue's clause, as who called or was called next ("…, then Hollande", "…, then,
+    an hour later, Hollande"), and not as who acts in a clause of its own or held an office then ("May, then home secretary")."""
+    doc, start = cue.doc, mention.start
+    then = start if doc[start].lower_ == "then" else start - 1
+    if doc[then].text == "," and then > cue.i:
+        then = next((i for i in range(then - 1, max(cue.i, then - ASIDE), -1) if doc[i].lower_ == "then"), then)
+        if doc[then + 1].text != "," or any(t.pos_ in VERBAL for t in doc[then:start]):
+            return False
+    if doc[then].lower_ != "then" or then <= cue.i + 1 or doc[then - 1].text not in JOINING or mention.kind in ("pronoun", "group"):
+        return False
+    if mention.kind == "role" and doc[then + 1].pos_ not in ("DET", "PUNCT"):
+        return False
+    following = doc[mention.end] if mention.end < cue.sent.end else None
+    return not (following is not None and (following.pos_ in (*VERBAL, "AUX") or following.tag_ == "POS")) and not acts(
+        mention, cue.sent
+    )
 
 
 def takes_part(verb: Token) -> bool:

@@ -24,6 +24,7 @@ from services.extractor.calls.pronouns import give_to_hub, part_pronouns
 from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
+from services.extractor.calls.sequels import Sequels
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_some, names_stranger
@@ -74,6 +75,7 @@ class Reading:
         self.supply = Supply(self.material, self.ledger)
         self.rosters = Rosters(self.material, self.ledger)
         self.rounds = Rounds(self.material, self.ledger)
+        self.sequels = Sequels(self.material, self.ledger, self.rounds)
         self.scenes = Scenes(self.material)
         self.context = self.material.context
         self.strange: set[int] = set()  # sentences that tell of a call with somebody who speaks for no state
@@ -120,6 +122,7 @@ class Reading:
         for framed in self.material.framer.frame(sighting, n):
             for account in self.rosters.spread(framed):
                 self._weigh(account)
+                self._read_further(self.sequels.read(account))
 
     def _weigh(self, account: Account) -> None:
         """Files one account, refers it to a call told before, or lets it go."""
