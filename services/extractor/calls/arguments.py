@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from services.extractor.calls.apposition import named_behind
-from services.extractor.calls.fronting import fronted_object, ranked_object
+from services.extractor.calls.fronting import fronted_object, ranked_object, stranded_preposition
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import Sighting
@@ -80,6 +80,8 @@ class ArgumentFinder(SubjectFinder):
             args.by_role |= {"between": pair} if (pair := self._compounded(sighting.head)) else {}
         if not args.by_role and (owning := self._owned_by_two(sighting.head)):
             args.by_role |= {"between": owning}
+        if verb is not None and (bare := stranded_preposition(verb)) and (ranked := ranked_object(verb)):
+            args.by_role[bare.lower_] = self.mentions_of(ranked)
         early = fronted_object(verb) if verb is not None else None
         if verb is not None and early is not None and early.i in self.covering:
             args.objects = self.expand_left(self.covering[early.i])

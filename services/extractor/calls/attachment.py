@@ -21,6 +21,7 @@ CONTRASTS = {("contrast", "to"), ("contrast", "with"), ("compared", "with"), ("c
 LIKENING = {"unlike", "like"}
 BESIDE_WORDS = {"besides", "beside", "beyond"}
 BESIDE_PAIRS = {("addition", "to"), ("apart", "from"), ("aside", "from"), ("alongside", "with")}
+ABOUT = {"on", "about", "regarding", "concerning", "over"}
 TALKING = {
     "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
     "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
@@ -66,6 +67,25 @@ def is_of_message(prep: Token, call: Token) -> bool:
     """ "The call to Kyiv was a signal to Moscow": for whom the call meant something, not whom it was to."""
     noun = prep.nbor(-1) if prep.i > prep.sent.start else prep
     return prep.lower_ == "to" and noun != call and noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in MESSAGES
+
+
+def lists_matters(prep: Token) -> bool:
+    """ "Exchanged views on many issues, including North Korea": states behind "including" that were spoken of."""
+    noun, company = prep.head, False
+    while noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in ("DATE", "TIME"):
+        above = noun.head
+        if noun.dep_ == "pobj" and above.lower_ in ABOUT:
+            return True
+        if noun.dep_ in ("dobj", "nsubjpass"):
+            return above.lemma_.lower() in DISCUSSING and not company
+        if noun.dep_ == "conj" and above != noun:
+            noun = above
+        elif noun.dep_ == "pobj" and above.head.pos_ == "NOUN":
+            company |= above.lower_ in ("with", "to", "from", "between")
+            noun = above.head
+        else:
+            return False
+    return False
 
 
 def is_of_deed(prep: Token, anchors: set[int]) -> bool:

@@ -27,8 +27,14 @@ TELLING = CLEFT | PLACERS | {"thank", "make", "first"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    ringing = token.lower_ in CLEFT and token.dep_ != "mark" and token.head.lemma_.lower() in RINGING  # not "it was good news that"
+    placing = token.lower_ in CLEFT and token.dep_ != "mark" and not _is_rung(token)  # not "it was good news that"
+    ringing = placing and token.head.lemma_.lower() in RINGING
     return find_cleft(token, finder) if ringing and is_cleft(token) else []
+
+
+def _is_rung(pronoun: Token) -> bool:
+    """ "The first that Biden called": somebody else acts, and the pronoun stands for who was called."""
+    return any(c.dep_ == "nsubj" and c != pronoun for c in pronoun.head.children)
 
 
 def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -46,7 +52,12 @@ def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]
 def _whoever_rang(token: Token) -> Token | None:
     """The verb of "who called …" as a subject, or the noun of "the one who called"."""
     verb = token.head
-    if token.lower_ not in CLEFT or verb.lemma_.lower() not in RINGING or next_words(verb, 1)[:1] in (["for"], ["on"], ["off"]):
+    if (
+        token.lower_ not in CLEFT
+        or _is_rung(token)
+        or verb.lemma_.lower() not in RINGING
+        or next_words(verb, 1)[:1] in (["for"], ["on"], ["off"])
+    ):
         return None
     if verb.dep_ == "csubj":
         return verb

@@ -6,6 +6,8 @@ from services.extractor.calls.listing import SUBJECTS
 from services.extractor.tokens import Token
 
 PLACES = {"first", "last", "second", "third", "next", "only", "one", "leader", "colleague", "counterpart"}
+RANKED = {"president", "premier", "chancellor", "minister", "king", "monarch", "head", "chief", "man", "woman", "person", "ally"}
+COPULAS = {"be", "become", "remain"}
 
 
 def fronted_object(verb: Token) -> Token | None:
@@ -19,7 +21,7 @@ def fronted_object(verb: Token) -> Token | None:
 def ranked_object(verb: Token) -> Token | None:
     """Returns who "was the first he called", where the clause of `verb` has a subject of its own, or None."""
     noun = verb.head
-    if verb.dep_ != "relcl" or noun.dep_ != "attr" or noun.head.lemma_ != "be" or noun.lower_ not in PLACES:
+    if verb.dep_ != "relcl" or noun.dep_ != "attr" or noun.head.lemma_ not in COPULAS or noun.lower_ not in PLACES | RANKED:
         return None
     acting = [c for c in verb.children if c.dep_ == "nsubj"]
     if (
@@ -30,3 +32,9 @@ def ranked_object(verb: Token) -> Token | None:
         return None
     named = [c for c in noun.head.children if c.dep_ == "nsubj" and c.i < verb.i]
     return named[0] if named else None
+
+
+def stranded_preposition(verb: Token) -> Token | None:
+    """Returns "with" of "was the first he spoke with", which nobody stands behind, or None."""
+    bare = (c for c in verb.children if c.lower_ in ("with", "to") and c.dep_ in ("prep", "dative") and c.i > verb.i)
+    return next((c for c in bare if not c.children), None) if verb.dep_ == "relcl" else None

@@ -43,7 +43,7 @@ class Ledger:
         old = self._is_of_old(account)
         account.background = old or is_history(account.sighting, self.material.in_lead(account.sent), before)
         second = tells_second(account.sighting)
-        entry = next((e for e in self.entries if self._is_same(*e, account, second)), None)
+        entry = next((e for e in self.entries if self._is_same(*e, account, second)), None) or self._recalled(account)
         if entry is None:
             if len(self.entries) >= MOST_CALLS:
                 return
@@ -56,6 +56,15 @@ class Ledger:
         _learn(entry[0], account)
         self.last = account
         self.news = self.news if old else account
+
+    def _recalled(self, account: Account) -> Entry | None:
+        """ "Days after he had called Aso and Hu, he … It had come up in his conversations with Aso and Hu": the calls of before."""
+        sighting, before = account.sighting, (a for _, accounts in self.entries for a in accounts)
+        owned = any(c.dep_ == "poss" or c.lower_ in ("the", "those", "these") for c in sighting.head.children)
+        if sighting.head.pos_ != "NOUN" or not owned or day_words(sighting) or all(a.sent == account.sent for a in before):
+            return None
+        ids = {p.id for p in account.parties}
+        return next((e for e in self.entries if e[0].background and {p.id for p in e[0].participants} == ids), None)
 
     def knows(self, account: Account) -> bool:
         """Whether some call that the text has told so far has all parties of `account` on the line, or its own sentence has the one

@@ -12,6 +12,7 @@ from services.extractor.calls.attachment import (
     is_of_topic,
     is_owner,
     is_taken_up,
+    lists_matters,
     sets_time,
 )
 from services.extractor.calls.listing import SUBJECTS, Listing
@@ -104,6 +105,8 @@ class Prepositions:
             ):
                 continue
             role = ROLES[prep.lower_]
+            if role == "list" and mention.kind in ("state", "place") and lists_matters(prep):
+                continue
             if role == "of" and not (is_owner(prep, sighting.head) and self._is_whole(mention, prep)):
                 continue
             if opened and role in ("with", "to") and prep.i < sighting.head.i:

@@ -18,6 +18,8 @@ from services.extractor.tokens import Span
 from services.extractor.types import Call
 
 REACH = 12  # sentences behind an account within which a denial or an unmasking still speaks of it
+ALL_FAKE, SHARE = 4, 4  # an article is one about hoaxes if so many sentences tell of one, and one in so many
+REAL = re.compile(r"\b(?:real|genuine|actual|authentic|actually|himself|herself)\b")
 BEFORE = 3  # sentences before a rumour in which it may have been denied
 FRAUD = ("prank", "hoax", "impost", "impersonat", "deepfake", "deep-fake")  # beginnings of words that alone unmask a caller
 DOUBT = re.compile(r"\b(thought|believed|feared|suspected|wondered|called it|took it for|no|not an?|nothing but)\b")
@@ -39,6 +41,7 @@ SO_FAR = re.compile(
     r"(?:but |and |yet )?(?:ever )?(?:since|until|till)\b(?:(?!\b(?:said|says|saying|den\w+|told|insist\w*)\b)[^;:])*$"
 )
 BREAKS = re.compile(r"[;:]|, (?:but|and|while|although|though|whereas)\b")
+HEADING = 8  # words of a line that says what the lines behind it are
 SHORT = 16  # words of a question that a flat answer takes back
 NO = re.compile(r"[\"“']?(?:no|not|never|hardly|nothing of the (?:sort|kind)|false|wrong|untrue|nonsense)\b")
 
@@ -73,13 +76,24 @@ class Tales:
     # -- calls that a sentence itself takes back ---------------------------------------------------------------------------
 
     def is_untold(self, sighting: Sighting, n: int) -> bool:
-        """Whether sentence `n`, in which the cue stands, tells a call in a film, one that nobody answered, or hearsay."""
-        return self.is_fiction(sighting) or self._is_missed(sighting) or self.is_withheld(sighting, n)
+        """Whether sentence `n`, in which the cue stands, tells a call in a film, one that nobody answered, one of a timetable, or
+        hearsay."""
+        untold = self.is_fiction(sighting) or self._is_missed(sighting) or self._is_on_timetable(sighting, n)
+        return untold or self.is_withheld(sighting, n)
 
     def is_fiction(self, sighting: Sighting) -> bool:
         """Whether the sentence tells what happens in a film, a play or a novel."""
         present = sighting.kind != "noun" and sighting.verb is not None and sighting.verb.tag_ == "VBZ"
         return (present and self.is_review) or bool(self.rules["fiction"].search(fold_sentence(sighting.head.sent.text)))
+
+    def _is_on_timetable(self, sighting: Sighting, n: int) -> bool:
+        """ "'The president speaks with Modi,' said the schedule", "WEEK AHEAD. Monday: May holds a call with X": still to come."""
+        verb = sighting.verb
+        present = verb is not None and verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in verb.children)
+        if not present or n in self.material.document.headline_sents:
+            return False
+        heads = (text for text in self.texts[: min(n, LEAD_SENTENCES)] if len(text.split()) <= HEADING)
+        return any(self.rules["timetable"].search(text) for text in (self.texts[n], *heads))
 
     def _is_missed(self, sighting: Sighting) -> bool:
         """ "They did call, but nobody was awake", "spoke of a call; nobody would say whether one had been placed"."""
@@ -138,6 +152,8 @@ class Tales:
         about = len(self.hoaxes) > 1 or bool(near & set(range(LEAD_SENTENCES + 1)))
         next_told = bisect_right(told, max(own))
         following = told[next_told] if next_told < len(told) else len(self.texts)
+        if about and len(self.hoaxes) >= ALL_FAKE and SHARE * len(self.hoaxes) >= len(self.texts):
+            near |= {n for n in own if not REAL.search(self.texts[n])}
         return (about and bool(near & own)) or self._is_unmasked(call, own, following)
 
     def _is_unmasked(self, call: Call, told: set[int], following: int) -> bool:

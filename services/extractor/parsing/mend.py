@@ -12,6 +12,7 @@
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
 - A name in front makes "May" a name: "Merkel and Theresa May discussed by telephone …" tells what was, not what may be.
 - A capital behind "to" and in front of a surname begins a name: "talked on the phone to Petro Poroshenko" has no infinitive.
+- A name behind a noun may open a clause on it that no pronoun leads: "He was the first leader Biden called."
 - Verbs in -e keep it: "hoped" is no form of "hop".
 - "Calls" right behind a verb is its object, and what stands in front of a semicolon is nothing that the clause behind it states.
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
@@ -21,12 +22,14 @@
 from __future__ import annotations
 
 from services.extractor.parsing.mend_calls import give_company, give_content, lead_company, lift_occasion
+from services.extractor.parsing.mend_relatives import give_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import JOINED, name_calls, name_infinitive, name_may, part_names
 from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES
 from services.extractor.tokens import Doc
 
 OCCASIONS = {"in", "during"}
+PAST, OPENING = {"VBD", "VBN"}, {"PROPN", "AUX", "ADV", "PART"}
 TOGETHER = {"together", "along", "jointly"}
 TRAILING = {"advcl", "parataxis", "conj"}
 ISSUING = {"publish", "say", "announce", "report", "state", "inform", "post", "write", "confirm", "reveal", "disclose", "indicate"}
@@ -42,6 +45,8 @@ def mend(doc: Doc) -> None:
     for token in doc.tokens:
         if token.dep_ in INFINITIVES:
             give_content(token)
+        if token.tag_ in PAST and token.i and token.nbor(-1).pos_ in OPENING:
+            give_clause(token)
         if token.lemma_ in LEMMAS and token.lower_ in (LEMMAS[token.lemma_] + "d", token.lemma_ + "ing"):
             token.lemma_ = LEMMAS[token.lemma_]
         if token.text == "May" and token.dep_ == "aux":
