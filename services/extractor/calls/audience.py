@@ -9,6 +9,7 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 SPECTATORS = WORDS["spectators"]
 GATHERINGS = WORDS["gatherings"]
+SPEECHES = {"speech", "address", "statement", "remark", "keynote", "lecture", "presentation", "intervention", "greeting"}
 STATING = {"say", "tell", "confirm", "add", "deny", "explain", "insist", "comment", "quote", "answer", "state"}
 DECLARING = STATING | {
     "accuse", "admit", "announce", "argue", "assert", "call", "claim", "complain", "declare", "describe", "dismiss", "estimate",
@@ -77,9 +78,11 @@ def _joins_show(verb: Token) -> bool:
 
 
 def _is_address(verb: Token) -> bool:
-    """ "Addressed the House by video", "joined the programme by video link", "spoke by video link to lawmakers"."""
+    """ "Addressed the House by video", "joined the programme by video link", "gave a speech by videoconference"."""
     slots = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     slots += [g for c in verb.subtree if c.lower_ in TOWARDS and c.dep_ in ("prep", "dative") for g in c.children]
+    if any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in SPEECHES for c in verb.children):
+        return True
     return any(t.lemma_.lower() in SPECTATORS for s in slots for t in (s, *s.children)) or any(_is_in_a_hall(s) for s in slots)
 
 

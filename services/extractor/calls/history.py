@@ -120,15 +120,15 @@ _DAY = re.compile(rf"\b(yesterday|today|tonight|{_WEEKDAY}|\d{{1,2}} (?:{_MONTH}
 _SINCE = re.compile(r"\bsince\b[^,;.:]*")
 
 
-def is_history(sighting: Sighting, in_lead: bool, calls_before: bool) -> bool:
+def is_history(sighting: Sighting, in_lead: bool, calls_before: bool, news_before: bool = False) -> bool:
     """Whether the words around a cue put it before the news. `in_lead`: headline or first sentences of the article;
-    `calls_before`: whether the article has told a call as news before this place."""
+    `calls_before`: whether the article has told a call as news before this place; `news_before`: and not in a headline."""
     head = sighting.head
     told = " ".join(t.lower_ for t in head.subtree) if is_frame(sighting) else without_asides(sighting).lower()
     text = _SAME_DAY.sub(" ", told)
     if _ALWAYS.search(text) or is_counted_from(sighting.head) or _is_recalled(sighting.head):
         return True
-    if calls_before and _is_since_long(sighting.verb):
+    if (calls_before and _is_since_long(sighting.verb)) or (in_lead and news_before and _opens_long_before(sighting)):
         return True
     if in_lead:
         return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text) or (calls_before and _BEFOREHAND.search(text)))
@@ -151,6 +151,16 @@ def _is_since_long(verb: Token | None) -> bool:
     clauses = [c for c in verb.children if c.dep_ == "advcl" and any(g.lower_ == "since" and g.dep_ == "mark" for g in c.children)]
     counted = any(t.lower_ in ("first", "last", "not", "n't", "only") for t in verb.sent)
     return bool(clauses) and not counted
+
+
+def _opens_long_before(sighting: Sighting) -> bool:
+    """ "Two weeks ago Vucic called Putin": a time long before opens the sentence, ahead of whoever acts in it."""
+    verb, sent = sighting.verb, sighting.head.sent
+    acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None and verb.tag_ in ("VBD", "VBN") else []
+    if not acting:
+        return False
+    front = sent.doc[sent.start : acting[0].left_edge.i]
+    return _LONG_AGO.search(front.text.lower()) is not None and not any(t.pos_ in ("VERB", "AUX") for t in front)
 
 
 def _is_relative(verb: Token | None) -> bool:

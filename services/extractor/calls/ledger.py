@@ -39,9 +39,10 @@ class Ledger:
 
     def file(self, account: Account) -> None:
         """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
-        before = any(not c.background and a.sent < account.sent for c, accounts in self.entries for a in accounts[:1])
+        told = [a.sent for c, accounts in self.entries if not c.background for a in accounts if a.sent < account.sent]
+        news = any(n not in self.material.document.headline_sents for n in told)
         old = self._is_of_old(account)
-        account.background = old or is_history(account.sighting, self.material.in_lead(account.sent), before)
+        account.background = old or is_history(account.sighting, self.material.in_lead(account.sent), bool(told), news)
         second = tells_second(account.sighting)
         entry = next((e for e in self.entries if self._is_same(*e, account, second)), None) or self._recalled(account)
         if entry is None:

@@ -21,6 +21,8 @@ WRAP_WIDTH = range(55, 101)
 NARROWEST, WRAPS, SHARE = 40, 3, 0.9
 # So many characters a line may fall short of the width, since whoever wrapped it counted otherwise.
 SLACK = 4
+# A text is spaced if fewer than one in so many of its lines stands right on the one below.
+DOUBLE = 10
 
 
 class Line(NamedTuple):
@@ -40,9 +42,13 @@ def unwrap(text: str) -> str:
     if _SMALL_START.search(text) is None:
         return text
     lines = find_lines(text)
-    beside = [pair for pair in pairwise(lines) if text[pair[0].end : pair[1].start].count("\n") == 1]  # no blank line between
+    breaks = [text[above.end : below.start].count("\n") for above, below in pairwise(lines)]
+    spaced = breaks.count(1) * DOUBLE < len(breaks)  # a blank line below each, so that none tells anything
+    beside = [pair for pair, number in zip(pairwise(lines), breaks, strict=True) if number == 1 + spaced]
     going_on = {above for above, below in beside if _goes_on(text, above, below)}
     width = _width(going_on, lines)
+    if spaced and width is None:
+        return text
     parts, at = [], 0
     for above, below in beside:
         open_end = above in going_on and (width is not None or _length(above) in WRAP_WIDTH)
