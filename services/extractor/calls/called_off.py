@@ -29,6 +29,36 @@ FALSE = {
     "baseless", "bogus", "fabricated", "fabrication", "fake", "false", "fantasy", "fiction", "fictitious", "groundless", "invented",
     "invention", "lie", "lies", "myth", "nonsense", "rubbish", "unfounded", "unsubstantiated", "untrue", "wrong",
 }  # fmt: skip
+ARRANGING = {
+    *(
+        "arrange",
+        "organise",
+        "organize",
+        "prepare",
+        "plan",
+        "coordinate",
+        "negotiate",
+        "finalise",
+        "finalize",
+        "schedule",
+        "discuss",
+    ),
+    *("set up", "work out", "line up", "fix up", "consider", "mull", "weigh", "eye", "seek", "propose", "pursue", "request"),
+}
+SOUNDING = {
+    "sound",
+    "approach",
+    "ask",
+    "consult",
+    "contact",
+    "negotiate",
+    "feel",
+    "probe",
+    "confer",
+    "inquire",
+    "enquire",
+    "insist",
+}
 HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end"}
 AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
 TALES = {
@@ -67,6 +97,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         _is_prepared(head)
         or (head.dep_ == "nsubj" and _is_on_calendar(head.head))
         or _is_ahead(head)
+        or _is_being_arranged(head)
         or _is_duty(head)
         or _is_taken_off(head)
         or _is_invited_to(head)
@@ -126,6 +157,18 @@ def _is_prepared(noun: Token) -> bool:
     if owner.lemma_ == "be":
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in PREPARING for c in owner.children)
     return owner.lemma_.lower() in PREPARING
+
+
+def _is_being_arranged(noun: Token) -> bool:
+    """ "Is arranging a call", "sounded Beijing out on holding talks by telephone": not held so far."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.tag_ != "VBG" or any(c.lower_ in ("the", "this", "that") for c in noun.children):
+        return False
+    if any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+        return f"{verb.lemma_} {particle}".strip() in ARRANGING
+    above = verb.head
+    return verb.dep_ == "pcomp" and above.lower_ in ("on", "about", "regarding", "over") and above.head.lemma_ in SOUNDING
 
 
 def _is_ahead(noun: Token) -> bool:

@@ -26,6 +26,7 @@ COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 RINGING = {"call", "phone", "telephone", "ring"}
 CALLS = {"call", "conversation", "talk", "talks", "videoconference"}
 REACH = 4  # sentences behind one that speaks of a call in which "both leaders" are those of that call
+WHAT_HEADS_HEAD = {"state", "government", "diplomacy", "mission"}
 FEW = 3  # sentences back in which the two states may be named
 OFFICES = {
     "foreign ministers": "foreign_minister",
@@ -220,8 +221,14 @@ def is_described(noun: Token) -> bool:
     if bare and any(c.dep_ == "prep" and c.lower_ in ("in", "from", "across", "around") for c in noun.children):
         return True  # "calls from colleagues in the Arab world"
     return noun.pos_ == "NOUN" and any(
-        c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") or c.lower_ in INLAND for c in noun.children
+        c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep" and not _names_office(c)) or c.lower_ in INLAND
+        for c in noun.children
     )
+
+
+def _names_office(of: Token) -> bool:
+    """ "Heads of government", "chiefs of diplomacy": what they are, not whose."""
+    return any(c.dep_ == "pobj" and c.lower_ in WHAT_HEADS_HEAD and not c.children for c in of.children)
 
 
 def _is_of_a_kind(noun: Token) -> bool:

@@ -67,6 +67,7 @@ _ALWAYS = _words(
     r"(last|first) (spoke|talked|phoned|called|spoken|telephoned)",
     r"used to",
     rf"(their|his|her|the) last {_REMOTE}(call|conversation)(?! of)",
+    rf"(in|during) (their|his|her) (previous|earlier|preceding) {_REMOTE}(call|conversation)",
     rf"{_UNITS} after \w+( \w+)? and \w+( \w+)? (spoke|talked)",
     r"(be|is|was) recalled that",
     r"every (other )?(week|month|day)",

@@ -19,6 +19,7 @@ LONG_BEFORE = timedelta(15)  # so long before publication a call that a clause d
 MONTHS_BEFORE = timedelta(60)  # so long before publication is history, where other calls are of these days
 JOINING = 3  # sentences behind an account in which others may come on the line
 LATER = {"later", "back", "then", "after", "afterwards"} | {"hour", "hours"}
+QUOTES = set("\"“‘'«„")
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
 Entry = tuple[Call, list[Account]]
 
@@ -143,7 +144,8 @@ class Ledger:
         headlines = self.material.document.headline_sents
         whole = [a for a in accounts if a.complete or a.sighting.head.tag_ != "NNS"]  # "has made his calls" tells none apart
         told = any(a.sent not in headlines for a in whole) and all(a.sent != account.sent for a in accounts)
-        second = second and not _says_again(account, accounts)
+        over = told and self._is_told_over(accounts, account)
+        second = second and not (over or _says_again(account, accounts))
         if told and (second or (len(sides(call.participants)) > 2 and _is_of_two(account, accounts))):
             return False
         if told and _is_answered(accounts, account):
@@ -155,7 +157,18 @@ class Ledger:
         written, other = _written(days), _written(before)
         if written and other and not written & other and account.sighting.kind != "reference":
             return False
-        return not (days and before and not days & before and tells_another(account.sighting))
+        return over or not (days and before and not days & before and tells_another(account.sighting))
+
+    def _is_told_over(self, accounts: list[Account], account: Account) -> bool:
+        """ "Had another call on Sunday morning", told once more in the same words, or by the statement that it came from."""
+        if "another" not in (t.lower_ for t in account.sighting.head.sent):
+            return False
+        before, own = day_words(accounts[0].sighting), day_words(account.sighting)
+        twice = tells_second(accounts[0].sighting) and before == own and bool(own)
+        verb = accounts[0].sighting.verb
+        perfect = verb is not None and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
+        stated = perfect and account.sighting.head.sent.text.lstrip()[:1] in QUOTES and own <= {"today"}
+        return twice or stated
 
     def _period(self, account: Account) -> Period | None:
         """The day or month of an account's own clause, worked out once."""
