@@ -45,6 +45,7 @@ ARRANGING = {
     ),
     *("set up", "work out", "line up", "fix up", "consider", "mull", "weigh", "eye", "seek", "propose", "pursue", "request"),
 }
+DEAF = {"unresponsive", "deaf", "silent"}
 SOUNDING = {
     "sound",
     "approach",
@@ -105,8 +106,8 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         or _is_not_returned(head)
     ):
         return True
-    if head.dep_ == "pobj" and governing.lower_ == "without":
-        return True
+    if head.dep_ == "pobj" and (governing.lower_ == "without" or governing.head.lower_ in DEAF):
+        return True  # "was unresponsive to calls"
     if head.dep_ == "pobj" and governing.lower_ in ("of", "about", "on") and is_denied_report(governing.head):
         return True
     if head.dep_ == "pobj" and governing.lower_ in ("of", "about") and governing.head.lemma_ in ("speak", "talk"):

@@ -227,8 +227,10 @@ def is_described(noun: Token) -> bool:
 
 
 def _names_office(of: Token) -> bool:
-    """ "Heads of government", "chiefs of diplomacy": what they are, not whose."""
-    return any(c.dep_ == "pobj" and c.lower_ in WHAT_HEADS_HEAD and not c.children for c in of.children)
+    """ "Both heads of government", "the two chiefs of diplomacy": what they are, not whose."""
+    return any(c.lower_ in ("both", "two") for c in of.head.lefts) and any(
+        c.dep_ == "pobj" and c.lower_ in WHAT_HEADS_HEAD and not c.children for c in of.children
+    )
 
 
 def _is_of_a_kind(noun: Token) -> bool:

@@ -160,15 +160,13 @@ class Ledger:
         return over or not (days and before and not days & before and tells_another(account.sighting))
 
     def _is_told_over(self, accounts: list[Account], account: Account) -> bool:
-        """ "Had another call on Sunday morning", told once more in the same words, or by the statement that it came from."""
+        """ "They have spoken, the office announced. 'He today had another call with X,' it said": told by the statement itself."""
         if "another" not in (t.lower_ for t in account.sighting.head.sent):
             return False
-        before, own = day_words(accounts[0].sighting), day_words(account.sighting)
-        twice = tells_second(accounts[0].sighting) and before == own and bool(own)
         verb = accounts[0].sighting.verb
         perfect = verb is not None and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
-        stated = perfect and account.sighting.head.sent.text.lstrip()[:1] in QUOTES and own <= {"today"}
-        return twice or stated
+        quoted = account.sighting.head.sent.text.lstrip()[:1] in QUOTES
+        return perfect and quoted and day_words(account.sighting) <= {"today"}
 
     def _period(self, account: Account) -> Period | None:
         """The day or month of an account's own clause, worked out once."""
