@@ -94,7 +94,8 @@ class Framer:
 
     def _is_left_to_pronoun(self, sighting: Sighting) -> bool:
         """ "'He called me again,' Sharif said of Clinton": somebody called, and the words before do not tell who."""
-        acting = [c for c in sighting.head.children if c.dep_ == "nsubj"] if sighting.kind == "verb" else []
+        verb = sighting.verb if sighting.kind in ("verb", "noun") else None
+        acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
         return sighting.frame == "caller" and any(c.lower_ in ("he", "she") and c.i not in self.finder.covering for c in acting)
 
     def _account(self, sighting: Sighting, sent: int, group: Parties, callers: Parties) -> Account:

@@ -230,10 +230,13 @@ class Supply:
         return max(parties, key=lambda p: (p.id in acting, told[p.id]), default=None)
 
     def _spoken_of(self, account: Account, present: list[Entity]) -> Entity | None:
-        """Of the two on the line last the one whom the article speaks of most, where somebody else called."""
+        """Of the two on the line last the one whom the article speaks of most, where somebody else called or was on the line."""
         last = self.ledger.last
-        if last is None or not account.callers or account.sent - last.sent > REACH:
+        alone = account.callers or account.sighting.kind == "instrument"
+        if last is None or not alone or account.sent - last.sent > REACH:
             return None
+        if not account.callers and (hub := self.ledger.hub(account.sent)) is not None:
+            return hub if hub.country not in sides(present) else None
         others = sorted(
             (p for p in last.parties if p.country not in sides(present)), key=lambda p: self.context.counts[p.id], reverse=True
         )

@@ -27,14 +27,19 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
     before: Entity | None = None
     last: tuple[int, Entity] | None = None
     for n, sent in enumerate(sents):
-        speaker = _speaker(sent, people)
+        told = _speaker(sent, people)
+        speaker = told.members[0] if told is not None else None
         first = next((t for t in sent if not t.is_space), sent[0])
         opens = first.text in QUOTES
         spoken = speaker or ((_speaker_behind(sents[n : n + REACH], people) or before) if opens else None)
         if spoken is None and opens and last is not None and n - last[0] <= AGAIN and not _is_told_by_other(sents, n):
             spoken = last[1]
-        if spoken is not None and opens and _is_named(spoken, sent, mentions) and speaker is None:
-            spoken = before if before is not None and before.id != spoken.id else None  # "Had a call with X": not X's words
+        named = spoken is not None and opens and _is_named(spoken, sent, mentions)
+        if spoken is not None and named and (told is None or told.kind == "pronoun"):
+            others = [
+                e for e in (before, _acting(sents[n - 1], people) if n and told else None) if e is not None and e.id != spoken.id
+            ]
+            spoken = others[0] if others else None  # "'Had a call with X,' he wrote": not X's words
         if spoken is not None:
             speaking = [t for t in sent if _means_speaker(t) and t.i not in people]
             speaking += [first] if _leaves_out_speaker(first) else []
@@ -64,8 +69,14 @@ def _speaker_behind(sents: list[Span], people: dict[int, Mention]) -> Entity | N
     for n, sent in enumerate(sents):
         marks = [t for t in sent if t.text in CLOSING]
         if len(marks) > (n == 0):
-            return _speaker(sent, people) if n else None
+            told = _speaker(sent, people) if n else None
+            return told.members[0] if told is not None else None
     return None
+
+
+def _acting(sent: Span, people: dict[int, Mention]) -> Entity | None:
+    """Whom a sentence is about."""
+    return next((people[c.i].members[0] for c in sent.root.children if c.dep_ == "nsubj" and c.i in people), None)
 
 
 def _means_speaker(token: Token) -> bool:
@@ -78,7 +89,7 @@ def _is_told_by_other(sents: list[Span], n: int) -> bool:
     return following is not None and following.root.lemma_ in SAYING
 
 
-def _speaker(sent: Span, people: dict[int, Mention]) -> Entity | None:
+def _speaker(sent: Span, people: dict[int, Mention]) -> Mention | None:
     """The subject of the verb of saying in a sentence that quotes."""
     if not any(t.text in QUOTES for t in sent):
         return None
@@ -87,5 +98,5 @@ def _speaker(sent: Span, people: dict[int, Mention]) -> Entity | None:
             continue
         for child in verb.children:
             if child.dep_ == "nsubj" and child.i in people and not _means_speaker(child):
-                return people[child.i].members[0]
+                return people[child.i]
     return None
