@@ -3,7 +3,10 @@
 usage: python -m benchmarks.outcome_training [--check]
 
 Learns from the clauses that may be outcomes of the annotated calls in batch-1 to batch-28, from the rows of
-`tests/extractor/stages/outcomes.yml`, and from the stories of `outcome_stories.yml` there and here; `dev` is left for measuring.
+`tests/extractor/stages/outcomes.yml` (each counts half), and from the whole stories of `outcome_stories.yml` there and here; `dev`
+is left for measuring. What clauses there are and which clues they have is read with the rules, tables and code as they stand: learn
+again, and commit the weights, whenever one of them changes what is found or how it is described (a group of deeds in
+`services/extractor/rules/patterns/outcomes.yml`, say).
 The same input gives the same weights. --check learns five times from four fifths of the batches and prints precision, recall and F1
 on the rest where more or less is asked of a clause.
 """
