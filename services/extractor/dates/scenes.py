@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.extractor.dates.asides import is_aside
 from services.extractor.dates.attach import anchor_of
 from services.extractor.dates.clauses import GOOD, WEAK
+from services.extractor.dates.echo import EchoSearch
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
     answers_words,
@@ -25,7 +26,7 @@ from services.extractor.dates.grammar import (
     tells_statement,
 )
 from services.extractor.dates.moment import NARRATIVE_AGE, Reading
-from services.extractor.dates.search import Find, Search, precision
+from services.extractor.dates.search import Find, precision
 from services.extractor.dates.statements import is_statement_time
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue
@@ -42,7 +43,7 @@ FRAMES = frozenset(["in", "during", "over", "by", "on", "through", "via"])  # wh
 PRELUDE = 3  # sentences before a call in which the talk may be dated
 
 
-class SceneSearch(Search):
+class SceneSearch(EchoSearch):
     """The search, and that in the scenes."""
 
     def _present(self, call: Call, n: int) -> set[int]:

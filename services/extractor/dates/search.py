@@ -1,4 +1,4 @@
-"""The search for the time of a call in the sentences of its cues, and where the text says when "it" took place.
+"""The search for the time of a call in the sentences of its cues.
 
 Reads a document with parse and calls, and its timeline.
 """
@@ -14,7 +14,7 @@ from services.extractor.dates.attach import anchor_of, call_tokens, fit, tells_o
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, speaks_of_call
+from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.quotations import Quotations
 from services.extractor.dates.resolve import is_far
@@ -28,8 +28,6 @@ _JOINS = re.compile(r",? and(?: then)?(?: once more| again)?,? ")
 _PUT_BEHIND = re.compile(r"(?: (?:that|this|the|his|her|its|their)(?: \w+){1,2})?, (?:at [\w:.]+ )?")
 _NO_WORDS = re.compile(r"[ ,]*")
 SELF_STANDING = frozenset(["written", "weekday", "offset"])  # which tell a day by themselves
-ECHO_SENTENCES = 3
-FAR_TOKENS = 150
 NOUN_WORDS = 3  # between "Sunday's" and its noun
 OPENING = 3  # characters before words that open a sentence
 
@@ -218,55 +216,3 @@ class Search:
             if not is_aside(self.doc, reading.expression):
                 return reading.day
         return None
-
-    def from_echo(self, call: Call) -> Find | None:
-        """A sentence that says when "it", "the conversation" took place: behind a cue, or anywhere if this is the only call."""
-        alone = not call.background and not any(
-            c is not call and not c.background and self._rivals(call, c) for c in self.document.calls
-        )
-        own = {c.sent for c in call.cues}
-        others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
-        others |= {c.sent for c in self.document.not_held}
-        for n in self._echo_order(own, alone):
-            if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
-                continue
-            for token in self._outside_times(n):
-                near = any(0 < n - o <= 2 for o in own)
-                if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
-                    continue
-                cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
-                finds = [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
-                if finds:
-                    best = max(finds, key=lambda f: (f.fit, precision(f.value)))
-                    return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
-        return None
-
-    def _outside_times(self, n: int) -> list[Token]:
-        """The tokens of sentence `n` but those of times: the "it" of "it is ten days since" is no call."""
-        spans = [(r.expression.start, r.expression.end) for r in self.readings(n)]
-        return [t for t in self.document.sents[n] if not any(start <= t.idx < end for start, end in spans)]
-
-    def _addresses(self, token: Token, call: Call) -> bool:
-        """Whether the token is a verb that one party says to the other ("had assured the emir on Friday of his support")."""
-        if token.lemma_.lower() not in word_list("addressing"):
-            return False
-        names, sent = {p.id for p in call.participants}, token.sent
-        here = [m for m in self.document.mentions if sent.start <= m.head < sent.end]
-        theirs = {m.head for m in here if any(e.id in names for e in m.members)}
-        others = {m.head for m in here if m.head not in theirs and m.kind in ("name", "role")}
-        if any(c.dep_ == "nsubj" and c.i in others for c in token.children):
-            return False
-        return any(c.dep_ in ("dobj", "dative", "nsubjpass") and {t.i for t in c.subtree} & theirs for c in token.children)
-
-    def _rivals(self, call: Call, other: Call) -> bool:
-        """Whether "the conversation" further down could as well mean the other call: it is told before this one's last cue."""
-        return bool(other.cues) and first_cue(other) <= max((c.head for c in call.cues), default=0) + FAR_TOKENS
-
-    def _is_past(self, n: int, own: set[int], others: set[int]) -> bool:
-        """Whether another call has been told between the call's last cue and sentence `n`."""
-        return any(max(own, default=0) < o < n for o in others)
-
-    def _echo_order(self, own: set[int], alone: bool) -> list[int]:
-        last = len(self.document.sents)
-        near = [n for o in sorted(own) for n in range(o + 1, min(last, o + 1 + ECHO_SENTENCES))]
-        return list(dict.fromkeys(near + (list(range(last)) if alone else [])))
