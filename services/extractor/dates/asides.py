@@ -5,7 +5,7 @@ Reads the parse.
 
 from __future__ import annotations
 
-from services.extractor.dates.attach import anchor_of
+from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import is_pluperfect, is_reporting, verb_of
 from services.extractor.dates.statements import tokens_of

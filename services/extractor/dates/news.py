@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 from itertools import takewhile
 
-from services.extractor.dates.attach import anchor_of, call_tokens
+from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.clauses import WEAK
 from services.extractor.dates.expressions import DateRule, Expression
 from services.extractor.dates.grammar import auxiliaries, is_pluperfect, is_reporting, just_now

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
-from services.extractor.dates.attach import anchor_of
+from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import is_reporting
 from services.extractor.dates.moment import Reading

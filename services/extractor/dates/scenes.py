@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.asides import is_aside
-from services.extractor.dates.attach import anchor_of
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.echo import EchoSearch
 from services.extractor.dates.expressions import word_list

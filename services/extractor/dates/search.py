@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.asides import is_aside
-from services.extractor.dates.attach import anchor_of, call_tokens, fit, tells_on
+from services.extractor.dates.attach import fit, tells_on
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import Expression, word_list

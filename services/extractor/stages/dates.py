@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.asides import is_aside
 from services.extractor.dates.assign import date_calls
-from services.extractor.dates.attach import anchor_of
 from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
 from services.extractor.dates.headings import find_entries, find_weekday_line
 from services.extractor.dates.statements import dates_statement
