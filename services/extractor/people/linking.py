@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from services.extractor.people.bare_titles import VAGUE
 from services.extractor.people.cast import TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
-from services.extractor.people.holders import VAGUE
 from services.extractor.people.styles import styles_of
 from services.extractor.rules.entries import RANK, Person, Tenure, last_name
 from services.extractor.rules.gazetteer import ACTIVE, WEAK

@@ -1,0 +1,160 @@
+"""Whom a title without a state means: "the president", "the minister", "His Majesty", "the President-elect"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.extractor.people.cast import TOP, Cast, Profile
+from services.extractor.people.chunk import Chunk
+from services.extractor.people.incumbents import Incumbents
+from services.extractor.people.styles import titles_behind
+from services.extractor.rules.entries import Tenure
+from services.extractor.rules.words import phrase
+
+# Words that stand for a longer title, and the first words of longer titles that they do not stand for.
+VAGUE: dict[str, frozenset[str]] = {
+    "minister": frozenset({"prime", "first", "deputy"}),
+    "secretary": frozenset({"press"}),
+    **dict.fromkeys(
+        ("general", "admiral", "marshal", "colonel", "captain", "commander", "envoy", "mediator", "prince"), frozenset()
+    ),
+}
+AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
+SECRETARIES = {("secretary", "general")}
+CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
+
+
+class BareTitles:
+    """The bearers of titles in one article: those of its cast, else the incumbents of states that it speaks of. `salient` is how
+    much in mind each entity is at the title, by id; `others` the ids of those whom the same clause names beside it."""
+
+    def __init__(self, cast: Cast, incumbents: Incumbents) -> None:
+        self.cast, self.incumbents = cast, incumbents
+
+    def by_office(
+        self, offices: set[str], chunk: Chunk, salient: dict[int, float], others: frozenset[int], seat: str | None
+    ) -> Profile | None:
+        """ "The president", "the chancellor": the one spoken of last who holds such an office; else the home state's, unnamed.
+        `seat`: the state whose seat of power the sentence before names."""
+        if chunk.elect:
+            return self._elect(offices)
+        fitting = [
+            p
+            for p in self.cast.profiles
+            if p.last_seen >= 0 and p.offices & offices and not p.former and p.entity.kind != "state" and p.entity.id not in others
+        ]
+        if chunk.title_codes:
+            fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
+        fitting = [p for p in fitting if self._bears(p, chunk)] or fitting
+        crowned = self.cast.words[chunk.end - 1].folded in CROWNS and chunk.determiner in ("the", None)
+        if crowned and not any(self._bears(p, chunk) for p in fitting):
+            return self._crowned(offices, chunk)
+        if fitting:
+            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen))
+        later = [
+            p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former and p.entity.id not in others
+        ]
+        if chunk.title_codes:
+            later = [p for p in later if p.codes & chunk.title_codes]
+        later = [p for p in later if self._bears(p, chunk)] or later
+        if seat and offices & TOP and chunk.determiner == "the":
+            return self.incumbents.holder_of(seat, offices, chunk)
+        at_home = self.cast.home if self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our") else None
+        if len(later) == 1 and (at_home is None or at_home in later[0].codes or later[0].titles):
+            return later[0]
+        if at_home:
+            return self.incumbents.holder_of(at_home, offices, chunk)
+        return self._secretary(offices, chunk)
+
+    def by_word(self, chunk: Chunk, salient: dict[int, float]) -> Profile | None:
+        """ "The minister", "the secretary", "the general": the one spoken of whose title has that word."""
+        word = self.cast.words[chunk.start].folded if chunk.end - chunk.start == 1 else self.cast.words[chunk.end - 1].folded
+        bare = chunk.determiner in ("the", None) and chunk.end - chunk.start <= 2 and not chunk.former
+        if not bare or word not in VAGUE or chunk.offices == {"unofficial"}:
+            return None  # "Chief Minister X" is no minister of the state
+        fitting = [
+            p
+            for p in self.cast.profiles
+            if p.last_seen >= 0
+            and p.entity.kind != "state"
+            and p.entity.official is not False
+            and any(word in title and title[0] not in VAGUE[word] for title in self._called(p))
+        ]
+        return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen), default=None)
+
+    def by_style(self, chunk: Chunk, salient: dict[int, float], others: frozenset[int]) -> Profile | None:
+        """ "His Majesty", "Her Highness": the one spoken of who has a title for that."""
+        if chunk.offices != {"honorific"}:
+            return None
+        titles = {title for told in self.cast.titles(chunk) for title in titles_behind(told)}
+        fitting = [
+            p
+            for p in self.cast.profiles
+            if p.last_seen >= 0 and p.entity.id not in others and any(titles & set(title) for title in self._called(p))
+        ]
+        return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen), default=None)
+
+    def _secretary(self, offices: set[str], chunk: Chunk) -> Profile | None:
+        """ "The Secretary-General", whom nobody names: of the organisation spoken of, if there is one that has such an office."""
+        behind = [w.folded for w in self.cast.words[chunk.end : chunk.end + 1]]
+        if not self.cast.titles(chunk) & SECRETARIES or chunk.determiner not in ("the", None) or chunk.owner or behind == ["of"]:
+            return None
+        spoken_of = {*self.cast.states, *([self.cast.home] if self.cast.home and self.cast.home_sure else [])}
+        held = [c for c in sorted(spoken_of) if len(c) > 2 or c == "UN"]
+        held = [c for c in held if self._is_crowned(c, {"head_of_organisation", "movement_leader"}, {"secretary-general"})]
+        return self.incumbents.holder_of(held[0], offices, chunk) if len(held) == 1 else None
+
+    def _crowned(self, offices: set[str], chunk: Chunk) -> Profile | None:
+        """ "The emir" behind "Doha": whom the tables have under this title in a state spoken of, or somebody named later."""
+        later = [p for p in self.cast.profiles if p.offices & offices and not p.former and self._bears(p, chunk)]
+        if len(later) == 1:
+            return later[0]
+        titles = {" ".join(words) for words in self.cast.titles(chunk)}
+        codes = [code for code in [*reversed(self.cast.states), self.cast.home] if code and self._is_crowned(code, offices, titles)]
+        return self.incumbents.holder_of(codes[0], offices, chunk) if codes else None
+
+    def _is_crowned(self, code: str, offices: set[str], titles: set[str]) -> bool:
+        """Whether whoever holds one of `offices` of a state bears one of `titles`."""
+        people = [p for office in sorted(offices) for p in self.cast.gazetteer.holders_of(code, office, self.cast.day)]
+        return any(titles & set(t.titles) for p in people for t in p.tenures_on(self.cast.day) if t.code == code)
+
+    def _called(self, profile: Profile) -> set[tuple[str, ...]]:
+        """The titles that somebody bears, by the article or by the tables."""
+        current = profile.person.tenures_on(self.cast.day)[:3] if profile.person else []
+        return profile.titles | {phrase(title) for t in current for title in t.titles}
+
+    def _bears(self, profile: Profile, chunk: Chunk) -> bool:
+        told = self.cast.titles(chunk)
+        return any(title[-len(words) :] == words for words in told for title in self._called(profile))
+
+    def _standing(self, profile: Profile) -> float:
+        """How likely a bare title means somebody: named, of the home state, often spoken of."""
+        home = 1.0 if profile.entity.country == self.cast.home else 0.0
+        return (0.5 if profile.entity.name else 0.0) + min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
+
+    def _elect(self, offices: set[str]) -> Profile | None:
+        """ "The President-elect": somebody of this article who was about to take such an office."""
+        waiting = [
+            p
+            for p in self.cast.profiles
+            if p.person
+            and any(
+                t.office in offices and t.elected and (self.cast.day is None or abs((t.start - self.cast.day).days) < 400)
+                for t in p.person.tenures
+            )
+        ]
+        day = self.cast.day
+        waiting = waiting or [
+            p
+            for p in self.cast.profiles
+            if p.entity.name and day and p.person and any(_begins_near(t, offices, day) for t in p.person.tenures)
+        ]
+        chosen = max(waiting, key=lambda p: p.count, default=None)
+        if chosen:
+            chosen.entity.official = True
+        return chosen
+
+
+def _begins_near(tenure: Tenure, offices: set[str], day: date) -> bool:
+    """Whether a spell in one of `offices` begins within some weeks of `day`."""
+    return tenure.office in offices and abs((tenure.start - day).days) < AROUND_ELECTION
