@@ -9,7 +9,9 @@ from services.extractor.people.cast import LEADERS, Cast, Profile
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.first_person import first_person
 from services.extractor.people.holders import RoleLinker
+from services.extractor.people.parsed_chunks import ParsedChunks
 from services.extractor.people.roles import POSSESSIVES
+from services.extractor.people.surroundings import Surroundings
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word
 from services.extractor.tokens import Doc, Span, Token
@@ -23,7 +25,6 @@ GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "tho
 RANKS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"}
 QUOTES = ('"', "“", "”", "''", "``")
 LATER = 12  # sentences behind a pronoun within which a tale may name whom it means
-SAYING = {"say", "announce", "confirm", "report", "add", "state", "note", "declare", "reveal"}
 VERBS_AFTER = WORDS["verbs_after"]
 
 
@@ -33,12 +34,13 @@ class Reader:
     def __init__(
         self, document: Document, doc: Doc, words: list[Word], chunks: list[Chunk], linked: dict[int, list[Profile]], cast: Cast
     ) -> None:
-        self.document, self.doc, self.words, self.chunks, self.linked, self.cast = document, doc, words, chunks, linked, cast
-        self.sent_of = {t.i: n for n, s in enumerate(document.sents) for t in s}
+        self.document, self.doc, self.chunks, self.linked, self.cast = document, doc, chunks, linked, cast
+        self.parsed = ParsedChunks(doc, document.sents, words, chunks)
+        self.sent_of = self.parsed.sent_of
         self.attention = Attention(self.sent_of, Counter(p.entity.id for people in linked.values() for p in people))
         self.roles = RoleLinker(cast)
         self.mentions: list[Mention] = []
-        self.seats: set[int] = set()  # where the seats of leaders stand
+        self.surroundings = Surroundings(self.parsed, linked, self.mentions)
 
     def read(self) -> None:
         """Fills the mentions of the document, in text order."""
@@ -52,15 +54,11 @@ class Reader:
         told += first_person(self.document.sents, told)
         self.document.mentions = sorted(told, key=lambda m: (m.start, m.end))
 
-    def _span(self, start: int, end: int) -> tuple[int, int] | None:
-        span = self.doc.char_span(self.words[start].start, self.words[end - 1].end, alignment_mode="expand")
-        return (span.start, span.end) if span is not None and len(span) else None
-
     def _places(self) -> list[tuple[str, int, int]]:
         places: list[tuple[str, int, int]] = []
         taken: set[int] = set()
         for n, chunk in enumerate(self.chunks):
-            span = self._span(chunk.start, chunk.end)
+            span = self.parsed.span(chunk)
             if span is None:
                 continue
             places.append(("chunk", span[0], n))
@@ -73,9 +71,9 @@ class Reader:
 
     def _read_chunk(self, n: int) -> None:
         chunk = self.chunks[n]
-        span = self._span(chunk.start, chunk.end)
+        span = self.parsed.span(chunk)
         assert span is not None
-        head = self._head(chunk, span)
+        head = self.parsed.head(chunk, span)
         if chunk.kind == "name":
             self._mention(span, head, "name", self.linked.get(n, []))
         elif chunk.kind in ("role", "counterpart"):
@@ -96,34 +94,8 @@ class Reader:
                 self._mention(span, head, chunk.kind, [holder])
                 return
         if offices & LEADERS or (chunk.match and chunk.match.of("seat") and not offices):
-            self.seats.add(span[0])
+            self.surroundings.seats.add(span[0])
         self._mention(span, head, chunk.kind, [self.cast.link_state(code)])
-
-    def _beside(self, n: int, head: Token) -> frozenset[int]:
-        """Those whom the clause names as its object or behind "with" and the like, where chunk `n` with this head is its subject:
-        "the President spoke with the President of Korea"."""
-        if head.dep_ in ("pobj", "dobj"):
-            return self._acting_on(head)
-        if head.dep_ not in ("nsubj", "nsubjpass"):
-            return frozenset()
-        found = set[int]()
-        for k in range(n + 1, min(n + 5, len(self.chunks))):
-            people, span = self.linked.get(k, []), self._span(self.chunks[k].start, self.chunks[k].end)
-            if not people or span is None or self.sent_of.get(span[0]) != self.sent_of.get(head.i):
-                continue
-            other = self._head(self.chunks[k], span)
-            above = other.head if other.dep_ == "appos" else other
-            above = above.head if above.dep_ == "pobj" else above
-            verb = next((a for a in above.ancestors if a.dep_ not in ("prep", "pobj")), above.head)  # "spoke by telephone with"
-            if verb == head.head and above.dep_ in ("prep", "dobj", "dative", "agent"):
-                found |= {p.entity.id for p in people}
-        return frozenset(found)
-
-    def _acting_on(self, head: Token) -> frozenset[int]:
-        """Those who act in the clause of an object: "X used a conversation with the premier" to speak to somebody else."""
-        verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
-        subjects = {c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")} if verb is not None else set[int]()
-        return frozenset(e.id for m in self.mentions[-6:] if m.head in subjects and m.kind == "name" for e in m.members)
 
     def _read_role(self, n: int, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
@@ -136,9 +108,9 @@ class Reader:
         if _is_ranked(self.doc[span[0] : span[1]], head):
             return
         subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
-        others = self._beside(n, head) if not chunk.codes else frozenset[int]()
-        place = self._owner_state(chunk, span) or self._place_telling(n, head)
-        people = self.roles.link(chunk, subject, self.attention.salience(head), place, others, self._seat_before(head))
+        others = self.surroundings.beside(n, head) if not chunk.codes else frozenset[int]()
+        place = self._owner_state(chunk, span) or self.surroundings.place_telling(n, head)
+        people = self.roles.link(chunk, subject, self.attention.salience(head), place, others, self.surroundings.seat_before(head))
         if people:
             self._mention(span, head, "role", people)
 
@@ -169,15 +141,6 @@ class Reader:
         )
         if before in ("the", "a") and nominal and (leader := self.cast.leader_of(chunk.codes[0])):
             self._mention((span[0] - 1, span[1]), head, "role", [leader])
-
-    def _head(self, chunk: Chunk, span: tuple[int, int]) -> Token:
-        core = (chunk.name_start, chunk.name_end) if chunk.kind == "name" else (chunk.start, chunk.end)
-        inner = self._span(*core) or span
-        root = self.doc[inner[0] : inner[1]].root
-        if root.pos_ == "VERB":  # "Prime Minister Modi", the name taken for a verb
-            title = self.doc[span[0] : span[1]]
-            return next((t for t in title if t.pos_ in ("NOUN", "PROPN") and t.head.i not in range(*span)), root)
-        return root.head if root.dep_ == "conj" and span[0] <= root.head.i < inner[0] else root  # "Deputy Premier and Minister X"
 
     def _mention(self, span: tuple[int, int], head: Token, kind: str, people: list[Profile]) -> None:
         if not people and kind != "group":
@@ -211,45 +174,12 @@ class Reader:
             return None
         here = self.sent_of.get(token.i, 0)
         for n, people in sorted(self.linked.items()):
-            span = self._span(self.chunks[n].start, self.chunks[n].end)
+            span = self.parsed.span(self.chunks[n])
             told = people[0].entity if people else None
             if told is None or span is None or span[0] < token.i or told.gender != gender:
                 continue
             return people[0] if self.sent_of.get(span[0], 0) - here <= LATER and told.official else None
         return None
-
-    def _place_telling(self, n: int, head: Token) -> str | None:
-        """The state whose seat, capital or spokesman tells what chunk `n` with this head did."""
-        return self._place_before(head) or self._place_behind(n, head)
-
-    def _place_behind(self, n: int, head: Token) -> str | None:
-        """The state whose seat or spokesman is the source behind the clause ("…, the White House press secretary said")."""
-        saying = head.head.head if head.dep_ in ("nsubj", "nsubjpass") else head
-        if saying.lemma_ not in SAYING:
-            return None
-        for chunk in self.chunks[n + 1 :]:
-            span = self._span(chunk.start, chunk.end)
-            if span is None or self.sent_of.get(span[0]) != self.sent_of.get(head.i):
-                return None
-            telling = self._head(chunk, span)
-            telling = telling if telling.dep_ == "nsubj" else telling.head
-            speaks = chunk.kind == "place" or (chunk.kind == "role" and chunk.offices <= {"unofficial", "aide"})
-            if speaks and len(chunk.codes) == 1 and telling.dep_ == "nsubj" and telling.head == saying:
-                return chunk.codes[0]
-        return None
-
-    def _place_before(self, token: Token) -> str | None:
-        """The state whose seat or capital speaks in this sentence before `token` ("Downing Street said the Prime Minister …")."""
-        sent = self.sent_of.get(token.i)
-        places = [m for m in self.mentions[-4:] if m.kind == "place" and m.start < token.i and self.sent_of.get(m.start) == sent]
-        says = [m for m in places if self.doc[m.head].dep_ == "nsubj" and self.doc[m.head].head.lemma_ in SAYING]
-        return says[-1].members[0].country if says else None
-
-    def _seat_before(self, token: Token) -> str | None:
-        """The state whose seat of power stands in the sentence before ("The White House counts votes. The President …")."""
-        here = self.sent_of.get(token.i, 0)
-        seats = [m for m in self.mentions[-3:] if m.start in self.seats and 0 <= here - self.sent_of.get(m.start, 0) <= 1]
-        return seats[-1].members[0].country if seats else None
 
 
 def _is_ranked(words: Span, head: Token) -> bool:
