@@ -75,8 +75,9 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
 
 def _talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
     """ "Has spoken, by our count, with eleven heads of state"."""
-    talks = verb.lemma_ in ("speak", "talk") and verb.tag_ in ("VBD", "VBN") and not _is_open(verb, lexicon)
-    company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children if g.tag_ == "NNS"] if talks else []
+    if verb.lemma_ not in ("speak", "talk") or verb.tag_ not in ("VBD", "VBN") or _is_open(verb, lexicon):
+        return False
+    company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children if g.tag_ == "NNS"]
     return any(g.lower_ in PARTNERS | {"heads"} and any(c.dep_ == "nummod" and c.i < g.i for c in g.children) for g in company)
 
 

@@ -4,7 +4,6 @@ verb stands, how long it is. What the sentence around it tells of the call is re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from services.extractor.account.actors import SPEAKER, Actors, is_plural
 from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
@@ -19,19 +18,11 @@ QUOTES = {'"', "“", "”", "«", "»"}
 AGAIN = {"again", "soon", "further", "together", "jointly", "continue", "shortly"}
 COUNTED = {"each", "both", "neither", "nobody", "none", "no", "two", "either", "all", "every", "another", "any", "new", "next"}
 LONG = 8
+OTHER = ("other",)  # the group of deeds in no other
 
 
-@lru_cache(maxsize=1)
-def _deed_groups() -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for name, deeds in load_outcome_rules().groups.items():
-        for deed in deeds:
-            groups.setdefault(deed, []).append(name)
-    return groups
-
-
-def _groups_of(deed: Token) -> list[str]:
-    return _deed_groups().get(deed.lemma_.lower(), ["other"])
+def _groups_of(deed: Token) -> tuple[str, ...]:
+    return load_outcome_rules().groups_of.get(deed.lemma_.lower(), OTHER)
 
 
 def clause_clues(match: Match, words: Span, subject: Token | None, belongs: bool, call: Call, actors: Actors) -> Iterator[str]:

@@ -58,7 +58,8 @@ class OutcomeRule:
 class OutcomeTable:
     """All rules, the closed list of kinds with what each means, the cooperative `deeds` that a plan may be about, and for plans in
     the passive the verbs of `fixing` and the `occasions` that are fixed; `encounters`: the deeds of meeting and speaking; `states`:
-    verbs of what nobody does on purpose, which are no plan; `groups`: deeds by what is done (meeting, giving, ending)."""
+    verbs of what nobody does on purpose, which are no plan; `groups_of`: by deed, the groups that it belongs to by what is done
+    (meeting, giving, ending)."""
 
     kinds: dict[str, str]
     deeds: frozenset[str]
@@ -66,7 +67,7 @@ class OutcomeTable:
     encounters: frozenset[str]
     occasions: frozenset[str]
     states: frozenset[str]
-    groups: dict[str, frozenset[str]]
+    groups_of: dict[str, tuple[str, ...]]
     rules: tuple[OutcomeRule, ...]
 
     @cached_property
@@ -101,5 +102,7 @@ def load_outcome_rules() -> OutcomeTable:
     for rule in rules:
         if rule.frame not in FRAMES or rule.kind not in raw["kinds"]:
             raise TableError(f"outcomes.yml: {rule.id}: frame {rule.frame!r} or kind {rule.kind!r} is not in the lists")
-    groups = {name: frozenset(deeds) for name, deeds in raw["groups"].items()}
-    return OutcomeTable(kinds=dict(raw["kinds"]), groups=groups, rules=rules, **{name: frozenset(raw[name]) for name in LISTS})
+    groups = raw["groups"]
+    groups_of = {deed: tuple(n for n in groups if deed in groups[n]) for deeds in groups.values() for deed in deeds}
+    sets = {name: frozenset(raw[name]) for name in LISTS}
+    return OutcomeTable(kinds=dict(raw["kinds"]), groups_of=groups_of, rules=rules, **sets)
