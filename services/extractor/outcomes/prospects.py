@@ -45,22 +45,25 @@ PLACES = {"in", "at", "to", "on", "among", "with", "by", "behind", "present", "r
 
 def may_be_plan(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells something to come that somebody may have promised."""
-    if not is_verb(verb) or verb.lemma_.lower() in table.states or is_denied(verb) or is_open(verb):
+    if not is_verb(verb) or verb.lemma_.lower() in table.states:
         return False
-    if verb.tag_ == "VBG" or "being" in auxiliaries(verb):
-        return bool(auxiliaries(verb) & PRESENT) and verb.lemma_.lower() in table.deeds | table.fixing
-    return verb.tag_ in {"VB", "VBN"} and (bool(auxiliaries(verb) & FUTURE) or planned_by(verb) in {"be", "due"})
+    helping = auxiliaries(verb)
+    if verb.tag_ == "VBG" or "being" in helping:
+        to_come = bool(helping & PRESENT) and verb.lemma_.lower() in table.deeds | table.fixing
+    else:
+        to_come = verb.tag_ in {"VB", "VBN"} and (bool(helping & FUTURE) or planned_by(verb) in {"be", "due"})
+    return to_come and not is_denied(verb) and not is_open(verb)
 
 
 def may_be_refusal(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells what somebody may have promised not to do, or that nothing of the kind will be done."""
-    if not is_verb(verb) or verb.lemma_ == "be" or verb.tag_ not in {"VB", "VBN"} or is_doubted(verb) or is_open(verb):
+    if not is_verb(verb) or verb.lemma_ == "be" or verb.tag_ not in {"VB", "VBN"} or verb.lemma_.lower() in SILENCE:
         return False
-    if verb.lemma_.lower() in SILENCE:
+    if not auxiliaries(verb) & FUTURE or is_doubted(verb) or is_open(verb):
         return False
     subject = subject_of(verb)
     of_none = subject is not None and (is_negated(subject) or subject.lower_ in {"nobody", "none", "nothing"})
-    return bool(auxiliaries(verb) & FUTURE) and (bool(children(verb, "neg")) or of_none)
+    return bool(children(verb, "neg")) or of_none
 
 
 def may_be_state(verb: Token, table: OutcomeTable) -> bool:
