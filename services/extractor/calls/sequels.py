@@ -22,7 +22,9 @@ from services.extractor.types import Entity, Mention
 STAND_INS = {"one", "another", "others", "calls", "that", "those"}
 BEING = {"be", "was", "were", "is", "are", "been", "being"}
 SHORT = 6  # words between "followed" and "by"
-Sequel = tuple[Mention, str]  # who is next, and the preposition behind "one" ("from", "to"), if any
+CLEARLY = 2  # so many times oftener is the one spoken of whose calls are told
+THEN, BY = "then", "by"
+Sequel = tuple[Mention, str]  # who is next, and the word in front: `THEN`, `BY`, or the preposition behind "one" ("from", "to")
 
 
 class Sequels:
@@ -45,16 +47,17 @@ class Sequels:
         return found
 
     def _account(self, account: Account, entity: Entity, hub: Entity, side: str) -> Account:
-        calling = side == "from" or (not side and bool(account.callers) and hub not in account.callers)
-        called = side == "to" or (not side and hub in account.callers)
+        bare = side in (THEN, BY)
+        calling = side == "from" or (bare and bool(account.callers) and hub not in account.callers)
+        called = side == "to" or (bare and hub in account.callers)
         return Account(account.sighting, account.sent, [hub, entity], [entity] if calling else [hub] if called else [])
 
     def _hub(self, account: Account, side: str) -> Entity:
-        """Whose calls are told: of two on the line the one whom the context supplied, or whose calls were told before; else who
-        acts, as "X rang Y, then Z" goes on behind Y."""
+        """Whose calls are told: of two on the line the one whom the context supplied, or whose calls were told before, or, where
+        somebody follows, of whom the text speaks clearly more; else who acts, as "X rang Y, then Z" goes on behind Y."""
         args = self.material.arguments(account.sighting)
         first, second = account.parties
-        if side and account.callers:
+        if side not in (THEN, BY) and account.callers:
             others = [p for p in account.parties if (p in account.callers) == (side == "to")]
             return others[0] if others else first
         told = [*args.subjects, *args.objects, *(m for mentions in args.by_role.values() for m in mentions)]
@@ -64,8 +67,12 @@ class Sequels:
         known = self.ledger.hub(account.sent)
         if known in account.parties and known is not None:
             return known
+        counts = self.material.context.counts
+        leading, other = sorted(account.parties, key=lambda p: -counts[p.id])
+        if side == BY and counts[leading.id] >= counts[other.id] + CLEARLY:
+            return leading
         acting = [p for p in account.parties if p in account.callers or any(p in m.members for m in args.subjects)]
-        return acting[0] if len(acting) == 1 else max(account.parties, key=lambda p: self.material.context.counts[p.id])
+        return acting[0] if len(acting) == 1 else leading
 
 
 def find_sequels(sighting: Sighting, listing: Listing) -> Iterator[Sequel]:
@@ -73,7 +80,7 @@ def find_sequels(sighting: Sighting, listing: Listing) -> Iterator[Sequel]:
     sent = sighting.head.sent
     for mention in listing.in_span(sent):
         if mention.start > sighting.head.i and is_next_in_line(mention, sighting.head):
-            yield from ((m, "") for m in listing.expand(mention))
+            yield from ((m, THEN) for m in listing.expand(mention))
     for token in sent.doc[sighting.head.i + 1 : sent.end]:
         if _opens_clause(token, sighting):
             return
@@ -100,7 +107,7 @@ def _followers(by: Token, listing: Listing) -> Iterator[Sequel]:
     """Those behind "followed by", or behind "one from", "another to"."""
     named = list(nouns_below(by, listing))
     if named:
-        yield from ((m, "") for m in named)
+        yield from ((m, BY) for m in named)
         return
     doc, end = by.doc, by.sent.end
     if by.i + 1 >= end or doc[by.i + 1].lower_ not in STAND_INS:
