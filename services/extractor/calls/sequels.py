@@ -16,13 +16,13 @@ from services.extractor.calls.material import Material
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line, nouns_below
+from services.extractor.calls.supply import CLEARLY
 from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
 
 STAND_INS = {"one", "another", "others", "calls", "that", "those"}
 BEING = {"be", "was", "were", "is", "are", "been", "being"}
 SHORT = 6  # words between "followed" and "by"
-CLEARLY = 2  # so many times oftener is the one spoken of whose calls are told
 THEN, BY = "then", "by"
 Sequel = tuple[Mention, str]  # who is next, and the word in front: `THEN`, `BY`, or the preposition behind "one" ("from", "to")
 
@@ -61,7 +61,8 @@ class Sequels:
             others = [p for p in account.parties if (p in account.callers) == (side == "to")]
             return others[0] if others else first
         told = [*args.subjects, *args.objects, *(m for mentions in args.by_role.values() for m in mentions)]
-        named = [p for p in account.parties if p.country in {e.country for m in told for e in m.members}]
+        there = {entity.country for mention in told for entity in mention.members}
+        named = [p for p in account.parties if p.country in there]
         if len(named) == 1:
             return second if named[0] is first else first
         known = self.ledger.hub(account.sent)
@@ -90,7 +91,7 @@ def find_sequels(sighting: Sighting, listing: Listing) -> Iterator[Sequel]:
 
 def _opens_clause(token: Token, sighting: Sighting) -> bool:
     """Whether a verb of another clause stands here ("rang May, then flew to Paris, followed by Hollande")."""
-    return token.tag_ in ("VBD", "VBZ") and token.lower_ != "followed" and token != sighting.verb and token.i > sighting.head.i
+    return token.tag_ in ("VBD", "VBZ") and token.lower_ != "followed" and token != sighting.verb
 
 
 def _agent(followed: Token) -> Token | None:
