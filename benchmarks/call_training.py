@@ -4,30 +4,36 @@ usage: python -m benchmarks.call_training [--check]
 
 Learns from the calls that the extractor reads in batch-1 to batch-5, in the rows of `calls.yml` and `held.yml` under
 `tests/extractor/stages` and in the passages of `call_passages.yml`, which hold what it reads wrong as well; `dev` and the later
-batches are left for measuring. The same input gives the same weights. --check learns six times from five sixths of the batches and
+batches are left for measuring. How far the sum of the weights is believed (`trust`) is learned from `first_readings.json`: for each
+call that was read in batch-18 to batch-36 by the version that saw them first, the log odds that it gave and whether it was right.
+The same input gives the same weights. --check learns six times from five sixths of the batches and
 prints, for the rest, how sure and how right the calls are, and what each threshold would do to F1.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from benchmarks.logistic import Sample, fit, write_weights
 from benchmarks.same import Data, match_calls
 from benchmarks.sets import as_article, find_sets
-from services.extractor.calls.judge import WEIGHTS, judge
+from services.extractor.calls.judge import TRUST, WEIGHTS, judge
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.types import Article, Call, Document
 
 BATCHES = ("batch-1", "batch-2", "batch-3", "batch-4", "batch-5")
 STAGES = Path(__file__).parents[1] / "tests" / "extractor" / "stages"
 TABLES = (STAGES / "calls.yml", STAGES / "held.yml", Path(__file__).with_name("call_passages.yml"))
+FIRST_READINGS = Path(__file__).with_name("first_readings.json")
+TRUST_STEPS = 20  # suffice for Newton's method to settle
 RARE, PULL = 8, 4.0  # a clue must occur so often; every weight is pulled to zero so hard
 WRITTEN = "written"  # on every call of a written passage, where more of them are true; not kept
 WRITTEN_WEIGHT = 0.15  # passages are short and plain beside articles
@@ -95,12 +101,29 @@ def learn(lessons: list[Lesson]) -> dict[str, float]:
     return {name: weight for name, weight in weights.items() if name != WRITTEN}
 
 
+def learn_trust(readings: Sequence[tuple[float, bool]]) -> float:
+    """Returns the factor by which the log odds given for calls, each with whether it is one, are likeliest."""
+    odds, truth = (np.array(column, dtype=float) for column in zip(*readings, strict=True))
+    trust = 1.0
+    for _ in range(TRUST_STEPS):
+        p = 1.0 / (1.0 + np.exp(-trust * odds))
+        trust -= float(odds @ (p - truth)) / float(odds**2 @ (p * (1.0 - p)))
+    return round(trust, 3)
+
+
+def first_readings() -> list[tuple[float, bool]]:
+    """Returns what was kept of the first readings of all batches."""
+    kept: dict[str, list[tuple[float, int]]] = json.loads(FIRST_READINGS.read_text(encoding="utf-8"))
+    return [(odds, bool(right)) for rows in kept.values() for odds, right in rows]
+
+
 def check(batches: list[Lesson], passages: list[Lesson]) -> str:
     """Returns what weights learned from the other sixths make of each sixth of the batches."""
     judged: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         away = {lesson.source for lesson in batches[fold::FOLDS]}
         weights = learn([lesson for lesson in batches if lesson.source not in away] + passages)
+        weights[TRUST] = learn_trust(first_readings())
         judged += [(judge(clues, weights), truth) for lesson in batches if lesson.source in away for clues, truth in lesson.calls]
     told = sum(lesson.told for lesson in batches)
     error = sum((p - truth) ** 2 for p, truth in judged) / len(judged)
@@ -121,7 +144,7 @@ def main() -> None:
     if args.check:
         print(check(batches, passages))
         return
-    weights = learn(batches + passages)
+    weights = learn(batches + passages) | {TRUST: learn_trust(first_readings())}
     write_weights(weights, WEIGHTS)
     print(f"{len(weights)} weights")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.extractor.calls.judge import BASE, SUREST, THRESHOLD, THRESHOLD_ALONE, is_likely, judge, load_weights
+from benchmarks.call_training import first_readings, learn_trust
+from services.extractor.calls.judge import BASE, SUREST, THRESHOLD, THRESHOLD_ALONE, TRUST, is_likely, judge, load_weights
 from services.extractor.stages import assemble, weigh
 from tests.extractor.told import told_call
 
@@ -24,6 +25,20 @@ WEIGHTS = {BASE: 0.0, "for": 2.0, "against": -2.0, "proof": 50.0}
 def test_judge(clues, expected):
     """The sum of the weights is the log odds."""
     assert judge(clues, WEIGHTS) == expected
+
+
+def test_trust_scales_the_log_odds():
+    """What is believed half is said half as surely, on either side of an even chance."""
+    assert judge(["for"], {**WEIGHTS, TRUST: 0.5}) == 0.7311
+    assert judge(["against"], {**WEIGHTS, TRUST: 0.5}) == 0.2689
+
+
+def test_trust_is_what_first_readings_teach():
+    """Of readings that were right as often as they said all is believed; of surer ones less; the weights hold what was learned."""
+    even = [(1.0986, True)] * 3 + [(1.0986, False)]
+    assert learn_trust(even) == pytest.approx(1.0, abs=0.001)
+    assert learn_trust([(2.1972, right) for _, right in even]) == pytest.approx(0.5, abs=0.001)
+    assert load_weights()[TRUST] == learn_trust(first_readings())
 
 
 def test_told_whole_is_surer():
