@@ -6,12 +6,14 @@ Reads a document with parse and calls, and its timeline.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from itertools import islice
 
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import DateRule, Expression, word_list
+from services.extractor.dates.fill import fill_round, fill_sisters
 from services.extractor.dates.grammar import (
     auxiliaries,
     is_other_call,
@@ -25,13 +27,14 @@ from services.extractor.dates.scenes import DAY
 from services.extractor.dates.search import Find, first_cue, precision
 from services.extractor.dates.spread import open_days
 from services.extractor.dates.timeline import Timeline
+from services.extractor.dates.written import NUMBERS
 from services.extractor.types import Call, Cue, Document, Quote
 
 ROUND_SENTENCES = 12
 NEXT_SENTENCES = 6
-ROUND_CALLS = 3
 LEAD_SENTENCES = 12
 OPENING_SENTENCES = 3
+_COUNTED = re.compile(rf"\b(?:{'|'.join(NUMBERS)}|dozen|\d\d?) (?:[a-z-]+ ){{0,2}}(?:calls|conversations)\b")
 TYPED = DateRule("dates.typed-heading", "written", "")
 DATING = frozenset(
     ["written", "weekday", "offset", "day-of-month", "holiday", "nth-weekday"]
@@ -50,20 +53,9 @@ def date_calls(document: Document, timeline: Timeline) -> None:
         call.date, call.date_basis = found.value, found.basis
         call.date_quote = Quote(document.text[one.start : one.end], one.start, one.end)
         call.rules["date"] = found.basis
+    fill_sisters(document, dater.found)
     open_days(document)
-    _fill_round(document, dater)
-
-
-def _fill_round(document: Document, dater: Dater) -> None:
-    """Where three or more calls of an article are of one day and none of another, the undated ones told in plain past are too."""
-    main = [c for c in document.calls if not c.background]
-    dated = [c for c in main if c.date and len(c.date) == 10]
-    if len(dated) < ROUND_CALLS or len({c.date for c in dated}) > 1:
-        return
-    for call in main:
-        if call.date is None and call.date_quote is None and call.cues and not is_pluperfect(dater.doc[first_cue(call)]):
-            call.date, call.date_quote, call.date_basis = dated[0].date, dated[0].date_quote, "dates.round-of-one-day"
-            call.rules["date"] = call.date_basis
+    fill_round(document, timeline)
 
 
 class Dater(NewsSearch):
@@ -195,11 +187,11 @@ class Dater(NewsSearch):
             return None
         finds = []
         for token in self.document.sents[n]:
-            if token.lemma_.lower() in word_list("telephoning") and not is_other_call(token):
+            if token.lemma_.lower() in word_list("telephoning") and not (is_other_call(token) or is_when_before(token)):
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.round")
                 finds += [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= least and f.value]
         return max(finds, key=lambda f: (f.fit, precision(f.value)), default=None)
 
     def _is_round(self, n: int) -> bool:
         low = self.document.sents[n].text.lower()
-        return any(w in low for w in word_list("rounds"))
+        return any(w in low for w in word_list("rounds")) or bool(_COUNTED.search(low))

@@ -7,6 +7,7 @@ from services.extractor.dates.written import MONTHS, WEEKDAYS
 from services.extractor.tokens import Span, Token
 
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
+CONDUCTING = frozenset(["hold", "conduct", "make", "place", "arrange", "initiate"])  # what is done with a call
 PERCEIVING = frozenset(["hear", "show", "read", "learn", "appear", "emerge", "see"])  # which tell a statement with "that" alone
 
 
@@ -133,10 +134,11 @@ def is_occasion(verb: Token) -> bool:
     return only_dates_subject(verb) and any(c.dep_ == "nsubj" and c.lemma_.lower() in word_list("occasions") for c in verb.children)
 
 
-def _names_somebody(verb: Token) -> bool:
-    """Whether "it was" goes on with a person, of another call: "on Monday it had been Mr Chirac"."""
+def _names_another(verb: Token) -> bool:
+    """Whether "it was" goes on with a person, of another call ("on Monday it had been Mr Chirac"), or with something else ("the
+    evening before, it was sausages in Berlin")."""
     told = [c for c in verb.children if c.dep_ == "attr" and c.lower_ not in WEEKDAYS.keys() | MONTHS.keys()]
-    return any(c.ent_type_ == "PERSON" or c.pos_ == "PROPN" for c in told)
+    return any(c.ent_type_ == "PERSON" or c.pos_ == "PROPN" or c.tag_ == "NNS" for c in told)
 
 
 def is_other_call(noun: Token) -> bool:
@@ -154,10 +156,15 @@ def _is_relative(pronoun: Token) -> bool:
     return pronoun.lower_ == "that" and pronoun.head.dep_ in ("relcl", "acl")
 
 
+def _is_of_trade(noun: Token) -> bool:
+    """ "In exchange for a halt", "praised the contacts with Armenia": no talk but a bargain, and dealings of many kinds."""
+    return noun.lower_ == "contacts" or (noun.lower_ == "exchange" and noun.dep_ == "pobj" and not any(True for _ in noun.lefts))
+
+
 def speaks_of_call(token: Token, near: bool) -> bool:
     """Whether the token stands for the call that is being told: "the conversation", or "it" that took place."""
     if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN":
-        return not is_other_call(token)
+        return not (is_other_call(token) or _is_of_trade(token))
     if near and token.lemma_.lower() in word_list("near_echo_nouns") and token.pos_ == "NOUN":
         told = [c for c in token.children if c.i < token.i or c.lower_ in ("of", "between", "with")]
         return bool(told) and all(c.lower_ in ("the", "these", "this") for c in told)  # "the technical talks" are others
@@ -167,7 +174,8 @@ def speaks_of_call(token: Token, near: bool) -> bool:
         verb = token.head.lemma_.lower()
         return (
             verb in ("happen", "occur", "last")
-            or (verb == "be" and token.lower_ != "they" and not (is_cleft(token.head) or _names_somebody(token.head)))
+            or (token.dep_ == "nsubjpass" and token.lower_ != "they" and verb in CONDUCTING)
+            or (verb == "be" and token.lower_ != "they" and not (is_cleft(token.head) or _names_another(token.head)))
             or (verb == "take" and any(c.lower_ == "place" for c in token.head.children))
             or (token.lower_ == "they" and verb in ("talk", "speak"))
         )

@@ -18,6 +18,7 @@ from services.extractor.dates.weekdays import read_nth_weekday, read_weekday
 from services.extractor.dates.written import Written, parse_day
 
 TALE_AGE = timedelta(days=300)
+RECENT = timedelta(days=27)  # a day so near is the present one, whatever year has been told before
 LONG_HOURS = 8
 JUBILEE = timedelta(days=45)
 
@@ -66,7 +67,12 @@ def _written(one: Expression, moment: Moment) -> Value:
             return in_tale, "dates.written-year-from-text"
     if moment.remembered and moment.tense != FUTURE and (then := _of_jubilee(told, moment.remembered, moment.base)):
         return then, "dates.written-year-of-anniversary"
-    return year_near(told.month, told.day, told.weekday, moment), "dates.written-year-from-publication"
+    near = year_near(told.month, told.day, told.weekday, moment)
+    if near is None or moment.base - near > RECENT or near > moment.base:
+        in_tale = moment.years.of_tale(told.month, told.day, one.start) if moment.years and told.weekday is None else None
+        if in_tale and moment.tense != FUTURE and in_tale < moment.base - TALE_AGE:
+            return in_tale, "dates.written-year-from-text"
+    return near, "dates.written-year-from-publication"
 
 
 def _of_jubilee(told: Written, year: int, base: date) -> date | None:

@@ -66,8 +66,11 @@ class Search:
         """The best fit in the sentences of the call's own cues: a day before a month before mere words, and what tells a day before
         what only hours lead from ("hours after he gave in")."""
         finds: list[tuple[int, bool, bool, int, int, Find]] = []
+        told = any(c.status != "reference" for c in call.cues)
         for order, cue in enumerate(self.cues(call)):
             here = [f for r in self.readings(cue.sent) if (f := self.try_reading(r, cue))]
+            if told and cue.status == "reference":
+                here = [f for f in here if f.value]  # words without a day, of talks in general ("two weeks ago it was among three")
             here = share_out(self.document, call, cue, here + self._joined(cue, here))
             headline = cue.sent in self.document.headline_sents
             finds += [(-precision(f.value), f.reading.expression.kind == "near", headline, order, -f.fit, f) for f in here]
@@ -164,7 +167,9 @@ class Search:
         return since and any(t.dep_ == "neg" or t.lower_ in ("never", "last") for t in head.children)
 
     def lies_ahead(self, reading: Reading) -> bool:
-        published = self.timeline.published
+        """Whether the reading is of what was still to come when the words were written: of a live page, when its entry was."""
+        entry = self.timeline.entry(reading.expression.start)
+        published = entry[1] if entry else self.timeline.published
         if reading.planned and reading.expression.kind not in ("follow", "near", "clock"):
             return published is None or reading.day is None or reading.day > published
         return bool(reading.day and published and (reading.day - published).days > 1)

@@ -28,6 +28,7 @@ SENTENCE = 1500
 _GOES_BACK = re.compile(r"\b(?:after|since|before|had|having)\b")
 INLINE_CHARACTERS = 60
 CLOCK_CHARACTERS = 30
+FRONT = 4  # characters before words that open a sentence
 _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they did
     r"\b(?:took|taken|takes|waited|(?:had|have) to wait|did(?: not|n't|n’t))\b[^.;:!?\n]* (?:until|till) [^.;:!?\n]+\Z"
 )
@@ -119,7 +120,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         line.readings.append(reading)
         if one.kind == "night" and (morning := read_weekday(one, replace(moment, tense=None))[0]) and isinstance(morning, date):
             told = main = (one.end, morning)
-        if reading.day is None or moment.tense == FUTURE:
+        if reading.day is None or moment.tense == FUTURE or (one.kind == "offset" and (one.rule.days or 0) > 0):
             continue
         if any(start <= one.start < end for start, end in line.headings):
             titled = reading.day if one.kind == "weekday" else titled
@@ -129,7 +130,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         reached = one.words.get("prep", "").lower() == "by" and moment.tense != FUTURE  # "by Saturday nobody wanted to wait"
         if one.kind not in ("clock", "near") and (reached or not reading.boundary):
             told = (one.end, reading.day)
-            main = main if _is_aside(text, one, main, setting) else told
+            main = main if _is_aside(text, reading, main, setting) else told
         named.update(dict.fromkeys(names_dated(text, one), reading.day))
     tale = _first_of_tale(line)
     line.readings = [_before_tale(r, tale) for r in line.readings]
@@ -137,18 +138,30 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     return line
 
 
-def _is_aside(text: str, one: Expression, main: tuple[int, date] | None, setting: Setting) -> bool:
-    """Whether the day told is beside the story. In a sentence that has told a day of the story already, that of saying so is
-    ("rang him on Monday, an aide said on Tuesday"), and that of what was before ("heard on Monday from Rome, when he had barely
-    slept after announcing on Sunday")."""
-    if setting.is_aside and setting.is_aside(one):
+def _is_aside(text: str, reading: Reading, main: tuple[int, date] | None, setting: Setting) -> bool:
+    """Whether the day told is beside the story, as in quoted words. In a sentence that has told a day of the story already, that of
+    saying so is ("rang him on Monday, an aide said on Tuesday"), as is later an earlier one that opens no sentence ("Pyongyang
+    claimed on Sunday"), and that of what was before ("heard on Monday from Rome, when he had barely slept after announcing on
+    Sunday")."""
+    one = reading.expression
+    if _is_quoted(text, one.start) or (setting.is_aside and setting.is_aside(one)):
         return True
     if main is None or one.start - main[0] > SENTENCE:
         return False
     between = text[main[0] : one.start]
     if _GOES_BACK.search(between) and not re.search(r"[.!?;:\n]", between):
         return True
-    return bool(setting.is_statement and not _SENTENCE_ENDS.search(between) and setting.is_statement(one))
+    if _SENTENCE_ENDS.search(between):
+        opens = _SENTENCE_ENDS.search(text, max(0, one.start - FRONT), one.start)
+        if opens or reading.day is None or reading.day >= main[1]:
+            return False
+    return bool(setting.is_statement and setting.is_statement(one))
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether the character stands in quotation marks, counted in its paragraph."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _is_out_of_reach(text: str, one: Expression, told: int) -> bool:
@@ -196,10 +209,13 @@ def _without_relative(words: str) -> str:
 
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
-    """The day to count from: the last one of the same sentence, else the last one of the story itself."""
+    """The day to count from: the last one of the same sentence, else the last one of the story itself. Hours outside of quoted
+    words do not count from a day in them."""
     near = told and main and told != main and one.start - told[0] < SENTENCE
     if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
         return told
+    if one.kind == "clock" and main is None and told and _is_quoted(text, told[0] - 1) and not _is_quoted(text, one.start):
+        return None  # "'On Monday he rang me from the airport', his father said. In the morning the president …"
     return main or told
 
 

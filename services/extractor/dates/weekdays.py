@@ -24,9 +24,11 @@ def read_weekday(one: Expression, moment: Moment) -> Value:
     if bracket and (dated := bracket_day(bracket, wanted, moment)):
         return dated, "dates.weekday-with-date"
     anchor = story_day(one, moment) if pick == "told" else narrative_anchor(one, moment)
+    if anchor and pick == "told" and one.rule.sign == -1:
+        return anchor - timedelta(days=(anchor.weekday() - wanted) % 7 or 7), one.rule.id
     if anchor and pick in ("nearest", "told"):
         ahead = (wanted - anchor.weekday()) % 7
-        if not ahead and re.search(r"\b(?:following|next)\b", one.text, re.I):
+        if not ahead and re.search(r"\b(?:following|next|after)\b", one.text, re.I):
             ahead = 7
         return anchor + timedelta(days=ahead), "dates.weekday-after-told-day"
     base = moment.base

@@ -17,6 +17,8 @@ from services.extractor.dates.written import MONTH, YEAR, find_written, month_nu
 
 NEAR = timedelta(days=200)
 SEEN = 20
+WEEKS = timedelta(days=62)
+TALE = 2500  # characters in which a tale goes on
 _MONTH_YEAR = re.compile(rf"\b(?P<month>(?=[A-Z])(?i:{MONTH})),?\s+(?:of\s+)?(?P<year>{YEAR})\b")
 _BARE = re.compile(
     rf"\b(?:in|of|since|until|by|from|early|late|mid|summer|autumn|fall|spring|winter|during|before|after|year)[\s-]+(?P<year>{YEAR})\b",
@@ -66,6 +68,15 @@ class Years:
             return next(near, None) or next(same, None)
         anchor = _before(self.dated, at) or self._only
         return next(_days_near(anchor, month, day), None) if anchor else None
+
+    def of_tale(self, month: int, day: int, at: int) -> date | None:
+        """The day in the weeks after a month or day of a known year that is told shortly before character `at`: "in August 1990
+        tanks rolled in. On 26 August …"."""
+        anchor = _before(self.dated, at)
+        if anchor is None or anchor.day is None or at - anchor.start > TALE:
+            return None
+        days = (d for y in (anchor.year, anchor.year + 1) if (d := parse_day(y, month, day)))
+        return next((d for d in days if timedelta(days=0) <= d - anchor.day <= WEEKS), None)
 
     def settle_month(self, month: int, at: int) -> str | None:
         """The month meant by its bare name at character `at`."""
