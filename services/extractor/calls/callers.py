@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
-from services.extractor.calls.claims import find_cleft, find_named, is_cleft, is_left_open
+from services.extractor.calls.claims import find_acting, find_cleft, find_named, is_cleft, is_left_open
+from services.extractor.calls.in_person import IN_ONE_ROOM
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import VERBAL, next_words
 from services.extractor.rules.word_lists import load_words
@@ -23,7 +24,9 @@ CLEFT = {"who", "that"}
 RINGING = WORDS["ringing_up"]
 PLACERS = {"caller", "initiator"}
 PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
-TELLING = CLEFT | PLACERS | {"thank", "make", "first"} | set(TAKING)
+AWAITING = {"await", "expect", "wait", "anticipate"}
+TOUCHING = {"contact", "reach"}
+TELLING = CLEFT | PLACERS | AWAITING | TOUCHING | {"thank", "make", "first", "one"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -50,8 +53,11 @@ def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]
 
 
 def _whoever_rang(token: Token) -> Token | None:
-    """The verb of "who called …" as a subject, or the noun of "the one who called"."""
+    """The verb of "who called …" as a subject, or the noun of "the one who called", "the one to call"."""
     verb = token.head
+    if token.lower_ == "one" and token.dep_ == "attr":
+        ringing = [c for c in token.children if c.dep_ == "relcl" and any(g.tag_ == "TO" for g in c.children)]
+        return token if any(c.lemma_.lower() in RINGING for c in ringing) else None
     if (
         token.lower_ not in CLEFT
         or _is_rung(token)
@@ -95,11 +101,33 @@ def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]
     first = any(s.lemma_.lower() == "initiative" or any(c.lower_ == "first" for c in s.children) for s in steps)
     if not first or is_left_open(token):
         return []
-    for child in (c for c in token.children if c.dep_ == "nsubj"):
-        if child.lower_ in ("who", "that"):
-            return find_cleft(child, finder) if is_cleft(child) else members(finder.antecedents(token)[:1])
-        return find_named(child, finder, parties)
-    return []
+    return find_acting(token, finder, parties)
+
+
+def _read_awaited(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Had been expecting her call", "waited for Washington's call": whose call it was."""
+    if token.lemma_.lower() not in AWAITING or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
+        return []
+    awaited = [c for c in token.children if c.dep_ == "dobj"] + [g for c in token.children if c.lower_ == "for" for g in c.children]
+    calls = [c for c in awaited if c.lemma_.lower() in TAKING["take"] and c.tag_ == "NN"]
+    return [e for o in calls for c in o.children if c.dep_ == "poss" for e in find_named(c, finder, parties)]
+
+
+def _read_touch(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Had been contacted by his colleague", "reached out to congratulate her": who made the first step towards the other."""
+    if token.lemma_.lower() not in TOUCHING or token.tag_ not in ("VBD", "VBN") or is_left_open(token):
+        return []
+    if any(c.dep_ == "neg" for v in (token, *token.ancestors) for c in v.children) or IN_ONE_ROOM.search(token.sent.text.lower()):
+        return []
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+    if token.lemma_ == "reach" and not (passive or any(c.lower_ == "out" for c in token.children)):
+        return []
+    reached = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
+    reached += [g for c in token.children if c.lower_ == "to" and c.dep_ in ("prep", "dative") for g in c.children]
+    agents = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
+    callers = [e for c in agents for e in find_named(c, finder, parties)] if passive else find_acting(token, finder, parties)
+    called = {e.country for c in reached for e in find_named(c, finder, parties)} & {p.country for p in parties}
+    return callers if not reached or called - {e.country for e in callers} else []
 
 
 def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -124,5 +152,7 @@ READERS = {
     "first_of_many": _read_first_of_many,
     "thanks": _read_thanks,
     "taker": _read_taker,
+    "awaited": _read_awaited,
+    "touch": _read_touch,
     "first_step": _read_first_step,
 }

@@ -8,6 +8,7 @@ from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
+COUNTERPARTS = {"colleague", "counterpart", "homologue", "neighbour", "neighbor"}
 STAFF = load_words("calls.yml")["staff"] | load_words("calls.yml")["initiative_staff"]
 
 
@@ -22,7 +23,30 @@ def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
     if token.lemma_.lower() in STAFF:
         owners = [c for c in token.subtree if c.dep_ in ("poss", "compound", "amod", "pobj") and c.i in finder.covering]
         return members([finder.covering[c.i] for c in owners[:1]])
+    if token.lemma_.lower() in COUNTERPARTS:
+        return _find_other(token, finder, parties)
     return []
+
+
+def find_acting(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """Who acts in an active clause: its subject, whom "who" stands for, or the side that says "we"."""
+    for child in (c for c in verb.children if c.dep_ == "nsubj"):
+        if people := find_named(child, finder, parties):
+            return people
+        if child.lower_ in ("who", "that") and is_cleft(child):
+            return find_cleft(child, finder)
+        if child.lower_ == "who" and verb.dep_ == "relcl":
+            return members(finder.antecedents(verb)[:1])
+        if child.lower_ == "we" and verb.dep_ in ("ccomp", "parataxis"):
+            return [e for c in verb.head.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)]
+    return []
+
+
+def _find_other(counterpart: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "His colleague", "Obama's counterpart": the other one of two on the line."""
+    owners = {e.id for c in counterpart.children if c.dep_ == "poss" for m in finder.mentions_of(c) for e in m.members}
+    others = [p for p in parties if p.id not in owners]
+    return others if len(parties) == 2 and len(others) == 1 else []
 
 
 def is_left_open(verb: Token) -> bool:

@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 
 from services.extractor.calls.sighting import Sighting
-from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS, LAST_DAY, parse_day, weekday_number
+from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS, LAST_DAY, MONTHS, parse_day, weekday_number
 from services.extractor.tokens import Token
 
 TODAY = {"today", "tonight"}
@@ -44,7 +44,7 @@ def _phrases(sighting: Sighting) -> list[list[Token]]:
     tied = [c for a in anchors if a is not None for c in a.children]
     verb = sighting.verb
     if verb is not None and verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children):
-        tied += [c for c in verb.head.children if c.i < verb.i]  # "On Saturday, when he called, they …"
+        tied += [c for c in verb.head.children if c.i < max(verb.i, verb.head.i)]  # "On Saturday, when he called, they …"
     if verb is not None and verb.dep_ == "relcl" and verb.head.head.lemma_ == "be":
         tied += [c for c in verb.head.head.children if c.i < verb.i and any(g.lower_ == "it" for g in verb.head.head.children)]
     phrases = [[t for t in c.subtree if not t.is_space] for c in tied if c.dep_ in TIED]
@@ -66,8 +66,17 @@ def _read(phrase: list[Token], published: date | None) -> Period | None:
         return published, published
     if "yesterday" in words:
         return published - timedelta(1), published - timedelta(1)
-    months = [w for w in words if w in FULL_MONTHS and (w not in ("march", "may") or phrase[words.index(w)].text.istitle())]
-    return _in_month(words, FULL_MONTHS.index(months[0]) + 1, published) if len(months) == 1 else None
+    months = [month for token in phrase if (month := _month(token, words))]
+    return _in_month(words, months[0], published) if len(months) == 1 else None
+
+
+def _month(token: Token, words: list[str]) -> int | None:
+    """The number of the month that a word names; "Sept." only beside a day."""
+    name = token.lower_.rstrip(".")
+    short = name not in FULL_MONTHS or name in ("march", "may")
+    if short and not (token.text.istitle() and (name in FULL_MONTHS or any(NUMBER.fullmatch(w) for w in words))):
+        return None
+    return MONTHS.get(name)
 
 
 def _is_quoted(token: Token) -> bool:

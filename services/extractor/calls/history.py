@@ -34,7 +34,7 @@ _LONG_AGO = _words(
     r"in the past",
     r"used to",
     r"every other (week|month)",
-    r"at the time",
+    r"at (the|that) time",
     r"a fortnight ago",
     rf"back in (the |early |mid|late |spring|summer|autumn|fall|winter|{_MONTH}|(19|20)\d\d)",
     r"over the years",

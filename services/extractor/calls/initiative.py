@@ -13,6 +13,7 @@ from services.extractor.types import Entity
 Reader = Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
 READERS: dict[str, Reader] = {**requests.READERS, **callers.READERS}
 TELLING = requests.TELLING | callers.TELLING  # the words that a reader begins at: all others are passed by
+RANKS = {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}  # offices that tell people apart
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,26 @@ class Claim:
 
 
 def find_initiative(sent_tokens: list[Token], finder: ArgumentFinder, parties: list[Entity]) -> Claim:
-    """Returns those of `parties` (or sides of theirs) whom the first telling words of the sentence name."""
+    """Returns those of `parties` (or sides of theirs) whom the telling words of the sentence name, in their order."""
+    claims: dict[int, Entity] = {}
+    told = ""
     for token in sent_tokens:
         if token.lemma_.lower() not in TELLING:
             continue
         for rule, read in READERS.items():
             if (found := read(token, finder, parties)) and (chosen := _among(found, parties)):
-                return Claim(chosen, f"initiator.{rule}")
-    return Claim()
+                claims, told = claims | {p.id: p for p in chosen}, told or rule
+                break
+    return Claim(tuple(claims.values()), f"initiator.{told}") if claims else Claim()
 
 
 def _among(found: list[Entity], parties: list[Entity]) -> tuple[Entity, ...]:
-    """Those of `parties` who are meant: the same, or the one of a state or of an unnamed office."""
-    chosen = [p for f in found for p in parties if p.id == f.id or (f.kind in ("state", "role") and p.country == f.country)]
+    """Those of `parties` who are meant: the same, or the one of a state or of an unnamed office that they may hold."""
+    chosen = [p for f in found for p in parties if p.id == f.id or (f.kind == "state" and p.country == f.country) or _may_be(f, p)]
     return tuple({p.id: p for p in chosen}.values())
+
+
+def _may_be(role: Entity, party: Entity) -> bool:
+    """Whether somebody told by an office alone may be `party`: "the President" is no foreign secretary."""
+    known = role.offices & RANKS and party.offices & RANKS
+    return role.kind == "role" and party.country == role.country and not (known and not role.offices & party.offices)

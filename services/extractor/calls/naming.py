@@ -5,13 +5,14 @@ Pure syntax; `people` are the tokens that stand in mentions of people.
 
 from __future__ import annotations
 
-from services.extractor.calls.sighting import VERBAL
+from services.extractor.calls.sighting import VERBAL, next_words
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
 WORDS = load_words("calls.yml")
 TIMES = WORDS["times"]
 RUNG = WORDS["whereabouts"] | WORDS["phones"] | WORDS["staff"] | {"number", "cellphone", "home", "side", "leader", "counterpart"}
+DEMONSTRATIVE, ARTICLES = (["this"], ["that"], ["these"], ["those"]), (["a"], ["an"], ["the"])  # "calls that a betrayal"
 LABEL = 6  # words behind "a" in which the noun of a label stands
 
 
@@ -23,9 +24,11 @@ def names_something(verb: Token, people: set[int]) -> bool:
         for o in objects
     ):
         return True
-    if has_label(verb, people):
+    if has_label(verb, people) or (next_words(verb, 2)[:1] in DEMONSTRATIVE and next_words(verb, 2)[1:] in ARTICLES):
         return True
     nouns = [o for o in objects if o.dep_ == "dobj"]
+    if nouns and any(c.dep_ == "dobj" and c.tag_ == "WP" and c.i < verb.i for c in verb.children):
+        return nouns[-1].i not in people and nouns[-1].lemma_.lower() not in TIMES  # "whom he called his brother"
     return any(_is_thing(o, people) for o in nouns) or (len(nouns) > 1 and nouns[-1].pos_ != "PROPN")
 
 

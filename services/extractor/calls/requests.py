@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
-from services.extractor.calls.claims import find_cleft, find_named, find_nth_before, is_cleft, is_left_open
+from services.extractor.calls.claims import find_acting, find_named, find_nth_before, is_left_open
+from services.extractor.calls.in_person import IN_ONE_ROOM
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
@@ -12,19 +13,23 @@ from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation", "urging", "instance", "wish"}
+NOUNS |= {"prompting", "bidding", "proposal"}
 VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organize", "originate", "solicit", "propose", "suggest"}
 OFFERING = {"propose", "suggest"}  # what brought about the call that is told, and may as well be one to come
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
-CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call"}
-SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council"}
+CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call", "set"}
+SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council", "bureau", "assembly", "group", "troika", "leader"}
+SETTING_UP = {"arrange", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
+LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 OWN = {"his", "her"}
+BARE = {"it", "one", "that"}  # of `OBJECTS`
 TELLING = NOUNS | VERBS | WISHING | INVITING | CONVENING | {"make", "put"}
 
 
@@ -42,10 +47,10 @@ def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
     if token.lemma_.lower() not in WISHING or token.pos_ not in VERBAL or is_left_open(token):
         return []
     wishes = [c for c in token.children if c.dep_ == "xcomp" and c.lemma_.lower() in TALKING]
-    if any(c.dep_ == "neg" for c in token.children) or {"person", "face"} & {t.lower_ for t in token.sent}:
+    if any(c.dep_ == "neg" for c in token.children) or IN_ONE_ROOM.search(token.sent.text.lower()):
         return []
     others = {e.id for w in wishes for t in w.subtree if t.i in finder.covering for e in finder.covering[t.i].members}
-    people = [e for c in token.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)]
+    people = find_acting(token, finder, parties)
     word = [c for c in token.children if c.dep_ == "dobj" and c.lemma_ == "word"]
     if word and token.lemma_ in ("want", "request", "ask"):
         return people
@@ -73,12 +78,13 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
     objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([token.head] if token.dep_ == "acl" else [])
     if token.lemma_ == "call" and any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children):
         return []  # "his office calls the phone call warm"
+    if token.lemma_ == "set" and not any(c.lower_ == "up" for c in token.children):
+        return []
     remote = [o for o in objects if o.lemma_.lower() in REMOTE or (o.lemma_.lower() in SITTINGS and _is_remote(token))]
     if not remote or any(_is_of_others(o, finder, parties) for o in remote):
         return []
     acting = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
-    acting = acting or [c for c in token.children if c.dep_ == "nsubj"]
-    return [e for c in acting for e in find_named(c, finder, parties)]
+    return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(token, finder, parties)
 
 
 def _is_of_others(call: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
@@ -97,6 +103,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     if token.dep_ == "nsubj" and token.head.lemma_ in ("come", "stem", "originate", "emanate"):
         sources = [g for c in token.head.children if c.lower_ == "from" for g in c.subtree if g.i in finder.covering]
         return members([finder.covering[g.i] for g in sources[:1]])
+    if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in LODGING:
+        return _lodger(token, finder, parties)
     led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
     if led and (token.head.head.lemma_ in MEETING or _is_of_other_deed(token.head.head, token, finder, parties)):
         return []  # "the council meets today at Turkey's request"
@@ -110,6 +118,9 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
             return find_nth_before(token, finder, parties, -1)
         if owner.lower_ == "former" and parties:
             return find_nth_before(token, finder, parties, 0)
+        if owner.lower_ == "its" and any(c.lower_ == "own" for c in token.children):
+            above = [a for a in token.ancestors if a.pos_ == "VERB" and a != token.head.head]
+            return next((people for a in above if (people := find_acting(a, finder, parties))), [])
         if owner.i in finder.covering:
             meant = members([finder.covering[owner.i]])
             return (owner.lower_ in OWN and _other_than_subject(token, finder, parties, meant)) or meant
@@ -124,9 +135,20 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     return members(before[:1])
 
 
+def _lodger(request: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Kyiv put in a request for the call", "the request was made by Kyiv"."""
+    verb, passive = request.head, request.dep_ == "nsubjpass"
+    wanted = [g.lemma_.lower() for c in request.children if c.lower_ == "for" for g in c.subtree]
+    told = passive or bool(set(wanted) & (OBJECTS | REMOTE) - BARE)
+    if not told or any(c.dep_ == "neg" for c in verb.children) or is_left_open(verb):
+        return []
+    acting = [g for c in verb.children if c.dep_ == "agent" for g in c.children] if passive else []
+    return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(verb, finder, parties)
+
+
 def _is_of_other_deed(verb: Token, request: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
     """ "At his request Egypt and Jordan have announced …": what others do, in a sentence that has no call."""
-    calls = {t.lemma_.lower() for t in request.sent} & (OBJECTS | REMOTE | TALKING) - {"it", "one", "that"}
+    calls = {t.lemma_.lower() for t in request.sent} & (OBJECTS | REMOTE | TALKING) - BARE
     acting = {e.country for c in verb.children if c.dep_ == "nsubj" for m in finder.mentions_of(c) for e in m.members}
     return bool(acting) and not calls and not acting <= {p.country for p in parties}
 
@@ -149,21 +171,15 @@ def _is_to_come(invitation: Token) -> bool:
 
 
 def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    if lemma == "ask":
-        objects = [g for c in verb.children if c.lower_ == "for" for g in c.children]
-        if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
-            objects += [c for c in verb.subtree if c.lower_ == "touch"]
+    objects = _asked(verb, lemma)
     wanted = OBJECTS if lemma not in ("want", "make", "put", "seek") else {"call", "it", "conversation", "touch"}
+    wanted = wanted | {"talk"} if lemma == "seek" and any(c.lower_ == "the" for o in objects for c in o.children) else wanted
     if lemma in OFFERING and not any(c.lower_ in ("the", "this") for o in objects for c in o.children):
         return []
-    if not any(o.lemma_.lower() in wanted for o in objects):
-        relative = verb.dep_ == "relcl" and verb.head.tag_ == "NN" and any(o.lower_ in ("which", "that") for o in objects)
-        modified = (verb.dep_ == "acl" or relative) and verb.head.lemma_.lower() in OBJECTS
-        if not modified:
-            return []
-    if lemma == "put" and any(c.lower_ == "as" for c in verb.children):
-        return []  # "as the president put it"
+    if lemma in ("make", "put") and _is_otherwise_put(verb, objects):
+        return []
+    if not any(o.lemma_.lower() in wanted for o in objects) and not _tells_of_call(verb, objects):
+        return []
     if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
         return []
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
@@ -173,14 +189,39 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
     for token in agents:
         if people := find_named(token, finder, parties):
             return people
-    for child in verb.children:
-        if child.dep_ == "nsubj" and not passive and (people := find_named(child, finder, parties)):
-            return people
-        if child.dep_ == "nsubj" and child.lower_ in ("who", "that") and is_cleft(child):
-            return find_cleft(child, finder)
-        if child.dep_ == "nsubj" and child.lower_ == "who" and verb.dep_ == "relcl":
-            return members(finder.antecedents(verb)[:1])
-    return []
+    return [] if passive else find_acting(verb, finder, parties)
+
+
+def _asked(verb: Token, lemma: str) -> list[Token]:
+    """What somebody asks for: an object, what is said to have been asked for, what is to be set up ("that the call be held")."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    if lemma == "ask":
+        objects = [g for c in verb.children if c.lower_ == "for" for g in c.children] + [o for o in objects if o.lower_ == "which"]
+        if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
+            objects += [c for c in verb.subtree if c.lower_ == "touch"]
+    if verb.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in verb.children):
+        objects += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if lemma in WISHING:
+        clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.lemma_ in SETTING_UP]
+        set_up = [g for c in clauses for g in c.children if g.dep_ in ("dobj", "nsubjpass")]
+        objects += [g for g in set_up if any(c.lower_ in ("the", "this") for c in g.children)]
+    return objects
+
+
+def _is_otherwise_put(verb: Token, objects: list[Token]) -> bool:
+    """ "As the president put it", "put it in a letter", "made the conversations known": no call was made or put through."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return False
+    told = any(c.dep_ in ("oprd", "acomp", "ccomp") for c in verb.children)
+    through = any(c.lower_ == "through" for c in verb.children)
+    return told or (not through and all(o.tag_ == "NNS" or o.lower_ in BARE for o in objects))
+
+
+def _tells_of_call(verb: Token, objects: list[Token]) -> bool:
+    """ "A call requested by Paris", "the conversation which Paris had asked for", "the call Paris had sought"."""
+    asked = any(o.lower_ in ("which", "that") for o in objects) or not objects
+    relative = verb.dep_ == "relcl" and (verb.head.tag_ == "NN" or verb.head.lemma_ == "talk") and asked
+    return (verb.dep_ == "acl" or relative) and verb.head.lemma_.lower() in OBJECTS
 
 
 READERS = {"owner": _read_owner, "asker": _read_asker, "wish": _read_wish, "inviter": _read_inviter, "convener": _read_convener}

@@ -69,11 +69,16 @@ class SubjectFinder(Listing):
                     parted = self._is_time(current.head) and current.head.head.lemma_ == "have"  # "has this afternoon spoken"
                     if found or (current.head.head.lemma_ != "be" and not parted):
                         return found
+                if current.dep_ == "pcomp" and current.head.lower_ == "for" and (thanked := self._object_of(current.head.head)):
+                    return thanked  # "thanked Oli for calling"
                 current = current.head
                 hops += 1
                 continue
             break
         return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
+
+    def _object_of(self, verb: Token) -> list[Mention]:
+        return [m for c in verb.children if c.dep_ == "dobj" for m in self.mentions_of(c)]
 
     def _cleft(self, be: Token) -> list[Mention]:
         """ "It was the foreign minister who explained it in a phone talk with X"."""

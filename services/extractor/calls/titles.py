@@ -12,12 +12,17 @@ from services.extractor.rules.words import find_words, phrase
 from services.extractor.types import Call, Entity
 
 RINGING = {"calls", "phones", "telephones", "rings", "dials", "phoned", "telephoned", "rang"}
+BY_SEVERAL = {"call", "phone", "telephone", "ring", "dial"}  # what two or more do: "Cameron and Kerry call Jonathan"
+HELPING = {"to", "will", "would", "should", "may", "might", "can", "could", "must", "not", "did", "s"}
+HELPING |= {"on", "by", "over", "in", "via", "through", "a", "the", "first", "new", "after", "their"}
+TALKS = {"call", "calls", "talk", "talks", "conversation", "conversations", "diplomacy", "line", "lines", "record", "records"}
 RECEIVING = {"receives", "received", "gets", "got", "takes", "took", "accepts"}
 CALLS = {"call", "calls"}
 PHRASAL = {"on", "for", "off", "in", "out", "it", "a", "an", "the", "to"}  # "calls on Africa", "calls Pakistan a threat"
 NAMING = re.compile(r"\bcalls (?:[^\s:,;]+ ){1,3}(?:an? |['‘“\"])", re.I)  # "calls Erdogan a dictator"
 REACH = 6  # words of the title in which the other party stands
 NEAR = 2  # words in front of the verb in which whoever acts stands
+LIST = 6  # words in front of it in which those stand who act together
 SHORTEST = 3  # letters of a name that tells somebody
 _SPELLINGS = {word: same[0] for same in build_spellings(None) for word in same}
 
@@ -30,6 +35,8 @@ def find_title_caller(title: str | None, call: Call) -> Entity | None:
             continue
         if word in RINGING and words[n + 1 : n + 2] and words[n + 1] not in PHRASAL:
             acting, other = words[max(0, n - NEAR) : n], words[n + 1 : n + 1 + REACH]
+        elif word in BY_SEVERAL and _is_done_by_several(words, n):
+            acting, other = words[max(0, n - LIST) : n], words[n + 1 : n + 1 + REACH]
         elif word == "from" and CALLS & set(words[max(0, n - 2) : n]) and RECEIVING & set(words[:n]):
             acting, other = words[n + 1 : n + 1 + REACH], words[:n]
         else:
@@ -37,6 +44,12 @@ def find_title_caller(title: str | None, call: Call) -> Entity | None:
         if caller := _between(acting, other, call):
             return caller
     return None
+
+
+def _is_done_by_several(words: list[str], n: int) -> bool:
+    """Whether "call" is what the words before it do: no noun ("Trump, Xi phone call"), nothing yet to be done ("to call Xi")."""
+    behind, before = words[n + 1 : n + 2], words[max(0, n - 1) : n]
+    return bool(behind and before) and behind[0] not in PHRASAL | TALKS and before[0] not in HELPING
 
 
 def _between(acting: list[str], other: list[str], call: Call) -> Entity | None:

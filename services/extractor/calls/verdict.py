@@ -8,7 +8,7 @@ from dataclasses import replace
 from services.extractor.calls.clues import ClueFinder
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.initiative import find_initiative
-from services.extractor.calls.ledger import Entry, Ledger
+from services.extractor.calls.ledger import REACH, Entry, Ledger
 from services.extractor.calls.material import Material, are_alike, cue_of
 from services.extractor.calls.rolls import find_roll, tells_roll
 from services.extractor.calls.tales import Tales
@@ -20,8 +20,10 @@ from services.extractor.types import Call, Cue, Entity
 WORDS = load_words("calls.yml")
 DISPUTES = tuple(sorted(WORDS["disputes"]))
 FOLLOWING = 8  # sentences behind the last account that may still tell who asked for the call
+AFTERWARDS = 30  # sentences behind it that may do so in words of the call
 PRECEDING = 1  # sentences before the first account that may tell it
 JOINING = 4  # sentences behind the first that may tell who else took part
+CALLS = {"call", "phonecall", "conversation", "videoconference", "teleconference"}
 TAKING_PART = {"join", "take", "participate", "attend"}
 
 
@@ -33,6 +35,7 @@ class Verdict:
         self.clues = ClueFinder(material, ledger, tales)
         text = material.doc.text.lower()
         self.disputed = any(word in text for word in DISPUTES)
+        self.contested: set[int] = set()  # calls of which one sentence has two accounts
 
     def give(self) -> list[Call]:
         """The calls that stand, finished."""
@@ -75,7 +78,7 @@ class Verdict:
         call.channel = next((c for c in ("phone", "video") if c in channels), "unknown")
         claims = self._claims(call, accounts) or self._round_caller(call, accounts)
         together = next((a.callers for a in accounts if len(a.callers) > 1 and a.joint), [])
-        call.initiators = claims if self.disputed or together else claims[:1]
+        call.initiators = claims if self.disputed or together or id(call) in self.contested else claims[:1]
         if not claims and not call.background and (caller := find_title_caller(self.material.document.article.title, call)):
             call.initiators, call.rules["initiator"] = [caller], "initiator.title"
         call.clues = self.clues.find(call, ordered)
@@ -148,7 +151,9 @@ class Verdict:
         """Those whom sentences on the call name as having brought it about."""
         claims: list[Entity] = []
         first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
-        for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last]:
+        for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last + AFTERWARDS]:
+            if n >= last and (claims or call.background or not _names_call(sent)):
+                continue
             own = self._own_words(n, sent, call)
             found = find_initiative(own, self.material.finder, call.participants)
             owner = self._owner_of(n) if len(own) == len(sent) and found.people and not _speaks_of_all(sent) else None
@@ -159,6 +164,7 @@ class Verdict:
             ):
                 continue
             claims += found.people
+            self.contested |= {id(call)} if len(found.people) > 1 else set()
             if found.people:
                 call.rules.setdefault("initiator", found.rule)
         return claims
@@ -188,7 +194,7 @@ class Verdict:
     def _round_caller(self, call: Call, accounts: list[Account]) -> list[Entity]:
         """Whoever "made calls" in a sentence near by, where this call is one of theirs."""
         for n, caller in self.ledger.rounds:
-            near = any(-2 <= a.sent - n <= 4 for a in accounts)
+            near = any(-2 <= a.sent - n <= REACH for a in accounts)
             if near and any(p.id == caller.id for p in call.participants) and not call.background:
                 call.rules["initiator"] = "initiator.round"
                 return [caller]
@@ -202,8 +208,13 @@ def _is_shared(account: Account) -> bool:
 
 def _speaks_of_all(sent: Span) -> bool:
     """ "Both conversations came about at the request of the American side": what it tells holds for every call."""
-    nouns = [t for t in sent if t.tag_ == "NNS" and t.lemma_.lower() in ("call", "conversation", "talk")]
+    nouns = [t for t in sent if t.tag_ == "NNS" and t.lemma_.lower() in CALLS | {"talk"}]
     return any(c.lower_ in ("both", "all", "the", "these", "two", "three", "four") for t in nouns for c in t.children)
+
+
+def _names_call(sent: Span) -> bool:
+    """ "The President had asked for the call": a sentence with a call as one that is known."""
+    return any(t.lemma_.lower() in CALLS and t.tag_ == "NN" and any(c.lower_ == "the" for c in t.children) for t in sent)
 
 
 def _joins_call(sent: Span) -> bool:

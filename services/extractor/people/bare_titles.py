@@ -19,6 +19,7 @@ VAGUE: dict[str, frozenset[str]] = {
         ("general", "admiral", "marshal", "colonel", "captain", "commander", "envoy", "mediator", "prince"), frozenset()
     ),
 }
+BARELY = 1.2  # how much "the Prime Minister, X" makes X the prime minister, where being of the home state makes it 1
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 SECRETARIES = {("secretary", "general")}
 CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
@@ -130,7 +131,7 @@ class BareTitles:
     def _standing(self, profile: Profile) -> float:
         """How likely a bare title means somebody: named, of the home state, often spoken of."""
         home = 1.0 if profile.entity.country == self.cast.home else 0.0
-        return (0.5 if profile.entity.name else 0.0) + min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
+        return (0.5 if profile.entity.name else 0.0) + BARELY * min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
 
     def _elect(self, offices: set[str]) -> Profile | None:
         """ "The President-elect": somebody of this article who was about to take such an office."""

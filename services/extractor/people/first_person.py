@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import takewhile
 
-from services.extractor.tokens import Span, Token
+from services.extractor.tokens import Doc, Span, Token
 from services.extractor.types import Entity, Mention
 
 FIRST_PERSON = {"i", "me"}
@@ -47,6 +47,22 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
         before = speaker or (spoken if opens else None)
         last = (n, spoken) if spoken is not None else last
     return found
+
+
+def without_speaker(mentions: list[Mention], spoken: list[Mention], doc: Doc) -> list[Mention]:
+    """`mentions` without those where somebody would call themselves "he" beside "me" ("'He called me,' Pinera said")."""
+    selves = {id(m) for s in spoken for m in _beside(s, mentions, doc) if m.kind == "pronoun" and m.members == s.members}
+    return [m for m in mentions if id(m) not in selves]
+
+
+def _beside(spoken: Mention, mentions: list[Mention], doc: Doc) -> list[Mention]:
+    """The mentions in the same sentence and the same quotation as a word of its speaker."""
+    sent = doc[spoken.head].sent
+    marks = [t.i for t in sent if t.text in CLOSING or t.text in ("``", "''", "“")]
+    begin = max((i for i in marks if i < spoken.start), default=sent.start)
+    end = min((i for i in marks if i > spoken.start), default=sent.end)
+    at = bisect_left(mentions, begin, key=lambda m: m.start)
+    return list(takewhile(lambda m: m.start < end, mentions[at : at + NAMES]))
 
 
 def _is_named(entity: Entity, sent: Span, mentions: list[Mention]) -> bool:

@@ -41,6 +41,7 @@ class RoleLinker:
             return []
         if chunk.kind == "counterpart":
             offices = set(subject.offices) - {"official"} if subject else set()
+            others |= {subject.entity.id} if subject else frozenset()  # nobody is their own counterpart
         word = self.cast.words[chunk.titles[0].start].folded if chunk.titles else ""
         if word in LEADER_WORDS:
             offices |= LEADERS

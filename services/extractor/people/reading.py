@@ -7,7 +7,7 @@ from collections import Counter
 from services.extractor.people.attention import Attention
 from services.extractor.people.cast import LEADERS, Cast, Profile
 from services.extractor.people.chunk import Chunk
-from services.extractor.people.first_person import first_person
+from services.extractor.people.first_person import first_person, without_speaker
 from services.extractor.people.holders import RoleLinker
 from services.extractor.people.parsed_chunks import ParsedChunks
 from services.extractor.people.roles import POSSESSIVES
@@ -51,7 +51,8 @@ class Reader:
             else:
                 self._read_pronoun(self.doc[n])
         told = sorted(self.mentions, key=lambda m: (m.start, m.end))
-        told += first_person(self.document.sents, told)
+        spoken = first_person(self.document.sents, told)
+        told = without_speaker(told, spoken, self.doc) + spoken
         self.document.mentions = sorted(told, key=lambda m: (m.start, m.end))
 
     def _places(self) -> list[tuple[str, int, int]]:
@@ -107,7 +108,7 @@ class Reader:
             return
         if _is_ranked(self.doc[span[0] : span[1]], head):
             return
-        subject = self.attention.antecedent(head, None) if chunk.kind == "counterpart" else None
+        subject = self._owner(chunk, span, head) if chunk.kind == "counterpart" else None
         others = self.surroundings.beside(n, head) if not chunk.codes else frozenset[int]()
         place = self._owner_state(chunk, span) or self.surroundings.place_telling(n, head)
         people = self.roles.link(chunk, subject, self.attention.salience(head), place, others, self.surroundings.seat_before(head))
@@ -118,8 +119,14 @@ class Reader:
         """The state of him whose minister "his foreign minister" is."""
         if chunk.kind != "role" or chunk.determiner not in ("his", "her"):
             return None
-        owner = self.attention.antecedent(self.doc[span[0]], "f" if chunk.determiner == "her" else "m")
+        owner = self._owner(chunk, span, self.doc[span[0]])
         return owner.entity.country if owner else None
+
+    def _owner(self, chunk: Chunk, span: tuple[int, int], head: Token) -> Profile | None:
+        """Whose minister or counterpart somebody is: "his" tells it, else who acts beside `head`."""
+        if chunk.determiner not in ("his", "her"):
+            return self.attention.antecedent(head, None)
+        return self.attention.antecedent(self.doc[span[0]], "f" if chunk.determiner == "her" else "m")
 
     def _is_attribute(self, last: Token) -> bool:
         """Whether a title only qualifies the noun behind it ("the general command")."""
@@ -133,7 +140,7 @@ class Reader:
             self._mention((span[0], span[1] + 1), self.doc[span[1]], "state", [self.cast.link_state(chunk.codes[0])])
             return
         before = self.doc[span[0] - 1].lower_ if span[0] else ""
-        if before == "the" and head.tag_ in ("NNPS", "NNS") and head.dep_ in ("nsubj", "pobj", "dobj", "nsubjpass"):
+        if before == "the" and head.tag_ in ("NNPS", "NNS") and self._acts(head, following):
             self._mention((span[0] - 1, span[1]), head, "state", [self.cast.link_state(chunk.codes[0])])
             return
         nominal = head.tag_ not in ("NNPS", "NNS") and (
@@ -141,6 +148,10 @@ class Reader:
         )
         if before in ("the", "a") and nominal and (leader := self.cast.leader_of(chunk.codes[0])):
             self._mention((span[0] - 1, span[1]), head, "role", [leader])
+
+    def _acts(self, plural: Token, following: str) -> bool:
+        """Whether "the Turks" stand in the sentence as a side: "asked the Turks", "it was the Turks who had asked"."""
+        return plural.dep_ in ("nsubj", "pobj", "dobj", "nsubjpass") or (plural.dep_ == "attr" and following in ("who", "that"))
 
     def _mention(self, span: tuple[int, int], head: Token, kind: str, people: list[Profile]) -> None:
         if not people and kind != "group":
