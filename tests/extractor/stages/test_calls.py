@@ -27,9 +27,9 @@ TABLES = [
 ROWS = [row for table in TABLES for row in table["rows"]]
 
 
-def read(text: str, published: object) -> Document:
+def read(text: str, published: object, title: str | None = None) -> Document:
     """The document as it stands behind the stage of calls."""
-    document = Document(Article("row", text, None, None if published is None else str(published)))
+    document = Document(Article("row", text, title, None if published is None else str(published)))
     clean.read(document)
     parse.run(document, parse.load_parser())
     people.run(document, load_gazetteer())
@@ -65,7 +65,7 @@ def wanted(call: dict) -> dict[str, object]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_calls(row):
     """Each text of the tables tells exactly these calls, and every call names the words that tell it."""
-    document = read(row["text"], row["published"])
+    document = read(row["text"], row["published"], row.get("title"))
     found = [told(c) for c in document.calls]
     assert sorted(found, key=str) == sorted((wanted(c) for c in row["expected"]), key=str), row["why"]
     for call in document.calls:
