@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 from services.extractor.dates.clauses import GOOD, WEAK
@@ -39,6 +39,12 @@ TYPED = DateRule("dates.typed-heading", "written", "")
 DATING = frozenset(
     ["written", "weekday", "offset", "day-of-month", "holiday", "nth-weekday"]
 )  # that may date what a headline tells
+
+
+@cache
+def _undated() -> re.Pattern[str]:
+    """Words that say that the text does not know the day."""
+    return re.compile("|".join(sorted(word_list("undated"))), re.I)
 
 
 def date_calls(document: Document, timeline: Timeline) -> None:
@@ -82,8 +88,9 @@ class Dater(NewsSearch):
         calls are of several days."""
         if call.cues and self._is_gathered(self.cues(call)[0].sent - 1):
             return True
-        told = {n for c in call.cues for n in (c.sent, c.sent + 1) if n < len(self.document.sents)}
-        return any(words in self.document.sents[n].text.lower() for n in told for words in word_list("undated"))
+        cues = [c for c in call.cues if not is_pluperfect(self.doc[c.head])] or call.cues
+        told = {n for c in cues for n in (c.sent, c.sent + 1) if n < len(self.document.sents)}
+        return any(_undated().search(self.document.sents[n].text) for n in told)
 
     def from_lead(self, call: Call) -> Find | None:
         """For a call that only a headline tells: the day of the telephoning among the first sentences that name both sides."""

@@ -18,6 +18,7 @@ from services.extractor.tokens import Span
 from services.extractor.types import Document
 
 MARKS = "\"“”„«'"
+PRONOUNS = frozenset(["he", "she", "i", "we"])
 BEFORE = 2  # sentences before words in quotation marks that may tell when they were said
 
 
@@ -44,18 +45,20 @@ class Quotations:
             return own
         number = bisect_left(self.document.sents, sent.start, key=lambda s: s.start)
         for before in self.document.sents[max(0, number - BEFORE) : number][::-1]:
-            if "\n" in self.doc.text[before.start_char : sent.start_char].strip():
-                return None
-            if not opens and not self._share_speaker(before, sent):
+            apart = "\n" in self.doc.text[before.start_char : sent.start_char].strip()
+            if (apart or not opens) and not self._share_speaker(before, sent):
                 return None
             if day := self._day_of_saying(before, reading):
                 return day
         return None
 
     def _share_speaker(self, one: Span, other: Span) -> bool:
-        """Whether the same name says what two sentences quote."""
-        first, second = ({c.text for t in s if is_reporting(t) for c in t.children if c.dep_ == "nsubj"} for s in (one, other))
-        return bool(first & second)
+        """Whether the same name says what two sentences tell, or a pronoun what the second one quotes."""
+        first, second = (
+            {c.lower_ for t in s if is_reporting(t) or t.lemma_ in word_list("airing") for c in t.children if c.dep_ == "nsubj"}
+            for s in (one, other)
+        )
+        return bool(first & second) or bool(first and second and second <= PRONOUNS)
 
     def _day_of_saying(self, sent: Span, reading: Reading) -> date | None:
         """The day on which a sentence says that something was said."""

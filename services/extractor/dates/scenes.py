@@ -9,14 +9,12 @@ from dataclasses import replace
 
 from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.asides import is_aside
-from services.extractor.dates.clauses import GOOD, WEAK
-from services.extractor.dates.echo import EchoSearch
+from services.extractor.dates.clauses import WEAK
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
     answers_words,
     auxiliaries,
     is_fresh,
-    is_in_touch,
     is_narrated,
     is_occasion,
     is_pluperfect,
@@ -26,6 +24,7 @@ from services.extractor.dates.grammar import (
     tells_statement,
 )
 from services.extractor.dates.moment import NARRATIVE_AGE, Reading
+from services.extractor.dates.prelude import PreludeSearch
 from services.extractor.dates.search import Find, precision
 from services.extractor.dates.statements import is_statement_time
 from services.extractor.tokens import Span, Token
@@ -39,17 +38,10 @@ CONTINUED = 6
 QUESTION_WORDS = 6
 DAY = 10
 SCENE_CUES = 4
-FRAMES = frozenset(["in", "during", "over", "by", "on", "through", "via"])  # what leads the call that opens a sentence
-PRELUDE = 3  # sentences before a call in which the talk may be dated
 
 
-class SceneSearch(EchoSearch):
+class SceneSearch(PreludeSearch):
     """The search, and that in the scenes."""
-
-    def _present(self, call: Call, n: int) -> set[int]:
-        """Those on the line whom sentence `n` names."""
-        sent, names = self.document.sents[n], {p.id for p in call.participants}
-        return {e.id for m in self.document.mentions if sent.start <= m.start < sent.end for e in m.members if e.id in names}
 
     def _goes_on(self, sent: Span) -> bool:
         low = f" {sent.text.lower()} "
@@ -107,8 +99,8 @@ class SceneSearch(EchoSearch):
                 return self._told_at(days[0], told)
             if flashback := self._flashback(n):
                 opening = opening or flashback
-            elif any(r.day and not self.lies_ahead(r) for r in self.readings(n)):
-                return None
+            elif any(r.day and not (self.lies_ahead(r) or self._is_assumed(r)) for r in self.readings(n)):
+                break
             month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
         return month or opening
 
@@ -117,61 +109,6 @@ class SceneSearch(EchoSearch):
         is of too."""
         finds = (self.found.get(id(call)) for call in self.document.calls if not call.background)
         return next((replace(f, fit=WEAK) for f in finds if f is not None and f.sent == n and f.value is None), None)
-
-    def from_prelude(self, call: Call) -> Find | None:
-        """The day that a sentence right before tells of the same talk: "the conversation that counts is the one he had on Friday",
-        "X told Y on Saturday that ..."."""
-        if call.background or not call.cues:
-            return None
-        first, others = self.cues(call)[0].sent, {c.sent for o in self.document.calls if o is not call for c in o.cues}
-        for n in range(first - 1, max(-1, first - 1 - PRELUDE), -1):
-            if n in self.document.headline_sents or n in others or any(r.expression.kind == "vague" for r in self.readings(n)):
-                return None
-            present = len(self._present(call, n))
-            tokens = [
-                t for t in self.document.sents[n]
-                if (present and t.tag_ == "NN" and (speaks_of_call(t, near=False) or is_in_touch(t)))
-                or (present > 1 and (self._addresses(t, call) or (n == first - 1 and self._agrees(t, call))))
-            ]  # fmt: skip
-            cues = [Cue(t.i, t.i + 1, t.i, n, "dates.prelude") for t in tokens]
-            finds = [f for cue in cues for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
-            if finds:
-                best = max(finds, key=lambda f: (f.fit, precision(f.value)))
-                return Find(best.reading, WEAK, n, best.value, "dates.prelude")
-        return None
-
-    def _agrees(self, verb: Token, call: Call) -> bool:
-        """Whether all on the line are the subject of a verb of agreeing, in the sentence before one that tells how they did ("In
-        telephone talks held at their request, X told Y …")."""
-        if verb.lemma_.lower() not in word_list("agreeing") or not self._is_frame(call):
-            return False
-        subjects = {t.i for c in verb.children if c.dep_ == "nsubj" for t in c.subtree}
-        acting = {e.id for m in self.document.mentions if m.head in subjects for e in m.members}
-        return all(p.id in acting for p in call.participants)
-
-    def _is_frame(self, call: Call) -> bool:
-        """Whether the sentence of the call opens with it: "In a phone call, X told Y …"."""
-        told = self.cues(call)[0]
-        opening = self.doc[self.document.sents[told.sent].start : told.start]
-        return bool(len(opening)) and opening[0].lower_ in FRAMES and not any(t.pos_ == "VERB" or t.text == "," for t in opening)
-
-    def from_remarks(self, call: Call) -> Find | None:
-        """The day on which somebody said what the cue's sentence tells to have been said in the call: "X said Friday that China
-        was ready to help. X made the remarks in a telephone conversation with Y"."""
-        for cue in self.cues(call)[:SCENE_CUES]:
-            n = cue.sent - 1
-            if n < 0 or n in self.document.headline_sents or not self._are_remarks(cue):
-                continue
-            for reading in self.readings(n):
-                anchor = anchor_of(self.doc, reading.expression) if reading.day and not reading.boundary else None
-                if anchor is not None and is_reporting(anchor) and self._present(call, n):
-                    return Find(reading, WEAK, n, reading.value, "dates.remarks")
-        return None
-
-    def _are_remarks(self, cue: Cue) -> bool:
-        """ "Made the remarks in a phone talk", "his comments came in a call with X"."""
-        before = self.doc[self.document.sents[cue.sent].start : cue.head]
-        return any(t.lemma_.lower() in word_list("remarks") and t.head.lemma_ in word_list("remarking") for t in before)
 
     def _told_at(self, found: Find, told: Cue) -> Find | None:
         """The find with a basis that says whether the call stands far from it; none if it is told there in quoted words, which are
@@ -201,19 +138,27 @@ class SceneSearch(EchoSearch):
         perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
         if tells_statement(root) or answers_words(root) or perfect:
             return []
-        if only_dates_subject(root) and not (next_sentence and is_occasion(root)):
+        if only_dates_subject(root) and not (is_occasion(root) if next_sentence else self._dates_tale(root)):
             return []
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
         begins = self.document.sents[n].start_char  # "By Saturday nobody wanted to wait"
         told = [
             r for r in self.readings(n)
-            if not (self.lies_ahead(r) or self._is_today_in_quotes(r, n))
+            if not (self.lies_ahead(r) or self._is_today_in_quotes(r, n) or self._is_assumed(r))
             and (not r.boundary or (r.expression.start == begins and r.expression.text.startswith("By ")))
         ]  # fmt: skip
         if any(c.dep_ == "nsubjpass" for c in root.children):
             told = [r for r in told if self._is_news(r)]
         finds = [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
         return [f for f in finds if not is_aside(self.doc, f.reading.expression)] or finds
+
+    def _dates_tale(self, root: Token) -> bool:
+        """ "That was on Wednesday morning": when what has just been told was, from which the tale goes on."""
+        return any(c.dep_ == "nsubj" and c.lower_ in ("that", "this") for c in root.children)
+
+    def _is_assumed(self, reading: Reading) -> bool:
+        """ "That night", "then came" with nothing told before: of whatever day."""
+        return reading.expression.start in self.timeline.assumed
 
     def _is_today_in_quotes(self, reading: Reading, n: int) -> bool:
         """ "'Great talk today', he wrote": of whatever day he wrote it, so no scene for what the article tells next."""

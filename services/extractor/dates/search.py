@@ -20,7 +20,7 @@ from services.extractor.dates.moment import Reading
 from services.extractor.dates.quotations import Quotations
 from services.extractor.dates.resolve import is_far
 from services.extractor.dates.share import share_out
-from services.extractor.dates.statements import is_statement_time, tokens_of
+from services.extractor.dates.statements import is_said_after, is_statement_time, tokens_of
 from services.extractor.dates.timeline import Timeline
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Document
@@ -113,7 +113,7 @@ class Search:
         if score == NONE and cue.sent in self.document.headline_sents and one.written and one.written.year:
             score = WEAK
         if score == NONE and self._is_said_that_day(reading, head):
-            return Find(reading, WEAK, cue.sent, reading.value, "dates.said-that-day")
+            return Find(reading, WEAK, cue.sent, reading.value, f"dates.said-{'that-day' if one.kind == 'follow' else 'after'}")
         if score == NONE or self.lies_ahead(reading):
             return None
         return Find(reading, score, cue.sent, self._value(reading, cue), reading.basis)
@@ -133,12 +133,15 @@ class Search:
         return of_call or tells_on(self.doc, one, head)
 
     def _is_said_that_day(self, reading: Reading, head: Token) -> bool:
-        """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung")."""
+        """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung"), or
+        right before something is said on a day."""
         one = reading.expression
-        if one.kind != "follow" or one.rule.days != 0 or reading.day is None:
+        anchor = anchor_of(self.doc, one) if reading.day is not None and not reading.boundary else None
+        if anchor is None:
             return False
-        anchor = anchor_of(self.doc, one)
-        return anchor is not None and is_reporting(anchor) and anchor.is_ancestor(head) and is_pluperfect(head)
+        if one.kind != "follow" or one.rule.days != 0:
+            return one.kind in SELF_STANDING and is_said_after(anchor, head)
+        return is_reporting(anchor) and anchor.is_ancestor(head) and is_pluperfect(head)
 
     def _turned(self, reading: Reading, head: Token) -> str | None:
         """The call's day in "said on Thursday, hours after they spoke" and "met on Friday, two days after they spoke"."""

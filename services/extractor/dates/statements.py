@@ -43,3 +43,17 @@ def is_statement_time(doc: Doc, one: Expression, carrying: set[int]) -> bool:
 def dates_statement(doc: Doc, one: Expression, anchor: Token | None) -> bool:
     """Whether the expression is the time of saying something, by the words before it or by the verb `anchor` that it hangs on."""
     return is_statement_time(doc, one, set()) or (anchor is not None and anchor.pos_ == "VERB" and is_reporting(anchor))
+
+
+def is_said_after(anchor: Token, call: Token) -> bool:
+    """Whether something is said right after the call, so on its day: "said on Monday following a call with X", "wrote on Thursday
+    after he had rung X"."""
+    if not (anchor.pos_ == "VERB" and is_reporting(anchor)):
+        return False
+    for above in [call, *call.ancestors]:
+        if above.head.i == anchor.i:
+            marks = [above] if above.dep_ == "prep" else [c for c in above.children if c.dep_ in ("mark", "prep", "advmod")]
+            return above.dep_ in ("prep", "advcl") and any(m.lower_ in ("after", "following") for m in marks)
+        if above.dep_ in ("ccomp", "relcl", "parataxis"):
+            return False
+    return False

@@ -47,6 +47,7 @@ class Timeline:
     entries: list[tuple[int, date]] = field(default_factory=list)
     today: date | None = None
     headings: list[tuple[int, int]] = field(default_factory=list)
+    assumed: set[int] = field(default_factory=set)  # where "that night" and "soon after" begin that nothing told goes before
 
     def within(self, start: int, end: int) -> list[Reading]:
         """Readings whose expression begins in the characters from `start` to `end`."""
@@ -108,6 +109,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if last and _is_out_of_reach(text, one, last[0]):
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
+        if one.kind in ("follow", "near") and moment.told is None:
+            line.assumed.add(one.start)
         if one.kind == "event" and (beside := _beside(line, one, text)):
             reading = Reading(one, beside.isoformat(), one.rule.id)
         elif one.kind == "event":
