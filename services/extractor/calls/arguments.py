@@ -8,17 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from services.extractor.calls.apposition import named_behind
+from services.extractor.calls.deeper_objects import people_rung_at, people_told_then
 from services.extractor.calls.fronting import fronted_object, ranked_object, stranded_preposition
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line, takes_part
 from services.extractor.calls.subjects import SubjectFinder
-from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
-TELLING = load_words("calls.yml")["telling"]
 OCCASIONS = {"in", "during", "after", "following", "before"}
 ADJACENT = (LIST_WORDS | {"hold", "up", "back", "again", "first", "president", "prime", "minister", "mr"}) - {"with", "to", "by"}
 
@@ -64,6 +63,8 @@ class ArgumentFinder(SubjectFinder):
             args.objects = self._behind(sighting) if misread else self._objects(verb, sighting)
             if sighting.kind == "verb" and not args.passive:
                 self._read_headline(verb, args)
+            if sighting.kind == "verb" and (rung := self._people_of(people_rung_at(verb))):
+                args.subjects, args.objects = (rung, args.objects) if args.passive else (args.subjects, rung)
         else:
             left = [
                 m
@@ -90,6 +91,8 @@ class ArgumentFinder(SubjectFinder):
             args.by_role["list"] = [*args.role("list"), *attending]
         if late := self._acting_too(sighting, args):
             args.subjects, args.objects = args.subjects + late, args.objects[:1]
+        if sighting.rule == "call.phrase.put_through" and not args.passive:
+            args.subjects = []  # whoever puts others through is not on the line
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
         self._leave_sequels(sighting, args)
@@ -112,6 +115,9 @@ class ArgumentFinder(SubjectFinder):
         company = {e.id for m in args.role("with", "to", "from") for e in m.members}
         named = [m for m in acting if m.kind in ("name", "role") and len(m.members) == 1]
         return [m for m in named if company and m.members[0].id not in company]
+
+    def _people_of(self, tokens: list[Token]) -> list[Mention]:
+        return [m for t in tokens for m in self.mentions_of(t) if m.kind in ("name", "role")]
 
     def _acting_pronoun(self, verb: Token) -> list[Mention]:
         return [self.covering[c.i] for c in verb.children if c.dep_ in SUBJECTS and c.pos_ == "PRON" and c.i in self.covering]
@@ -164,8 +170,8 @@ class ArgumentFinder(SubjectFinder):
             found = [m for m in left if m.kind in ("name", "role")] + found  # "telephoned X and Lebanon's Y"
         if not found and sighting.kind == "verb":
             found = self._purpose_objects(verb)
-        if not found and sighting.kind == "instrument" and verb.lemma_ in ("pick", "lift", "grab"):
-            found = self._told_then(verb)
+        if not found and sighting.kind == "instrument":
+            found = self._people_of(people_told_then(verb))
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
             following = self._between(verb.i + 1, min(verb.i + 5, verb.sent.end))
             between = [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]] if following else []
@@ -209,12 +215,6 @@ class ArgumentFinder(SubjectFinder):
         late = [m for m in args.objects[1:] if m.kind in ("name", "role")]
         apart = all(self.doc[m.head].dep_ == "conj" and self.doc[m.head].head == sighting.head for m in late)
         return late if apart else []
-
-    def _told_then(self, verb: Token) -> list[Mention]:
-        """ "Picked up the receiver and told A, then B, that …": those whom the next verb tells something."""
-        telling = [c for c in verb.children if c.dep_ == "conj" and c.lemma_ in TELLING and c.tag_ == verb.tag_]
-        told = [g for c in telling[:1] for g in c.children if g.dep_ in ("dobj", "dative") and g.i in self.covering]
-        return [m for g in told[:1] for m in self.mentions_of(g) if m.kind in ("name", "role")]
 
     def _possessor(self, noun: Token) -> list[Mention]:
         nouns = [noun]

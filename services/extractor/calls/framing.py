@@ -151,6 +151,8 @@ class Framer:
             sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]
             if sent_to and verb is not None:
                 return subjects, sent_to, [], with_
+        if _is_sent_with(sighting) and objects and subjects and not (with_ or between or to):
+            return subjects, objects, [], []
         bearer = (
             []
             if len(sides(between)) > 1 and not _is_hosted(verb)
@@ -180,6 +182,13 @@ class Framer:
         if near & self.lexicon.joint_words or words & {"three-way", "four-way", "together", "jointly", "trilateral"}:
             return True
         return len(sides(members(args.subjects))) > 1 and not (args.role("with", "to", "from", "by") or args.objects)
+
+
+def _is_sent_with(sighting: Sighting) -> bool:
+    """ "Got Kennedy out of bed with a call": what the one who rang did to the one whom he rang."""
+    head, verb = sighting.head, sighting.verb
+    led = head.dep_ == "pobj" and head.head.lower_ == "with" and verb is not None and verb.is_ancestor(head)
+    return led and head.tag_ == "NN" and any(c.lower_ in ("a", "an", "another") for c in head.children)
 
 
 def _is_hosted(verb: Token | None) -> bool:

@@ -176,7 +176,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "reach": [Trigger("reach(?:ed|es|ing)? out to", remote=False)],
         "get": [Trigger("ge?[eo]t(?:s|ting|ten)? through")],
         "got": [Trigger("got(?:ten)? through")],
-        "put": [Trigger("put(?:s|ting)? through")],
+        "put": [Trigger(r"put(?:s|ting)?(?:\W+\w+){0,6}?\W+through")],
         "hang": [Trigger("hang(?:s|ing)? up")],
         "hung": [Trigger("hung up")],
         "pick": [Trigger(r"pick(?:s|ed|ing)?(?:\W+\w+){0,3}?\W+up(?! (?:to|from) \W?\d)", party="before")],

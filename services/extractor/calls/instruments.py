@@ -61,7 +61,7 @@ class Instruments:
         if (
             verb is not None
             and verb.lemma_ in ("pick", "lift", "grab", "reach", "take", "answer", "work", "use")
-            and token.dep_ in ("dobj", "pobj")
+            and token.dep_ in ("dobj", "pobj", "nsubjpass")
         ):
             return True
         return bool(preps)

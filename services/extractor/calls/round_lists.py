@@ -38,7 +38,26 @@ COUNTABLE = {"call", "conversation", "leader", "colleague", "counterpart", "pres
 FEW_WORDS = 3
 MARKS = (",", ":", "–", "—")
 TIMED = ("DATE", "TIME")
-DAYTIMES = {"day", "night", "evening", "afternoon", "morning", "noon", "midday", "midnight", "dawn", "breakfast", "hour", "same"}
+DAYTIMES = {
+    "day",
+    "night",
+    "evening",
+    "afternoon",
+    "morning",
+    "noon",
+    "midday",
+    "midnight",
+    "dawn",
+    "breakfast",
+    "hour",
+    "same",
+    "lunch",
+    "lunchtime",
+    "dinner",
+    "supper",
+    "teatime",
+    "bedtime",
+}
 
 
 def included(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
@@ -83,11 +102,13 @@ def told_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
 
 
 def had_on_line(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "At 11.13pm the White House had Major": somebody whom a clause of nothing but an hour says that another had."""
-    for verb in (t for t in sent if t.lemma_ == "have" and t.tag_ == "VBD" and t.dep_ in ("ROOT", "conj")):
-        objects = [c for c in verb.children if c.dep_ == "dobj"]
+    """ "At 11.13pm the White House had Major", "Bush he got an hour later": somebody whom a clause of nothing but an hour says that
+    another had."""
+    for verb in (t for t in sent if t.lemma_ in ("have", "get") and t.tag_ == "VBD" and t.dep_ in ("ROOT", "conj")):
+        fronted = [t for c in verb.children if c.pos_ == "PRON" and c.dep_ == "nsubj" and c.i > sent.start for t in [c.nbor(-1)]]
+        objects = [c for c in verb.children if c.dep_ == "dobj"] or [t for t in fronted if t.head == verb and t.pos_ == "PROPN"]
         rest = [c for c in verb.children if c.i > verb.i and c not in objects and not c.is_punct and not c.is_space]
-        timed = [t for c in verb.children if c.i < verb.i or c in rest for t in c.subtree if _is_of_time(t, lexicon)]
+        timed = [t for c in verb.children if c.i < verb.i or c in rest for t in c.subtree if is_of_time(t, lexicon)]
         if timed and all(_is_hour(c) for c in rest) and len(objects) == 1 and objects[0].i in listing.covering:
             yield from (m for m in listing.mentions_of(objects[0]) if m.kind in ("name", "role"))
 
@@ -154,7 +175,7 @@ def at_hours(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
         here = [m for m in listing.in_span(part) if m.kind in ("name", "role", "place")]
         covered = {i for m in here for i in range(m.start, m.end)}
         rest = [t for t in part if t.i not in covered and not t.is_punct and not t.is_space]
-        if any(not _is_of_time(t, lexicon) and t.lower_ not in ("had", "got", "right") for t in rest):
+        if any(not is_of_time(t, lexicon) and t.lower_ not in ("had", "got", "right") for t in rest):
             continue
         timed += any(t.ent_type_ in ("DATE", "TIME") or t.lemma_.lower() in DAYTIMES or t.like_num for t in rest)
         found += here
@@ -189,7 +210,6 @@ FREE: tuple[Slot, ...] = (
     numbered,
     heard_of_it,
     on_the_list,
-    had_on_line,
 )
 
 
@@ -203,7 +223,7 @@ def _parts(sent: Span) -> Iterator[Span]:
     yield sent.doc[start : sent.end]
 
 
-def _is_of_time(token: Token, lexicon: Lexicon) -> bool:
+def is_of_time(token: Token, lexicon: Lexicon) -> bool:
     return (
         token.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL")
         or token.like_num

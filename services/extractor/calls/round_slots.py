@@ -60,7 +60,7 @@ def one_of_them(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Ment
 
 def had_one_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X's call came on Monday, Y's on Tuesday": an owner without a noun."""
-    if not any(t.lemma_.lower() in ("call", "conversation") for t in sent):
+    if not any(t.lemma_.lower() in ("call", "conversation", "turn") for t in sent):
         return
     for mention in listing.in_span(sent):
         owner = sent.doc[mention.end] if mention.end + 1 < sent.end else None

@@ -24,7 +24,9 @@ TELLING = PHONES | LOGS | CALLS | {"caller"}
 def announces(sent: Span, material: Material) -> Entity | None:
     """Whose round of calls the sentence tells of, or None."""
     for token in sent:
-        if tells_several(token, material.lexicon) or (material.remote and _talks_with_many(token, material.lexicon)):
+        if tells_several(token, material.lexicon) or (
+            material.remote and (_talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
+        ):
             owner = _owner(token, material)
             if owner is not None:
                 return owner
@@ -55,7 +57,7 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
             or long
             or (token.head.lower_ in ("on", "by", "over") and (_holds_several(verb, token) or _is_with_several(verb)))
         )
-    if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS and c.dep_ == "compound" for c in token.children):
+    if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS for c in _kinds(token)):
         return True
     if lemma == "caller" and token.tag_ == "NNS":
         named = verb is not None and verb.lemma_ == "be" and token.dep_ in ("pobj", "nsubj", "attr")  # "among his callers were"
@@ -73,12 +75,26 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
 
 
+def _kinds(log: Token) -> list[Token]:
+    """The words of what a log or list is: "his telephone log", "the list of his calls"."""
+    behind = [g for c in log.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    return behind + [c for c in log.children if c.dep_ == "compound"]
+
+
 def _talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
     """ "Has spoken, by our count, with eleven heads of state"."""
     if verb.lemma_ not in ("speak", "talk") or verb.tag_ not in ("VBD", "VBN") or _is_open(verb, lexicon):
         return False
     company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children if g.tag_ == "NNS"]
     return any(g.lower_ in PARTNERS | {"heads"} and any(c.dep_ == "nummod" and c.i < g.i for c in g.children) for g in company)
+
+
+def _is_read_off(log: Token, lexicon: Lexicon) -> bool:
+    """ "First on the minister's list was Paris": a list of somebody's, by the order in which it was gone through."""
+    if log.lemma_.lower() not in LOGS or log.dep_ != "pobj" or log.head.lower_ != "on" or log.sent.root.tag_ != "VBD":
+        return False
+    ranked = (log.head.head, *log.head.head.children)
+    return any(t.lower_ in lexicon.round_order for t in ranked) and any(c.dep_ == "poss" for c in log.children)
 
 
 def _lasts(verb: Token) -> bool:

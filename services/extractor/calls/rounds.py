@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
-from services.extractor.calls.round_lists import FREE, told_by_hub
+from services.extractor.calls.round_fragments import behind_colon, gapped, without_verb
+from services.extractor.calls.round_lists import FREE, had_on_line, told_by_hub
 from services.extractor.calls.round_slots import ORDERED, did_too
 from services.extractor.calls.round_words import announces
 from services.extractor.calls.sighting import VERBAL, Sighting
@@ -29,6 +30,7 @@ COUNTED = {"first", "second", "third", "fourth", "fifth", "last", "latest"}
 COMING = {"follow", "come"}
 PORTIONS = {"half", "part", "call", "conversation", "one", "leg", "another", "second"}
 FURTHER = {"other", "second", "next", "another", "third", "further", "last", "final"}
+MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
 NOBODY = {"neither", "nobody", "none", "nor"}
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
@@ -75,7 +77,7 @@ class Rounds:
 
     def _mentions(self, sent: Span, told: Round) -> list[Mention]:
         finder, lexicon = self.material.finder, self.material.lexicon
-        slots = ORDERED if told.firm or told.gap <= REACH else ()
+        slots = (*ORDERED, without_verb, behind_colon, had_on_line) if told.firm or told.gap <= REACH else ()
         found = [m for slot in slots for m in slot(sent, finder, lexicon)]
         if any(told.hub in m.members for m in finder.in_span(sent)):
             found += told_by_hub(sent, finder, lexicon)
@@ -84,7 +86,7 @@ class Rounds:
         if told.firm and told.gap <= REACH:
             found += [m for slot in FREE for m in slot(sent, finder, lexicon)]
             found += [m for m in finder.in_span(sent) if m.kind in ("name", "role") and self._is_companion(m, sent, told.hub)]
-        return found
+        return [*found, *gapped(sent, finder, lexicon)] if found or not told.gap else []
 
     def echo(self, n: int, sent: Span) -> list[Account]:
         """ "Emmanuel Macron did too": somebody else who did what the one who acts in the account before did."""
@@ -107,7 +109,7 @@ class Rounds:
     def _account(self, n: int, mention: Mention, entity: Entity, hub: Entity) -> Account:
         sighting = self._sighting(mention, "call.round")
         last = self.ledger.last
-        ringing = {c.id for c in last.callers} if last else set()
+        ringing = {c.id for c in last.callers} if last and hub in last.parties else set()
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
         sent = self.material.sents[n]
@@ -157,14 +159,16 @@ class Rounds:
     def _leading(self, last: Account) -> Entity | None:
         """Whose call a single account is: the caller's, else the subject's."""
         counted = _is_one_of_callers(last.sighting)
-        if len(last.parties) != 2 or not (last.complete or counted):
+        if len(last.parties) != 2:
             return None
         acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
         if counted:
             acting = {p.id for p in last.parties} - acting
         leading = [p for p in last.parties if p.id in acting]
-        if len(leading) == 1:
-            return leading[0]
+        if not (last.complete or counted):
+            leading = [p for p in leading if p.kind != "state"]
+        if len(leading) == 1 or not (last.complete or counted):
+            return leading[0] if leading else None
         counts = self.material.context.counts
         first, second = sorted(last.parties, key=lambda p: -counts[p.id])
         return first if counts[first.id] > counts[second.id] else None
@@ -172,7 +176,7 @@ class Rounds:
     def _is_elsewhere(self, sent: Span) -> bool:
         """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
         lexicon = self.material.lexicon
-        told = [t for t in sent if not _is_attribution(t)]
+        told = [t for t in sent if not _is_attribution(t) and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after"))]
         words = {t.lemma_.lower() for t in told} | {t.lower_ for t in told}
         denied = any(t.lower_ in NOBODY and t.i <= sent.start + 1 for t in sent)
         return (

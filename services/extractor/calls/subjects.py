@@ -7,6 +7,7 @@ leaves a gap, the last mention in front of the verb acts.
 from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
+from services.extractor.calls.ellipsis import left_out_subjects
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
@@ -75,6 +76,8 @@ class SubjectFinder(Listing):
                 hops += 1
                 continue
             break
+        if (meant := left_out_subjects(verb)) and verb.dep_ == "ROOT":
+            return next((found for token in meant if (found := self.mentions_of(token))), [])
         return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
 
     def _object_of(self, verb: Token) -> list[Mention]:

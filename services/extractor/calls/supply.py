@@ -182,7 +182,10 @@ class Supply:
         following = account.sent + 1
         if account.sighting.kind != "verb" or len(present) != 1 or following >= len(self.material.sents):
             return None
-        root = self.material.sents[following].root
+        sent = self.material.sents[following]
+        telling = [t for t in sent.root.children if t.lemma_ in TELLING and t.tag_ == "VBD"]
+        named = (t for t in telling if any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in t.children))
+        root = next(named, sent.root)  # "Diplomacy had come to its end, Gore told him"
         slots = [c for c in root.children if c.dep_ in ("nsubj", "dobj", "dative")]
         slots += [g for c in slots if c.dep_ == "dative" for g in c.children if g.dep_ == "pobj"]
         talking = [m.members[0] for c in slots for m in self.material.finder.mentions_of(c)[:1] if len(m.members) == 1]

@@ -84,6 +84,8 @@ class VerbCues:
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
                 yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
+        elif lemma == "put" and self._puts_through(token):
+            yield Sighting(token, token, "mutual", "call.phrase.put_through", "phone", "verb")
         elif lemma == "get" and next_words(token, 2) == ["hold", "of"] and self._holds_somebody(token):
             yield Sighting(token, token, "caller", "call.phrase.get_hold", "phone", "verb")
         elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:
@@ -99,6 +101,12 @@ class VerbCues:
             yield Sighting(token, token, "mutual", "call.plain.be_on_to", "unknown", "plain")
         elif lemma in self.lexicon.plain_verbs and token.dep_ not in NOMINAL and self._talks_with(token):
             yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
+
+    def _puts_through(self, verb: Token) -> bool:
+        """ "The switchboard put Blair through to the residence", not "put Blair through an ordeal"."""
+        put = any(c.dep_ in ("dobj", "nsubjpass") and c.i in self.people for c in verb.children)
+        through = next((t for t in verb.subtree if t.lower_ == "through" and verb.i < t.i), None) if put else None
+        return through is not None and next_words(through, 1) == ["to"]
 
     def _reaches_somebody(self, verb: Token) -> bool:
         reached = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"] + [fronted_object(verb)]

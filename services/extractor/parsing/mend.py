@@ -16,15 +16,18 @@
 - Verbs in -e keep it: "hoped" is no form of "hop".
 - "Calls" right behind a verb is its object, and what stands in front of a semicolon is nothing that the clause behind it states.
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
+- A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
+- "W/" is a preposition: "POTUS spoke w/ PM Cameron."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
 
 from __future__ import annotations
 
 from services.extractor.parsing.mend_calls import give_company, give_content, lead_company, lift_occasion
+from services.extractor.parsing.mend_openings import PASTS, open_with_verb
 from services.extractor.parsing.mend_relatives import give_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
-from services.extractor.parsing.mend_words import JOINED, name_calls, name_infinitive, name_may, part_names
+from services.extractor.parsing.mend_words import JOINED, name_calls, name_infinitive, name_may, part_names, spell_with
 from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES
 from services.extractor.tokens import Doc
 
@@ -49,6 +52,10 @@ def mend(doc: Doc) -> None:
             give_clause(token)
         if token.lemma_ in LEMMAS and token.lower_ in (LEMMAS[token.lemma_] + "d", token.lemma_ + "ing"):
             token.lemma_ = LEMMAS[token.lemma_]
+        if token.text in PASTS and token.i == token.sent.start and len(token.sent) > 1:
+            open_with_verb(token)
+        if token.text == "w/":
+            spell_with(token)
         if token.text == "May" and token.dep_ == "aux":
             name_may(token)
         elif token.tag_ == "VB" and token.text[:1].isupper() and 0 < token.i < len(doc) - 1 and token.nbor(-1).text == "to":

@@ -39,6 +39,16 @@ def name_infinitive(verb: Token) -> None:
     verb.tag_, verb.pos_, verb.lemma_ = "NNP", "PROPN", verb.text
 
 
+def spell_with(token: Token) -> None:
+    """Makes the "with" of "spoke w/ PM Cameron", which the model took for a part of the name."""
+    name = token.head
+    token.lower_, token.lemma_, token.tag_, token.pos_ = "with", "with", "IN", "ADP"
+    if token.dep_ in ("compound", "nmod", "amod") and name.i > token.i and name.head is not name:
+        above = name.head
+        hang(token, above, "prep")
+        hang(name, token, "pobj")
+
+
 def name_calls(token: Token) -> None:
     """Makes "calls" behind a verb its object, where nobody else is there to call: "The president answered calls from his peers"."""
     if token.head.pos_ == "VERB" and not any(child.dep_ in SUBJECTS for child in token.children):

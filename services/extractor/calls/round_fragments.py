@@ -1,0 +1,111 @@
+"""The places where a round goes on without a verb: "Then Lagos.", "On Friday, with Erdogan.", "In this order: Macron, Scholz."
+
+Reads the words of one sentence; gives the mentions that stand in such a place, as the slots of `round_slots.py` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.listing import SUBJECTS, Listing
+from services.extractor.calls.round_lists import COUNTED, DAYTIMES, TIMED, is_of_time
+from services.extractor.tokens import Doc, Span, Token
+from services.extractor.types import Mention
+
+FINITE = {"VBD", "VBZ", "VBP", "VB", "MD"}
+NAMED = ("name", "role")
+COMPANY = {"with", "to"}
+NEGATIVE = {"no", "not", "none", "nothing", "neither", "nobody", "never", "without", "silence"}
+POINTING = {"this", "following", "others", "rest", "turn"}
+MEANT = {"these", "order", "sequence", "them"}  # wherever they stand in front of a colon
+NEAR = 3  # words in front of a colon in which a word for calls or for those behind it stands
+PARTS = {",", ";", "and", "–", "—", "&"}
+BEHIND = 4  # words behind a name in which its hour or place in the order stands
+
+
+def without_verb(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "Then Lagos.", "Vicente Fox first.", "And on Saturday with Putin, for the first time since April."."""
+    if any(t.tag_ in FINITE or t.lower_ in NEGATIVE for t in sent):
+        return
+    first = next(iter(listing.in_span(sent)), None)
+    if first is None or first.kind not in NAMED or any(_is_whereabouts(t, lexicon) for t in sent if t.i >= first.end):
+        return
+    lead = [t for t in sent.doc[sent.start : first.start] if not t.is_punct and not t.is_space]
+    if all(_tells_order(t, lexicon) or t.lower_ in COMPANY for t in lead) and _is_placed(lead, sent, first, lexicon):
+        yield from listing.expand(first)
+        yield from (m for m in listing.in_span(sent) if m.start > first.end and m.kind in NAMED and _is_led(m, sent.doc, lexicon))
+
+
+def behind_colon(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "In this order: X, Y and, last, Z", "His telephone diary reads like this: X in the morning, Y at noon"."""
+    colon = next((t for t in sent if t.text == ":"), None)
+    if colon is None:
+        return
+    lead, behind = sent.doc[sent.start : colon.i], sent.doc[colon.i + 1 : sent.end]
+    if any(t.tag_ in FINITE for t in behind) or not _announces(lead, lexicon):
+        return
+    opening = [m for m in listing.in_span(behind) if m.kind in NAMED and _opens_part(m, colon, lexicon)]
+    if len(opening) > 1 and opening[0].start - colon.i <= NEAR:
+        yield from opening
+
+
+def gapped(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "Merkel had her turn at noon, Tusk an hour later": a name with nothing but an hour, behind a clause that names another."""
+    for mention in listing.in_span(sent):
+        if mention.kind in NAMED and mention.start > sent.start and sent.doc[mention.start - 1].text in PARTS:
+            behind = sent.doc[mention.end : next((t.i for t in sent if t.i >= mention.end and t.is_punct), sent.end)]
+            if any(t.ent_type_ in TIMED or t.lemma_.lower() in DAYTIMES for t in behind) and all(
+                _tells_order(t, lexicon) for t in behind
+            ):
+                yield mention
+
+
+def _announces(lead: Span, lexicon: Lexicon) -> bool:
+    """Whether the words in front of a colon are for those behind it."""
+    near = [t for t in lead if not t.is_punct][-NEAR:]
+    if any(t.lower_ in MEANT for t in lead):
+        return True
+    if any(t.tag_ in FINITE for t in lead):
+        near += [t for t in lead if t.dep_ in SUBJECTS]
+        return any(t.lower_ in POINTING or t.lemma_.lower() in lexicon.round_nouns for t in near)
+    return any(t.lower_ in POINTING | COUNTED or t.like_num or t.lemma_.lower() in lexicon.round_nouns for t in lead)
+
+
+def _opens_part(mention: Mention, colon: Token, lexicon: Lexicon) -> bool:
+    """Whether a name stands behind the colon or a mark, with nothing but an hour or a word of order between."""
+    doc, place = colon.doc, mention.start - 1
+    while place > colon.i and doc[place].text not in PARTS and _tells_order(doc[place], lexicon):
+        place -= 1
+    return place == colon.i or doc[place].text in PARTS
+
+
+def _is_led(mention: Mention, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether words of order or time stand between a mark and a name ("…, then, late, Lavrov")."""
+    place, led = mention.start - 1, False
+    while doc[place].text in PARTS or _tells_order(doc[place], lexicon):
+        led |= doc[place].lower_ in lexicon.round_order
+        place -= 1
+    return led
+
+
+def _is_placed(lead: Sequence[Token], sent: Span, first: Mention, lexicon: Lexicon) -> bool:
+    """Whether the words around the first name of a sentence tell when it came, or with whom the talk was."""
+    if any(t.lower_ in COMPANY or not (t.pos_ in ("CCONJ", "DET", "ADP") or t.is_punct) for t in lead):
+        return True
+    behind = [t for t in sent.doc[first.end : min(first.end + BEHIND, sent.end)] if not t.is_punct]
+    return (
+        bool(behind)
+        and all(_tells_order(t, lexicon) for t in behind[:2])
+        and any(t.lower_ in lexicon.round_order or t.ent_type_ in TIMED or t.lemma_.lower() in DAYTIMES for t in behind)
+    )
+
+
+def _tells_order(token: Token, lexicon: Lexicon) -> bool:
+    return is_of_time(token, lexicon) or token.pos_ == "ADV" or token.lower_ in lexicon.round_order
+
+
+def _is_whereabouts(token: Token, lexicon: Lexicon) -> bool:
+    """ "On Friday, with Erdogan in Ankara", "later Scholz at a press conference": where people were."""
+    placed = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "on")
+    return placed and token.lemma_.lower() not in DAYTIMES | lexicon.instrument_nouns and not is_of_time(token, lexicon)
