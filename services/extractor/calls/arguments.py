@@ -195,8 +195,11 @@ class ArgumentFinder(SubjectFinder):
         """ "called on Friday to congratulate her": the object of the purpose is who was called."""
         for clause in verb.children:
             if clause.dep_ in ("xcomp", "advcl", "ccomp", "conj") and any(c.tag_ == "TO" for c in clause.children):
-                for child in clause.children:
-                    if child.dep_ in ("dobj", "dative") and child.i in self.covering:
+                called = [c for c in clause.children if c.dep_ in ("dobj", "dative")]
+                if clause.lemma_ == "let":  # "called to let her know"
+                    called += [g for c in clause.children if c.dep_ == "ccomp" for g in c.children if g.dep_ == "nsubj"]
+                for child in called:
+                    if child.i in self.covering:
                         return self.mentions_of(child)
         return []
 

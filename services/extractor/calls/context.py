@@ -28,6 +28,10 @@ class Context:
         """Whether the entity can be a party: it speaks for a state or organisation."""
         return entity.official is True or (entity.official is None and entity.country is not None)
 
+    def is_known(self, entity: Entity, token: int) -> bool:
+        """Whether somebody was named before `token`."""
+        return any(m.members[0].id == entity.id for m in self.people[: bisect_left(self.starts, token)])
+
     def salient(self, token: int, back: int = 3) -> list[Entity]:
         """Officials in mind at `token`, the most salient first: those of this sentence before it, then of sentences before."""
         here = self.sent_of.get(token, 0)

@@ -10,6 +10,7 @@ from services.extractor.calls.framing import APART, Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.material import Material
+from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.rolls import find_roll
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
@@ -21,8 +22,6 @@ ROSTER = WORDS["roster"]
 GROUPINGS = WORDS["groupings"]
 DID = ("did", "has", "had", "was", "have", "were")
 RINGING = {"call.verb.ring", "call.verb.call", "call.verb.phone", "call.phrase.get_through"}
-MORE = {"also", "too", "later", "followed", "next", "then", "afterwards", "likewise", "well", "both"}
-AGAIN = 2  # sentences behind a call within which others may have rung as well
 SHORT = 12
 ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
 ROLLS = 7  # sentences behind a conference that may say who was on the line
@@ -33,8 +32,8 @@ HEADING = 4  # lines below the heading of a record in which those on the line ar
 class Rosters:
     """Spreads the accounts of one document, knowing the calls told before."""
 
-    def __init__(self, material: Material, ledger: Ledger) -> None:
-        self.material, self.ledger, self.context = material, ledger, material.context
+    def __init__(self, material: Material, ledger: Ledger, protagonist: Protagonist) -> None:
+        self.material, self.ledger, self.protagonist, self.context = material, ledger, protagonist, material.context
 
     def spread(self, account: Account) -> list[Account]:
         """The account, or the several that its list, the next sentence's list or "and so did …" make of it."""
@@ -45,7 +44,8 @@ class Rosters:
         if callers := self._listed_callers(account):
             return [Account(account.sighting, account.sent, [*account.parties, one], [one]) for one in callers]
         if hub := self._rung_by_more(account):
-            return [Account(account.sighting, account.sent, [one, hub], [one]) for one in account.parties]
+            rang = account.sighting.kind == "verb"
+            return [Account(account.sighting, account.sent, [one, hub], [one] if rang else []) for one in account.parties]
         if apart := self._listed_apart(account):
             return apart
         if together := self._listed_together(account):
@@ -58,17 +58,19 @@ class Rosters:
         ]
 
     def _rung_by_more(self, account: Account) -> Entity | None:
-        """ "Albanese rang Prabowo. Lee and Wickremesinghe rang later in the day": whoever was called before, not each other."""
-        last, sighting = self.ledger.last, account.sighting
-        if sighting.kind != "verb" or sighting.rule not in RINGING or last is None or account.sent - last.sent > AGAIN:
+        """ "Albanese rang Prabowo. Lee and Wickremesinghe rang later", "he is a man for the phone. Lee and Yoon were on the line":
+        of whom the text tells, not each other."""
+        sighting, args = account.sighting, self.material.arguments(account.sighting)
+        others = args.objects or args.role("with", "to", "from", "by", "between", "list")
+        if len(sides(account.parties)) < 2 or others or args.passive or len(args.subjects) < 2:
             return None
-        words = {t.lower_ for t in sighting.head.sent}
-        args = self.material.arguments(sighting)
-        alone = not (args.objects or args.role("with", "to", "from", "by")) and not args.passive and len(sides(account.parties)) > 1
-        called = [p for p in last.parties if p not in last.callers and p.country not in sides(account.parties)]
-        hub = self.ledger.hub(account.sent)
-        of_round = hub is not None and called == [hub]
-        return called[0] if alone and (words & MORE or of_round) and last.callers and len(called) == 1 else None
+        if sighting.kind == "verb" and sighting.rule in RINGING:
+            return self.protagonist.of(account.sent, sides(account.parties), rung=True)
+        verb = sighting.verb
+        waiting = sighting.kind == "instrument" and sighting.frame == "mutual" and verb is not None and verb.lemma_ == "be"
+        if not waiting or any(self.context.is_known(p, sighting.head.sent.start) for p in account.parties):
+            return None
+        return self.protagonist.of(account.sent, sides(account.parties))
 
     def _listed_next(self, account: Account) -> list[Entity]:
         """Those whom the next sentence lists, where this one tells only who called them."""

@@ -12,6 +12,10 @@ from services.extractor.types import Mention
 
 Slot = Callable[[Span, Listing, Lexicon], Iterator[Mention]]
 JOINING = {",", ";", "and", "–", "—", "-"}
+ORDER = {"then", "next", "later", "finally", "lastly", "afterwards", "afterward", "subsequently", "thereafter"}
+THOSE_BEFORE = {"him", "her", "them", "that", "this", "it", "whom", "which"}
+TIMED = ("DATE", "TIME")
+AROUND = {"DET", "ADP", "NUM", "ADV", "PUNCT", "PRON", "CCONJ", "SCONJ"}  # what stands beside words of order
 ASIDE = 9  # words of an aside behind "then", its commas included
 ATTENDING = {"participate", "attend", "join", "speak", "sit"}
 
@@ -41,22 +45,34 @@ def acts(mention: Mention, sent: Span) -> bool:
 
 
 def is_next_in_line(mention: Mention, cue: Token) -> bool:
-    """Whether a mention stands behind the "then" of a cue's clause, as who called or was called next ("…, then Hollande", "…, then,
-    an hour later, Hollande"), and not as who acts in a clause of its own or held an office then ("May, then home secretary")."""
+    """Whether a mention stands behind a word of order in a cue's clause, as who called or was called next ("…, then Hollande", "…,
+    then, an hour later, Hollande", "and after him Hollande"), and not as who acts in a clause of its own or held an office then
+    ("May, then home secretary")."""
     doc, start = cue.doc, mention.start
-    then = start if doc[start].lower_ == "then" else start - 1
-    if doc[then].text == "," and then > cue.i:
-        then = next((i for i in range(then - 1, max(cue.i, then - ASIDE), -1) if doc[i].lower_ == "then"), then)
-        if doc[then + 1].text != "," or any(t.pos_ in VERBAL for t in doc[then:start]):
-            return False
-    if doc[then].lower_ != "then" or then <= cue.i + 1 or doc[then - 1].text not in JOINING or mention.kind in ("pronoun", "group"):
+    start += doc[start].lower_ == "then"
+    order = _order_before(start, cue)
+    if order is None or mention.kind in ("pronoun", "group"):
         return False
-    if mention.kind == "role" and doc[then + 1].pos_ not in ("DET", "PUNCT"):
+    if mention.kind == "role" and doc[order].lower_ == "then" and doc[order + 1].pos_ not in ("DET", "PUNCT"):
         return False
     following = doc[mention.end] if mention.end < cue.sent.end else None
     return not (following is not None and (following.pos_ in (*VERBAL, "AUX") or following.tag_ == "POS")) and not acts(
         mention, cue.sent
     )
+
+
+def _order_before(start: int, cue: Token) -> int | None:
+    """Where the words of order in front of token `start` begin, behind a comma or "and" and without other words between."""
+    doc, order = cue.doc, False
+    if doc[start - 1].pos_ == "ADP":
+        return None
+    for i in range(start - 1, max(cue.i, start - ASIDE), -1):
+        if doc[i].pos_ not in AROUND and doc[i].ent_type_ not in TIMED and doc[i].lower_ not in ORDER:
+            return None
+        if doc[i].text in JOINING and order:
+            return i + 1
+        order |= doc[i].lower_ in ORDER or (doc[i].lower_ in THOSE_BEFORE and doc[i - 1].lower_ == "after")
+    return None
 
 
 def takes_part(verb: Token) -> bool:

@@ -6,14 +6,13 @@ where the sentence names somebody of whom nothing says that they speak for a sta
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cached_property
-
 from services.extractor.calls.context import LEADERS
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import REACH, Ledger
-from services.extractor.calls.material import LEAD_SENTENCES, Material, is_told_reporter
+from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.sighting import Sighting
+from services.extractor.calls.slot_syntax import is_next_in_line
 from services.extractor.calls.unknown_groups import has_unknown_group
 from services.extractor.rules.entries import RANK
 from services.extractor.rules.word_lists import load_words
@@ -40,9 +39,7 @@ FURTHER_ONE = {
 }  # "Brown got through as well": to the one who was called before
 ALIKE = {"also", "too", "likewise", "same", "similar", "similarly"}
 NEAR = 3  # sentences behind a call in which "the call" is that one
-MOST = 20  # people of an article who may be the one whom it is about
 HEADS = {"minister", "president", "premier", "chancellor", "king", "queen", "emir", "secretary", "ambassador"}
-OFTEN = 4  # times that the one is named, at least, of whom an article tells
 CLEARLY = 2  # so many times oftener is the one spoken of whose telephone it is
 FURTHER = {"second", "third", "other", "another", "further", "next", "similar", "more", "like", "additional", "identical"}
 SHORT = 12
@@ -51,8 +48,8 @@ SHORT = 12
 class Supply:
     """Completes the accounts of one document, knowing the calls told before."""
 
-    def __init__(self, material: Material, ledger: Ledger) -> None:
-        self.material, self.ledger, self.context = material, ledger, material.context
+    def __init__(self, material: Material, ledger: Ledger, protagonist: Protagonist) -> None:
+        self.material, self.ledger, self.protagonist, self.context = material, ledger, protagonist, material.context
 
     # -- one missing party ---------------------------------------------------------------------------------------------------
 
@@ -89,16 +86,7 @@ class Supply:
         if any(p.kind == "person" and p.country is None for p in account.parties) or self._is_of_unknown(account):
             return False
         heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
-        alone = not heard(account.sent) or self._is_told_by_party(sighting)
-        return alone and not has_unknown_group(sighting, self.material)
-
-    def _is_told_by_party(self, sighting: Sighting) -> bool:
-        """ "Marcos told reporters that the call with Trump was friendly": the press only hears of a call that has its company."""
-        if sighting.kind != "noun" or not any(c.lower_ == "with" and c.dep_ == "prep" for c in sighting.head.children):
-            return False
-        told = [t.head for t in sighting.head.sent if t.dep_ in ("dobj", "dative") and is_told_reporter(t)]
-        acting = [c for verb in told for c in verb.children if c.dep_ == "nsubj"]
-        return any(e.official for c in acting for m in self.material.finder.mentions_of(c)[:1] for e in m.members)
+        return not has_unknown_group(sighting, self.material) and not heard(account.sent)
 
     def _is_of_unknown(self, account: Account) -> bool:
         """ "The Prime Minister had called Orban": a caller named by an office, of whom nothing tells whose it is."""
@@ -114,9 +102,11 @@ class Supply:
         return told and new and bool({c.lower_ for c in sighting.head.children} & {"second", "third"})
 
     def _with_neighbours(self, sighting: Sighting, present: list[Entity]) -> list[Entity]:
-        """The first holder of a high office of another state in the same sentence."""
+        """The first holder of a high office of another state in the same sentence, who is not the next in a line of callers."""
         for mention in self.context.in_sentence(sighting.head.i, {p.id for p in present}):
             entity = mention.members[0]
+            if mention.start > sighting.head.i and is_next_in_line(mention, sighting.head):
+                return present
             if entity.offices & PRINCIPALS and entity.country and entity.country not in sides(present):
                 return [*present, self._principal(entity, present)]
         return present
@@ -159,11 +149,9 @@ class Supply:
             return caller
         other = (
             self._answering(account, present)
-            or self._shared_before(account)
             or self._leader(self._callee_before(account), present)
-            or self._round_party(account)
             or self._spoken_of(account, present)
-            or self._protagonist(account, present)
+            or self.protagonist.of(account.sent, sides(present), rung=bool(account.callers))
             or self.context.scene(token, present)
             or self._leader(self.context.other(token, present), present)
             or self.context.later(token, present)
@@ -202,19 +190,6 @@ class Supply:
         heard = len(talking) == 2 and len(others) == 1 and others[0].country not in sides(present)
         return others[0] if heard else None
 
-    def _shared_before(self, account: Account) -> Entity | None:
-        """ "Kirchner promised it to Zelaya in a call. Correa made the same promise, also by phone": Zelaya, to whom the one before
-        spoke."""
-        last, sighting = self.ledger.last, account.sighting
-        words = {t.lower_ for t in sighting.head.sent}
-        if not last or account.callers or sighting.kind != "instrument" or account.sent - last.sent > 1 or len(last.parties) != 2:
-            return None
-        acting = self.material.subjects(last.sighting)
-        if (hub := self.ledger.hub(account.sent)) is not None and hub.country not in sides(account.parties):
-            return hub if hub in last.parties else None
-        kept = [p for p in last.parties if p.id not in acting and p.country not in sides(account.parties)]
-        return kept[0] if len(kept) == 1 and words & ALIKE and acting & {p.id for p in last.parties} else None
-
     def _callee_before(self, account: Account) -> Entity | None:
         """Whoever was called in the call told last, where one more caller is told ("… got through as well")."""
         last = self.ledger.last
@@ -228,18 +203,6 @@ class Supply:
         counts = self.context.counts
         leading = max(others, key=lambda p: counts[p.id])
         return leading if counts[leading.id] >= counts[called[0].id] + CLEARLY else called[0]
-
-    def _round_party(self, account: Account) -> Entity | None:
-        """Whoever is on the line in the calls told so far, where "another conversation" tells one more."""
-        if account.sighting.rule != "call.noun.another":
-            return None
-        told = Counter(p.id for call, _ in self.ledger.entries for p in call.participants)
-        last = self.ledger.last
-        acting = self.material.subjects(last.sighting) if last else set[int]()
-        parties = list(last.parties) if last else []
-        parties += [p for call, _ in self.ledger.entries for p in call.participants]
-        parties = [p for p in parties if p.country not in sides(account.parties)]
-        return max(parties, key=lambda p: (p.id in acting, told[p.id]), default=None)
 
     def _spoken_of(self, account: Account, present: list[Entity]) -> Entity | None:
         """Of the two on the line last the one whom the article speaks of most, where somebody else called or was on the line."""
@@ -271,21 +234,6 @@ class Supply:
                 known = any({e.id for e in told} <= {p.id for p in call.participants} for call, _ in self.ledger.entries)
                 return [] if known else told
         return []
-
-    @cached_property
-    def _by_count(self) -> list[Entity]:
-        """The officials of most weight in the article, whom it names oftenest first."""
-        people = [e for e in self.material.document.entities if e.name and e.official]
-        return sorted(people, key=lambda e: (-self.context.counts[e.id], e.id))[:MOST]
-
-    def _protagonist(self, account: Account, present: list[Entity]) -> Entity | None:
-        """Whom an article is about, where somebody of another state rang before any call was told."""
-        if self.ledger.last is not None or not account.callers or account.sighting.kind != "verb":
-            return None
-        counts = self.context.counts
-        leading = [e for e in self._by_count if e.country not in sides(present)][:2]
-        second = counts[leading[1].id] if len(leading) > 1 else 0
-        return leading[0] if leading and counts[leading[0].id] >= max(OFTEN, 2 * second) else None
 
 
 def _is_occasion(sighting: Sighting) -> bool:

@@ -55,6 +55,8 @@ ASIDES = {
 RINGERS = WORDS["phones"] | {"bell", "alarm", "voice", "word", "cell", "cellphone", "smartphone"}  # "his telephone rang"
 NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj")  # "talks need to continue", where the tagger saw a verb
 SUMMONED_TO = WORDS["summoned_to"]
+SPANS = WORDS["times_of_day"] | {"course", "minute", "hour", "meantime", "interval", "turn", "person", "tear"}
+HOLIDAYS = {"year", "anniversary"}  # what is rung in
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
 
@@ -68,7 +70,7 @@ class VerbCues:
     def find(self, token: Token, lemma: str) -> Iterator[Sighting]:
         """The cue that the verb `token` gives, if any."""
         cue = self.lexicon.verbs.get(lemma)
-        if lemma in ("dial", "phone", "ring") and next_words(token, 1) in (["in"], ["into"]) and not self._is_ringing_thing(token):
+        if lemma in ("dial", "phone", "ring") and _dials_in(token) and not self._is_ringing_thing(token):
             yield Sighting(token, token, "mutual", "call.phrase.dial_in", "phone", "reference", True)
         elif cue and self._is_calling(token, lemma):
             rung = (
@@ -196,11 +198,14 @@ class VerbCues:
         return token.head.dep_ == "ROOT" and token.head.i in self.people and token.i + 1 in self.people
 
     def _is_summoning(self, token: Token) -> bool:
-        """ "Called the ambassador to the ministry", "was called to the Elysée": to come, not to talk."""
+        """ "Called the ambassador to the ministry", "was called to the Elysée", "called the ministers together": to come."""
         called = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
         near = token.doc[token.i + 1 : min(token.i + SUMMONS, token.sent.end)]
         ways = (t for t in near if t.lower_ in ("to", "into") and token in t.ancestors)
         places = [g for way in ways for g in way.children if g.dep_ == "pobj"]
+        several = any(c.dep_ == "dobj" and c.tag_ == "NNS" for c in token.children)
+        if several and any(c.lower_ == "together" and c.i > token.i for c in token.children):
+            return True
         return called and any(g.ent_type_ in ("FAC", "GPE") or g.lemma_.lower() in SUMMONED_TO for g in places)
 
     def _is_called_in_turn(self, token: Token, after: list[str]) -> bool:
@@ -226,7 +231,7 @@ class VerbCues:
     def _is_recalling(self, token: Token, lemma: str, after: list[str]) -> bool:
         """ "called back its ambassador", "rang true"."""
         if lemma == "ring":
-            return after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["in"], ["ahead"], ["off"])
+            return after[:1] in (["true"], ["hollow"], ["out"], ["alarm"], ["ahead"], ["off"]) or _dials_in(token)
         recalled = [
             c for c in token.children if c.dep_ == "dobj" and c.lemma_ in ("ambassador", "envoy", "diplomat", "troop", "soldier")
         ]
@@ -266,3 +271,10 @@ class VerbCues:
 
     def _has_instrument(self, verb: Token) -> bool:
         return any(t.lemma_.lower() in self.lexicon.instrument_nouns for t in verb.subtree)
+
+
+def _dials_in(verb: Token) -> bool:
+    """ "Phoned in from Paris", "dialled into the session", "rang in the new year", not "rang in the evening"."""
+    way = verb.nbor(1) if verb.i + 1 < verb.sent.end else verb
+    spans = [g.lemma_.lower() for g in way.children if g.dep_ == "pobj"]
+    return way.lower_ in ("in", "into") and not (spans and spans[0] in SPANS - HOLIDAYS)

@@ -24,6 +24,9 @@ BLAMING = {
     "reproach",
 }
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
+STILL = 1.2  # how much more for whom another "him" stood in the sentence before: "Prescott walked behind him. Clinton rang him"
+OF_ONE_SIDE = 1.5  # how much less for somebody of the state of him who rings "him"
+TALKING = {"ring", "phone", "telephone", "call", "reach", "speak", "talk"}
 REFLEXIVE = {"himself", "herself"}
 COMPANY = {"with", "to", "from"}
 NEAR = 25  # words before a pronoun within which a son or wife of somebody is who it stands for
@@ -55,6 +58,8 @@ class Attention:
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
         barred = self._subject_of_same_clause(token)
+        still = _is_object_pronoun(token)
+        rung = barred if barred is not None and _talks(token) else None
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
@@ -75,6 +80,8 @@ class Attention:
                 + (0.9 if _acts(head, place) else 0.0)
                 + (0.3 if profile.entity.official else 0.0)
                 + (BLAMED if acting and _is_blamed(head, token) else 0.0)
+                + (STILL if still and distance == 1 and _is_object_pronoun(head) else 0.0)
+                - (OF_ONE_SIDE if rung and profile.entity.country == rung.entity.country else 0.0)
             )
             if acting and distance == 1 and profile is going_on:
                 score += 0.5
@@ -131,6 +138,15 @@ class Attention:
             if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
                 return profile
         return None
+
+
+def _is_object_pronoun(head: Token) -> bool:
+    return head.pos_ == "PRON" and head.dep_ in ("dobj", "pobj", "dative")
+
+
+def _talks(pronoun: Token) -> bool:
+    """Whether somebody rings or talks with whom a pronoun stands for."""
+    return any(a.lemma_ in TALKING for a in (pronoun.head, pronoun.head.head))
 
 
 def _stands_in_clause(head: Token, verb: Token) -> bool:

@@ -21,6 +21,7 @@ from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.private import is_at_home, is_general, is_private
 from services.extractor.calls.pronouns import give_to_hub, part_pronouns
+from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
@@ -72,8 +73,9 @@ class Reading:
         self.ledger = Ledger(self.material)
         self.tales = Tales(self.material)
         self.groups = Groups(self.material, self.ledger)
-        self.supply = Supply(self.material, self.ledger)
-        self.rosters = Rosters(self.material, self.ledger)
+        self.protagonist = Protagonist(self.material, self.ledger)
+        self.supply = Supply(self.material, self.ledger, self.protagonist)
+        self.rosters = Rosters(self.material, self.ledger, self.protagonist)
         self.rounds = Rounds(self.material, self.ledger)
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
         self.scenes = Scenes(self.material)
