@@ -22,6 +22,7 @@ LIKENING = {"unlike", "like"}
 BESIDE_WORDS = {"besides", "beside", "beyond"}
 BESIDE_PAIRS = {("addition", "to"), ("apart", "from"), ("aside", "from"), ("alongside", "with")}
 ABOUT = {"on", "about", "regarding", "concerning", "over"}
+BONDS = {"relation", "relationship", "tie", "friendship", "cooperation", "partnership", "alliance", "rapport", "border"}
 TALKING = {
     "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
     "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
@@ -50,8 +51,11 @@ def is_of_clause_before(prep: Token, sighting: Sighting) -> bool:
 
 
 def is_of_topic(prep: Token, sighting: Sighting) -> bool:
-    """ "A video conference on aid to Lebanon": of what they spoke of; "with" may as well go with the call."""
+    """ "A video conference on aid to Lebanon": of what they spoke of; "with" may as well go with the call, but not in "spoke about
+    relations with Russia"."""
     noun = prep.head
+    if prep.lower_ == "with" and sighting.kind == "plain" and noun.lemma_.lower() in BONDS:
+        return noun.dep_ == "pobj" and noun.head.lower_ in ABOUT | {"of"}
     if prep.lower_ not in ("to", "from"):
         return False
     if noun.dep_ == "pcomp" and noun.head.lower_ in ("on", "about", "of", "over", "regarding", "concerning"):

@@ -61,7 +61,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     if own and any(c.dep_ in ("prt", "advmod") and (verb.lemma_, c.lower_) in CANCELLING for c in children):
         return sighting.kind == "instrument" or (sighting.kind != "verb" and _is_its_object(sighting.head, verb))
     modal = [c for c in children if c.dep_ in ("aux", "auxpass") and c.lower_ in lexicon.not_held_auxiliaries]
-    if modal and (verb.lemma_ not in REPORTING or (own and sighting.kind == "instrument")):
+    if modal and (verb.lemma_ not in REPORTING or (own and _is_way_of(sighting, verb))):
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in children)
         return not (perfect and modal[0].lower_ in ("must", "will")) if modal[0].lower_ not in ("'d", "’d") else verb.tag_ == "VB"
     if own and any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in children):
@@ -107,6 +107,12 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     ):
         return True
     return own and verb.lemma_ == "be" and any(_looks_ahead(c) and c.dep_ != "conj" for c in children)
+
+
+def _is_way_of(sighting: Sighting, verb: Token) -> bool:
+    """ "Will tell him by phone", "would tell him in a phone call": the call is how it is to be told, not what is told."""
+    led = sighting.head.dep_ == "pobj" and sighting.head.head.lower_ in ("in", "during", "over") and sighting.head.head.head == verb
+    return sighting.kind == "instrument" or led
 
 
 def _is_awaited(verb: Token) -> bool:

@@ -89,14 +89,15 @@ class Material:
     def has_audience(self, n: int) -> bool:
         """Whether sentence `n` speaks of reporters, or one beside it of reporters on the line, or tells what a studio sends out."""
         near = [s for s in self.sents[max(0, n - 1) : n + 2] if s == self.sents[n] or LINES & {t.lemma_.lower() for t in s}]
-        return any(_is_told_reporter(t) for s in near for t in s) or self.is_on_air(n)
+        return any(is_told_reporter(t) for s in near for t in s) or self.is_on_air(n)
 
     def is_on_air(self, n: int) -> bool:
         """Whether the sentences around `n` tell what listeners or viewers hear ("rang the breakfast show")."""
         return any(_is_broadcast(t) for s in self.sents[max(0, n - AIRED) : n + 2] for t in s)
 
 
-def _is_told_reporter(token: Token) -> bool:
+def is_told_reporter(token: Token) -> bool:
+    """ "Told reporters", "in a briefing to journalists"."""
     told = token.dep_ in ("pobj", "dobj", "dative") and token.head.lemma_ in ("with", "to", "tell", "brief", "from")
     return told and token.lemma_.lower() in ("reporter", "journalist", "correspondent")
 

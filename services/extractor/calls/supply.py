@@ -9,7 +9,7 @@ from __future__ import annotations
 from services.extractor.calls.context import LEADERS
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import REACH, Ledger
-from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.calls.material import LEAD_SENTENCES, Material, is_told_reporter
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line
@@ -86,7 +86,16 @@ class Supply:
         if any(p.kind == "person" and p.country is None for p in account.parties) or self._is_of_unknown(account):
             return False
         heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
-        return not has_unknown_group(sighting, self.material) and not heard(account.sent)
+        alone = not heard(account.sent) or self._is_told_by_party(sighting)
+        return alone and not has_unknown_group(sighting, self.material)
+
+    def _is_told_by_party(self, sighting: Sighting) -> bool:
+        """ "Marcos told reporters that the call with Trump was friendly": the press only hears of a call that has its company."""
+        if sighting.kind != "noun" or not any(c.lower_ == "with" and c.dep_ == "prep" for c in sighting.head.children):
+            return False
+        told = [t.head for t in sighting.head.sent if t.dep_ in ("dobj", "dative") and is_told_reporter(t)]
+        acting = [c for verb in told for c in verb.children if c.dep_ == "nsubj"]
+        return any(e.official for c in acting for m in self.material.finder.mentions_of(c)[:1] for e in m.members)
 
     def _is_of_unknown(self, account: Account) -> bool:
         """ "The Prime Minister had called Orban": a caller named by an office, of whom nothing tells whose it is."""

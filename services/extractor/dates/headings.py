@@ -7,6 +7,7 @@ Reads text alone. A line counts only where it holds nothing but its day, so that
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from services.extractor.dates.written import FULL_WEEKDAYS, find_written, parse_day, weekday_number
@@ -41,8 +42,11 @@ def find_weekday_line(line: str) -> int | None:
     return match.end() if match and line[: match.start("weekday")].strip(" ,").split(" ")[0].isupper() else None
 
 
-def find_entries(text: str, lines: list[tuple[int, int]], published: date | None) -> list[tuple[int, date]]:
-    """Dated headings of a live page or diary, each with the place from which it holds; none where fewer than two days differ."""
+def find_entries(
+    text: str, lines: list[tuple[int, int]], published: date | None, paragraphs: Sequence[int]
+) -> list[tuple[int, date]]:
+    """Dated headings of a live page or diary, each with the place from which it holds; none where fewer than two days differ. A
+    stamp without any of the `paragraphs` under it, as in a list of other articles, heads nothing."""
     entries, weekdays = [], list[tuple[int, int]]()
     for start, end in lines:
         line = text[start:end]
@@ -61,6 +65,8 @@ def find_entries(text: str, lines: list[tuple[int, int]], published: date | None
             entries += [(end, days[0])] if days else []
     if published and weekdays:
         entries = sorted(entries + _settle_weekdays(weekdays, published))
+    ends = [end for end, _ in entries] + [len(text)]
+    entries = [entry for n, entry in enumerate(entries) if any(ends[n] <= start < ends[n + 1] for start in paragraphs)]
     return entries if len({day for _, day in entries}) > 1 else []
 
 

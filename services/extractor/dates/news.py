@@ -16,6 +16,7 @@ from services.extractor.dates.grammar import auxiliaries, is_pluperfect, is_repo
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.scenes import SceneSearch
 from services.extractor.dates.search import Find, first_cue
+from services.extractor.dates.written import find_written
 from services.extractor.types import Call
 
 ENTRY = DateRule("dates.entry", "written", "")
@@ -24,6 +25,7 @@ LIVE = DateRule("dates.live", "written", "")
 AFTER = {"after", "following"}
 PERFECT = {"has", "have", "'s", "'ve", "’s", "’ve"}
 LIVE_ENTRIES = 3
+STAMP = 30  # characters behind the hour in which the date of a stamp stands
 _HOUR = re.compile(r"^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![:.]\d)", re.M)
 
 
@@ -94,7 +96,9 @@ class NewsSearch(SceneSearch):
 
     @cached_property
     def _hours(self) -> list[re.Match[str]]:
-        return list(_HOUR.finditer(self.document.text))
+        """The hours that open lines, but not those of stamps ("17:30, 7 October")."""
+        text = self.document.text
+        return [h for h in _HOUR.finditer(text) if not find_written(text[h.end() : h.end() + STAMP].partition("\n")[0])]
 
     def _dates_other(self, call: Call) -> bool:
         """Whether the sentence that tells the call first has a day, which is that of something else."""

@@ -26,6 +26,7 @@ _AFTER_DATE = re.compile(
     r"[\s,]{0,20}+(?:\d{1,2}[:.]\d{2}\s{0,9}+)?[)\]]?\s{0,9}+(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s{0,9}+(?:--?|[–—:.]|$)"
 )
 _OPENS_BEHIND = re.compile(r",\s(?=(?:In|On|The|At|During|A|An)\s)")  # "Rabat, August 21, 2023, In a phone call held yesterday"
+_STAMP = re.compile(r"date:?\s{1,3}", re.I)  # "date 2021-04-30", as an archive puts it in front
 OPENING = 60
 HEAD_LINE = 60
 PUT_UP = timedelta(days=4)  # at most so long after its day, a release is put up
@@ -81,6 +82,8 @@ def _rank(line: str, bodies: int) -> int | None:
 def find_dateline(line: str) -> Written | None:
     """The date in the dateline that opens an agency text: "KABUL, March 3 (Reuters) - ..."."""
     found = find_written(line[:140])
+    if found and _STAMP.fullmatch(line[: found[0].start]):
+        return found[0]
     if not found or not 2 < found[0].start < OPENING or not _ends_dateline(line, found[0].end):
         return None
     words = re.findall(r"[^\W\d_]+", line[: found[0].start])

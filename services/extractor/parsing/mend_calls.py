@@ -10,6 +10,7 @@ URGING = {"urge", "ask", "tell", "warn", "press", "implore", "beg", "encourage",
 DISCUSSING = {
     *("discuss", "agree", "stress", "emphasize", "emphasise", "underline", "underscore", "reaffirm", "affirm", "confirm", "review"),
     *("reiterate", "express", "note", "debate", "highlight", "acknowledge", "recognize", "recognise", "explore", "examine"),
+    *("voice", "convey", "restate", "renew", "signal", "declare", "repeat", "show"),
 }
 TALKING = {"talk", "speak", "discuss", "settle", "explain", "hold", "confer", "join", "raise", "take"}
 TELLING = {
@@ -29,10 +30,13 @@ MARKS = {"mark", "advmod"}
 
 
 def lift_occasion(prep: Token) -> None:
-    """Hangs "in a phone call on Saturday" on "urged", not on what was urged; behind a comma on "warned", not on what would be."""
+    """Hangs "in a phone call on Saturday" on "urged", not on what was urged; behind a comma on "warned", not on what would be.
+    What a wish or a readiness was voiced in needs no day."""
     if prep.i and prep.nbor(-1).text == "," and _lift_behind_comma(prep):
         return
     deed = prep.head if prep.head.dep_ != "dobj" else prep.head.head
+    while deed.dep_ in COMPLEMENTS and deed.head.tag_ == "VB":  # "his readiness to help ease tensions"
+        deed = deed.head
     urged = deed.dep_ in COMPLEMENTS and deed.head.lemma_ in URGING
     verb = deed.head if urged else _discussing(deed)
     words = {child.lower_ for child in deed.children}
@@ -51,8 +55,8 @@ def lift_occasion(prep: Token) -> None:
     if noun is None or noun.lemma_.lower() not in CALLS:
         return
     behind = prep.doc[noun.i + 1 : min(noun.i + 6, noun.sent.end)]
-    dated = any(t.ent_type_ == "DATE" for t in behind) and not {t.lower_ for t in behind} & AHEAD
-    if dated or prep.nbor(-1).text == ",":
+    told = not urged or any(t.ent_type_ == "DATE" for t in behind)
+    if (told and not {t.lower_ for t in behind} & AHEAD) or prep.nbor(-1).text == ",":
         hang(prep, verb, "prep")
         if company is not None:
             hang(company, verb, "prep")
@@ -71,6 +75,8 @@ def _discussing(deed: Token) -> Token | None:
     noun = deed.head
     if deed.dep_ not in INFINITIVES or noun.pos_ != "NOUN":
         return None
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        noun = noun.head
     verb = noun.head if noun.dep_ == "dobj" else noun.head.head
     return verb if noun.dep_ in ("dobj", "pobj") and verb.lemma_ in DISCUSSING else None
 

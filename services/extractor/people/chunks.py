@@ -125,15 +125,20 @@ class Chunker:
         return end if end > match.end and told and not known else None
 
     def _is_title_only(self, match: Match) -> bool:
-        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name behind or an article
+        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name or "of Oman" behind or an article
         before they are titles, and places unless the article tells the full name."""
         if match.end - match.start > 1 or match.of("person"):
             return False
         if match.of("title"):
-            return bool(self.tape.name_end(match.end)) or (
+            return bool(self.tape.name_end(match.end) or self._is_of_state(match.end)) or (
                 match.start > 0 and self.words[match.start - 1].folded in ("the", "a", "his", "her", "their")
             )
         return False
+
+    def _is_of_state(self, k: int) -> bool:
+        """Whether word `k` begins "of Oman"."""
+        state = self.at.get(k + 1)
+        return state is not None and bool(state.of("state")) and self.words[k].folded == "of" and self.tape.close(k)
 
     def _names_a_thing(self, match: Match) -> bool:
         """ "Hong Kong", "Washington Post", "Carter Center": a surname that begins the name of a thing."""
@@ -161,7 +166,7 @@ class Chunker:
 
     def _told_before(self, i: int) -> int | None:
         """The end of a surname alone ("Osei-Mensah") whose full name stands somewhere in the text."""
-        for end in (i + 2, i + 1):
+        for end in range(min(i + 2, len(self.words)), i, -1):
             words = self.words[i:end]
             if tuple(w.folded for w in words) in self.tape.tails and all(w.written[0].isupper() for w in words):
                 return None if any(k in self.at for k in range(i, end)) else end

@@ -34,9 +34,10 @@ class Joiner:
             if chunk.kind == "role" and not chunk.elect and chunk.offices <= {"honorific"} and not self._is_rank(chunk):
                 continue
             joined.append(chunk)
-        for role, name in pairwise(joined):
-            if role.kind == "role" and name.kind == "name" and name.start < role.end <= name.name_start:
-                name.start = role.end  # "the Emir of Qatar Sheikh Tamim": the state is the emir's
+        for role, other in pairwise(joined):
+            first = other.titles[0].start if other.kind == "role" else other.name_start
+            if role.kind == "role" and other.kind in ("name", "role") and other.start < role.end <= first:
+                other.start = role.end  # "the Emir of Qatar Sheikh Tamim": the state is the emir's
         joined = self._names_after_roles(self._names_after_roles(_without_parts(joined)))
         joined = self._roles_after_names(joined)
         self._share_roles(joined)

@@ -128,8 +128,9 @@ class Gazetteer:
         for i, word in enumerate(words):
             first = self.spelling.get(word.folded, word.folded)
             if i >= behind and first in self.longest and (match := self._longest_at(text, words, i, first)):
-                if first in HONORIFICS and match.end > i + 1:
-                    match = self._as_title(text, words, match) or match
+                if match.end > i + 1:
+                    titled = self._as_title(text, words, match) if first in HONORIFICS else None
+                    match = titled or self._running_on(text, words, match) or match
                 yield match
                 behind = match.end
 
@@ -144,6 +145,18 @@ class Gazetteer:
         entries = self.phrases.get(self.spelling.get(one[0].folded, one[0].folded), ())
         kept = tuple(e for e in entries if e.kind == "title")
         return Match(match.start, match.start + 1, one[0].start, one[0].end, kept) if kept else None
+
+    def _running_on(self, text: str, words: list[Word], match: Match) -> Match | None:
+        """A name whose last word begins a longer one of the same person: "Crown Prince Abdullah" of "Crown Prince Abdullah bin
+        Abdul Aziz"."""
+        last = self.spelling.get(words[match.end - 1].folded, words[match.end - 1].folded)
+        if last not in self.longest or not match.of("person"):
+            return None
+        longer = self._longest_at(text, words, match.end - 1, last)
+        if longer is None or longer.end <= match.end:
+            return None
+        same = tuple(e for e in longer.entries if e.person and any(e.person == own.person for own in match.entries))
+        return Match(match.start, longer.end, match.char_start, longer.char_end, same) if same else None
 
     def key(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Folded words with the usual spelling of each, without middle initials: those that phrases are filed under."""

@@ -16,6 +16,7 @@ from services.extractor.types import Call, Document
 
 BEFORE_NEWS = timedelta(days=3)  # so long before the latest call told as news ahead of it, a call frames the news
 BEFORE_PRINT = timedelta(days=15)  # so long before publication, where another call is told ahead of it
+MONTHS_BEFORE = timedelta(days=60)  # so long before publication, however much is told of it, where the news ahead is recent
 
 BESIDE_NEWS = timedelta(days=3)  # at most so far from the news, a call that is told at length is news itself
 LENGTH = 3  # sentences behind a call in which it may be told at length
@@ -72,7 +73,7 @@ def mark(document: Document) -> None:
         news = [d for c in ahead if (d := _day(c)) is not None]
         old = any(d - day >= BEFORE_NEWS for d in news) and min(news) > day  # within the days of the news it is no history
         stale = document.published is not None and document.published - day >= BEFORE_PRINT and not news
-        if (old or stale) and not _is_of_the_tale(document, call, ahead):
+        if (old or stale) and (_is_months_ago(document, day, ahead) or not _is_of_the_tale(document, call, ahead)):
             _set_back(call, "background.day")
     for call in document.calls:
         if not call.background and document.doc is not None and all(is_when_before(document.doc[c.head]) for c in call.cues):
@@ -83,6 +84,12 @@ def _is_recent(document: Document, call: Call) -> bool:
     """Whether a call was on one of the days before publication."""
     day = _day(call)
     return day is not None and document.published is not None and document.published - day < BEFORE_PRINT
+
+
+def _is_months_ago(document: Document, day: date, ahead: list[Call]) -> bool:
+    """Whether a day is months before publication, and the calls ahead are all of these weeks: another story than theirs."""
+    long_ago = document.published is not None and document.published - day >= MONTHS_BEFORE
+    return long_ago and all(_is_recent(document, c) for c in ahead)
 
 
 def _is_recalled(document: Document, call: Call, day: date) -> bool:
@@ -124,11 +131,12 @@ def _day(call: Call) -> date | None:
 
 def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | None:
     """The last day of the month that a past perfect tells ("in October he had telephoned"); plain past may as well be the tale,
-    but not where it is a single sentence behind a call of these days."""
+    but not where it is a single sentence behind a call of these days, or months before all of them."""
     if not call.date or len(call.date) != len("2020-01") or document.doc is None:
         return None
     perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
-    if not perfect and (_is_told_at_length(document, call) or not any(_is_recent(document, c) for c in ahead)):
-        return None
     year, month = map(int, call.date.split("-"))
-    return parse_day(year, month, LAST_DAY)
+    day = parse_day(year, month, LAST_DAY)
+    if perfect or day is None or (ahead and _is_months_ago(document, day, ahead)):
+        return day
+    return None if _is_told_at_length(document, call) or not any(_is_recent(document, c) for c in ahead) else day
