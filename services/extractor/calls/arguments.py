@@ -14,7 +14,7 @@ from services.extractor.calls.listing import LIST_WORDS, SUBJECTS
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line, takes_part
-from services.extractor.calls.subjects import SubjectFinder
+from services.extractor.calls.subjects import SubjectFinder, ordered_by
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
@@ -150,6 +150,8 @@ class ArgumentFinder(SubjectFinder):
             return found  # "rang each other"
         if (ranked := ranked_object(verb)) is not None:
             return self.mentions_of(ranked)
+        if ordered_by(verb) is not None:
+            return [m for c in verb.children if c.dep_ == "nsubj" for m in self.mentions_of(c)]
         if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):
             return [m for a in self.antecedents(verb) for m in self.expand_left(a)]
         for child in verb.children:

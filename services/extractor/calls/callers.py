@@ -139,10 +139,7 @@ def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
     taken = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in TAKING[token.lemma_.lower()]]
     if not any(c.lower_ in ("the", "his", "her", "their") for o in taken for c in o.children):
         return []
-    subjects = [c for c in token.children if c.dep_ == "nsubj"]
-    if token.dep_ == "relcl" and any(c.lower_ == "who" for c in subjects):
-        subjects = [token.head]
-    takers = {e.id for c in subjects for e in find_named(c, finder, parties)} & {p.id for p in parties}
+    takers = {e.id for e in find_acting(token, finder, parties)} & {p.id for p in parties}
     return [p for p in parties if p.id not in takers] if len(takers) == 1 else []
 
 

@@ -20,6 +20,8 @@ def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
             holders = [p for p in parties if token.lemma_.lower() in (p.role or "").lower().split()]
             return holders if len(holders) == 1 else members([mention])
         return members([mention])
+    if token.lower_ == "side" and any(c.lower_ == "european" for c in token.children):
+        return [p for p in parties if p.country == "EU"]
     if token.lemma_.lower() in STAFF:
         owners = [c for c in token.subtree if c.dep_ in ("poss", "compound", "amod", "pobj") and c.i in finder.covering]
         return members([finder.covering[c.i] for c in owners[:1]])
@@ -30,7 +32,10 @@ def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
 
 def find_acting(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """Who acts in an active clause: its subject, whom "who" stands for, or the side that says "we"."""
-    for child in (c for c in verb.children if c.dep_ == "nsubj"):
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if not subjects and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.tag_ == verb.tag_:
+        return find_acting(verb.head, finder, parties)  # "got up from the table and took the call"
+    for child in subjects:
         if people := find_named(child, finder, parties):
             return people
         if child.lower_ in ("who", "that") and is_cleft(child):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import members
-from services.extractor.calls.sighting import Sighting
+from services.extractor.calls.sighting import Sighting, is_set_apart
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
@@ -149,6 +149,8 @@ class Framer:
             if owners and not with_ and not between and verb is not None and verb.lemma_ in ARRIVING and sighting.head.head == verb:
                 return owners, [], [], []
             sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]
+            if sent_to and verb is not None and is_set_apart(sighting.head):
+                return [], [], subjects, sent_to + with_  # "passed it on to X and, in a separate call, to Y"
             if sent_to and verb is not None:
                 return subjects, sent_to, [], with_
         if _is_sent_with(sighting) and objects and subjects and not (with_ or between or to):

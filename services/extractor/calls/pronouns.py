@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.extractor.calls.arguments import Arguments
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
+from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity
 
 ROUND = 2  # calls of one person that make "him" in the next one that person
@@ -23,6 +24,23 @@ def part_pronouns(account: Account, own: Arguments, entities: list[Entity]) -> N
         return
     kept = [p for p in account.parties if p.id not in guessed] or [e for e in entities if e.id in others]
     account.parties, account.callers = kept, []
+
+
+def give_to_called(sighting: Sighting, sent: int, own: Arguments, ledger: Ledger) -> None:
+    """ "Johnson rang Zelensky at four. Draghi rang him at nine": he who was rung before, where no round of the other's is told."""
+    last = ledger.last
+    if last is None or len(last.callers) != 1 or len(last.parties) != 2 or not 0 <= sent - last.sent <= 1 or own.passive:
+        return
+    if {sighting.kind, last.sighting.kind} != {"verb"} or sighting.frame != "caller":
+        return
+    caller, rung = last.callers[0], next(p for p in last.parties if p is not last.callers[0])
+    meant = [m for m in own.objects if m.kind == "pronoun" and m.members == [caller]]
+    acting = {e.id for m in own.subjects for e in m.members}
+    unlike = rung.gender and caller.gender and rung.gender != caller.gender
+    if unlike or rung.kind == "state" or {rung.id, caller.id} & acting or ledger.hub(sent) is caller:
+        return
+    for mention in meant:
+        mention.members = [rung]
 
 
 def give_to_hub(account: Account, own: Arguments, ledger: Ledger) -> None:

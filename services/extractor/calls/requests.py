@@ -18,6 +18,7 @@ VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organ
 OFFERING = {"propose", "suggest"}  # what brought about the call that is told, and may as well be one to come
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
+PRESSING = {"ask", "press", "push"}  # for a call
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
 CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call", "set"}
@@ -30,7 +31,7 @@ MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 OWN = {"his", "her"}
 BARE = {"it", "one", "that"}  # of `OBJECTS`
-TELLING = NOUNS | VERBS | WISHING | INVITING | CONVENING | {"make", "put"}
+TELLING = NOUNS | VERBS | WISHING | INVITING | CONVENING | PRESSING | {"make", "put"}
 
 
 def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -39,7 +40,11 @@ def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
 
 def _read_asker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     lemma = token.lemma_.lower()
-    return _asker(token, lemma, finder, parties) if lemma in VERBS | {"ask", "want", "make", "put"} and token.pos_ in VERBAL else []
+    return (
+        _asker(token, lemma, finder, parties)
+        if lemma in VERBS | PRESSING | {"want", "make", "put"} and token.pos_ in VERBAL
+        else []
+    )
 
 
 def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -129,8 +134,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
             return find_nth_before(token, finder, parties, -1)
         if child.lower_ in ("of", "from") and child.dep_ == "prep":
             for below in child.subtree:
-                if below.i in finder.covering:
-                    return members([finder.covering[below.i]])
+                if people := find_named(below, finder, parties):
+                    return people
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
     return members(before[:1])
 
@@ -171,7 +176,7 @@ def _is_to_come(invitation: Token) -> bool:
 
 
 def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    objects = _asked(verb, lemma)
+    objects = [o for o in _asked(verb, lemma) if o.tag_ != "NNS" or any(c.lower_ in ("the", "these", "both") for c in o.children)]
     wanted = OBJECTS if lemma not in ("want", "make", "put", "seek") else {"call", "it", "conversation", "touch"}
     wanted = wanted | {"talk"} if lemma == "seek" and any(c.lower_ == "the" for o in objects for c in o.children) else wanted
     if lemma in OFFERING and not any(c.lower_ in ("the", "this") for o in objects for c in o.children):
@@ -195,7 +200,7 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
 def _asked(verb: Token, lemma: str) -> list[Token]:
     """What somebody asks for: an object, what is said to have been asked for, what is to be set up ("that the call be held")."""
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    if lemma == "ask":
+    if lemma in PRESSING:
         objects = [g for c in verb.children if c.lower_ == "for" for g in c.children] + [o for o in objects if o.lower_ == "which"]
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]

@@ -28,6 +28,7 @@ NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge
 TELLING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
 COUNTED = {"first", "second", "third", "fourth", "fifth", "last", "latest"}
 COMING = {"follow", "come"}
+TURNS = {"turn", "list"}  # what tells who was next, and not who rang
 PORTIONS = {"half", "part", "call", "conversation", "one", "leg", "another", "second"}
 FURTHER = {"other", "second", "next", "another", "third", "further", "last", "final"}
 MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
@@ -115,11 +116,17 @@ class Rounds:
         sent = self.material.sents[n]
         if any(hub in m.members for m in self._having(sent)):
             callers = []  # "Hollande had Merkel at eight"
+        elif hub not in callers and any(t.lemma_.lower() in TURNS for t in sent) and not self._is_announced(hub):
+            callers = []  # "Blair got through. Then it was the turn of Bush"
         elif before == "from" or any(t.lemma_.lower() == "caller" for t in sent):
             callers = [entity]
         elif any(s.frame == "mutual" for s in self.material.sightings.get(n, ())):
             callers = []  # "twice he had X on the line, and twice Y"
         return Account(sighting, n, [hub, entity], callers)
+
+    def _is_announced(self, hub: Entity) -> bool:
+        """ "Zarif took calls all morning"."""
+        return any(who is hub for _, who in self.ledger.announced)
 
     def _having(self, sent: Span) -> list[Mention]:
         """Those who have somebody in a sentence."""

@@ -20,6 +20,7 @@ ASIDE_LENGTH = 10  # words of ", she told reporters,"
 OBLIQUE = {"him", "them", "me", "us"}  # pronouns that never act
 NAMING = {"include", "be", "number", "comprise"}
 EACH = {"each", "both", "all"}
+SELVES = {"himself", "herself", "themselves", "itself"}
 
 
 class SubjectFinder(Listing):
@@ -46,7 +47,7 @@ class SubjectFinder(Listing):
             return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
         if verb.dep_ == "acl" and verb.head.lower_ in EACH and verb.head.dep_ == "appos":
             return self._before(verb, verb.head.i)  # "X and Y each called him"
-        current, hops = verb, 0
+        current, hops = ordered_by(verb) or verb, 0
         while hops < 5:
             subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head and not self._is_time(c)]
             subjects = [c for c in subjects if not _is_parted(c, subjects[-1], current)]
@@ -181,6 +182,14 @@ class SubjectFinder(Listing):
             if token.pos_ == "NOUN" and token.lemma_ in ("call", "conversation", "talk")
             else []
         )
+
+
+def ordered_by(verb: Token) -> Token | None:
+    """The "had" of "the Elysée had the Kremlin rung": who has it done acts, and who acts by the parse is rung."""
+    have = verb.head
+    done = verb.dep_ == "ccomp" and verb.tag_ in ("VBN", "VBD", "VB") and have.lemma_ == "have" and have.dep_ != "aux"
+    rung = [c for c in verb.children if c.dep_ == "nsubj" and have.i < c.i < verb.i and c.lower_ not in SELVES]
+    return have if done and rung and not any(c.dep_ in ("dobj", "aux", "mark") for c in verb.children) else None
 
 
 def _is_parted(subject: Token, last: Token, verb: Token) -> bool:

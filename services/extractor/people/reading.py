@@ -135,7 +135,8 @@ class Reader:
 
     def _read_demonym(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         """ "the Russian" for the Russian spoken of; "the British side" for the state."""
-        following = self.doc[span[1]].lower_ if span[1] < len(self.doc) else ""
+        behind = [t.lower_ for t in self.doc[span[1] : span[1] + 2]]
+        following = next((w for w in behind if w not in QUOTES), "")
         if following in ("side", "government", "authorities", "presidency", "capital", "chancellery", "camp", "delegation"):
             self._mention((span[0], span[1] + 1), self.doc[span[1]], "state", [self.cast.link_state(chunk.codes[0])])
             return

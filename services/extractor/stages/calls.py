@@ -20,7 +20,7 @@ from services.extractor.calls.joining import find_joiners
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.private import is_at_home, is_general, is_private
-from services.extractor.calls.pronouns import give_to_hub, part_pronouns
+from services.extractor.calls.pronouns import give_to_called, give_to_hub, part_pronouns
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.rounds import Rounds
@@ -121,6 +121,7 @@ class Reading:
             return
         if sighting.kind in ("noun", "verb") and sighting.verb is not None and is_left_open(sighting.verb):
             sighting.kind, sighting.frame = "reference", "noun"
+        give_to_called(sighting, n, self.material.arguments(sighting), self.ledger)
         for framed in self.material.framer.frame(sighting, n):
             for account in self.rosters.spread(framed):
                 self._weigh(account)
