@@ -16,6 +16,11 @@ DEALINGS = WORDS["dealings"]
 SET_BESIDE = {"after", "before", "following", "amid", "amidst", "since", "despite", "during", "of"}  # "ahead of a duel with X"
 FOLLOWING = {"follow", "precede", "end", "cap", "overshadow"}
 MESSAGES = WORDS["messages"]
+TALKS = {
+    "talk", "call", "conversation", "exchange", "chat", "discussion", "meeting", "conference", "dinner", "lunch", "breakfast",
+    "session", "summit", "visit", "interview", "briefing", "encounter", "handshake",
+}  # fmt: skip
+LINES = {"contact", "communication", "consultation", "line", "link", "phone", "telephone", "hotline", "video", "videoconference"}
 CONNECTIONS = {"line", "phone", "telephone", "hotline", "video", "screen", "initiative", "request", "behalf", "morning", "evening"}
 CONTRASTS = {("contrast", "to"), ("contrast", "with"), ("compared", "with"), ("compared", "to"), ("comparison", "with")}
 LIKENING = {"unlike", "like"}
@@ -110,6 +115,13 @@ def is_of_dealing(prep: Token, sighting: Sighting) -> bool:
     led = noun.dep_ == "pobj" and noun.head.lower_ in SET_BESIDE
     led |= any(c.dep_ == "mark" and c.lower_ in SET_BESIDE for c in noun.children)
     return led or (noun.dep_ == "dobj" and noun.head.lemma_.lower() in FOLLOWING)
+
+
+def is_of_other_two(prep: Token, sighting: Sighting) -> bool:
+    """ "The calls between A and B led to a truce between Israel and Hamas": between whom something else was."""
+    noun = prep.head
+    named = prep.lower_ == "between" and noun.pos_ == "NOUN" and noun.i > sighting.head.i
+    return named and noun.lemma_.lower() not in TALKS | LINES and noun.ent_type_ not in ("DATE", "TIME")
 
 
 def is_owner(of: Token, noun: Token) -> bool:

@@ -46,6 +46,10 @@ ARRANGING = {
     *("set up", "work out", "line up", "fix up", "consider", "mull", "weigh", "eye", "seek", "propose", "pursue", "request"),
 }
 DEAF = {"unresponsive", "deaf", "silent"}
+LOOKING_FOR = {
+    *("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead"),
+    *("way", "ground", "groundwork"),  # "paved the way for a telephone link"
+}
 SOUNDING = {
     "sound",
     "approach",
@@ -120,12 +124,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         and (governing.head.lower_ == "nothing" or _is_no_word(governing.head))
     ):
         return True  # "knew nothing of a call", "no record of a call"
-    if (
-        head.dep_ == "pobj"
-        and governing.lower_ in ("for", "on")
-        and governing.head.lemma_.lower()
-        in ("ask", "wait", "hope", "call", "push", "press", "beg", "plan", "insist", "request", "appeal", "plead")
-    ):
+    if head.dep_ == "pobj" and governing.lower_ in ("for", "on") and governing.head.lemma_.lower() in LOOKING_FOR:
         return True
     if governing.lemma_ in ("cost", "charge") and head.dep_ in ("nsubj", "dobj"):
         return True  # "a call to Delhi costs more"

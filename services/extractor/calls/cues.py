@@ -48,7 +48,9 @@ class CueFinder:
         strong = [s for s in found if s.kind in ("verb", "noun") and not stands_apart(s.head) and not is_set_apart(s.head)]
         out = []
         for s in found:
-            near = [o for o in strong if o is not s and (o.verb == s.verb or o.head == s.verb or _is_beside(o, s))]
+            near = [
+                o for o in strong if o is not s and (o.verb == s.verb or o.head == s.verb or _is_beside(o, s) or _goes_on(o, s))
+            ]
             if s.kind in ("instrument", "plain") and near:
                 if s.kind == "instrument" and s.channel == "video":
                     near[0].channel = "video"
@@ -85,6 +87,13 @@ class CueFinder:
     def _between_names(self, token: Token) -> bool:
         """ "Merkel phones Putin": a headline's verb that the tagger took for a noun."""
         return token.i - 1 in self.people and any(k in self.people for k in range(token.i + 1, token.i + 3))
+
+
+def _goes_on(cue: Sighting, other: Sighting) -> bool:
+    """ "Received a call from Abe and talked with him for an hour": the same call, with a pronoun for who was told."""
+    led = other.kind == "plain" and other.head.dep_ == "conj" and other.head.head == cue.verb
+    company = [g for c in other.head.children if c.lower_ in ("with", "to") for g in c.children]
+    return led and any(g.lower_ in ("him", "her") for g in company)
 
 
 def _is_beside(cue: Sighting, other: Sighting) -> bool:

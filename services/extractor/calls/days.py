@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from services.extractor.calls.sighting import Sighting
 from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS, LAST_DAY, MONTHS, parse_day, weekday_number
-from services.extractor.tokens import Token
+from services.extractor.tokens import Span, Token
 
 TODAY = {"today", "tonight"}
 THESE = {"morning", "afternoon", "evening"}
@@ -19,6 +19,13 @@ TIED = ("npadvmod", "prep", "advmod", "nmod", "poss", "compound")
 FRAMES = {"in", "during"}
 LONGEST = 7  # words of a phrase that tells a day
 NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
+WITHIN = ("compound", "nummod", "nmod", "amod", "poss")
+CALLS = {"call", "conversation", "talk", "discussion", "conference", "videoconference", "teleconference", "exchange", "date"}
+_MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
+_ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
+_DAY = re.compile(rf"\b(yesterday|today|tonight|{_WEEKDAY}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b")
+_SINCE = re.compile(r"\bsince\b[^,;.:]*")
 Period = tuple[date, date]  # first and last day
 
 
@@ -92,3 +99,23 @@ def _in_month(words: list[str], month: int, published: date) -> Period | None:
     begin, end = (days[0], days[0]) if days else (1, LAST_DAY)
     first, last = parse_day(year, month, begin), parse_day(year, month, end)
     return (first, last) if first and last else None
+
+
+def day_words(sighting: Sighting) -> frozenset[str]:
+    """The words in the cue's sentence that tell a day, other than one since which something is counted."""
+    if sighting.days is None:
+        sent = sighting.head.sent
+        text = _SINCE.sub(lambda m: " " * len(m.group()), sent.text.lower())
+        found = list(_DAY.finditer(text))
+        sighting.days = frozenset(m.group(1) for m in found if not _is_of_something(m.span(), sent, sighting))
+    return sighting.days
+
+
+def _is_of_something(day: tuple[int, int], sent: Span, sighting: Sighting) -> bool:
+    """ "The 17 April agreement", "Sunday's vote": a day that only tells which agreement or vote is meant."""
+    words = [t for t in sent if day[0] <= t.idx - sent.start_char < day[1]]
+    above = next((t for t in words if t.head not in words), None)
+    while above is not None and above.dep_ in WITHIN and above.head.i >= above.i:
+        above = above.head
+    dated = above is None or above == sighting.head or above in words or above.lower_ in PARTS_OF_DAY or above.like_num
+    return not (dated or above is None or above.lemma_.lower() in CALLS or above.pos_ != "NOUN")

@@ -22,6 +22,7 @@ ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 APART = {"each", "individually", "respectively", "separate", "separately"}
 TELLING = WORDS["telling"]
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
+CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 COMPANIES = {"leaders", "presidents", "ministers", "chiefs", "heads", "premiers", "participants", "three", "four", "five", "six"}
 OPENING = 12  # words of the next sentence in which its verb stands
@@ -166,6 +167,7 @@ class Framer:
         told = objects if verb is not None and verb.lemma_ in TELLING else []
         agent = members(args.role("by"))  # "their views were exchanged by X in three calls"
         lead = owners or members(args.role("of")) or bearer or agent
+        told += find_hosts(sighting.head, self.finder)
         told += agent if bearer and verb is not None and verb.lemma_ in TELLING else []  # "was informed by X in a call"
         rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to + members(args.role("list"))
         return [], [], lead, [r for r in rest if r not in lead]
@@ -183,7 +185,8 @@ class Framer:
             return True
         if near & self.lexicon.joint_words or words & {"three-way", "four-way", "together", "jointly", "trilateral"}:
             return True
-        return len(sides(members(args.subjects))) > 1 and not (args.role("with", "to", "from", "by") or args.objects)
+        apart = sighting.frame == "callee" or bool(args.role("with", "to", "from", "by") or args.objects)
+        return len(sides(members(args.subjects))) > 1 and not apart
 
 
 def _is_sent_with(sighting: Sighting) -> bool:
@@ -196,6 +199,13 @@ def _is_sent_with(sighting: Sighting) -> bool:
 def _is_hosted(verb: Token | None) -> bool:
     """ "Biden convened a call between A and B" may have been on it too; who "protested over a call between A and B" was not."""
     return verb is not None and verb.lemma_ in HOSTING
+
+
+def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
+    """ "A conference call organised by Biden": he was on it."""
+    hosted = [c for c in call.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
+    hosts = [g for c in hosted for by in c.children if by.lower_ == "by" for g in by.children]
+    return members([m for g in hosts for m in finder.mentions_of(g)[:1] if m.kind in ("name", "role")])
 
 
 def _is_told_of(call: Token) -> bool:

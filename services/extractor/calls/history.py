@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 
 from services.extractor.calls.asides import without_asides
-from services.extractor.calls.days import is_frame
+from services.extractor.calls.days import PARTS_OF_DAY, is_frame
 from services.extractor.calls.framing import past_perfect
 from services.extractor.calls.sighting import Sighting
 from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS
 from services.extractor.tokens import Token
 
-PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
 RECALLING = {"recall", "remember", "recollect", "evoke"}
 PARTY_PREPOSITIONS = ("with", "to", "from", "by", "between")
 _MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
-_ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
 _REMOTE = "(phone |telephone |video )?"
 _UNITS = "(days|weeks|months|years)"
 _LONG_UNITS = "(weeks|months|years)"
@@ -116,9 +114,6 @@ _DAYS_IN_ROW = re.compile(
     r"(?! (?:with|to|from)\b)",
     re.I,
 )
-_DAY = re.compile(rf"\b(yesterday|today|tonight|{_WEEKDAY}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b")
-
-_SINCE = re.compile(r"\bsince\b[^,;.:]*")
 
 
 def is_history(sighting: Sighting, in_lead: bool, calls_before: bool, news_before: bool = False) -> bool:
@@ -201,14 +196,6 @@ def is_counted_from(head: Token) -> bool:
             return False
         token = token.head
     return False
-
-
-def day_words(sighting: Sighting) -> frozenset[str]:
-    """The words in the cue's sentence that tell a day, other than one since which something is counted."""
-    if sighting.days is None:
-        text = _SINCE.sub(" ", sighting.head.sent.text.lower())
-        sighting.days = frozenset(m.group(1) for m in _DAY.finditer(text))
-    return sighting.days
 
 
 def tells_second(sighting: Sighting) -> bool:

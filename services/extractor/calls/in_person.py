@@ -7,11 +7,24 @@ import re
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 
 GATHERINGS = load_words("calls.yml")["gatherings"]
 IN_ONE_ROOM = re.compile(
     r"\bface[- ]to[- ]face\b|\bin person\b|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
 )
+
+OF_SOMEBODY = {"see", "welcome", "receive"}  # what puts people in one room only where somebody is seen or welcomed
+COMPANY = {"other", "another", "guest", "guests", "visitor", "visitors", "delegation", "delegations"}
+
+
+def is_meeting(word: Token, material: Material) -> bool:
+    """ "Met", "hosted", "welcomed her to Rome"; not "welcomed the agreement", "received a letter", "what I want to see"."""
+    words = {word.lemma_.lower(), word.lower_} & material.lexicon.in_person
+    if not words or words - OF_SOMEBODY:
+        return bool(words)
+    seen = [c for c in word.children if c.dep_ in ("dobj", "nsubjpass")]
+    return any(c.i in material.finder.covering or c.lower_ in COMPANY for c in seen)
 
 
 def is_in_one_place(sighting: Sighting, material: Material) -> bool:
@@ -36,4 +49,4 @@ def is_in_one_place(sighting: Sighting, material: Material) -> bool:
 def met_before(n: int, material: Material) -> bool:
     """ "Kim received him in Seoul. The two talked for an hour": in person, as the sentence before tells."""
     before = material.sents[n - 1] if n else None
-    return before is not None and any(t.lemma_.lower() in material.lexicon.in_person and t.tag_ == "VBD" for t in before)
+    return before is not None and any(t.tag_ == "VBD" and is_meeting(t, material) for t in before)

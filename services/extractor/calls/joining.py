@@ -1,9 +1,12 @@
-"""Who comes into a call that is being told: "was patched in", "handed the receiver to X", "X took the phone".
+"""Who comes into a call that is being told: "was patched in", "handed the receiver to X", "X took the phone", "the call
+included X".
 
 Reads one sentence; gives the officials who join. Whether a call is being told there, the reader of the sentence knows.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from services.extractor.account.parse import is_negated
 from services.extractor.calls.listing import SUBJECTS
@@ -17,6 +20,7 @@ BRINGING = WORDS["bringing_in"]
 HANDING = WORDS["handing"]
 RECEIVERS = WORDS["receivers"]
 CALL_WORDS = {"call", "conversation", "line", "conference", "phone", "telephone", "videoconference"}
+INCLUDING = {"include", "involve", "comprise", "feature", "gather", "unite"}
 FINITE = {"VBD", "VBN", "VBZ"}
 WAYS_IN = {"to", "in", "into", "on", "onto", "through", "over"}
 
@@ -40,6 +44,8 @@ def _joining(verb: Token) -> list[Token]:
         return subjects if passive else objects
     if verb.lemma_ == "join":
         return _joined(verb, subjects, objects, passive)
+    if tells_members(verb, subjects):
+        return [t for o in objects for t in (o, *o.conjuncts)]
     receivers = [c for c in (*subjects, *objects) if c.lemma_.lower() in RECEIVERS]
     if not receivers:
         return []
@@ -47,6 +53,15 @@ def _joining(verb: Token) -> list[Token]:
         to = [g for c in children if c.lower_ == "to" for g in c.children]
         return to + [c for c in (*objects, *(subjects if passive else [])) if c not in receivers]
     return subjects if verb.lemma_ in ("take", "grab", "seize") and receivers[0] in objects else []
+
+
+def tells_members(verb: Token, subjects: Sequence[Token]) -> bool:
+    """ "The call included A, B and C", "the conference brought together A and B": one call that is known."""
+    known = [
+        s for s in subjects if s.tag_ == "NN" and s.lemma_.lower() in CALL_WORDS and any(c.lower_ == "the" for c in s.children)
+    ]
+    together = verb.lemma_ == "bring" and any(c.lower_ == "together" for c in verb.children)
+    return bool(known) and (together or verb.lemma_ in INCLUDING)
 
 
 def _joined(verb: Token, subjects: list[Token], objects: list[Token], passive: bool) -> list[Token]:

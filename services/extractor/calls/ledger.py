@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from services.extractor.calls.days import Period, are_apart, clause_period, is_frame
+from services.extractor.calls.days import Period, are_apart, clause_period, day_words, is_frame
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.history import count_calls, day_words, is_history, tells_another, tells_second
+from services.extractor.calls.history import count_calls, is_history, tells_another, tells_second
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Call, Entity

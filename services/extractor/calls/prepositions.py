@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.attachment import (
+    TALKS,
     is_compared,
     is_of_clause_before,
     is_of_dealing,
     is_of_deed,
     is_of_message,
+    is_of_other_two,
     is_of_topic,
     is_owner,
     is_taken_up,
@@ -39,12 +41,9 @@ ROLES = {
     "in": "in",
     "on": "on",
 }
-TALKS = {
-    "talk", "call", "conversation", "exchange", "chat", "discussion", "meeting", "conference", "dinner", "lunch", "breakfast",
-    "session", "summit", "visit", "interview", "briefing", "encounter", "handshake",
-}  # fmt: skip
 JOURNEYS = load_words("calls.yml")["journeys"]
 HOLDING = {"conduct", "hold", "make", "place", "arrange", "record", "broadcast"}
+COMPLEMENTS = {"dobj", "dative", "oprd", "pobj"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
 SOURCING = {"according", "thanks", "due", "owing", "regard", "regards", "relation", "respect", "reference", "prior", "contrary"}
@@ -65,7 +64,9 @@ class Prepositions:
         for mention in self.listing.in_span(sent):
             if mention.kind == "pronoun" and self.listing.doc[mention.head].dep_ == "poss":
                 continue
-            k = mention.start - 1
+            if self._is_of_another(mention):
+                continue
+            k = self._begin(mention) - 1
             while k >= sent.start and self.listing.doc[k].lower_ in (
                 "the",
                 "both",
@@ -115,6 +116,19 @@ class Prepositions:
             listed = self.listing.apposed(mention) if mention.kind == "group" and not mention.members else []
             found[role] += [m for m in listed or self.listing.expand(mention) if m not in found[role]]
         return found
+
+    def _is_of_another(self, mention: Mention) -> bool:
+        """ "A call from Trump's envoy": from the envoy, whose mention stands behind."""
+        owner = self.listing.doc[mention.head]
+        owned = self.listing.covering.get(owner.head.i) if owner.dep_ == "poss" and mention.kind == "name" else None
+        return owned is not None and owned.kind in ("name", "role") and owned is not mention
+
+    def _begin(self, mention: Mention) -> int:
+        """Where the words for somebody begin, whose envoy or minister he is told with them."""
+        mark = self.listing.doc[mention.start - 1] if mention.start else None
+        owner = mark.head if mark is not None and mark.dep_ == "case" else None
+        owned = owner is not None and owner.i in self.listing.covering and owner.head.i < mention.end <= owner.head.i + 1
+        return owner.left_edge.i if owner is not None and owned else mention.start
 
     def _is_whole(self, mention: Mention, prep: Token) -> bool:
         """Whether a state behind "of" is what stands there, not a part of "the OPEC ministers"."""
@@ -180,7 +194,9 @@ class Prepositions:
     def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
         if (
             self._is_company(prep, sighting)
+            or self._is_of_other_verb(prep, sighting)
             or self._is_of_other_talk(prep, sighting)
+            or (prep.head.i not in self.listing.covering and is_of_other_two(prep, sighting))
             or is_of_deed(prep, anchors)
             or is_of_dealing(prep, sighting)
             or is_of_clause_before(prep, sighting)
@@ -221,6 +237,16 @@ class Prepositions:
         beside = prep.lower_ == "with" and prep.head.dep_ in SUBJECTS and prep.head.i in self.listing.covering
         led = prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly") and not self._is_own(prep)
         return beside and not led and sighting.verb is not None and prep.i < sighting.verb.i
+
+    def _is_of_other_verb(self, prep: Token, sighting: Sighting) -> bool:
+        """ "Spoke with A and then telephoned B": each verb has those whom its own words tell, where they tell any."""
+        other, verb = prep.head, sighting.verb
+        if verb is None or other == verb or other.pos_ not in VERBAL or verb not in (other.head, *other.children):
+            return False
+        joined = other.dep_ == "conj" if other.head == verb else verb.dep_ == "conj"
+        own = {c for anchor in (verb, sighting.head) for c in anchor.children}
+        own |= {g for c in own if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children}
+        return joined and any(c.dep_ in COMPLEMENTS and c.i in self.listing.covering for c in own)
 
     def _is_of_other_talk(self, prep: Token, sighting: Sighting) -> bool:
         """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin": with whom

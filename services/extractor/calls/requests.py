@@ -21,6 +21,7 @@ TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 PRESSING = {"ask", "press", "push"}  # for a call
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
+QUOTES = set("\"“‘'«„") | {"``", "''"}
 CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call", "set"}
 SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council", "bureau", "assembly", "group", "troika", "leader"}
 SETTING_UP = {"arrange", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
@@ -81,7 +82,8 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
         return []
     passive = token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children)
     objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([token.head] if token.dep_ == "acl" else [])
-    if token.lemma_ == "call" and any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children):
+    judged = any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children) or any(map(_is_judged, objects))
+    if token.lemma_ == "call" and judged:
         return []  # "his office calls the phone call warm"
     if token.lemma_ == "set" and not any(c.lower_ == "up" for c in token.children):
         return []
@@ -90,6 +92,12 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
         return []
     acting = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
     return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(token, finder, parties)
+
+
+def _is_judged(call: Token) -> bool:
+    """ "Called the conversation 'remarkable'": an adjective or quoted words behind it."""
+    behind = call.nbor(1).text if call.i + 1 < len(call.doc) else ""
+    return behind in QUOTES or any(c.dep_ == "amod" and c.i > call.i for c in call.children)
 
 
 def _is_of_others(call: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:

@@ -6,7 +6,7 @@ sentences that add one without a cue ("Another was to X").
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import APART, Account, sides
+from services.extractor.calls.framing import APART, Account, find_hosts, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.material import Material
@@ -105,7 +105,8 @@ class Rosters:
         sighting, n = account.sighting, account.sent
         heading = sighting.verb is None and len(sighting.head.sent) < SHORT
         conference = self._is_conference(account)
-        if (len(sides(account.parties)) > (1 if conference else 0) and not heading) or sighting.kind in ("plain", "reference"):
+        most = 1 + len(find_hosts(sighting.head, self.material.finder)) if conference else 0
+        if (len(sides(account.parties)) > most and not heading) or sighting.kind in ("plain", "reference"):
             return []
         if heading:
             lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if _is_roll(s)]

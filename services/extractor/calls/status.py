@@ -165,13 +165,19 @@ def _finite_holds(verb: Token, above: Token) -> bool:
         return False
     if verb.dep_ in ("acl", "ccomp") and above.pos_ == "NOUN" and any(is_no(c) for c in above.children):
         return False  # "no confirmation that"
-    if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING:
+    if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING and not _is_held_true(above):
         return False
     if verb.dep_ in ("acl", "ccomp", "relcl") and is_denied_report(above):
         return False
     if verb.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children) and above.lemma_ in REPORTING:
         return above.lemma_ in ("say", "tell", "disclose", "reveal", "state", "explain")
     return True
+
+
+def _is_held_true(verb: Token) -> bool:
+    """ "It is believed that X rang Y": the article's own word, with some care."""
+    it = any(c.lower_ == "it" and c.dep_ == "nsubjpass" for c in verb.children)
+    return it and verb.lemma_ in ("believe", "think") and not any(c.dep_ == "neg" for c in verb.children)
 
 
 def _goes_unanswered(verb: Token) -> bool:

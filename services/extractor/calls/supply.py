@@ -170,16 +170,13 @@ class Supply:
         return other
 
     def _caller_before(self, account: Account) -> Entity | None:
-        """Whoever placed the call told last, where this one is another of theirs ("a second call went to Ankara")."""
+        """Whoever placed the call told last, where this one is another of theirs ("a second call went to Ankara", "Tusk received a
+        call too")."""
         last, sighting = self.ledger.last, account.sighting
-        if (
-            not last
-            or not last.callers
-            or account.callers
-            or sighting.kind != "noun"
-            or sighting.rule == "call.noun.another"
-            or not {t.lower_ for t in sighting.head.lefts} & FURTHER
-        ):
+        if not last or not last.callers or account.callers or sighting.kind != "noun" or sighting.rule == "call.noun.another":
+            return None
+        too = account.called and bool({t.lower_ for t in sighting.head.sent} & FURTHER_ONE) and account.sent - last.sent <= NEAR
+        if not too and not {t.lower_ for t in sighting.head.lefts} & FURTHER:
             return None
         return last.callers[0] if last.callers[0].country not in sides(account.parties) else None
 

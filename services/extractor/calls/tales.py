@@ -41,6 +41,7 @@ SO_FAR = re.compile(
     r"(?:but |and |yet )?(?:ever )?(?:since|until|till)\b(?:(?!\b(?:said|says|saying|den\w+|told|insist\w*)\b)[^;:])*$"
 )
 BREAKS = re.compile(r"[;:]|, (?:but|and|while|although|though|whereas)\b")
+ASIDE = 3  # words before "a call back" that tell that there was none
 HEADING = 8  # words of a line that says what the lines behind it are
 SHORT = 16  # words of a question that a flat answer takes back
 NO = re.compile(r"[\"“']?(?:no|not|never|hardly|nothing of the (?:sort|kind)|false|wrong|untrue|nonsense)\b")
@@ -78,7 +79,7 @@ class Tales:
     def is_untold(self, sighting: Sighting, n: int) -> bool:
         """Whether sentence `n`, in which the cue stands, tells a call in a film, one that nobody answered, one of a timetable, or
         hearsay."""
-        untold = self.is_fiction(sighting) or self._is_missed(sighting) or self._is_on_timetable(sighting, n)
+        untold = self.is_fiction(sighting) or self._is_missed(sighting, n) or self._is_on_timetable(sighting, n)
         return untold or self.is_withheld(sighting, n)
 
     def is_fiction(self, sighting: Sighting) -> bool:
@@ -95,11 +96,18 @@ class Tales:
         heads = (text for text in self.texts[: min(n, LEAD_SENTENCES)] if len(text.split()) <= HEADING)
         return any(self.rules["timetable"].search(text) for text in (self.texts[n], *heads))
 
-    def _is_missed(self, sighting: Sighting) -> bool:
-        """ "They did call, but nobody was awake", "spoke of a call; nobody would say whether one had been placed"."""
+    def _is_missed(self, sighting: Sighting, n: int) -> bool:
+        """ "They did call, but nobody was awake", "spoke of a call; nobody would say whether one had been placed", "X called Y. So
+        far Y has not called back"."""
         head = sighting.head
         behind = fold_sentence(head.doc[head.i + 1 : head.sent.end].text)
-        return sighting.kind in ("verb", "noun") and bool(self.rules["missed"].search(behind))
+        if sighting.kind in ("verb", "noun") and self.rules["missed"].search(behind):
+            return True
+        if sighting.kind not in ("verb", "noun", "plain"):
+            return False
+        own = fold_sentence(head.doc[max(head.sent.start, head.i - ASIDE) : head.sent.end].text)
+        following = self.texts[n + 1] if n + 1 < len(self.texts) and sighting.frame == "caller" else ""
+        return any(map(self.rules["unreturned"].search, (own, following)))
 
     # -- denials -------------------------------------------------------------------------------------------------------------
 

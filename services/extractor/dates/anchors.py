@@ -19,6 +19,7 @@ _MEASURE_WORDS = (
     "thursday friday saturday sunday january february march april may june july august september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
+HOLDING = frozenset(["hold", "organise", "organize", "host", "convene", "chair", "arrange", "conduct", "place", "make"])
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
 
 
@@ -96,6 +97,7 @@ def call_tokens(cue: Token) -> set[int]:
         if head.pos_ == "NOUN" and token.dep_ == "prep" and head.lemma_.lower() not in _MEASURES | word_list("call_nouns"):
             break
         token = head
+    carrying |= {c.i for c in cue.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in HOLDING}
     for index in list(carrying):
         token = cue.doc[index]
         while (token.dep_ in ("aux", "auxpass") and token.head.pos_ == "VERB") or (

@@ -27,6 +27,7 @@ _AFTER_DATE = re.compile(
 )
 _OPENS_BEHIND = re.compile(r",\s(?=(?:In|On|The|At|During|A|An)\s)")  # "Rabat, August 21, 2023, In a phone call held yesterday"
 _STAMP = re.compile(r"date:?\s{1,3}", re.I)  # "date 2021-04-30", as an archive puts it in front
+_SET_APART = re.compile(r"[:,–—|-]\s*$")
 OPENING = 60
 HEAD_LINE = 60
 PUT_UP = timedelta(days=4)  # at most so long after its day, a release is put up
@@ -40,8 +41,8 @@ def parse_published(stamp: str | None) -> date | None:
         return None
 
 
-def find_published(text: str, blocks: Sequence[Block]) -> date | None:
-    """The day of publication that the page tells, the best place first."""
+def find_published(text: str, blocks: Sequence[Block], title: str | None = None) -> date | None:
+    """The day of publication that the page tells, the best place first; else that which ends its title ("PM call: 3 May 2021")."""
     ranked: list[tuple[int, int, date]] = []
     bodies = 0
     for index, block in enumerate(blocks):
@@ -52,7 +53,15 @@ def find_published(text: str, blocks: Sequence[Block]) -> date | None:
                 ranked.append((1, index, one.date))
         elif block.kind == "litter" and len(line) < 400 and (rank := _rank(line, bodies)) is not None:
             ranked.extend((rank, index, one.date) for one in find_written(line)[:1] if one.date)
-    return min(ranked)[2] if ranked else None
+    headline = next((text[b.start : b.end] for b in blocks if b.kind == "headline"), "")
+    return min(ranked)[2] if ranked else _find_titled(title or headline)
+
+
+def _find_titled(title: str) -> date | None:
+    """The full date that a colon or dash sets behind a title."""
+    last = next(iter(find_written(title)[-1:]), None)
+    behind = last is not None and _SET_APART.search(title[: last.start]) and not title[last.end :].strip()
+    return last.date if last and behind else None
 
 
 def find_headed(text: str, blocks: Sequence[Block], published: date | None) -> date | None:

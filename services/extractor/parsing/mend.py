@@ -7,10 +7,12 @@
 - An infinitive has no subject of its own: "He called on the same day the president of Chile to thank him" has an object.
 - What somebody was urged in is no part of what he was to do, where a day of the past or a comma tells: "Xi urged Trump to show
   restraint in a phone call on Saturday." Nor of what they discussed the need for.
+- Whom somebody rang may be taken for who rang: "Merkel talked to Macron and then rang Mark Rutte."
 - Whom a call was with may stand behind its day: "Harris and Guterres in separate calls on Thursday with Tinubu".
 - Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
-- A name in front makes "May" a name: "Merkel and Theresa May discussed by telephone …" tells what was, not what may be.
+- A name in front makes "May" a name: "Merkel and Theresa May discussed by telephone …" tells what was, not what
+  may be. So does a past behind it: "May talked to Trump".
 - A capital behind "to" and in front of a surname begins a name: "talked on the phone to Petro Poroshenko" has no infinitive.
 - A name behind a noun may open a clause on it that no pronoun leads: "He was the first leader Biden called."
 - Verbs in -e keep it: "hoped" is no form of "hop".
@@ -23,7 +25,7 @@
 
 from __future__ import annotations
 
-from services.extractor.parsing.mend_calls import give_company, give_content, lead_company, lift_occasion
+from services.extractor.parsing.mend_calls import give_callee, give_company, give_content, lead_company, lift_occasion
 from services.extractor.parsing.mend_openings import PASTS, open_with_verb
 from services.extractor.parsing.mend_relatives import give_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
@@ -40,7 +42,7 @@ LEMMAS = {  # by what the lemmatizer makes of their past and participle
     "bar": "bare", "din": "dine", "fin": "fine", "hat": "hate", "hop": "hope", "rat": "rate", "slat": "slate", "spar": "spare",
     "stag": "stage", "tap": "tape",
 }  # fmt: skip
-RINGING = {"call", "phone", "telephone", "ring", "dial"}  # verbs that take nobody to do something, unlike "ask"
+RINGING = {"call", "phone", "telephone", "ring", "rang", "dial"}  # verbs that take nobody to do something, unlike "ask"
 
 
 def mend(doc: Doc) -> None:
@@ -56,6 +58,8 @@ def mend(doc: Doc) -> None:
             open_with_verb(token)
         if token.text == "w/":
             spell_with(token)
+        if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > token.head.i and token.head.lemma_ in RINGING:
+            give_callee(token)
         if token.text == "May" and token.dep_ == "aux":
             name_may(token)
         elif token.tag_ == "VB" and token.text[:1].isupper() and 0 < token.i < len(doc) - 1 and token.nbor(-1).text == "to":

@@ -116,6 +116,14 @@ def give_content(clause: Token) -> None:
     hang(clause, verb, "ccomp")
 
 
+def give_callee(name: Token) -> None:
+    """Makes the object of a second verb what stands behind it as its subject: "… and then rang Mark Rutte"."""
+    verb = name.head
+    told = any(child.dep_ == "dobj" or (child.dep_ == "nsubj" and child.i < verb.i) for child in verb.children)
+    if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VB") and not told:
+        name.dep_ = "dobj"
+
+
 def give_company(prep: Token) -> None:
     """Hangs "with X" on the call in front of the day that it stands behind."""
     place = prep.i - 1

@@ -10,9 +10,10 @@ JOINED = {"appos", "conj"}
 
 
 def name_may(may: Token) -> None:
-    """Makes a subject of "Theresa May", which the model took for an auxiliary."""
+    """Makes a subject of "Theresa May", and of "May talked", which the model took for an auxiliary."""
     verb = may.head
-    if not any(child.dep_ == "compound" and child.i == may.i - 1 for child in may.children):
+    named = any(child.dep_ == "compound" and child.i == may.i - 1 for child in may.children)
+    if not named and not _is_past_alone(verb, may):
         return
     may.tag_, may.pos_, may.lemma_ = "NNP", "PROPN", "May"
     first = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < may.i), None)
@@ -23,6 +24,12 @@ def name_may(may: Token) -> None:
         verb.tag_ = "VBD"
         for child in verb.children:
             child.dep_ = "prep" if child.dep_ == "agent" else child.dep_
+
+
+def _is_past_alone(verb: Token, may: Token) -> bool:
+    """Whether a verb is a past with nobody else to act in it: no auxiliary stands before that."""
+    others = any(child.dep_ in SUBJECTS or child.dep_ in ("aux", "auxpass") for child in verb.children if child != may)
+    return not others and verb.tag_ in ("VBD", "VBN") and verb.lower_ != verb.lemma_
 
 
 def name_infinitive(verb: Token) -> None:

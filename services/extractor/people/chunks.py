@@ -11,11 +11,14 @@ from services.extractor.people.joining import Joiner
 from services.extractor.people.roles import RoleReader
 from services.extractor.people.tape import NOT_NAMES, Tape
 from services.extractor.rules.entries import Match
+from services.extractor.rules.gazetteer import COMMON
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import phrase
 
 SITES = {"camp", "fort", "hotel", "lake", "mount", "port", "saint", "san", "santa"}  # "Camp David" is nobody
 YOUNGER = {"jr", "sr", "jnr", "snr"}
+OF_MONTHS = {"in", "of", "on", "since", "until", "till", "early", "mid", "late", "last", "this", "next", "every", "between"}
+DEEDS = {"said", "told", "spoke", "had", "has", "was", "called", "rang", "took", "made", "also", "and", "held", "gave", "then"}
 CLITICS = {"s", "d", "ll", "ve", "re", "m", "em"}
 THINGS = load_words("people.yml")["things"]
 COUNTERPARTS = {
@@ -34,6 +37,9 @@ class Chunker:
         self.tape, self.words, self.at, self.people = tape, tape.words, tape.at, tape.people
         self.roles = RoleReader(tape)
         self.openings = {words[0] for words in (*COUNTERPARTS, *tape.tails)}
+        named = (m for m in self.at.values() if m.end - m.start > 1 and m.of("person"))
+        self.surnames = COMMON & {self.words[m.end - 1].folded for m in named}  # words of English that end a full name of the text
+        self.openings |= self.surnames
 
     def find(self) -> list[Chunk]:
         """All chunks in text order, names with the roles beside them taken in."""
@@ -72,6 +78,8 @@ class Chunker:
         longer = self.people.get(i)
         if match and (end := self._behind_owner(i, match)):
             return Chunk("name", i, end, None, i, end)
+        if match is None and self._is_common_surname(i):
+            return Chunk("name", i, i + 1, None, i, i + 1)
         if match and longer and longer > match.end and not match.of("person", "title", "state", "capital", "demonym"):
             end = self._unknown_name(i)
             if end:
@@ -139,6 +147,17 @@ class Chunker:
         """Whether word `k` begins "of Oman"."""
         state = self.at.get(k + 1)
         return state is not None and bool(state.of("state")) and self.words[k].folded == "of" and self.tape.close(k)
+
+    def _is_common_surname(self, i: int) -> bool:
+        """ "May" where the text tells of Theresa May, and no month: a capital within a sentence, or a past behind it."""
+        word = self.words[i]
+        if word.folded not in self.surnames or not word.written.istitle() or i == 0:
+            return False
+        before, behind = self.words[i - 1], self.words[i + 1 : i + 2]
+        if before.folded in OF_MONTHS or before.written[-1].isdigit() or any(w.written[0].isdigit() for w in behind):
+            return False
+        within = self.tape.close(i, comma=True) and before.written[-1] not in '"”'
+        return within or any(w.folded in DEEDS or w.folded.endswith("ed") for w in behind)
 
     def _names_a_thing(self, match: Match) -> bool:
         """ "Hong Kong", "Washington Post", "Carter Center": a surname that begins the name of a thing."""

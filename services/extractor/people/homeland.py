@@ -18,7 +18,7 @@ from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word, find_words
 from services.extractor.types import Document
 
-LEADING = {"head_of_state", "head_of_government"}
+LEADING = {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}
 HEAD = 400  # characters at the top of a paper in which its letterhead stands
 LINE = 80  # and how long a line of it may be
 LEAD, LEAD_WEIGHT = 120, 3  # characters at the top of an article, whose states are the likeliest home

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from services.extractor.people.chunks import COUNTERPARTS
 from services.extractor.people.dating import story_day
@@ -24,6 +25,7 @@ LEAD, LEAD_WEIGHT = 120, 3  # characters at the top of an article, whose states 
 STATES = ("state", "demonym", "capital", "seat")
 HOME = "home"  # the side of those whose state is not told, where the article names none
 _NAME_BEHIND = re.compile(r"(?:['’]s|\.)?[ -]{1,9}+[^\W\d_a-zß-ÿ]")
+_JOINT = re.compile(r"\.? ?(?:and (?:the )?|[-–—/] ?)", re.I)
 _BINDING = re.compile(r"\b(?:of|for|in|from|and|the)\W*$|[(,]\s*$")
 _RUN = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]{1,40}(?:[ -](?:al |el |bin |de |van |von )?[^\W\d_a-zß-ÿ][^\W\d_]{1,40}){1,5}")
 
@@ -110,9 +112,17 @@ class Presence:
         return found
 
     def _find_homes(self) -> set[str]:
-        """The states that may be the one an article is written in: named at least half as often as the one named most."""
+        """The states that may be the one an article is written in: named at least half as often as the one named most, or in a
+        pair ("the UK and Russia")."""
         counts: Counter[str] = Counter()
         for match, codes in self.places:
             counts.update(dict.fromkeys(codes, LEAD_WEIGHT if match.char_start < LEAD else 1))
         most = max(counts.values(), default=0)
-        return {code for code, count in counts.items() if 2 * count >= most} or {HOME}
+        often = {code for code, count in counts.items() if 2 * count >= most}
+        return often.union(*(a | b for a, b in self._pairs())) or {HOME}
+
+    def _pairs(self) -> Iterator[tuple[set[str], set[str]]]:
+        """The states of "the UK and India", "UK-India"."""
+        for (one, codes), (other, more) in pairwise(self.places):
+            if codes and more and _JOINT.fullmatch(self.text[one.char_end : other.char_start]):
+                yield codes, more

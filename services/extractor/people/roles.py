@@ -75,11 +75,14 @@ class RoleReader:
             break
 
     def _other_person(self, chunk: Chunk, k: int) -> bool:
-        """ "the Russian leader and Prime Minister Nikol Pashinyan": the name behind "and" is of another state."""
+        """ "the Russian leader and Prime Minister Nikol Pashinyan": the name behind "and" is of another state; "the President and
+        Prime Minister Cameron": of one who never was the first of both."""
         name = self.at.get(k)
-        if not chunk.codes or not name or not name.of("person", "surname"):
+        if not name or not name.of("person", "surname"):
             return False
         people = [self.tape.gazetteer.people[e.person] for e in name.of("person", "surname") if e.person]
+        if not chunk.codes:
+            return chunk.determiner == "the" and not any(t.office in chunk.offices for p in people for t in p.tenures)
         return not any(t.code in chunk.codes for p in people for t in p.tenures)
 
     def _left(self, chunk: Chunk) -> None:

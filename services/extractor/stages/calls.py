@@ -15,8 +15,8 @@ from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
 from services.extractor.calls.history import is_history, is_of_another_age
-from services.extractor.calls.in_person import is_in_one_place, met_before
-from services.extractor.calls.joining import find_joiners
+from services.extractor.calls.in_person import is_in_one_place, is_meeting, met_before
+from services.extractor.calls.joining import find_joiners, tells_members
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
 from services.extractor.calls.private import is_at_home, is_general, is_private
@@ -34,13 +34,13 @@ from services.extractor.calls.tales import Tales
 from services.extractor.calls.verdict import Verdict
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
-from services.extractor.tokens import Span
 from services.extractor.types import Call, Document, Entity
 
 WORDS = load_words("calls.yml")
 RETIRED = WORDS["retired"]
 OCCASION = ("in", "during", "over")
 SIDELINES = {"sidelines", "margins", "fringes"}
+PERFORMANCES = {"speech", "interview", "podium"}
 FURTHER_CALLS = {"call.noun.another", "call.noun.similar", "call.verb.resume"}  # cues that need a call told before
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
@@ -119,7 +119,9 @@ class Reading:
             return
         if _is_of_each(sighting) and self.ledger.name_caller(n, self.material.subjects(sighting)):
             return
-        if sighting.kind in ("noun", "verb") and sighting.verb is not None and is_left_open(sighting.verb):
+        verb = sighting.verb
+        known = verb is not None and bool(self.ledger.entries) and tells_members(verb, [sighting.head])
+        if sighting.kind in ("noun", "verb") and verb is not None and (known or is_left_open(verb)):
             sighting.kind, sighting.frame = "reference", "noun"
         give_to_called(sighting, n, self.material.arguments(sighting), self.ledger)
         for framed in self.material.framer.frame(sighting, n):
@@ -245,11 +247,6 @@ class Reading:
         unknown = any(not p.offices and p.role is None for p in gone)
         return unknown and not is_history(account.sighting, False, True)
 
-    def _saw_somebody(self, sent: Span) -> bool:
-        """Whether the sentence tells that somebody saw somebody."""
-        seen = [c for t in sent if t.lemma_ == "see" for c in t.children if c.dep_ in ("dobj", "nsubjpass")]
-        return any(c.i in self.material.finder.covering or c.lower_ in ("other", "another") for c in seen)
-
     def _left_office(self, entity: Entity) -> bool:
         """Whether somebody held no office any more on the day of the article, whatever title it gives: a tale of their time."""
         person, day = load_gazetteer().people.get(entity.name or ""), self.document.published
@@ -263,7 +260,7 @@ class Reading:
 
     def _plain_counts(self, account: Account) -> bool:
         """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""
-        own, lexicon = self.material.arguments(account.sighting), self.material.lexicon
+        own = self.material.arguments(account.sighting)
         groups = any(m.kind == "group" for m in own.subjects + own.role("with", "to"))
         if groups and (not self.material.remote or met_before(account.sent, self.material)):
             return False
@@ -276,19 +273,15 @@ class Reading:
         people = [m for m in self.material.finder.in_span(sent) if m.kind in ("name", "role")]
         others = {m.head for m in people if not own_ids & {e.id for e in m.members}}
         beside = find_set_before(account.sighting) | find_aside(account.sighting, others)
-        here = {word for t in sent if t.i not in beside for word in (t.lemma_.lower(), t.lower_)}
-        if not self._saw_somebody(sent):
-            here -= {"see"}  # "what I want to see is talks"
-        if here & (lexicon.in_person | {"speech", "interview", "podium"}) or is_in_one_place(account.sighting, self.material):
+        here = [t for t in sent if t.i not in beside]
+        met = any(is_meeting(t, self.material) or t.lower_ in PERFORMANCES for t in here)
+        if met or is_in_one_place(account.sighting, self.material):
             self.in_one_room = True
             return False
         if self.in_one_room and not self.material.remote:
             return False
-        lead = {
-            t.lemma_.lower()
-            for s in self.material.sents[:LEAD_SENTENCES]
-            for t in s
-            if t.tag_ in ("VBD", "VBZ") and t.i not in beside
-        }
-        lead |= {t.lower_ for s in self.material.sents[:LEAD_SENTENCES] for t in s if t.lower_ in SIDELINES}
-        return self.material.remote or not lead & (lexicon.in_person | SIDELINES)
+        if self.material.remote:
+            return True
+        lead = [t for s in self.material.sents[:LEAD_SENTENCES] for t in s]
+        told = [t for t in lead if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
+        return not any(is_meeting(t, self.material) for t in told) and not any(t.lower_ in SIDELINES for t in lead)

@@ -16,11 +16,12 @@ from services.extractor.types import Document
 
 def read(document: Document) -> None:
     """Sets what the page tells of itself."""
-    text = document.text = unwrap(document.article.text)
-    document.blocks = read_blocks(text, document.article.title)
+    article = document.article
+    text = document.text = unwrap(article.text)
+    document.blocks = read_blocks(text, article.title)
     kept = " ".join(text[b.start : b.end] for b in document.blocks if b.kind != LITTER)
     document.language = detect_language(kept or text)
-    document.published = parse_published(document.article.published_at) or find_published(text, document.blocks)
+    document.published = parse_published(article.published_at) or find_published(text, document.blocks, article.title)
     bodies = [text[b.start : b.end] for b in document.blocks if b.kind == "body"][:3]
     datelines = (one for line in bodies if (one := find_dateline(line)))
     told = dateline_day(next(datelines, None), document.published)
