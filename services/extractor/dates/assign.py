@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import islice
 
+from services.extractor.dates.asides import is_aside
 from services.extractor.dates.clauses import GOOD, WEAK
 from services.extractor.dates.expressions import DateRule, Expression, word_list
 from services.extractor.dates.fill import fill_round, fill_sisters
@@ -33,6 +34,7 @@ from services.extractor.types import Call, Cue, Document, Quote
 ROUND_SENTENCES = 12
 NEXT_SENTENCES = 6
 LEAD_SENTENCES = 12
+BEHIND = 3  # sentences from a call on in which the text says that its day is not known
 OPENING_SENTENCES = 3
 _COUNTED = re.compile(rf"\b(?:{'|'.join(NUMBERS)}|dozen|\d\d?) (?:[a-z-]+ ){{0,2}}(?:calls|conversations)\b")
 TYPED = DateRule("dates.typed-heading", "written", "")
@@ -88,8 +90,9 @@ class Dater(NewsSearch):
         calls are of several days."""
         if call.cues and self._is_gathered(self.cues(call)[0].sent - 1):
             return True
-        cues = [c for c in call.cues if not is_pluperfect(self.doc[c.head])] or call.cues
-        told = {n for c in cues for n in (c.sent, c.sent + 1) if n < len(self.document.sents)}
+        before = {c.sent for c in call.cues if is_pluperfect(self.doc[c.head])}  # of earlier talks nobody says when
+        own = {c.sent for c in call.cues} - before or before
+        told = {n for o in own for n in range(o, min(o + BEHIND, len(self.document.sents)))} - (before - own)
         return any(_undated().search(self.document.sents[n].text) for n in told)
 
     def from_lead(self, call: Call) -> Find | None:
@@ -186,7 +189,11 @@ class Dater(NewsSearch):
         ]  # fmt: skip
         latest = max(told, key=first_cue, default=None)
         found = self.found[id(latest)] if latest else None
-        return found if found and found.value and len(found.value) == 10 else None
+        if latest is None or found is None or precision(found.value) != DAY:
+            return None
+        scene = self.readings(first.sent - 1) if self.cues(latest)[0].sent < first.sent - 1 else []
+        others = [r for r in scene if r.day and not (r.boundary or self.lies_ahead(r) or is_aside(self.doc, r.expression))]
+        return None if any(r.value != found.value for r in others) else found
 
     def dated_telephoning(self, n: int, least: int = GOOD) -> Find | None:
         """The day that sentence `n` tells of speaking on the telephone, if it fits at least so well."""

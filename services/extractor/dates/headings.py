@@ -36,10 +36,12 @@ def find_typed_day(text: str) -> tuple[int, int, date] | None:
     return (start + day.start, start + day.end, day.date) if day and day.date else None
 
 
-def find_weekday_line(line: str) -> int | None:
-    """Where the dateline ends that tells a weekday alone ("ANKARA, Friday - ...")."""
+def find_weekday_line(line: str) -> tuple[int, int] | None:
+    """Where the dateline ends that tells a weekday alone ("ANKARA, Friday - ..."), and the number of the weekday."""
     match = _WEEKDAY_LINE.match(line)
-    return match.end() if match and line[: match.start("weekday")].strip(" ,").split(" ")[0].isupper() else None
+    if match is None or not line[: match.start("weekday")].strip(" ,").split(" ")[0].isupper():
+        return None
+    return match.end(), weekday_number(match["weekday"])
 
 
 def find_entries(

@@ -66,15 +66,19 @@ class Search:
         """The best fit in the sentences of the call's own cues: a day before a month before mere words, and what tells a day before
         what only hours lead from ("hours after he gave in")."""
         finds: list[tuple[int, bool, bool, int, int, Find]] = []
-        told = any(c.status != "reference" for c in call.cues)
-        for order, cue in enumerate(self.cues(call)):
+        cues = self.cues(call)
+        for order, cue in enumerate(cues):
             here = [f for r in self.readings(cue.sent) if (f := self.try_reading(r, cue))]
-            if told and cue.status == "reference":
+            if self._is_beside(cue) and not self._is_beside(cues[0]):
                 here = [f for f in here if f.value]  # words without a day, of talks in general ("two weeks ago it was among three")
             here = share_out(self.document, call, cue, here + self._joined(cue, here))
             headline = cue.sent in self.document.headline_sents
             finds += [(-precision(f.value), f.reading.expression.kind == "near", headline, order, -f.fit, f) for f in here]
         return min(finds, key=lambda f: f[:5])[-1] if finds else None
+
+    def _is_beside(self, cue: Cue) -> bool:
+        """Whether the cue only takes up the call, or stands in a headline."""
+        return cue.status == "reference" or cue.sent in self.document.headline_sents
 
     def _joined(self, cue: Cue, here: list[Find]) -> list[Find]:
         """Times that "and" joins to one that fits, where the words tell several calls: "on Saturday and again on Tuesday"."""

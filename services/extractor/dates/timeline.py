@@ -34,6 +34,7 @@ _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they d
 )
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _CLOCK_ENDS = re.compile(r"[.!?;]\s|,\s+and\b|\n")
+_DATED_EVENT = re.compile(r" (?:the|his|her|its|their) (?:\w+ ){1,2}(?:of|on) (?:\d|[A-Z])")  # "the vote of 6 April"
 _EVENT_ENDS = re.compile(r"[.;,\n]|\band\b")
 BESIDE = ("after", "before", "following", "ahead of", "prior to", "of")
 
@@ -114,7 +115,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if one.kind == "event" and (beside := _beside(line, one, text)):
             reading = Reading(one, beside.isoformat(), one.rule.id)
         elif one.kind == "event":
-            known = moment.told if refers_back(text, one) else event_day(text, one, named, setting.find_election) or narrated
+            find_vote = None if _DATED_EVENT.match(text, one.end) else setting.find_election
+            known = moment.told if refers_back(text, one) else event_day(text, one, named, find_vote) or narrated
             reading = from_event(reading, known)
         if reading.boundary and _UNTIL_REACHED.search(text, max(0, one.start - MAIN_CLAUSE), one.end):
             reading = replace(reading, boundary=False)

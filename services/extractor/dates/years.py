@@ -18,6 +18,7 @@ from services.extractor.dates.written import MONTH, YEAR, find_written, month_nu
 NEAR = timedelta(days=200)
 SEEN = 20
 WEEKS = timedelta(days=62)
+BESIDE = 8  # characters
 TALE = 2500  # characters in which a tale goes on
 _MONTH_YEAR = re.compile(rf"\b(?P<month>(?=[A-Z])(?i:{MONTH})),?\s+(?:of\s+)?(?P<year>{YEAR})\b")
 _BARE = re.compile(
@@ -72,6 +73,9 @@ class Years:
     def of_tale(self, month: int, day: int, at: int) -> date | None:
         """The day in the weeks after a month or day of a known year that is told shortly before character `at`: "in August 1990
         tanks rolled in. On 26 August …"."""
+        beside = _before(self.bare, at)
+        if beside is not None and at - beside.start <= BESIDE:  # "in 1962, on 22 October"
+            return parse_day(beside.year, month, day)
         anchor = _before(self.dated, at)
         if anchor is None or anchor.day is None or at - anchor.start > TALE:
             return None

@@ -8,7 +8,7 @@ without a date.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.asides import is_aside
@@ -43,7 +43,7 @@ def read(document: Document) -> Timeline:
         text,
         Setting(
             published=published,
-            today=None if settled else document.dateline_day or published,
+            today=None if settled else written_on(document, published),
             entries=tuple(find_entries(document.text, standing, published, [b.start for b in document.blocks if b.kind == "body"])),
             skip=tuple(datelines(document)),
             headings=tuple((b.start, b.end) for b in document.blocks if b.kind == "headline"),
@@ -64,6 +64,15 @@ def datelines(document: Document) -> list[tuple[int, int]]:
         line = document.text[block.start : block.end]
         if one := find_dateline(line):
             found.append((block.start, block.start + one.end))
-        elif end := find_weekday_line(line):
-            found.append((block.start, block.start + end))
+        elif told := find_weekday_line(line):
+            found.append((block.start, block.start + told[0]))
     return found
+
+
+def written_on(document: Document, published: date | None) -> date | None:
+    """The day on which the text was written: of its dateline, be it a weekday alone, else of publication."""
+    if document.dateline_day or published is None:
+        return document.dateline_day or published
+    lines = (document.text[b.start : b.end] for b in [b for b in document.blocks if b.kind == "body"][:3])
+    weekday = next((told[1] for line in lines if (told := find_weekday_line(line))), published.weekday())
+    return published - timedelta(days=(published.weekday() - weekday) % 7)
