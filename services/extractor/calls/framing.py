@@ -6,13 +6,14 @@ An account is what one place in the text says; `stages/calls.py` puts the accoun
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import Sighting, is_set_apart
 from services.extractor.rules.word_lists import load_words
-from services.extractor.tokens import Token
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 Parties = list[Entity]
@@ -20,6 +21,7 @@ WORDS = load_words("calls.yml")
 SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 APART = {"each", "individually", "respectively", "separate", "separately"}
+IN_TURN = {("one", "after"), ("one", "by"), ("in", "turn"), ("in", "succession")}  # "one after the other", "one by one"
 TELLING = WORDS["telling"]
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
@@ -78,7 +80,7 @@ class Framer:
             groups = [[one, *callees] for one in callers]
         elif args.passive and sighting.kind == "instrument" and len(sides(lead)) > 1 and len(rest) == 1 and not joint:
             groups = [[one, *rest] for one in lead]  # "was congratulated by telephone by X and by Y"
-        elif len(lead) > 1 and len(rest) == 1 and APART & {t.lower_ for t in sighting.head.sent}:
+        elif len(lead) > 1 and len(rest) == 1 and tells_apart(sighting.head.sent):
             groups = [[one, *rest] for one in lead]
         elif not firm and not joint and (len(many) > 2 or (callees and len(callees) > 1 and sighting.head.tag_ == "NNS")):
             groups = [[one] for one in many]
@@ -179,7 +181,7 @@ class Framer:
         near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {
             head.lemma_.lower()
         }
-        if words & APART or (sighting.head.tag_ == "NNS" and "conference" not in near):
+        if tells_apart(sighting.head.sent) or (sighting.head.tag_ == "NNS" and "conference" not in near):
             return False
         if args.role("between") or _is_one_call(sighting, args):
             return True
@@ -194,6 +196,12 @@ def _is_sent_with(sighting: Sighting) -> bool:
     head, verb = sighting.head, sighting.verb
     led = head.dep_ == "pobj" and head.head.lower_ == "with" and verb is not None and verb.is_ancestor(head)
     return led and head.tag_ == "NN" and any(c.lower_ in ("a", "an", "another") for c in head.children)
+
+
+def tells_apart(sent: Span) -> bool:
+    """ "Each by himself", "one after the other", "in turn": several calls, not one that all share."""
+    words = [t.lower_ for t in sent]
+    return bool(APART & {*words}) or any(pair in IN_TURN for pair in pairwise(words))
 
 
 def _is_hosted(verb: Token | None) -> bool:
@@ -240,7 +248,7 @@ def _is_followed_by_all(sighting: Sighting) -> bool:
     """ "Biden spoke with Macron and Scholz. The leaders agreed …": the sentence behind tells of all as of one company."""
     sent = sighting.head.sent
     verb = next((t for t in sent.doc[sent.end : sent.end + OPENING] if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBP")), None)
-    if sighting.head.tag_ == "NNS" or verb is None or verb.sent.start != sent.end or {t.lower_ for t in verb.sent} & APART:
+    if sighting.head.tag_ == "NNS" or verb is None or verb.sent.start != sent.end or tells_apart(verb.sent):
         return False
     company = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in COMPANIES), None)
     return company is not None and not any(c.lower_ in ("two", "both", "other") for c in company.children)

@@ -6,7 +6,7 @@ sentences that add one without a cue ("Another was to X").
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import APART, Account, find_hosts, sides
+from services.extractor.calls.framing import Account, find_hosts, sides, tells_apart
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.material import Material
@@ -97,7 +97,7 @@ class Rosters:
         shared = sighting.kind == "instrument" and any(
             c.lower_ in ("one", "same", "single", "shared") for c in sighting.head.children
         )
-        return shared or (sighting.kind == "noun" and one and not APART & {t.lower_ for t in sighting.head.sent})
+        return shared or (sighting.kind == "noun" and one and not tells_apart(sighting.head.sent))
 
     def _listed_together(self, account: Account) -> list[Entity]:
         """Those whom the next sentences list, where this one tells a call of an unnamed group, or is the heading of a record

@@ -16,6 +16,7 @@ DAYS = load_words("calls.yml")["days"]
 SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
 LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy"}
 PARTNERS = load_words("people.yml")["group_nouns"]
+MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", "exclusively"}
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
 TELLING = PHONES | LOGS | CALLS | {"caller"}
@@ -41,6 +42,8 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     verb = governor(token)
     if verb is not None and _is_open(verb, lexicon):
         return False
+    if lemma in PHONES and is_the_usual_way(token):
+        return True
     if lemma in PHONES:
         if verb is None:
             return False
@@ -50,7 +53,7 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         spent = token.head.lower_ in ("on", "at", "to") and verb.lemma_ in ("spend", "pass", "cling", "glue", "sit", "stay")
         if verb.dep_ == "relcl" and verb.head.tag_ == "NNS" and verb.head.lower_ in PARTNERS and token.head.lower_ in ("on", "by"):
             return True  # "the leaders with whom he talked on the telephone"
-        long = token.head.lower_ == "on" and verb.lemma_ == "be" and _lasts(verb)
+        long = token.head.lower_ in ("on", "at") and verb.lemma_ == "be" and _lasts(verb)
         return (
             busy
             or spent
@@ -81,6 +84,12 @@ def _kinds(log: Token) -> list[Token]:
     return behind + [c for c in log.children if c.dep_ == "compound"]
 
 
+def is_the_usual_way(phone: Token) -> bool:
+    """ "Worked on it all week, mainly by phone", "by telephone, chiefly": not one call, but most of many."""
+    near = phone.doc[max(phone.sent.start, phone.i - 3) : min(phone.i + 3, phone.sent.end)]
+    return phone.head.lower_ in ("on", "by", "over") and any(t.lower_ in MOSTLY for t in near)
+
+
 def _talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
     """ "Has spoken, by our count, with eleven heads of state"."""
     if verb.lemma_ not in ("speak", "talk") or verb.tag_ not in ("VBD", "VBN") or _is_open(verb, lexicon):
@@ -102,7 +111,7 @@ def _lasts(verb: Token) -> bool:
     if any(t.lower_ in ("with", "to") and t.dep_ == "prep" for t in verb.subtree):
         return False  # "was on the telephone with Putin all evening": one call
     words = {t.lower_ for t in verb.subtree}
-    return bool(words & {"all", "most", "much", "half"} and words & (SPANS | DAYS))
+    return bool(words & {"all", "most", "much", "half", "whole", "entire"} and words & (SPANS | DAYS))
 
 
 def _is_counted_way(calls: Token) -> bool:

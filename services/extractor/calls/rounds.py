@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
+from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.round_fragments import behind_colon, gapped, without_verb
 from services.extractor.calls.round_lists import FREE, had_on_line, told_by_hub
 from services.extractor.calls.round_slots import ORDERED, did_too
-from services.extractor.calls.round_words import announces
+from services.extractor.calls.round_words import PHONES, announces, is_the_usual_way
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
@@ -33,6 +34,7 @@ PORTIONS = {"half", "part", "call", "conversation", "one", "leg", "another", "se
 FURTHER = {"other", "second", "next", "another", "third", "further", "last", "final"}
 MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
 NOBODY = {"neither", "nobody", "none", "nor"}
+SHORT = 8  # words of a note that says how somebody talked
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
 
@@ -48,15 +50,22 @@ class Round:
 class Rounds:
     """The round of one document."""
 
-    def __init__(self, material: Material, ledger: Ledger) -> None:
-        self.material, self.ledger = material, ledger
+    def __init__(self, material: Material, ledger: Ledger, protagonist: Protagonist) -> None:
+        self.material, self.ledger, self.protagonist = material, ledger, protagonist
         self.announced = ledger.announced
 
     def announce(self, n: int, sent: Span) -> None:
         """Notes that sentence `n` says of somebody that they made several calls."""
-        hub = announces(sent, self.material) or self._followed_up(n, sent)
+        hub = announces(sent, self.material) or self._followed_up(n, sent) or self._told_how(n, sent)
         if hub is not None:
             self.announced.append((n, hub))
+
+    def _told_how(self, n: int, sent: Span) -> Entity | None:
+        """ "How was it done? By telephone, chiefly.": of whom the text tells, where a note says how somebody talked."""
+        phones = (
+            [t for t in sent if t.lemma_.lower() in PHONES] if len(sent) < SHORT and not self.material.finder.in_span(sent) else []
+        )
+        return self.protagonist.of(n, set()) if any(is_the_usual_way(t) for t in phones) else None
 
     def _followed_up(self, n: int, sent: Span) -> Entity | None:
         """ "The other half followed a day later": whose call was told, where a sentence without names says that one more came."""

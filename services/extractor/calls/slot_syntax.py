@@ -13,6 +13,7 @@ from services.extractor.types import Mention
 Slot = Callable[[Span, Listing, Lexicon], Iterator[Mention]]
 JOINING = {",", ";", "and", "–", "—", "-"}
 ORDER = {"then", "next", "later", "finally", "lastly", "afterwards", "afterward", "subsequently", "thereafter"}
+HOURS = {"morning", "noon", "afternoon", "evening", "night", "midnight", "dawn"}  # "… and in the evening Hollande"
 THOSE_BEFORE = {"him", "her", "them", "that", "this", "it", "whom", "which"}
 TIMED = ("DATE", "TIME")
 AROUND = {"DET", "ADP", "NUM", "ADV", "PUNCT", "PRON", "CCONJ", "SCONJ"}  # what stands beside words of order
@@ -67,11 +68,12 @@ def _order_before(start: int, cue: Token) -> int | None:
     if doc[start - 1].pos_ == "ADP":
         return None
     for i in range(start - 1, max(cue.i, start - ASIDE), -1):
-        if doc[i].pos_ not in AROUND and doc[i].ent_type_ not in TIMED and doc[i].lower_ not in ORDER:
+        timed = doc[i].ent_type_ in TIMED or doc[i].lower_ in HOURS
+        if doc[i].pos_ not in AROUND and not timed and doc[i].lower_ not in ORDER:
             return None
         if doc[i].text in JOINING and order:
             return i + 1
-        order |= doc[i].lower_ in ORDER or (doc[i].lower_ in THOSE_BEFORE and doc[i - 1].lower_ == "after")
+        order |= doc[i].lower_ in ORDER | HOURS or (doc[i].lower_ in THOSE_BEFORE and doc[i - 1].lower_ == "after")
     return None
 
 

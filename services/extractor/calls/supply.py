@@ -11,6 +11,7 @@ from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import REACH, Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material, is_told_reporter
 from services.extractor.calls.protagonist import Protagonist
+from services.extractor.calls.round_words import is_the_usual_way
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line
 from services.extractor.calls.unknown_groups import has_unknown_group
@@ -64,7 +65,7 @@ class Supply:
             return
         if not present:
             opens = account.sent <= LEAD_SENTENCES + 1 and (sighting.definite or _is_occasion(sighting))
-            brief = sighting.kind == "instrument" and len(sighting.head.sent) < SHORT + 2
+            brief = sighting.kind == "instrument" and len(sighting.head.sent) < SHORT + 2 and not is_the_usual_way(sighting.head)
             account.parties = self.context.pair(sighting.head.i) if opens or brief else []
             return
         hub = self._hub(account, present)

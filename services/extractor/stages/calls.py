@@ -76,7 +76,7 @@ class Reading:
         self.protagonist = Protagonist(self.material, self.ledger)
         self.supply = Supply(self.material, self.ledger, self.protagonist)
         self.rosters = Rosters(self.material, self.ledger, self.protagonist)
-        self.rounds = Rounds(self.material, self.ledger)
+        self.rounds = Rounds(self.material, self.ledger, self.protagonist)
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
         self.scenes = Scenes(self.material)
         self.context = self.material.context
