@@ -28,6 +28,7 @@ STILL = 1.2  # how much more for whom another "him" stood in the sentence before
 OF_ONE_SIDE = 1.5  # how much less for somebody of the state of him who rings "him"
 TALKING = {"ring", "phone", "telephone", "call", "reach", "speak", "talk"}
 REFLEXIVE = {"himself", "herself"}
+OBJECT_FORMS = {"him", "her"}
 COMPANY = {"with", "to", "from"}
 NEAR = 25  # words before a pronoun within which a son or wife of somebody is who it stands for
 KIN = {
@@ -130,14 +131,25 @@ class Attention:
 
     def _subject_of_same_clause(self, token: Token) -> Profile | None:
         """Who acts in the clause of an object pronoun, and so is not meant by it."""
-        if token.pos_ != "PRON" or token.dep_ not in ("dobj", "pobj", "dative", "iobj") or token.lower_ in ("himself", "herself"):
+        let = token.dep_ == "nsubj" and token.lower_ in OBJECT_FORMS  # "Cameron let him know"
+        objects = ("dobj", "pobj", "dative", "iobj")
+        if token.pos_ != "PRON" or not (let or token.dep_ in objects) or token.lower_ in REFLEXIVE:
             return None
-        verb = token.head if token.dep_ != "pobj" else token.head.head
+        verb = token.head if token.dep_ != "pobj" and not let else token.head.head
         verb = verb.head if verb.dep_ == "dobj" else verb  # "Obama had a call from him"
+        while _has_subject_of(verb.head, verb):
+            verb = verb.head
         for _, profile, head in reversed(self.seen[-12:]):
             if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
                 return profile
         return None
+
+
+def _has_subject_of(above: Token, verb: Token) -> bool:
+    """Whether who acts in the clause of `above` acts in that of `verb`: "Rutte was shocked and told him", "wants to ring him"."""
+    if verb.dep_ not in ("conj", "xcomp") or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return False
+    return verb.dep_ == "conj" or not any(c.dep_ == "dobj" for c in above.children)
 
 
 def _is_object_pronoun(head: Token) -> bool:
