@@ -133,8 +133,8 @@ class Attention:
         """Who acts in the clause of an object pronoun, and so is not meant by it."""
         let = token.dep_ == "nsubj" and token.lower_ in OBJECT_FORMS  # "Cameron let him know"
         objects = ("dobj", "pobj", "dative", "iobj")
-        if token.pos_ != "PRON" or not (let or token.dep_ in objects) or token.lower_ in REFLEXIVE:
-            return None
+        if token.pos_ != "PRON" or not (let or token.dep_ in objects) or token.lower_ in REFLEXIVE or token.head.lower_ == "after":
+            return None  # "Nazarbayev was first, and after him Akayev"
         verb = token.head if token.dep_ != "pobj" and not let else token.head.head
         verb = verb.head if verb.dep_ == "dobj" else verb  # "Obama had a call from him"
         while _has_subject_of(verb.head, verb):
