@@ -106,11 +106,16 @@ def is_of_deed(prep: Token, anchors: set[int]) -> bool:
 
 
 def is_of_dealing(prep: Token, sighting: Sighting) -> bool:
-    """ "His call to Macron came days after a clash with Orban": with whom a dealing was that only puts the call in time."""
+    """ "His call to Macron came days after a clash with Orban", "the talks between A and B followed a call between C and D": with
+    whom a dealing was that only puts the call in time."""
     noun = prep.head
     hyphened = noun.i > 1 and noun.nbor(-1).text == "-"  # "bust-up", "falling-out"
     word = noun.nbor(-2).lower_ + "-" + noun.lower_ if hyphened else noun.lemma_.lower()
-    if prep.lower_ != "with" or noun == sighting.head or word not in DEALINGS:
+    if noun == sighting.head or word not in DEALINGS:
+        return False
+    if prep.lower_ == "between":
+        return noun.dep_ in SUBJECTS and any(c.lower_ in ("between", "with") for c in sighting.head.children)
+    if prep.lower_ != "with":
         return False
     led = noun.dep_ == "pobj" and noun.head.lower_ in SET_BESIDE
     led |= any(c.dep_ == "mark" and c.lower_ in SET_BESIDE for c in noun.children)

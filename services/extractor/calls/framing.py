@@ -255,11 +255,11 @@ def _is_followed_by_all(sighting: Sighting) -> bool:
 
 
 def past_perfect(verb: Token | None) -> bool:
-    """Whether `verb` stands in a past perfect that is not just reported speech put back."""
+    """Whether `verb` stands in a past perfect that is not just reported speech put back; what somebody had said is so twice."""
     if verb is None:
         return False
     perfect = any(c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" for c in verb.children) and verb.tag_ in ("VBN", "VBD")
-    return perfect and not (verb.dep_ == "ccomp" and _tells(verb.head))
+    return perfect and not (verb.dep_ == "ccomp" and _tells(verb.head) and not past_perfect(verb.head))
 
 
 def _tells(verb: Token) -> bool:

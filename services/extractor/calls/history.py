@@ -127,7 +127,8 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool, news_befor
     if (calls_before and _is_since_long(sighting.verb)) or (in_lead and news_before and _opens_long_before(sighting)):
         return True
     if in_lead:
-        return past_perfect(sighting.verb) and bool(_IN_LEAD.search(text) or (calls_before and _BEFOREHAND.search(text)))
+        ahead = calls_before and (_is_told_of_before(sighting.verb) or bool(_BEFOREHAND.search(text)))
+        return past_perfect(sighting.verb) and (ahead or bool(_IN_LEAD.search(text)))
     far, last, perfect = (
         bool(_LONG_AGO.search(text)),
         bool(_LAST.search(text) or _BEFOREHAND.search(text)),
@@ -162,6 +163,11 @@ def _opens_long_before(sighting: Sighting) -> bool:
 def _is_relative(verb: Token | None) -> bool:
     """ "Thanked Modi, who had phoned him on Saturday": a call told beside something else."""
     return verb is not None and verb.dep_ == "relcl" and any(c.lower_ in ("who", "whom") for c in verb.children)
+
+
+def _is_told_of_before(verb: Token | None) -> bool:
+    """ "He had told parliament that he had spoken to Putin": even the telling lies before the news."""
+    return verb is not None and verb.dep_ == "ccomp" and past_perfect(verb.head)
 
 
 def _is_recalled(noun: Token) -> bool:

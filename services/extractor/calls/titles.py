@@ -13,6 +13,7 @@ from services.extractor.types import Call, Entity
 
 RINGING = {"calls", "phones", "telephones", "rings", "dials", "phoned", "telephoned", "rang"}
 BY_SEVERAL = {"call", "phone", "telephone", "ring", "dial"}  # what two or more do: "Cameron and Kerry call Jonathan"
+COMPANY = {"with", "between", "from"}
 HELPING = {"to", "will", "would", "should", "may", "might", "can", "could", "must", "not", "did", "s"}
 HELPING |= {"on", "by", "over", "in", "via", "through", "a", "the", "first", "new", "after", "their"}
 TALKS = {"call", "calls", "talk", "talks", "conversation", "conversations", "diplomacy", "line", "lines", "record", "records"}
@@ -49,7 +50,8 @@ def find_title_caller(title: str | None, call: Call) -> Entity | None:
 def _is_done_by_several(words: list[str], n: int) -> bool:
     """Whether "call" is what the words before it do: no noun ("Trump, Xi phone call"), nothing yet to be done ("to call Xi")."""
     behind, before = words[n + 1 : n + 2], words[max(0, n - 1) : n]
-    return bool(behind and before) and behind[0] not in PHRASAL | TALKS and before[0] not in HELPING
+    noun = bool(behind and before) and (behind[0] in COMPANY or before[0] in BY_SEVERAL)  # "Ramaphosa's phone call with Putin"
+    return bool(behind and before) and not noun and behind[0] not in PHRASAL | TALKS and before[0] not in HELPING
 
 
 def _between(acting: list[str], other: list[str], call: Call) -> Entity | None:
