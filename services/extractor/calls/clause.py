@@ -42,7 +42,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
     if own and any(g.dep_ == "neg" and g.nbor(1).lower_ != "until" for g in helpers):
         return True  # "who has not been rung", where the parse gives the "not" to the "been"
     if any(
-        (c.dep_ == "neg" and not _is_afterthought(c, verb))
+        (c.dep_ == "neg" and not _is_afterthought(c, verb) and not _ends_waiting(c, verb))
         or (c.lower_ in ("never", "yet", "neither", "nor") and c.dep_ in ("advmod", "preconj", "cc"))
         for c in children
     ):
@@ -125,6 +125,16 @@ def _is_awaited(verb: Token) -> bool:
 def _is_afterthought(no: Token, verb: Token) -> bool:
     """ "was commented on for days, not always kindly": a "not" behind the verb denies what follows it alone."""
     return no.i > verb.i + 1 and no.nbor(-1).text == ","
+
+
+def _ends_waiting(no: Token, verb: Token) -> bool:
+    """ "The two did not speak until the 12th", "did not ring until the war was over": then they did."""
+    did = any(c.dep_ == "aux" and c.lower_ in ("did", "had") for c in verb.children)
+    return did and any(
+        (c.lower_ in ("until", "till") and c.i > no.i)
+        or any(g.dep_ == "mark" and g.lower_ in ("until", "till") for g in c.children)
+        for c in verb.children
+    )
 
 
 def _is_to_come(noun: Token, verb: Token) -> bool:

@@ -24,15 +24,36 @@ WITHIN = ("compound", "nummod", "nmod", "amod", "poss")
 CALLS = {"call", "conversation", "talk", "discussion", "conference", "videoconference", "teleconference", "exchange", "date"}
 _MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
 _ABBREVIATED = "jan|feb|mar|apr|aug|sept|oct|nov|dec"
-_DAY = re.compile(rf"\b(yesterday|today|tonight|{_WEEKDAY}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}})\b")
+_DAY = re.compile(
+    rf"\b(yesterday|today|tonight|{_WEEKDAY}|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}|{_ABBREVIATED})\.? \d{{1,2}}"
+    r"|the \d{1,2}(?:st|nd|rd|th)(?! (?:call|time|day|week|month|year|century|anniversary)))\b"
+)
 _SINCE = re.compile(r"\bsince\b[^,;.:]*")
 Period = tuple[date, date]  # first and last day
+_NUMBERS = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|some|(?:a )?few|(?:a )?couple of|half an|\d+"
+_ABOUT = r"(?:(?:barely|only|just|about|some|not|less than|more than|shortly|soon) )*"
+_SPANS, _DAYTIMES = r"(?:minute|hour|day|night|week|month)s?", r"(?:day|night|morning|afternoon|evening|week|month)"
+STEP = re.compile(
+    rf"{_ABOUT}(?:(?:{_NUMBERS}) )?(?:{_SPANS}(?: and a half)?|half) (?:later|afterwards?|after that)\b"
+    rf"|(?:(?:early|late) )?(?:(?:on|in) )?the (?:next|following) (?:{_DAYTIMES}|{'|'.join(FULL_WEEKDAYS)})\b"
+    rf"|later (?:that|the same|in the|on the same) {_DAYTIMES}\b"
+)
 
 
 def clause_period(sighting: Sighting, published: date | None) -> Period | None:
     """The day or month on which the cue's clause puts the call; None where it tells none, several, or `published` is needed."""
     found = {p for phrase in _phrases(sighting) if (p := _read(phrase, published)) is not None}
     return found.pop() if len(found) == 1 else None
+
+
+def clause_step(sighting: Sighting) -> str | None:
+    """The words of the cue's clause that count its time from what was told before ("an hour later", "the next day")."""
+    phrases = sorted((p for p in _phrases(sighting) if p), key=lambda p: p[0].i)
+    for n, phrase in enumerate(phrases):
+        behind = phrases[n + 1] if n + 1 < len(phrases) and phrases[n + 1][0].i - phrase[-1].i <= 2 else []
+        if step := STEP.match(" ".join(t.lower_ for t in phrase[0].doc[phrase[0].i : (behind or phrase)[-1].i + 1])):
+            return step[0]
+    return None
 
 
 def is_frame(sighting: Sighting) -> bool:

@@ -33,7 +33,7 @@ OPENING = 12  # words of the next sentence in which its verb stands
 @dataclass
 class Account:
     """What one cue tells: the parties on the line, the callers among them, and how it is told. `called`: the only party told was
-    called, so that whoever the context adds is the caller."""
+    called, so that whoever the context adds is the caller. `several`: the cue tells of several calls, this being one."""
 
     sighting: Sighting
     sent: int
@@ -44,6 +44,7 @@ class Account:
     joint: bool = False
     complete: bool = True
     called: bool = False
+    several: bool = False
 
 
 def sides(parties: Parties) -> set[str]:
@@ -89,7 +90,7 @@ class Framer:
         self.told_apart |= len(groups) > 1 and sighting.head.lower_ == "calls"
         accounts = [self._account(sighting, sent, group, callers) for group in groups]
         for account in accounts:
-            account.joint = joint
+            account.joint, account.several = joint, len(groups) > 1
             bare = sighting.kind == "noun" and sighting.frame == "noun"  # "Similar calls went to X"
             rung = args.passive or sighting.frame == "callee" or self._is_left_to_pronoun(sighting)
             account.called = bool(callees) and not callers and (rung or bare)

@@ -15,6 +15,7 @@ from services.extractor.types import Entity, Mention
 
 GROUP_NOUNS = load_words("people.yml")["group_nouns"]
 INLAND = load_words("calls.yml")["inland"]  # kinds of leaders who speak for no state
+PORTFOLIOS = load_words("calls.yml")["portfolios"]  # what ministers of two states may have in common
 NUMBERS = {
     **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
     **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
@@ -234,8 +235,9 @@ def _names_office(of: Token) -> bool:
 
 
 def _is_of_a_kind(noun: Token) -> bool:
-    """ "Opposition leaders", "party officials": people of a kind of their own, not those spoken of."""
-    return any(c.dep_ == "compound" and c.pos_ == "NOUN" and c.text.islower() for c in noun.lefts)
+    """ "Opposition leaders", "party officials": people of a kind of their own, not those spoken of, as "the two defence chiefs"."""
+    kinds = (c for c in noun.lefts if c.dep_ == "compound" and c.pos_ == "NOUN" and c.text.islower())
+    return any(c.lower_ not in PORTFOLIOS for c in kinds)
 
 
 def _are_among(company: list[Entity], found: list[Entity]) -> bool:

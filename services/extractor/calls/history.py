@@ -1,18 +1,17 @@
-"""Whether an account is history that only frames the news ("they last spoke on 13 April"), and which day words stand beside it."""
+"""Whether an account is history that only frames the news ("they last spoke on 13 April")."""
 
 from __future__ import annotations
 
 import re
 
 from services.extractor.calls.asides import without_asides
-from services.extractor.calls.days import PARTS_OF_DAY, is_frame
+from services.extractor.calls.days import is_frame
 from services.extractor.calls.framing import past_perfect
 from services.extractor.calls.sighting import Sighting
 from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS
 from services.extractor.tokens import Token
 
 RECALLING = {"recall", "remember", "recollect", "evoke"}
-PARTY_PREPOSITIONS = ("with", "to", "from", "by", "between")
 _MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
 _REMOTE = "(phone |telephone |video )?"
 _UNITS = "(days|weeks|months|years)"
@@ -82,38 +81,17 @@ _IN_LEAD = _words(
         rf"(two|three|four|five|six|ten|several|few) {_UNITS} (earlier|before)",
     )
 )
-_SECOND = re.compile(
-    rf"\b((?<!again and )again|once more|for (the|a) (second|third|fourth) time"
-    rf"|(a|the|by their|in their|at their) (second|third|fourth|next|further|new|fresh) {_REMOTE}(call|conversation|talk|time)"
-    r"|(called|rang|phoned|telephoned) back|returned the call|resumed (it|the|their)"
-    r"|(an?|one|two|three|four|some|several|\d+) (minute|hour|day)s? later"
-    rf"|another {_REMOTE}(call|conversation|talk))\b(?! and again)"
-)
 _SAME_DAY = _words(
     r"earlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)",
     r"the (day|night|evening) before",
+    r"the previous (day|night|evening|morning|afternoon)",
     r"a day earlier",
 )
 _THAT_DAY = _words(
     r"too\b.*\bthat (very )?(day|night|evening|morning|afternoon|weekend)",
     r"the (very )?same (day|night|evening|morning|afternoon|weekend)",
 )
-_AGAIN = _words(
-    *("again", "second", "another", "third", "next", "later", "further", "once more", "fresh", "new", "also", "too", "as well"),
-    *("previous", "earlier", r"first (spoke|talked|phoned|called)", "before", "already", "last"),
-)
-_FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
-_COUNTED = re.compile(r"\b(it|this|that) (is|was|were|would be) (only |already |not )?the (first|second|third|fourth) ")
-_REPEATED = re.compile(
-    r"\b(and (then )?(once )?(again|twice) (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
-)
 _NTH = _words(r"(first|second|third|fourth|last) time", r"(once|twice|(two|three|four|several|many) times) (before|already|since)")
-_ONE_DAY = rf"(?:(?:late |early )?on )?(?:{_WEEKDAY})(?: (?:{'|'.join(PARTS_OF_DAY)}))?"
-_DAYS_IN_ROW = re.compile(
-    rf"(?<!between )\b{_ONE_DAY}(?:, (?:then )?{_ONE_DAY}){{,5}},? and (?:then |also |once more |again ){{,3}}{_ONE_DAY}\b"
-    r"(?! (?:with|to|from)\b)",
-    re.I,
-)
 
 
 def is_history(sighting: Sighting, in_lead: bool, calls_before: bool, news_before: bool = False) -> bool:
@@ -202,61 +180,3 @@ def is_counted_from(head: Token) -> bool:
             return False
         token = token.head
     return False
-
-
-def tells_second(sighting: Sighting) -> bool:
-    """Whether the words count this call apart from one before ("talked again", "a second call")."""
-    text = sighting.head.sent.text.lower()
-    return sighting.kind != "reference" and not sighting.definite and bool(_SECOND.search(text)) and not _COUNTED.search(text)
-
-
-def count_calls(sighting: Sighting) -> int:
-    """How many calls of the same pair the clause tells at once: two in "called him on Saturday and again in the evening" or "had
-    two conversations", as many as days in "spoke on Friday, Saturday and Monday"."""
-    verb = sighting.verb
-    if sighting.kind not in ("verb", "noun", "instrument", "plain") or verb is None:
-        return 1
-    if any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had", "'d") for c in verb.children):
-        return 1
-    return max(_count_days(sighting, verb), 2 if _tells_two(sighting, verb) else 1)
-
-
-def _count_days(sighting: Sighting, verb: Token) -> int:
-    """The weekdays that stand in a row behind the words of the call, where the call is what they date."""
-    head = sighting.head
-    begin = head.doc[min(head.i, verb.i)].idx - head.sent.start_char
-    row = _DAYS_IN_ROW.search(head.sent.text, max(0, begin))
-    if row is None:
-        return 1
-    behind = next((t for t in head.sent if t.idx - head.sent.start_char >= row.end()), None)
-    if behind is not None and behind.pos_ in ("DET", "PROPN", "PRON"):
-        return 1  # "rang the Syrian on Friday, and on Saturday the Lebanese"
-    days = [t for t in head.sent if row.start() <= t.idx - head.sent.start_char < row.end() and t.lower_ in FULL_WEEKDAYS]
-    return len({t.lower_ for t in days}) if days and _dates_call(days[0], verb, head) else 1
-
-
-def _dates_call(day: Token, verb: Token, head: Token) -> bool:
-    """Whether the parser hangs a day on the words of the call, or on somebody who was on the line."""
-    for above in day.ancestors:
-        if above in (verb, head):
-            return True
-        party = above.dep_ == "dobj" or (above.dep_ == "pobj" and above.head.lower_ in PARTY_PREPOSITIONS)
-        if above.pos_ in ("VERB", "AUX") or (above.pos_ == "NOUN" and above.lower_ not in PARTS_OF_DAY and not party):
-            return False
-    return False
-
-
-def _tells_two(sighting: Sighting, verb: Token) -> bool:
-    head = sighting.head
-    if sighting.kind == "noun" and head.tag_ == "NNS":
-        several = any(c.dep_ == "nsubj" and (list(c.conjuncts) or c.tag_ == "NNS" or c.lower_ == "they") for c in verb.children)
-        others = any(t.lower_ in ("with", "to", "from") for t in head.doc[head.i : head.sent.end])
-        return several and not others and any(c.dep_ == "nummod" and c.lower_ in ("two", "2") for c in head.children)
-    behind = head.doc[min(head.i, verb.i) : head.sent.end].text.lower() + " "
-    return head.tag_ != "NNS" and bool(_REPEATED.search(behind))
-
-
-def tells_another(sighting: Sighting) -> bool:
-    """Whether the sentence says that this call is not the one told before."""
-    text = sighting.head.sent.text.lower()
-    return bool(_AGAIN.search(text)) and not _FIRST_SINCE.search(text)

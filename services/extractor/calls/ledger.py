@@ -6,21 +6,18 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from services.extractor.calls.days import Period, are_apart, clause_period, day_words, is_frame
+from services.extractor.calls.counting import count_calls
+from services.extractor.calls.days import day_words
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.history import count_calls, is_history, tells_another, tells_second
+from services.extractor.calls.history import is_history
 from services.extractor.calls.material import Material, are_alike
-from services.extractor.calls.sighting import Sighting
+from services.extractor.calls.sameness import LONG_BEFORE, Sameness
 from services.extractor.types import Call, Entity
 
 MOST_CALLS = 200  # of one article: each is compared with all and read for in the whole text, so the time stays linear
 REACH = 6  # sentences behind a call in which further ones of the same person are told
-LONG_BEFORE = timedelta(15)  # so long before publication a call that a clause dates is not the undated one told as news
 MONTHS_BEFORE = timedelta(60)  # so long before publication is history, where other calls are of these days
 JOINING = 3  # sentences behind an account in which others may come on the line
-LATER = {"later", "back", "then", "after", "afterwards"} | {"hour", "hours"}
-QUOTES = set("\"“‘'«„")
-HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
 Entry = tuple[Call, list[Account]]
 
 
@@ -36,7 +33,7 @@ class Ledger:
         self.news: Account | None = None
         self.rounds: list[tuple[int, Entity]] = []
         self.announced: list[tuple[int, Entity]] = []
-        self._periods: dict[Sighting, Period | None] = {}
+        self.sameness = Sameness(material)
 
     def file(self, account: Account) -> None:
         """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
@@ -44,8 +41,7 @@ class Ledger:
         news = any(n not in self.material.document.headline_sents for n in told)
         old = self._is_of_old(account)
         account.background = old or is_history(account.sighting, self.material.in_lead(account.sent), bool(told), news)
-        second = tells_second(account.sighting)
-        entry = next((e for e in self.entries if self._is_same(*e, account, second)), None) or self._recalled(account)
+        entry = next((e for e in self.entries if self.sameness.is_same(*e, account)), None) or self._recalled(account)
         if entry is None:
             if len(self.entries) >= MOST_CALLS:
                 return
@@ -138,106 +134,14 @@ class Ledger:
                 _learn(call, account)
                 return
 
-    def _is_same(self, call: Call, accounts: list[Account], account: Account, second: bool) -> bool:
-        if not _fits(call, account) or call.background != account.background:
-            return False
-        headlines = self.material.document.headline_sents
-        whole = [a for a in accounts if a.complete or a.sighting.head.tag_ != "NNS"]  # "has made his calls" tells none apart
-        told = any(a.sent not in headlines for a in whole) and all(a.sent != account.sent for a in accounts)
-        over = told and self._is_told_over(accounts, account)
-        second = second and not (over or _says_again(account, accounts))
-        if told and (second or (len(sides(call.participants)) > 2 and _is_of_two(account, accounts))):
-            return False
-        if told and _is_answered(accounts, account):
-            return False
-        days = frozenset[str]() if is_frame(account.sighting) else day_words(account.sighting)
-        before = frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
-        if told and account.sighting.kind != "reference" and self._is_another_day(accounts, account):
-            return False
-        written, other = _written(days), _written(before)
-        if written and other and not written & other and account.sighting.kind != "reference":
-            return False
-        return over or not (days and before and not days & before and tells_another(account.sighting))
-
-    def _is_told_over(self, accounts: list[Account], account: Account) -> bool:
-        """ "They have spoken, the office announced. 'He today had another call with X,' it said": told by the statement itself."""
-        if "another" not in (t.lower_ for t in account.sighting.head.sent):
-            return False
-        verb = accounts[0].sighting.verb
-        perfect = verb is not None and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
-        quoted = account.sighting.head.sent.text.lstrip()[:1] in QUOTES
-        return perfect and quoted and day_words(account.sighting) <= {"today"}
-
-    def _period(self, account: Account) -> Period | None:
-        """The day or month of an account's own clause, worked out once."""
-        sighting = account.sighting
-        if sighting not in self._periods:
-            self._periods[sighting] = clause_period(sighting, self.material.document.published)
-        return self._periods[sighting]
-
     def _is_of_old(self, account: Account) -> bool:
         """ "In October 2022 it was Zelensky whom Sunak rang first": months before the calls that the article tells as news."""
-        published, own = self.material.document.published, self._period(account)
+        published, own = self.material.document.published, self.sameness.period(account)
         if published is None or own is None or published - own[1] < MONTHS_BEFORE:
             return False
         told = [a for call, accounts in self.entries if not call.background for a in accounts[:1] if a.sent < account.sent]
-        days = [p for a in told if (p := self._period(a)) is not None]
+        days = [p for a in told if (p := self.sameness.period(a)) is not None]
         return bool(days) and all(published - p[1] < LONG_BEFORE for p in days)
-
-    def _is_another_day(self, accounts: list[Account], account: Account) -> bool:
-        """ "They spoke on Sunday. On Saturday, when Lukashenko called, …": each clause has a day of its own."""
-        published, own = self.material.document.published, self._period(account)
-        others = [p for a in accounts if (p := self._period(a)) is not None] if own is not None else []
-        if own is None or published is None:
-            return False
-        return all(are_apart(own, p) for p in others) if others else published - own[1] >= LONG_BEFORE
-
-
-def _is_answered(accounts: list[Account], account: Account) -> bool:
-    """ "A rang B in the morning. In the evening it was B who rang": another caller at another hour."""
-    words = {t.lower_ for t in account.sighting.head.sent}
-    hours, own = words & HOURS, {c.id for c in account.callers}
-    if not (words & {"back", "turn"} or {"it", "who"} <= words) or not hours or not own:
-        return False
-    callers, before = {c.id for a in accounts for c in a.callers}, {h for a in accounts for h in _hours(a)}
-    return bool(callers) and not callers & own and bool(before) and not hours & before
-
-
-def _says_again(account: Account, accounts: list[Account]) -> bool:
-    """Whether the second call is the one told before, itself as a second: "has spoken again with X … The two held another call"."""
-    days, before = day_words(account.sighting), frozenset[str]().union(*(day_words(a.sighting) for a in accounts))
-    perfect = account.sighting.verb is not None and any(c.lower_ in ("has", "have") for c in account.sighting.verb.children)
-    told = any(tells_second(a.sighting) for a in accounts) and not {t.lower_ for t in account.sighting.head.sent} & LATER
-    return told and (days == before if days else perfect)
-
-
-def _is_of_two(account: Account, accounts: list[Account]) -> bool:
-    """Beside a conference: "Johnson called Macron", "Macron had Trump on the line", which is no way to tell of a conference."""
-    sighting = account.sighting
-    if not account.complete or len(sides(account.parties)) != 2 or account.joint or sighting.kind in ("reference", "noun"):
-        return False
-    by_phone = sighting.kind == "instrument" and sighting.channel == "phone"
-    return (sighting.frame == "caller" and sighting.kind == "verb" and len(account.callers) == 1) or (
-        by_phone and any(a.sighting.channel == "video" for a in accounts)
-    )
-
-
-def _hours(account: Account) -> set[str]:
-    return {t.lower_ for t in account.sighting.head.sent} & HOURS
-
-
-def _written(days: frozenset[str]) -> set[str]:
-    """The day words that give a day of the month."""
-    return {d for d in days if any(c.isdigit() for c in d)}
-
-
-def _fits(call: Call, account: Account) -> bool:
-    """Whether the parties of an account can be those of a call."""
-    if account.joint and len(account.parties) > 2 and len(call.participants) > 2:
-        return bool(sides(account.parties) & sides(call.participants))
-    if len(sides(account.parties)) > 2 and len(call.participants) == 2:
-        return False
-    return all(any(are_alike(p, q) for q in call.participants) for p in account.parties)
 
 
 def _learn(call: Call, account: Account) -> None:

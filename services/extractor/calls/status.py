@@ -210,6 +210,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         return purpose_holds(above.head.head)  # "broke off the dinner in order to call"
     if infinitive and (is_achieved(above) or is_told_of(current, above) or is_found_time(above)):
         return True
+    if infinitive and step == "acl" and above.lower_ == "turn" and above.head.tag_ == "VBD":
+        return True  # "on Sunday it was Putin's turn to pick up the telephone"
     if infinitive and above.lower_ in RANKING:
         return True  # "the first to call him was ..."
     if infinitive and above.lower_ in WORDS["courtesies"] and _is_exclaimed(above):

@@ -43,6 +43,7 @@ NEAR = 3  # sentences behind a call in which "the call" is that one
 HEADS = {"minister", "president", "premier", "chancellor", "king", "queen", "emir", "secretary", "ambassador"}
 CLEARLY = 2  # so many times oftener is the one spoken of whose telephone it is
 FURTHER = {"second", "third", "other", "another", "further", "next", "similar", "more", "like", "additional", "identical"}
+ONE_MORE = {"second", "third", "fourth", "another", "further", "new", "fresh"}  # "a further exchange was held"
 SHORT = 12
 
 
@@ -109,7 +110,7 @@ class Supply:
         last, sighting = self.ledger.last, account.sighting
         told = last is not None and account.sent - last.sent <= REACH and last.complete
         new = sighting.kind == "noun" and sighting.head.tag_ == "NN" and not sighting.definite
-        return told and new and bool({c.lower_ for c in sighting.head.children} & {"second", "third"})
+        return told and new and bool({c.lower_ for c in sighting.head.children} & ONE_MORE)
 
     def _with_neighbours(self, sighting: Sighting, present: list[Entity]) -> list[Entity]:
         """The first holder of a high office of another state in the same sentence, who is not the next in a line of callers."""

@@ -265,9 +265,13 @@ class VerbCues:
         if preps & {"with", "to"}:
             return True
         subjects = [c for c in token.children if c.dep_ == "nsubj"]
-        several = any(s.lower_ in ("they", "two", "both") or s.tag_ in ("NNS",) or list(s.conjuncts) for s in subjects)
-        placed = [c for c in token.children if c.lower_ in ("at", "in") and not any(g.lower_ in ASIDES for g in c.children)]
-        return several and token.tag_ in ("VBD", "VBN") and not placed
+        several = any(
+            s.lower_ in ("they", "two", "both", "pair", "duo") or s.tag_ in ("NNS",) or list(s.conjuncts) for s in subjects
+        )
+        at = [(c, list(c.children)) for c in token.children if c.lower_ in ("at", "in")]
+        placed = [c for c, led in at if not any(g.lower_ in ASIDES or g.ent_type_ in ("DATE", "TIME") for g in led)]
+        past = token.tag_ in ("VBD", "VBN") or any(c.dep_ == "aux" and c.lower_ == "did" for c in token.children)
+        return several and past and not placed
 
     def _has_instrument(self, verb: Token) -> bool:
         return any(t.lemma_.lower() in self.lexicon.instrument_nouns for t in verb.subtree)

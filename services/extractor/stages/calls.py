@@ -7,7 +7,6 @@ completed from its context, and filed with the accounts of the same call.
 
 from __future__ import annotations
 
-from services.extractor.calls.asides import find_aside, find_set_before
 from services.extractor.calls.attachment import is_beside, is_compared
 from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.claims import is_left_open
@@ -15,13 +14,14 @@ from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
 from services.extractor.calls.history import is_history, is_of_another_age
-from services.extractor.calls.in_person import is_in_one_place, is_meeting, met_before
 from services.extractor.calls.joining import find_joiners, tells_members
 from services.extractor.calls.ledger import Ledger
-from services.extractor.calls.material import LEAD_SENTENCES, Material, cue_of
-from services.extractor.calls.private import is_at_home, is_general, is_private
+from services.extractor.calls.material import Material, cue_of
+from services.extractor.calls.plain_talk import PlainTalk
+from services.extractor.calls.private import is_at_home, is_private
 from services.extractor.calls.pronouns import give_to_called, give_to_hub, part_pronouns
 from services.extractor.calls.protagonist import Protagonist
+from services.extractor.calls.repeats import Repeats
 from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
@@ -39,8 +39,6 @@ from services.extractor.types import Call, Document, Entity
 WORDS = load_words("calls.yml")
 RETIRED = WORDS["retired"]
 OCCASION = ("in", "during", "over")
-SIDELINES = {"sidelines", "margins", "fringes"}
-PERFORMANCES = {"speech", "interview", "podium"}
 FURTHER_CALLS = {"call.noun.another", "call.noun.similar", "call.verb.resume"}  # cues that need a call told before
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
@@ -78,10 +76,11 @@ class Reading:
         self.rosters = Rosters(self.material, self.ledger, self.protagonist)
         self.rounds = Rounds(self.material, self.ledger, self.protagonist)
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
+        self.repeats = Repeats(self.material, self.ledger)
         self.scenes = Scenes(self.material)
         self.context = self.material.context
         self.strange: set[int] = set()  # sentences that tell of a call with somebody who speaks for no state
-        self.in_one_room = False  # whether plain talk was said to be at a summit or the like
+        self.plain = PlainTalk(self.material, self.ledger)
 
     def read(self) -> list[Call]:
         """The calls of the document."""
@@ -95,6 +94,8 @@ class Reading:
             further = further + self.rounds.read(n, sent) + echoed if sightings else echoed or further
             self._read_further((not sightings and self.rosters.another(n, sent)) or further)
             self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
+            for account in self.repeats.read(n, sent):
+                self.ledger.file(account)
             for entity in find_joiners(sent, self.material):
                 self.ledger.join(entity, n)
         return Verdict(self.material, self.ledger, self.tales).give()
@@ -125,7 +126,9 @@ class Reading:
             sighting.kind, sighting.frame = "reference", "noun"
         give_to_called(sighting, n, self.material.arguments(sighting), self.ledger)
         for framed in self.material.framer.frame(sighting, n):
-            for account in self.rosters.spread(framed):
+            spread = self.rosters.spread(framed)
+            for account in spread:
+                account.several |= len(spread) > 1
                 self._weigh(account)
                 self._read_further(self.sequels.read(account))
 
@@ -142,7 +145,7 @@ class Reading:
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
         if (sighting.rule in FURTHER_CALLS and not self.ledger.entries) or (
-            sighting.kind == "plain" and not self._plain_counts(account)
+            sighting.kind == "plain" and not self.plain.counts(account)
         ):
             return
         if sighting.rule == "call.phrase.hang_up" and not self.ledger.entries:
@@ -257,31 +260,3 @@ class Reading:
         sent = self.material.sents[account.sent]
         own = [m for m in self.material.finder.in_span(sent) if entity in m.members and m.kind in ("name", "role")]
         return any(t.lower_.rstrip("-") in RETIRED for m in own for t in self.material.doc[max(sent.start, m.start - 2) : m.end])
-
-    def _plain_counts(self, account: Account) -> bool:
-        """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""
-        own = self.material.arguments(account.sighting)
-        groups = any(m.kind == "group" for m in own.subjects + own.role("with", "to"))
-        if groups and (not self.material.remote or met_before(account.sent, self.material)):
-            return False
-        if is_general(account.sighting) and account.sent not in self.document.headline_sents:
-            return False
-        if len(sides(account.parties)) < 2 or any(p.kind == "state" or not self.context.speaks(p) for p in account.parties):
-            return False
-        sent = account.sighting.head.sent
-        own_ids = {p.id for p in account.parties}
-        people = [m for m in self.material.finder.in_span(sent) if m.kind in ("name", "role")]
-        others = {m.head for m in people if not own_ids & {e.id for e in m.members}}
-        beside = find_set_before(account.sighting) | find_aside(account.sighting, others)
-        here = [t for t in sent if t.i not in beside]
-        met = any(is_meeting(t, self.material) or t.lower_ in PERFORMANCES for t in here)
-        if met or is_in_one_place(account.sighting, self.material):
-            self.in_one_room = True
-            return False
-        if self.in_one_room and not self.material.remote:
-            return False
-        if self.material.remote:
-            return True
-        lead = [t for s in self.material.sents[:LEAD_SENTENCES] for t in s]
-        told = [t for t in lead if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
-        return not any(is_meeting(t, self.material) for t in told) and not any(t.lower_ in SIDELINES for t in lead)

@@ -7,6 +7,7 @@ behind the news can be history, since an old call that opens an article is what 
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from services.extractor.calls.history import is_counted_from, only_frames
@@ -21,6 +22,10 @@ MONTHS_BEFORE = timedelta(days=60)  # so long before publication, however much i
 BESIDE_NEWS = timedelta(days=3)  # at most so far from the news, a call that is told at length is news itself
 LENGTH = 3  # sentences behind a call in which it may be told at length
 OPENING = 3  # sentences of an article that tell what it is about
+BORROWED = re.compile(
+    r"(?:(?:early|late|later) )?(?:(?:on|in) )?(?:that|the(?: very)? same|the) "
+    r"(?:same |very )?(?:day|night|morning|afternoon|evening|weekend)\b"
+)
 LIVE = ("today", "tonight", "this ")
 
 
@@ -73,7 +78,8 @@ def mark(document: Document) -> None:
         news = [d for c in ahead if (d := _day(c)) is not None]
         old = any(d - day >= BEFORE_NEWS for d in news) and min(news) > day  # within the days of the news it is no history
         stale = document.published is not None and document.published - day >= BEFORE_PRINT and not news
-        if (old or stale) and (_is_months_ago(document, day, ahead) or not _is_of_the_tale(document, call, ahead)):
+        far = (old or stale) and _tells_its_day(document, call)
+        if far and (_is_months_ago(document, day, ahead) or not _is_of_the_tale(document, call, ahead)):
             _set_back(call, "background.day")
     for call in document.calls:
         if not call.background and document.doc is not None and all(is_when_before(document.doc[c.head]) for c in call.cues):
@@ -107,6 +113,17 @@ def _is_of_the_tale(document: Document, call: Call, ahead: list[Call]) -> bool:
     same = any(ids <= {p.id for p in c.participants} or {p.id for p in c.participants} <= ids for c in ahead)
     plain = document.doc is not None and not any(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
     return same and plain and not only_frames(document.sents[_place(call)].text) and _is_told_at_length(document, call)
+
+
+def _tells_its_day(document: Document, call: Call) -> bool:
+    """Whether a sentence on the call has the words for its day; a day lent by others ("that afternoon") may well be of the news."""
+    quote = call.date_quote
+    if quote is None or document.doc is None:
+        return quote is not None
+    text = quote.text.lower()
+    return not BORROWED.match(text) and any(
+        document.sents[c.sent].start_char <= quote.start < document.sents[c.sent].end_char for c in call.cues
+    )
 
 
 def _set_back(call: Call, rule: str) -> None:

@@ -1,0 +1,63 @@
+"""Whether plain talk ("spoke with", "had a conversation") is a call: between officials of two states, if nothing puts them in one
+room; and where those of a call are said to have talked once more."""
+
+from __future__ import annotations
+
+from services.extractor.calls.asides import find_aside, find_set_before
+from services.extractor.calls.counting import tells_second
+from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.in_person import is_in_one_place, is_meeting, met_before
+from services.extractor.calls.ledger import Ledger
+from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.calls.private import is_general
+
+SIDELINES = {"sidelines", "margins", "fringes"}
+PERFORMANCES = {"speech", "interview", "podium"}
+SOON = 4  # sentences behind a call in which "they talked again" tells of one more
+
+
+class PlainTalk:
+    """Judges the plain talk of one document. `in_one_room`: whether some was said to be at a summit or the like."""
+
+    def __init__(self, material: Material, ledger: Ledger) -> None:
+        self.material, self.ledger, self.context = material, ledger, material.context
+        self.document = material.document
+        self.in_one_room = False
+
+    def counts(self, account: Account) -> bool:
+        """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""
+        if self._is_once_more(account):
+            return not is_in_one_place(account.sighting, self.material)
+        own = self.material.arguments(account.sighting)
+        groups = any(m.kind == "group" for m in own.subjects + own.role("with", "to"))
+        if groups and (not self.material.remote or met_before(account.sent, self.material)):
+            return False
+        if is_general(account.sighting) and account.sent not in self.document.headline_sents:
+            return False
+        if len(sides(account.parties)) < 2 or any(p.kind == "state" or not self.context.speaks(p) for p in account.parties):
+            return False
+        sent = account.sighting.head.sent
+        own_ids = {p.id for p in account.parties}
+        people = [m for m in self.material.finder.in_span(sent) if m.kind in ("name", "role")]
+        others = {m.head for m in people if not own_ids & {e.id for e in m.members}}
+        beside = find_set_before(account.sighting) | find_aside(account.sighting, others)
+        here = [t for t in sent if t.i not in beside]
+        met = any(is_meeting(t, self.material) or t.lower_ in PERFORMANCES for t in here)
+        if met or is_in_one_place(account.sighting, self.material):
+            self.in_one_room = True
+            return False
+        if self.in_one_room and not self.material.remote:
+            return False
+        if self.material.remote:
+            return True
+        lead = [t for s in self.material.sents[:LEAD_SENTENCES] for t in s]
+        told = [t for t in lead if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
+        return not any(is_meeting(t, self.material) for t in told) and not any(t.lower_ in SIDELINES for t in lead)
+
+    def _is_once_more(self, account: Account) -> bool:
+        """ "The two talked again as Kerry flew home": those whose call was told last, where nobody is said to have met."""
+        last, sent = self.ledger.last, account.sighting.head.sent
+        if last is None or account.sent - last.sent > SOON or not tells_second(account.sighting):
+            return False
+        met = any(t.lemma_.lower() in self.material.lexicon.in_person and t.tag_ in ("VBD", "VBN", "VBZ") for t in sent)
+        return not met and sides(account.parties) == sides(last.parties)
