@@ -9,6 +9,7 @@ from services.extractor.calls.framing import sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.people.cast import LEADERS
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
@@ -58,7 +59,7 @@ class Groups:
             if among or word in ("both", "each") or is_described(head) or _is_of_a_kind(head) or _stands_for_others(head):
                 continue
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
-            if owners & {"his", "her"} or (owners and word in COUNTERPARTS):
+            if owners and (owners & {"his", "her"} or word in COUNTERPARTS):
                 continue  # "his ministers spoke to their counterparts": others than those spoken of
             if callers := self._callers_of_round(mention):
                 mention.members = callers
@@ -72,6 +73,8 @@ class Groups:
             found = (
                 told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
             )
+            if not told and word == "leaders":
+                found = [self._leading(e, mention) for e in found]
             if not _are_among(company, found):
                 found = []
             counted = [word, *(t.lower_ for t in self.material.doc[max(sent.start, mention.start - 1) : mention.head])]
@@ -91,10 +94,8 @@ class Groups:
         """ "She had met X and Y. The minister telephoned both men": the two listed before, on whom somebody else acts; of a call
         told since it would be the two."""
         head, last = self.material.doc[group.head], self.ledger.last
-        if head.dep_ not in ("dobj", "pobj") or not {t.lower_ for t in self.material.doc[group.start : group.head]} & {
-            "both",
-            "two",
-        }:
+        counted = {t.lower_ for t in self.material.doc[group.start : group.head]}
+        if head.dep_ not in ("dobj", "pobj") or not counted & {"both", "two"}:
             return []
         here = [m for m in self.material.finder.in_span(self.material.sents[n]) if m.end <= group.start]
         acting = {e.id for m in here if self.material.doc[m.head].dep_ == "nsubj" for e in m.members}
@@ -138,6 +139,12 @@ class Groups:
             entities.append(entity)
             holders[country] = entity
         return [holders[e.country] for e in found]
+
+    def _leading(self, entity: Entity, group: Mention) -> Entity:
+        """ "The two leaders", where a minister was named last: who leads the same state, if he was spoken of."""
+        led = entity.offices and not entity.offices & LEADERS
+        above = (e for e in (self.context.salient(group.start) if led else ()) if e.country == entity.country and e.official)
+        return next((e for e in above if e.offices & LEADERS), entity)
 
     def _without_object(self, group: Mention, found: list[Entity]) -> list[Entity]:
         """ "The two of them then called Hollande": whom a group that acts calls is not one of it."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from services.extractor.people.cast import Profile
+from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
+from services.extractor.types import Entity
 
 ONE_OF_SEVERAL = 0.8  # how much less "he" stands for one of "Merkel and Hollande" than for somebody named alone
 BLAMED = 2.5  # how much likelier "he" is whoever the sentence blames than whoever it says he did not call
@@ -23,6 +25,8 @@ BLAMING = {
     "condemn",
     "reproach",
 }
+SAYING = load_words("people.yml")["saying"]
+QUOTES = ('"', "“", "”")
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 STILL = 1.2  # how much more for whom another "him" stood in the sentence before: "Prescott walked behind him. Clinton rang him"
 OF_ONE_SIDE = 1.5  # how much less for somebody of the state of him who rings "him"
@@ -51,26 +55,36 @@ class Attention:
         """Somebody is spoken of at token `place`, in a phrase with this head."""
         self.seen.append((place, profile, head))
 
-    def antecedent(self, token: Token, gender: str | None) -> Profile | None:
-        """Who a pronoun stands for: the subject of this sentence or the one before, else whoever was named last."""
+    def antecedent(self, token: Token, gender: str | None, speaker: Entity | None = None) -> Profile | None:
+        """Who a pronoun stands for: the subject of this sentence or the one before, else whoever was named last; never `speaker`,
+        whose own words these are."""
         if token.lower_ in REFLEXIVE and (own := self._acting_on_self(token)) is not None:
             return own
         here = self.sent_of.get(token.i, 0)
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
-        barred = self._subject_of_same_clause(token)
+        own = self._subject_of_same_clause(token)
+        barred = (own, self._quoted_still(token))
         still = _is_object_pronoun(token)
-        rung = barred if barred is not None and _talks(token) else None
+        rung = own if own is not None and _talks(token) else None
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
+        quoting = acting and _closes_quotation(token)
         going_on = self._first_acting(here - 1) if acting and any(c.lower_ == "also" for c in token.head.children) else None
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
             if place >= token.i or distance > 3 or not self._agrees(profile, gender):
                 continue
-            if profile is barred or head.i in listed or (acting and _stands_in_clause(head, token.head)):
+            if (
+                profile in barred
+                or profile.entity is speaker
+                or head.i in listed
+                or (acting and _stands_in_clause(head, token.head))
+            ):
                 continue
+            if quoting and sum(t.text in QUOTES for t in token.doc[place : token.i]) % 2:
+                continue  # "'I called Morales,' he related": none whom his words name
             known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.2
             known += PROTAGONIST * min(self.named[profile.entity.id], 6)
             score = (
@@ -91,6 +105,19 @@ class Attention:
             if best is None or (score, place) > best:
                 best, chosen = (score, place), profile
         return None if best is not None and acting and gender and self._is_kin(token, KIN[gender], best[1]) else chosen
+
+    def _quoted_still(self, token: Token) -> Profile | None:
+        """ "…,' he told the crowd. 'Today he has called again'": whoever spoke just before goes on, and means somebody else."""
+        sent = token.sent
+        if token.tag_ != "PRP" or sent[0].text not in QUOTES or any(t.lemma_ in SAYING for t in sent):
+            return None
+        here = self.sent_of.get(token.i)
+        before = (
+            p
+            for place, p, head in reversed(self.seen[-12:])
+            if here is not None and self.sent_of.get(place) == here - 1 and head.dep_ == "nsubj" and head.head.lemma_ in SAYING
+        )
+        return next(before, None)
 
     def _first_acting(self, n: int) -> Profile | None:
         """Who acts first in sentence `n`: he who "also" does what the next one tells."""
@@ -169,6 +196,12 @@ def _stands_in_clause(head: Token, verb: Token) -> bool:
     if verb.dep_ == "relcl" and verb.head.dep_ == "attr" and named.dep_ == "nsubj":
         return named.head == verb.head.head  # "Morrison was the first he called"
     return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
+
+
+def _closes_quotation(pronoun: Token) -> bool:
+    """Whether a pronoun tells who spoke the words before it: "…,' he related", "…,' says he"."""
+    before = pronoun.doc[max(pronoun.sent.start, pronoun.i - 2) : pronoun.i]
+    return pronoun.head.lemma_ in SAYING and any(t.text in QUOTES for t in before)
 
 
 def _is_blamed(head: Token, pronoun: Token) -> bool:

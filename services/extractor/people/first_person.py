@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import takewhile
 
+from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Doc, Span, Token
 from services.extractor.types import Entity, Mention
 
-FIRST_PERSON = {"i", "me"}
-SAYING = {"say", "tell", "add", "write", "post", "tweet", "explain", "recall", "announce", "note", "declare", "state", "reveal"}
+FIRST_PERSON = {"i", "me", "my"}
+SAYING = load_words("people.yml")["saying"]
 NAMES = 20  # mentions of a sentence that are looked at
 AGAIN = 3  # sentences behind a quotation within which the next one is of the same speaker, where nobody else is told to speak
 QUOTES = ('"', "“", "'", "‘", "”")
@@ -41,7 +42,7 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
             ]
             spoken = others[0] if others else None  # "'Had a call with X,' he wrote": not X's words
         if spoken is not None:
-            speaking = [t for t in sent if _means_speaker(t) and t.i not in people]
+            speaking = [t for t in sent if means_speaker(t) and t.i not in people]
             speaking += [first] if _leaves_out_speaker(first) else []
             found += [Mention(t.i, t.i + 1, t.i, "pronoun", [spoken]) for t in speaking]
         before = speaker or (spoken if opens else None)
@@ -95,8 +96,9 @@ def _acting(sent: Span, people: dict[int, Mention]) -> Entity | None:
     return next((people[c.i].members[0] for c in sent.root.children if c.dep_ == "nsubj" and c.i in people), None)
 
 
-def _means_speaker(token: Token) -> bool:
-    return token.lower_ in FIRST_PERSON and token.tag_ == "PRP"
+def means_speaker(token: Token) -> bool:
+    """Whether a word stands for whoever speaks it."""
+    return token.lower_ in FIRST_PERSON and token.tag_ in ("PRP", "PRP$")
 
 
 def _is_told_by_other(sents: list[Span], n: int) -> bool:
@@ -113,6 +115,6 @@ def _speaker(sent: Span, people: dict[int, Mention]) -> Mention | None:
         if verb.lemma_ not in SAYING or verb.pos_ != "VERB":
             continue
         for child in verb.children:
-            if child.dep_ == "nsubj" and child.i in people and not _means_speaker(child):
+            if child.dep_ == "nsubj" and child.i in people and not means_speaker(child):
                 return people[child.i]
     return None

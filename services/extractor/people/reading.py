@@ -12,6 +12,7 @@ from services.extractor.people.holders import RoleLinker
 from services.extractor.people.parsed_chunks import ParsedChunks
 from services.extractor.people.roles import POSSESSIVES
 from services.extractor.people.surroundings import Surroundings
+from services.extractor.people.transcripts import Transcript
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word
 from services.extractor.tokens import Doc, Span, Token
@@ -40,6 +41,7 @@ class Reader:
         self.attention = Attention(self.sent_of, Counter(p.entity.id for people in linked.values() for p in people))
         self.roles = RoleLinker(cast)
         self.mentions: list[Mention] = []
+        self.transcript = Transcript(document, cast)
         self.surroundings = Surroundings(self.parsed, linked, self.mentions)
 
     def read(self) -> None:
@@ -52,6 +54,7 @@ class Reader:
                 self._read_pronoun(self.doc[n])
         told = sorted(self.mentions, key=lambda m: (m.start, m.end))
         spoken = first_person(self.document.sents, told)
+        spoken += self.transcript.find_spoken([*told, *spoken])
         told = without_speaker(told, spoken, self.doc) + spoken
         self.document.mentions = sorted(told, key=lambda m: (m.start, m.end))
 
@@ -172,7 +175,8 @@ class Reader:
             self.mentions.append(Mention(start, token.i + 1, token.i, "group"))
             return
         gender = "f" if word in SHE else "m"
-        profile = self.attention.antecedent(token, gender) or self._named_later(token, gender)
+        speaker = self.transcript.speaker_at(token.idx)
+        profile = self.attention.antecedent(token, gender, speaker) or self._named_later(token, gender)
         if profile:
             self.mentions.append(Mention(token.i, token.i + 1, token.i, "pronoun", [profile.entity]))
             self.attention.add(token.i, profile, token)
