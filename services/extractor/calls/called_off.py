@@ -108,6 +108,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         or _is_invited_to(head)
         or _goes_nowhere(head)
         or _is_not_returned(head)
+        or _nothing_is_for(head)
     ):
         return True
     if head.dep_ == "pobj" and (governing.lower_ == "without" or governing.head.lower_ in DEAF):
@@ -221,6 +222,15 @@ def _is_invited_to(noun: Token) -> bool:
     ):
         return False
     return verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("has", "have", "'ve", "is", "are") for c in verb.children)
+
+
+def _nothing_is_for(noun: Token) -> bool:
+    """ "Nothing speaks for a call", "little argues in favour of a call": not called for."""
+    way = noun.head
+    if noun.dep_ == "pobj" and way.lower_ == "of" and way.head.lower_ in ("favour", "favor"):
+        way = way.head.head
+    speaking = way.lower_ in ("for", "in") and noun.dep_ == "pobj" and way.head.lemma_ in ("speak", "argue", "plead", "militate")
+    return speaking and any(c.dep_ == "nsubj" and c.lower_ in ("nothing", "little") for c in way.head.children)
 
 
 def _is_on_calendar(verb: Token) -> bool:

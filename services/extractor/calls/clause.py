@@ -32,6 +32,8 @@ ARRANGING = {"agree", "set", "offer", "propose", "promise", "suggest", "reject"}
 COMING = {"take", "hold", "happen", "occur", "follow", "begin", "start", "come", "schedule", "arrange", "place", "make"}
 CANCELLING = {("put", "off"), ("call", "off"), ("fall", "through"), ("turn", "down"), ("turn", "away"), ("rule", "out")}
 AWAITING = {"before", "until", "when", "once", "till"}
+HOURS = WORDS["hours"] | WORDS["clock"] | WORDS["times_of_day"]
+HOUR = 6  # words behind "it is" within which the hour is told
 CONDITIONALS = {"if", "unless", "whether", "should"}
 
 
@@ -119,7 +121,17 @@ def _is_awaited(verb: Token) -> bool:
     """ "When he calls", "once Biden starts phoning Middle East leaders": a present behind such a word is of what is to come."""
     children = list(verb.children)
     present = verb.tag_ in ("VBZ", "VBP") or any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children)
-    return present and any(c.dep_ in ("mark", "advmod") and c.lower_ in AWAITING for c in children)
+    opening = next((c for c in children if c.dep_ in ("mark", "advmod") and c.lower_ in AWAITING), None)
+    return present and opening is not None and not (opening.lower_ == "when" and _is_scene(verb.head))
+
+
+def _is_scene(verb: Token) -> bool:
+    """ "It is past midnight when X rings", "is just sitting down when": a tale in the present tense, into which a call breaks."""
+    if verb.tag_ == "VBZ" and verb.lemma_ == "be":
+        hours = (t for t in verb.doc[verb.i + 1 : min(verb.i + HOUR, verb.sent.end)] if t.lower_ in HOURS or t.like_num)
+        return any(c.lower_ == "it" for c in verb.children) and next(hours, None) is not None
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return (verb.tag_ == "VBG" and bool(helpers & {"is", "are"})) or (verb.tag_ == "VBN" and bool(helpers & {"has", "have"}))
 
 
 def _is_afterthought(no: Token, verb: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.calls.arguments import Arguments
+from services.extractor.calls.audience import DECLARING
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity, Mention
@@ -26,7 +27,7 @@ def is_private(account: Account, args: Arguments) -> bool:
     if len(account.parties) == 1 and (_is_with_own(sighting) or _concedes(sighting)):
         return True
     slots = args.objects + args.role("with", "to", "from", "by")
-    slots += args.subjects if sighting.kind in ("verb", "instrument") or _is_had(sighting) else []
+    slots += args.subjects if sighting.kind in ("verb", "instrument") or _is_had(sighting) or _leads_to_deed(sighting) else []
     return any(_speaks_for_nobody(m) for m in slots)
 
 
@@ -48,6 +49,13 @@ def _concedes(sighting: Sighting) -> bool:
 def _is_had(sighting: Sighting) -> bool:
     """ "Has had a call from X": the subject is on the line."""
     return sighting.head.dep_ == "dobj" and sighting.head.head == sighting.verb
+
+
+def _leads_to_deed(sighting: Sighting) -> bool:
+    """ "The premier pulled the advertisement after a call with Carney": who did something then was on the line."""
+    led = sighting.head.dep_ == "pobj" and sighting.head.head.lower_ in ("after", "following")
+    verb = sighting.verb
+    return led and verb is not None and sighting.head.head.head == verb and verb.lemma_ not in DECLARING
 
 
 def _are_people(parties: list[Entity]) -> bool:

@@ -18,7 +18,9 @@ from services.extractor.types import Mention
 ORDER_BEFORE = {"then", "next", "finally", "lastly", "last", "afterwards", "later"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "last", "next"}
 AFTER_TURN = ("of", "for")
-AUXILIARY_DID = ("did", "was", "were", "had", "has")
+AUXILIARY_DID = ("did", "was", "were", "had", "has", "have")
+DID_LIKE = ("so", "as")
+ASIDE = 10  # words between commas behind "so"
 
 
 def in_turn(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
@@ -75,11 +77,22 @@ def had_one_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Ment
 
 def so_did(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X followed, and so did Y": one more who did what this sentence tells."""
-    for token in sent[2:-1]:
-        if token.lower_ == "so" and token.nbor(1).lower_ in AUXILIARY_DID:
-            mention = next((m for m in listing.in_span(sent) if token.i + 1 < m.start <= token.i + 4), None)
-            if mention is not None:
-                yield from listing.expand(mention)
+    for token in sent[:-1]:
+        if token.lower_ in DID_LIKE and (mention := _doing_alike(token, sent, listing)) is not None:
+            yield from listing.expand(mention)
+
+
+def _doing_alike(so: Token, sent: Span, listing: Listing) -> Mention | None:
+    """Who stands behind "so did", "as have", "so, by the count of his office, have"."""
+    at = so.i + 1
+    if at < sent.end and sent.doc[at].text == ",":
+        closing = next((t.i for t in sent.doc[at + 1 : min(at + ASIDE, sent.end)] if t.text == ","), None)
+        at = closing + 1 if closing is not None else at
+    if at >= sent.end or sent.doc[at].lower_ not in AUXILIARY_DID:
+        return None
+    mention = next((m for m in listing.in_span(sent) if at < m.start), None)
+    gap = sent.doc[at + 1 : mention.start] if mention is not None else ()
+    return mention if all(_is_aside(t) for t in gap) else None
 
 
 def next_was(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
@@ -162,12 +175,8 @@ def ranked(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
 
 def did_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X did too", "So did X", "X did the same"."""
+    yield from so_did(sent, listing, lexicon)
     for verb in (t for t in sent if t.lower_ in AUXILIARY_DID):
-        if verb.i > sent.start and verb.nbor(-1).lower_ == "so":
-            mention = next((m for m in listing.in_span(sent) if verb.i < m.start), None)
-            gap = [t for t in sent.doc[verb.i + 1 : mention.start] if not _is_aside(t)] if mention is not None else []
-            if mention is not None and not gap:
-                yield from listing.expand(mention)
         if verb.lower_ != "did" or verb.dep_ not in ("ROOT", "conj", "ccomp"):
             continue
         objects = [c for c in verb.children if c.dep_ in ("dobj", "xcomp", "ccomp", "neg")]

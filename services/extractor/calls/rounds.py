@@ -16,7 +16,7 @@ from services.extractor.calls.material import Material
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.round_fragments import behind_colon, gapped, without_verb
 from services.extractor.calls.round_lists import FREE, had_on_line, told_by_hub
-from services.extractor.calls.round_slots import ORDERED, did_too
+from services.extractor.calls.round_slots import ORDERED, did_too, so_did
 from services.extractor.calls.round_words import PHONES, announces, is_the_usual_way
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Span, Token
@@ -88,6 +88,8 @@ class Rounds:
     def _mentions(self, sent: Span, told: Round) -> list[Mention]:
         finder, lexicon = self.material.finder, self.material.lexicon
         slots = (*ORDERED, without_verb, behind_colon, had_on_line) if told.firm or told.gap <= REACH else ()
+        if told.gap == 0:
+            slots = tuple(slot for slot in slots if slot is not so_did)  # "X rang Y, and so did Z": see `echo`
         found = [m for slot in slots for m in slot(sent, finder, lexicon)]
         if any(told.hub in m.members for m in finder.in_span(sent)):
             found += told_by_hub(sent, finder, lexicon)

@@ -63,9 +63,11 @@ def _is_supposed_known(sighting: Sighting) -> bool:
 
 
 def _is_excluded(sighting: Sighting) -> bool:
-    """ "Not by phone": the way that it was not done."""
+    """ "Not by phone", "neither by phone nor by mail": the way that it was not done."""
     way = sighting.head.head
-    return sighting.kind == "instrument" and way.pos_ == "ADP" and way.i > way.sent.start and way.nbor(-1).lower_ == "not"
+    if sighting.kind != "instrument" or way.pos_ != "ADP" or way.i == way.sent.start:
+        return False
+    return way.nbor(-1).lower_ in ("not", "neither", "nor")
 
 
 def _is_refused(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from services.extractor.types import Mention
 WORDS = load_words("calls.yml")
 NOBODY = WORDS["nobody"]
 STAFF = WORDS["staff"]
+WHOEVER = {"anyone", "anybody", "everyone", "everybody", "whoever", "nobody"}
 UNNAMED = {"man", "woman", "person", "caller", "voice", "stranger", "somebody", "someone"}
 WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"]
@@ -125,7 +126,8 @@ def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
     if verb.lemma_ in PUTTING and any(c.lemma_.lower() in PRESS | TIDINGS and c.i not in covering for c in subjects):
         return True  # "two newspapers had him on the phone to Jakarta": hearsay
-    if verb.dep_ == "relcl" and any(c.lower_ == "who" for c in subjects) and _is_unnamed(verb.head, covering):
+    of_anybody = verb.dep_ == "relcl" and (verb.head.lower_ in WHOEVER or _is_unnamed(verb.head, covering))
+    if of_anybody and any(c.lower_ == "who" for c in subjects):
         return True
     return any((c.lower_ in NOBODY and c.i not in covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
 

@@ -17,6 +17,7 @@ WEIGHT = 30  # how little the weight of an office tells among namesakes, against
 SURE = 0.86  # how alike a name must be to one of the tables where nothing beside it tells the state
 MARKED = 2.9  # how well somebody in one of the highest offices fits by that alone
 COURTESIES = {"mr", "mrs", "ms"}
+PREMIER = {("premier",)}
 MONARCHS = {"king", "queen", "emir", "sultan", "emperor", "crown prince", "pope", "sheikh", "amir"}
 
 
@@ -193,7 +194,7 @@ class NameLinker:
             elif active and not (entity.country in profile.codes and self.cast.sits(profile) and len(explicit[0]) > 2):
                 entity.country = explicit[0]
             profile.codes.add(explicit[0])
-        if active and not chunk.former and not chunk.regional:
+        if active and not chunk.former and not chunk.regional and not (profile.person is None and self._leads_a_part(chunk)):
             entity.official = True
             profile.former = False
         elif chunk.elect or (chunk.counterpart and chunk.codes and not chunk.former):
@@ -212,7 +213,15 @@ class NameLinker:
         in_office = bool(profile.person and profile.person.tenures_on(self.cast.day))
         told = profile.offices if profile.person is None else self.cast.day is None  # "Opposition leader X", a minister once
         unofficial = "unofficial" in chunk.offices and not in_office and not told
-        return (chunk.former and not in_office) or (chunk.regional and profile.person is None) or unofficial
+        regional = profile.person is None and (chunk.regional or self._leads_a_part(chunk))
+        return (chunk.former and not in_office) or regional or unofficial
+
+    def _leads_a_part(self, chunk: Chunk) -> bool:
+        """ "Premier Doug Ford", in a state that somebody else is the premier of, or nobody ever: of a province."""
+        home, holders_of = self.cast.home, self.cast.gazetteer.holders_of
+        if self.cast.titles(chunk) != PREMIER or chunk.codes or chunk.owner or home is None or self.cast.day is None:
+            return False
+        return bool(holders_of(home, "head_of_government", self.cast.day)) or not holders_of(home, "head_of_government", None)
 
     def _owner_code(self, chunk: Chunk) -> str | None:
         """The state of the person whose adviser or minister this is ("Erdogan's adviser Ibrahim Kalin")."""
