@@ -212,6 +212,10 @@ def _triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "(?:conversation|exchange)s?", False, after=r"\b(?:had|held)\b", party="after"
     )  # "the conversation he had with X"
     rows += [(noun, trigger) for noun in ("conversation", "exchange") for trigger in (made, told)]
+    posted = r"\b(?:wr[io]t\w+|post(?:s|ed)?|tweet(?:s|ed)?|report(?:s|ed)?)\b.*\b(?:of|about)\b"
+    rows += [
+        (n, Trigger(n, False, before=posted, after=r"\bwith\b", party="after")) for n in ("conversation", "exchange", "discussion")
+    ]
     rows += [("conversation", Trigger("conversation", False, before=r"\b(?:after|following)\b", after=r"\bwith\b", party="after"))]
     for lemma, row in rows:
         for beginning in (lemma[:-1] if lemma[-1] in "ey" else lemma, *IRREGULAR.get(lemma, ())):

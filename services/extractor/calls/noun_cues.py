@@ -15,6 +15,8 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
+ARRIVING = {"come", "arrive", "follow", "go"}
+WRITING = {"write", "post", "tweet", "report"}
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
@@ -125,6 +127,14 @@ class NounCues:
             return company and (token.lemma_ in ("conversation", "exchange") or (owned and token.lemma_ == "talk"))
         if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
             return company and token.lemma_ in ("conversation", "exchange")
+        if (
+            token.dep_ == "pobj"
+            and token.head.lower_ in ("about", "of")
+            and {a.lemma_ for a in list(token.ancestors)[1:4]} & WRITING
+        ):
+            return (
+                company and token.tag_ == "NN" and not any(c.dep_ == "compound" for c in token.children)
+            )  # "wrote of a good conversation with X"
         return (
             token.dep_ == "pobj"
             and company
@@ -186,7 +196,8 @@ class NounCues:
         if is_decision(token):
             return False
         made = token.tag_ == "NN" and token.dep_ == "dobj" and token.head.lemma_ in ("make", "place", "receive")
-        barred = CALL_NOUN_NOT - {"similar"} if made else CALL_NOUN_NOT  # "made a similar call"
+        made |= token.dep_ == "nsubj" and token.head.lemma_ in ARRIVING
+        barred = CALL_NOUN_NOT - {"similar"} if made else CALL_NOUN_NOT  # "made a similar call", "a similar call came from X"
         if any(c.lower_ in barred and c.i < token.i for c in token.children):
             return False
         after = next_words(token, 2)

@@ -205,7 +205,8 @@ class Prepositions:
         ):
             return False
         aside = prep.head.dep_ == "relcl" or (sets_time(prep.head) and not is_taken_up(prep, anchors))
-        if prep.head.pos_ in VERBAL and prep.head.i not in anchors and aside:
+        told = prep.head.dep_ == "ccomp" and prep.head.i > sighting.head.i  # "on the call he said that he would send it to Japan"
+        if prep.head.pos_ in VERBAL and prep.head.i not in anchors and (aside or told):
             return False  # "Putin, who brought them to Almaty, was briefed in a call"
         if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")

@@ -139,10 +139,10 @@ def heard_the_same(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[M
 
 
 def told_alike(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "X and Y were informed in the same way", "X was rung too"."""
+    """ "X and Y were informed in the same way", "X was rung too", "X was briefed an hour later"."""
     for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told):
         passive = any(c.dep_ == "auxpass" for c in verb.children)
-        alike = {t.lower_ for t in verb.subtree} & {"same", "likewise", "similarly", "too"}
+        alike = {t.lower_ for t in verb.subtree} & {"same", "likewise", "similarly", "too", "later", "afterwards"}
         if passive and alike and not any(c.dep_ == "agent" for c in verb.children):
             yield from subjects_of(verb, listing)
 
