@@ -80,7 +80,8 @@ class Sameness:
             return False
         own, others = self.period(account), [p for a in accounts if (p := self.period(a)) is not None]
         dated = own is not None and bool(others) and all(are_apart(own, p) for p in others)
-        if tells_second(account.sighting, behind=max(a.sighting.head.i for a in beside)):
+        timed = any(t.ent_type_ in ("DATE", "TIME") for c in verb.children if c.dep_ in ("prep", "npadvmod") for t in c.subtree)
+        if timed and tells_second(account.sighting, behind=max(a.sighting.head.i for a in beside)):
             return verb.dep_ != "relcl"
         return dated or (self._is_step(accounts, account) and _is_turned(accounts, account))
 

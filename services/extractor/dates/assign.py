@@ -26,7 +26,7 @@ from services.extractor.dates.moment import Reading
 from services.extractor.dates.news import NewsSearch
 from services.extractor.dates.scenes import DAY
 from services.extractor.dates.search import Find, first_cue, precision
-from services.extractor.dates.spread import open_days
+from services.extractor.dates.spread import open_days, open_repeats
 from services.extractor.dates.timeline import Timeline
 from services.extractor.dates.written import NUMBERS
 from services.extractor.types import Call, Cue, Document, Quote
@@ -64,6 +64,7 @@ def date_calls(document: Document, timeline: Timeline) -> None:
     fill_sisters(document, dater.found)
     open_days(document)
     fill_round(document, timeline)
+    open_repeats(document)
 
 
 class Dater(NewsSearch):

@@ -22,6 +22,7 @@ _SPAN_OPENS = re.compile(r"\b(?:between|from) $", re.I)
 _SPAN_GOES_ON = re.compile(r" (?:and|to) (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}\b(?! ?[ap]\.?m)")
 _ONE_OR = re.compile(r"\b\d{1,2} or $")
 REACH = 40  # characters in front of a day in which another may stand
+TIED = {"later", "same", "hour", "hours", "minutes", "moments", "then", "afterwards", "that"}
 SEVERAL_DAYS = "dates.several-days"
 
 
@@ -59,3 +60,19 @@ def _is_one_of_several(text: str, call: Call) -> bool:
         return False
     before = re.sub(r"(?:on|late|early)\s*$", "", text[max(0, quote.start - REACH) : quote.start]).rstrip() + " "
     return bool(_BEFORE.search(before) or _BEHIND.match(text, quote.end))
+
+
+def open_repeats(document: Document) -> None:
+    """ "He telephoned him on Sunday. … By Friday he had him on the line once more": another call of the same two has not the day
+    of the first, unless words tie it to that ("later", "that night", "an hour")."""
+    seen: dict[tuple[frozenset[int], str, int], Call] = {}
+    for call in sorted(document.calls, key=lambda c: min(cue.head for cue in c.cues)):
+        if call.date is None or call.date_quote is None:
+            continue
+        key = (frozenset(p.id for p in call.participants), call.date, call.date_quote.start)
+        sents = [document.sents[cue.sent] for cue in call.cues]
+        told = any(s.start_char <= call.date_quote.start < s.end_char for s in sents)
+        if key in seen and not told and not TIED & {t.lower_ for s in sents for t in s}:
+            call.date, call.date_quote, call.date_basis = None, None, None
+            del call.rules["date"]
+        seen.setdefault(key, call)
