@@ -223,8 +223,8 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
 
 def _is_otherwise_put(verb: Token, objects: list[Token]) -> bool:
     """ "As the president put it", "put it in a letter", "made the conversations known": no call was made or put through."""
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        return False
+    if verb.dep_ == "acl" or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return False  # "a call made by Paris"
     told = any(c.dep_ in ("oprd", "acomp", "ccomp") for c in verb.children)
     through = any(c.lower_ == "through" for c in verb.children)
     return told or (not through and all(o.tag_ == "NNS" or o.lower_ in BARE for o in objects))
