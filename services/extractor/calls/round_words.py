@@ -100,7 +100,7 @@ def _talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
 
 def _is_read_off(log: Token, lexicon: Lexicon) -> bool:
     """ "First on the minister's list was Paris": a list of somebody's, by the order in which it was gone through."""
-    if log.lemma_.lower() not in LOGS or log.dep_ != "pobj" or log.head.lower_ != "on" or log.sent.root.tag_ != "VBD":
+    if log.dep_ != "pobj" or log.head.lower_ != "on" or log.lemma_.lower() not in LOGS or log.sent.root.tag_ != "VBD":
         return False
     ranked = (log.head.head, *log.head.head.children)
     return any(t.lower_ in lexicon.round_order for t in ranked) and any(c.dep_ == "poss" for c in log.children)

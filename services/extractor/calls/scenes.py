@@ -42,9 +42,10 @@ class Scenes:
         """The accounts that the scene in sentence `n` gives: each of a caller and a callee, or of two who talked."""
         found: list[Account] = []
         for token in sent:
-            for read in READERS.get(token.lemma_.lower(), ()):
+            lemma = token.lemma_.lower()
+            for read in READERS.get(lemma, ()):
                 found += read(self, n, token)
-            if (token.lemma_.lower() in RINGERS or token.lower_ in RINGERS) and rings(token):
+            if (lemma in RINGERS or token.lower_ in RINGERS) and rings(token):
                 self.ringing = (n, token)
         return [a for a in found if len(sides(a.parties)) > 1]
 
