@@ -29,6 +29,7 @@ TRAILING = {
     "without",
     "despite",
 }
+OCCASIONS = {"in", "during", "at", "after"}  # which say of what is told only when it was
 ATTRIBUTION = re.compile(
     r"(,\s*|(?<!\s)\s++[-–—]\s*)((according to|as reported by|citing)\b.*|([\w'’.\-]+\s+){0,7}"
     r"(said|says|added|adds|wrote|writes|announced|told|reported|reports|reads|stated|noted|"
@@ -45,9 +46,17 @@ def cut(verb: Token) -> Span:
             leave |= {grand.i for grand in child.children if _is_sibling_clause(grand)}
     leave |= {stray.i for token in verb.sent if token.head == verb and (stray := stray_subject(token)) is not None}
     start, end = edges(verb, leave)
-    start = verb.head.left_edge.i if _needs_head(verb) else _own_start(verb, start)
+    if _tells_occasion(verb.doc[start:end]):
+        start += 2
+    else:
+        start = verb.head.left_edge.i if _needs_head(verb) else _own_start(verb, start)
     span = strip_edges(verb.doc[start:end])
     return _without_attribution(span, verb)
+
+
+def _tells_occasion(clause: Span) -> bool:
+    """ "A call in which the two agreed to meet", "…, after which both promised aid": the clause behind these words stands alone."""
+    return len(clause) > 2 and clause[0].lower_ in OCCASIONS and clause[1].lower_ == "which"
 
 
 def _needs_head(verb: Token) -> bool:
