@@ -30,8 +30,8 @@ _DAY = re.compile(
 )
 _SINCE = re.compile(r"\bsince\b[^,;.:]*")
 Period = tuple[date, date]  # first and last day
-_NUMBERS = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|some|(?:a )?few|(?:a )?couple of|half an|\d+"
-_ABOUT = r"(?:(?:barely|only|just|about|some|not|less than|more than|shortly|soon) )*"
+_NUMBERS = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|some|(?:a )?few|(?:a )?couple of|half an|\d{1,3}"
+_ABOUT = r"(?:(?:barely|only|just|about|some|not|less than|more than|shortly|soon) ){0,3}"
 _SPANS, _DAYTIMES = r"(?:minute|hour|day|night|week|month)s?", r"(?:day|night|morning|afternoon|evening|week|month)"
 STEP = re.compile(
     rf"{_ABOUT}(?:(?:{_NUMBERS}) )?(?:{_SPANS}(?: and a half)?|half) (?:later|afterwards?|after that)\b"
