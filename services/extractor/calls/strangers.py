@@ -60,14 +60,6 @@ def _acting_above(verb: Token) -> list[Token]:
     return press if inherited or meant else []
 
 
-def _is_of_one_state(between: Token, covering: Covering) -> bool:
-    """ "A call between Yermak and the Ukrainian foreign minister": two of one side, who are on the line with nobody abroad."""
-    ends = [t for c in between.children if c.dep_ == "pobj" for t in (c, *c.conjuncts)]
-    mentions = [covering[t.i] for t in ends if t.i in covering and covering[t.i].kind in ("name", "role")]
-    people = {e.id: e.country for m in mentions for e in m.members}
-    return len(people) > 1 and len(mentions) == len(ends) and len(set(people.values())) == 1 and None not in people.values()
-
-
 def names_some(sighting: Sighting, covering: Covering) -> bool:
     """ "In contact with many Arab leaders": the other end is taken, and the text leaves open by whom."""
     slots = [g for c in sighting.head.children if c.lower_ in SLOTS["noun"] and c.dep_ == "prep" for g in c.children]

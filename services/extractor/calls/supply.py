@@ -38,7 +38,6 @@ FURTHER_ONE = {
     "second",
     "third",
 }  # "Brown got through as well": to the one who was called before
-ALIKE = {"also", "too", "likewise", "same", "similar", "similarly"}
 NEAR = 3  # sentences behind a call in which "the call" is that one
 HEADS = {"minister", "president", "premier", "chancellor", "king", "queen", "emir", "secretary", "ambassador"}
 CLEARLY = 2  # so many times oftener is the one spoken of whose telephone it is
