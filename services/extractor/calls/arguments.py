@@ -175,7 +175,7 @@ class ArgumentFinder(SubjectFinder):
         if not found and sighting.kind == "instrument":
             found = self._people_of(people_told_then(verb))
         if not found and sighting.kind == "verb" and verb.i + 1 < len(self.doc):
-            following = self._between(verb.i + 1, min(verb.i + 5, verb.sent.end))
+            following = self.between(verb.i + 1, min(verb.i + 5, verb.sent.end))
             between = [t.lower_ for t in self.doc[verb.i + 1 : following[0].start]] if following else []
             if following and all(w in ADJACENT for w in between) and not self._is_owner(following[0]):
                 found = self.expand(following[0])
@@ -190,7 +190,7 @@ class ArgumentFinder(SubjectFinder):
     def _behind(self, sighting: Sighting) -> list[Mention]:
         """The list of people that begins right behind a cue."""
         end = sighting.head.i
-        following = [m for m in self._between(end + 1, sighting.head.sent.end) if m.kind in ("name", "role")]
+        following = [m for m in self.between(end + 1, sighting.head.sent.end) if m.kind in ("name", "role")]
         return self.expand(following[0]) if following and following[0].start - end <= 2 else []
 
     def _purpose_objects(self, verb: Token) -> list[Mention]:
@@ -209,7 +209,7 @@ class ArgumentFinder(SubjectFinder):
         """ "Trump told May, by a note on their call": the only two whom the sentence names before the noun."""
         if not any(c.lower_ == "their" and c.dep_ == "poss" for c in noun.children):
             return []
-        before = [m for m in self._between(noun.sent.start, noun.i) if m.kind in ("name", "role") and len(m.members) == 1]
+        before = [m for m in self.between(noun.sent.start, noun.i) if m.kind in ("name", "role") and len(m.members) == 1]
         people = {m.members[0].id: m for m in before if m.members[0].official}
         return list(people.values()) if len(people) == 2 == len({m.members[0].country for m in people.values()}) else []
 

@@ -53,24 +53,24 @@ class Context:
             entities[entity.id] = entity
         return [entities[i] for i in sorted(scores, key=lambda i: (-scores[i], i))]
 
-    def pair(self, token: int) -> list[Entity]:
-        """The two officials of different states most in mind at `token`; empty where there are not two."""
+    def pair(self, token: int, without: frozenset[int] = frozenset()) -> list[Entity]:
+        """The two officials of different states most in mind at `token`, not of ids `without`; empty where there are not two."""
         chosen: list[Entity] = []
         for entity in self.salient(token):
-            if entity.country and entity.country not in {c.country for c in chosen}:
+            if entity.id not in without and entity.country and entity.country not in {c.country for c in chosen}:
                 chosen.append(entity)
             if len(chosen) == 2:
                 return chosen
         return []
 
-    def pair_ahead(self, token: int) -> list[Entity]:
-        """The first two officials of different states named in the sentences from `token` on."""
+    def pair_ahead(self, token: int, without: frozenset[int] = frozenset()) -> list[Entity]:
+        """The first two officials of different states named in the sentences from `token` on, not of ids `without`."""
         here, chosen = self.sent_of.get(token, 0), list[Entity]()
         for mention in self.people:
             entity = mention.members[0]
             if mention.start <= token or self.sent_of.get(mention.start, 0) > here + 5 or not entity.official:
                 continue
-            if entity.country and entity.country not in {c.country for c in chosen}:
+            if entity.id not in without and entity.country and entity.country not in {c.country for c in chosen}:
                 chosen.append(entity)
             if len(chosen) == 2:
                 return chosen

@@ -6,29 +6,23 @@ Reads the calls told before; gives the groups of a sentence their members.
 from __future__ import annotations
 
 from services.extractor.calls.framing import sides
+from services.extractor.calls.group_words import NUMBERS, is_described, is_of_a_kind, is_of_two_states, stands_for_others
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.people.cast import LEADERS
-from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
 
-GROUP_NOUNS = load_words("people.yml")["group_nouns"]
-INLAND = load_words("calls.yml")["inland"]  # kinds of leaders who speak for no state
-PORTFOLIOS = load_words("calls.yml")["portfolios"]  # what ministers of two states may have in common
-NUMBERS = {
-    **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
-    **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
-}
+MORE = {"more", "further", "additional"}  # others than those spoken of
 PAIRS = {"two", "pair", "duo"}
-STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", "republics", "capitals", "lands", "powers"}
 SEATS = ("state", "place")
 COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 RINGING = {"call", "phone", "telephone", "ring"}
+REACHING = RINGING | {"contact", "reach", "speak", "talk", "have", "get"}
 CALLS = {"call", "conversation", "talk", "talks", "videoconference"}
 REACH = 4  # sentences behind one that speaks of a call in which "both leaders" are those of that call
-WHAT_HEADS_HEAD = {"state", "government", "diplomacy", "mission"}
+AHEAD = 60  # words behind a sentence in which the text may tell who "both prime ministers" are
 FEW = 3  # sentences back in which the two states may be named
 OFFICES = {
     "foreign ministers": "foreign_minister",
@@ -38,7 +32,6 @@ OFFICES = {
     "prime ministers": "head_of_government",
     "presidents": "head_of_state",
 }
-TRADES = ("ers", "ors", "ists", "ians", "women", "people")  # the ends of words for people of a trade
 
 
 class Groups:
@@ -56,7 +49,8 @@ class Groups:
             head = self.material.doc[mention.head]
             word = head.lower_
             among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
-            if among or word in ("both", "each") or is_described(head) or _is_of_a_kind(head) or _stands_for_others(head):
+            more = {c.lower_ for c in head.lefts} & MORE
+            if among or more or word in ("both", "each") or is_described(head) or is_of_a_kind(head) or stands_for_others(head):
                 continue
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
             if owners and (owners & {"his", "her"} or word in COUNTERPARTS):
@@ -66,22 +60,34 @@ class Groups:
                 continue
             told = self._listed_before(mention) or self._listed_apart(mention, n)
             company = self._in_company(mention)
-            told = told or (
-                list(last.parties) if last and n - self.ledger.last_told() <= REACH and _are_among(company, last.parties) else []
-            )
+            acting = self._acting_on(head)
+            near = last is not None and n - self.ledger.last_told() <= REACH and _are_among(company, last.parties)
+            told = told or (list(last.parties) if last and near and not acting & {p.id for p in last.parties} else [])
             told = told or self._of_states(mention, n)
-            found = (
-                told or self.context.pair(mention.start) or (self.context.pair_ahead(mention.start) if n < LEAD_SENTENCES else [])
-            )
+            found = told or self.context.pair(mention.start, acting)
+            if not found and n < LEAD_SENTENCES:
+                found = self.context.pair_ahead(mention.start, acting)
             if not told and word == "leaders":
                 found = [self._leading(e, mention) for e in found]
             if not _are_among(company, found):
                 found = []
             counted = [word, *(t.lower_ for t in self.material.doc[max(sent.start, mention.start - 1) : mention.head])]
             number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
+            if len(found) != number > 2:
+                found = self._listed_of(mention, n, number)
             found = self._others_of_round(mention, number) or found
             found = self._without_object(mention, found)
             mention.members = self._in_office(mention, found) if number == len(found) else []
+
+    def _acting_on(self, group: Token) -> frozenset[int]:
+        """ "Guterres telephoned the two of them": who acts on a group is none of it."""
+        if group.dep_ == "pobj" and group.head.lower_ == "of":
+            group = group.head.head  # "the two of them"
+        verb = group.head.head if group.dep_ == "pobj" and group.head.lower_ in ("with", "to") else group.head
+        if group.dep_ not in ("dobj", "dative", "pobj") or verb.lemma_ not in REACHING:
+            return frozenset()
+        acting = (m for c in verb.children if c.dep_ == "nsubj" for m in self.material.finder.mentions_of(c))
+        return frozenset(e.id for m in acting for e in m.members)
 
     def _in_company(self, group: Mention) -> list[Entity]:
         """ "In a phone conversation with Fidan, the two sides …": with whom the call of the sentence was, told before the group."""
@@ -107,9 +113,20 @@ class Groups:
                     return people
         return []
 
+    def _listed_of(self, group: Mention, n: int, number: int) -> list[Entity]:
+        """ "Merkel, Hollande and Poroshenko … The trio talked": so many as were listed together in the sentences before."""
+        for k in range(n, max(-1, n - FEW), -1):
+            before = [m for m in self.material.finder.in_span(self.material.sents[k]) if m.end <= group.start]
+            for mention in before:
+                listed = self.material.finder.expand(mention) if mention.kind in ("name", "role") else []
+                people = {e.id: e for m in listed if m.end <= group.start for e in m.members if self.context.speaks(e)}
+                if len(people) == number == len(sides([*people.values()])) and any(e.official for e in people.values()):
+                    return list(people.values())
+        return []
+
     def _of_states(self, group: Mention, n: int) -> list[Entity]:
         """ "Kenya and Somalia are at odds. The presidents of the two countries spoke …": those of the states told last."""
-        if not _is_of_two_states(self.material.doc[group.head]):
+        if not is_of_two_states(self.material.doc[group.head]):
             return []
         for k in range(n, max(-1, n - FEW), -1):
             before = [m for m in self.material.finder.in_span(self.material.sents[k]) if m.end <= group.start and m.kind in SEATS]
@@ -123,12 +140,15 @@ class Groups:
         a call of presidents), the holders of that office of the same states."""
         words = " ".join(t.lower_ for t in self.material.doc[group.start : group.head + 1])
         office = next((office for title, office in OFFICES.items() if words.endswith(title)), None)
-        if office is None or not found:
+        if office is None:
             return found
         acting = self._acting(group)
+        if not found:
+            return self._holders_ahead(group, office, acting)
         named = [e for e in self.context.salient(group.start) if office in e.offices and e.name and e not in acting]
         called = self.material.doc[group.head].dep_ in ("dobj", "pobj", "dative")
-        if called and len(named) == len(found) == len(sides(named)):
+        misfit = any(e.offices and office not in e.offices for e in found)
+        if (called or misfit) and len(named) == len(found) == len(sides(named)):
             return named  # "rang both prime ministers", of whom the text tells, if not last
         if any(office in e.offices or not (e.offices or e.kind == "state") for e in found):
             return found
@@ -139,6 +159,20 @@ class Groups:
             entities.append(entity)
             holders[country] = entity
         return [holders[e.country] for e in found]
+
+    def _holders_ahead(self, group: Mention, office: str, acting: list[Entity]) -> list[Entity]:
+        """ "Anwar has had both prime ministers on the line. To Hun Manet …": the next two of that office of whom the text tells."""
+        doc, found = self.material.doc, dict[str, Entity]()
+        if not {t.lower_ for t in doc[group.start : group.head]} & {"both", "two"}:
+            return []
+        end = doc[group.head].sent.end
+        for mention in self.material.finder.between(end, min(len(doc), end + AHEAD)):
+            for entity in mention.members if mention.kind in ("name", "role") else ():
+                if office in entity.offices and entity.country and entity not in acting:
+                    found.setdefault(entity.country, entity)
+            if len(found) == 2:
+                return list(found.values())
+        return []
 
     def _leading(self, entity: Entity, group: Mention) -> Entity:
         """ "The two leaders", where a minister was named last: who leads the same state, if he was spoken of."""
@@ -163,7 +197,7 @@ class Groups:
     def _acting(self, group: Mention) -> list[Entity]:
         """Those whom the sentence names before the group."""
         sent = self.material.doc[group.head].sent
-        return [e for m in self.material.finder.in_span(sent) if m.end <= group.start for e in m.members]
+        return [e for m in self.material.finder.in_span(sent) if m.end <= group.start and m.kind != "group" for e in m.members]
 
     def _others_of_round(self, group: Mention, number: int) -> list[Entity]:
         """ "Putin spoke to A and B. Macron had a call with each of the two": those whom one person was on the line with."""
@@ -205,46 +239,6 @@ class Groups:
                 return people
         people = list({e.id: e for m in before for e in m.members if self.context.speaks(e)}.values())
         return people if len(people) == 2 == len(sides(people)) else []
-
-
-def _stands_for_others(pronoun: Token) -> bool:
-    """ "The controllers raised the alarm when they rang": people of a trade in the same sentence, who stand for no state."""
-    before = list(pronoun.doc[pronoun.sent.start : pronoun.i]) if pronoun.lower_ in ("they", "them") else []
-    subjects = (t for t in before if t.tag_ == "NNS" and t.dep_ in (*SUBJECTS, "attr"))
-    return any(t.lower_.endswith(TRADES) and t.lower_ not in GROUP_NOUNS for t in subjects)
-
-
-def _is_of_two_states(noun: Token) -> bool:
-    """ "The leaders of the two countries": of two that the text has named."""
-    below = [g for c in noun.children if c.lower_ == "of" for g in c.children if g.lower_ in STATES]
-    return any({c.lower_ for c in g.children} & {"two", "both"} for g in below)
-
-
-def is_described(noun: Token) -> bool:
-    """ "The presidents of the Visegrad countries", "the leaders whom he called", "the opposition leaders": a group that its own
-    words pick out."""
-    if _is_of_two_states(noun):
-        return False
-    bare = not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
-    if bare and any(c.dep_ == "prep" and c.lower_ in ("in", "from", "across", "around") for c in noun.children):
-        return True  # "calls from colleagues in the Arab world"
-    return noun.pos_ == "NOUN" and any(
-        c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep" and not _names_office(c)) or c.lower_ in INLAND
-        for c in noun.children
-    )
-
-
-def _names_office(of: Token) -> bool:
-    """ "Both heads of government", "the two chiefs of diplomacy": what they are, not whose."""
-    return any(c.lower_ in ("both", "two") for c in of.head.lefts) and any(
-        c.dep_ == "pobj" and c.lower_ in WHAT_HEADS_HEAD and not c.children for c in of.children
-    )
-
-
-def _is_of_a_kind(noun: Token) -> bool:
-    """ "Opposition leaders", "party officials": people of a kind of their own, not those spoken of, as "the two defence chiefs"."""
-    kinds = (c for c in noun.lefts if c.dep_ == "compound" and c.pos_ == "NOUN" and c.text.islower())
-    return any(c.lower_ not in PORTFOLIOS for c in kinds)
 
 
 def _are_among(company: list[Entity], found: list[Entity]) -> bool:

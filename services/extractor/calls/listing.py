@@ -38,9 +38,9 @@ class Listing:
 
     def in_span(self, span: Span) -> list[Mention]:
         """The mentions that begin in `span`."""
-        return self._between(span.start, span.end)
+        return self.between(span.start, span.end)
 
-    def _between(self, start: int, end: int) -> list[Mention]:
+    def between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def mentions_of(self, token: Token) -> list[Mention]:
@@ -69,7 +69,7 @@ class Listing:
     def apposed(self, group: Mention) -> list[Mention]:
         """The names behind "both his colleagues, … A and B", up to the next verb."""
         sent, found = self.doc[group.head].sent, list[Mention]()
-        for mention in self._between(group.end, sent.end):
+        for mention in self.between(group.end, sent.end):
             if mention.kind in ("name", "role"):
                 if any(t.pos_ in VERBAL for t in self.doc[group.end : mention.start]):
                     break
@@ -79,7 +79,7 @@ class Listing:
     def expand(self, mention: Mention) -> list[Mention]:
         """A mention with the members of the list that it opens."""
         out = [mention]
-        following = self._between(mention.end, self.doc[mention.start].sent.end)
+        following = self.between(mention.end, self.doc[mention.start].sent.end)
         end = mention.end
         states = self._is_of_several(mention)
         for other in following:
@@ -104,11 +104,11 @@ class Listing:
             if states and gap == [","] and other.kind == "name" and out[-1].kind in ("place", "state"):
                 out, end = [*out[:-1], other], other.end
                 continue
-            if self._dated(end, other.start) and not self._opens_clause(other) and not self._is_outside(mention, other, gap):
+            if self._dated(end, other.start) and not self.opens_clause(other) and not self._is_outside(mention, other, gap):
                 out.append(other)
                 end = other.end
                 continue
-            if (self._aside(gap) or self._is_source(gap)) and not self._opens_clause(other):
+            if (self._aside(gap) or self._is_source(gap)) and not self.opens_clause(other):
                 out.append(other)
                 end = other.end
                 continue
@@ -124,7 +124,7 @@ class Listing:
                 break  # "X, with Y at his side, phoned Z"
             if gap[-1:] == [","] and "and" not in gap and not self._list_goes_on(other):
                 break
-            if "and" in gap and self._opens_clause(other):
+            if ("and" in gap or ";" in gap) and self.opens_clause(other):
                 break
             out.append(other)
             end = other.end
@@ -175,11 +175,13 @@ class Listing:
         tokens = [t.lower_ for t in self.doc[mention.end : mention.end + 2]]
         return bool(tokens) and (tokens[0] in (",", "and", ";", "&"))
 
-    def _opens_clause(self, mention: Mention) -> bool:
+    def opens_clause(self, mention: Mention) -> bool:
         """ "… with Putin, and Merkel said", "on Friday, Merkel's office said": the next name is, or owns, the subject of a verb."""
         head = self.doc[mention.head]
         while head.dep_ in ("poss", "compound") and head.head.i > head.i:
             head = head.head
+        if head.dep_ == "pobj" and (verb := head.head.head).i > head.i and verb.pos_ in VERBAL and verb.lemma_ != "be":
+            return True  # "took calls from A; with B he spoke on Sunday"
         return (
             head.dep_ in ("nsubj", "nsubjpass")
             and head.head.i > head.i
@@ -195,7 +197,7 @@ class Listing:
     def expand_left(self, mention: Mention) -> list[Mention]:
         """A mention with the members of the list that it ends."""
         out = [mention]
-        before = [m for m in self._between(self.doc[mention.start].sent.start, mention.start) if m.end <= mention.start]
+        before = [m for m in self.between(self.doc[mention.start].sent.start, mention.start) if m.end <= mention.start]
         start = mention.start
         for other in reversed(before):
             gap = [t.lower_ for t in self.doc[other.end : start]]

@@ -31,10 +31,10 @@ def give_to_called(sighting: Sighting, sent: int, own: Arguments, ledger: Ledger
     last = ledger.last
     if last is None or len(last.callers) != 1 or len(last.parties) != 2 or not 0 <= sent - last.sent <= 1 or own.passive:
         return
-    if {sighting.kind, last.sighting.kind} != {"verb"} or sighting.frame != "caller":
+    if sighting.kind != "verb" or sighting.frame != "caller":
         return
     caller, rung = last.callers[0], next(p for p in last.parties if p is not last.callers[0])
-    meant = [m for m in own.objects if m.kind == "pronoun" and m.members == [caller]]
+    meant = [m for m in own.objects + own.role("to") if m.kind == "pronoun" and m.members == [caller]]
     acting = {e.id for m in own.subjects for e in m.members}
     unlike = rung.gender and caller.gender and rung.gender != caller.gender
     if unlike or rung.kind == "state" or {rung.id, caller.id} & acting or ledger.hub(sent) is caller:

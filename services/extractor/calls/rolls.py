@@ -19,7 +19,7 @@ GATHERINGS = WORDS["gatherings"]
 CONNECTING = WORDS["connecting"]
 ON_LINE = WORDS["on_line"]
 THOSE = WORDS["those_on_line"]
-ATTENDING = {"participate", "attend", "attendance"}
+ATTENDING = {"participate", "attend", "attendance", "represent"}
 PRESIDING = {"chair", "preside", "moderate"}
 JOINED = {
     "talk",

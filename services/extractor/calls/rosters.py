@@ -151,7 +151,8 @@ class Rosters:
         marks = (t.i for t in sent if t.i > sighting.head.i and (t.text in (":", "–", "—", ";") or _is_among(t)))
         for mark in marks:
             first = next((m for m in self.material.finder.in_span(sent) if mark < m.start <= mark + COLON_REACH), None)
-            if first is not None and first.kind in ("name", "role"):
+            clause = first is not None and self.material.doc[mark].text == ";" and self.material.finder.opens_clause(first)
+            if first is not None and first.kind in ("name", "role") and not clause:
                 return self.material.finder.expand(first)
         return []
 

@@ -133,7 +133,7 @@ class SubjectFinder(Listing):
         if found:
             return [m for m in found if m.start < verb.i] or found  # not those listed behind the clause
         cleft = verb.head.lemma_ == "be" and any(c.lower_ == "it" for c in verb.head.children)  # "it had been Minsk that rang"
-        left = [m for m in self._between(verb.sent.start, verb.i) if m.end <= verb.i and (cleft or m.kind != "place")]
+        left = [m for m in self.between(verb.sent.start, verb.i) if m.end <= verb.i and (cleft or m.kind != "place")]
         return left[-1:] if left else []
 
     def _nearer(self, verb: Token) -> Mention | None:
@@ -143,7 +143,7 @@ class SubjectFinder(Listing):
         above = verb.head.head
         if who is None or not verb.head.i < above.i < who.i or above.pos_ not in VERBAL or verb.head.dep_ not in SUBJECTS:
             return None
-        left = [m for m in self._between(above.i, who.i) if m.end <= who.i and m.kind in ("name", "role")]
+        left = [m for m in self.between(above.i, who.i) if m.end <= who.i and m.kind in ("name", "role")]
         return left[-1] if left else None
 
     def _counted_among(self, verb: Token) -> list[Mention]:
@@ -166,7 +166,7 @@ class SubjectFinder(Listing):
         left = [m for m in self.mentions if verb.sent.start <= m.start and m.end <= limit]
         left = [m for m in left if m.kind in ("name", "role", "pronoun", "group") and not self._is_told_of(m)]
         if not left and fronted and limit < verb.i:  # "In a call on Sunday, A and B compared notes"
-            near = self._between(limit, verb.i)
+            near = self.between(limit, verb.i)
             left = near[-1:] if near and near[-1].end == verb.i and near[-1].kind in ("name", "role") else []
         return self.expand_left(left[-1]) if left else []
 

@@ -3,7 +3,7 @@ not fill their place."""
 
 from __future__ import annotations
 
-from services.extractor.calls.groups import GROUP_NOUNS, NUMBERS, is_described
+from services.extractor.calls.group_words import GROUP_NOUNS, NUMBERS, is_described
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from services.extractor.people.capacities import join_capacities
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.own_states import with_state
 from services.extractor.people.roles import RoleReader
@@ -40,6 +41,7 @@ class Joiner:
                 other.start = role.end  # "the Emir of Qatar Sheikh Tamim": the state is the emir's
         joined = self._names_after_roles(self._names_after_roles(_without_parts(joined)))
         joined = self._roles_after_names(joined)
+        joined = join_capacities(joined, self.tape, self._ends)
         self._share_roles(joined)
         joined = StateLists(self.tape, self._may_be, self._closes).join(joined)
         return _without_parts([with_state(c, self.tape, self.roles) for c in joined])

@@ -90,8 +90,9 @@ class Reader:
     def _read_place(self, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         """A state or its capital stands for the state; the seat of a minister ("the Pentagon") for the minister, where named."""
         offices = {e.office for e in chunk.match.of("seat") if e.office} if chunk.match else set()
-        past = [c for c in chunk.codes if self.cast.gazetteer.territories[c].until]
-        code = past[0] if past else max(chunk.codes, key=lambda c: self.cast.leader_of(c) is not None)
+        code = self._state_of_place(chunk)
+        if code is None:
+            return
         for office in sorted(offices - LEADERS):
             holder = self.cast.leader_of(code, office)
             if holder and office in holder.offices:
@@ -100,6 +101,15 @@ class Reader:
         if offices & LEADERS or (chunk.match and chunk.match.of("seat") and not offices):
             self.surroundings.seats.add(span[0])
         self._mention(span, head, chunk.kind, [self.cast.link_state(code)])
+
+    def _state_of_place(self, chunk: Chunk) -> str | None:
+        """The state that a name of several stands for: the one that is no more, the one whose leader the article tells, the home;
+        a seat whose name many have ("State House") stands for none of the others."""
+        past = [c for c in chunk.codes if self.cast.gazetteer.territories[c].until]
+        told = [c for c in chunk.codes if self.cast.leader_of(c) is not None]
+        shared = len(chunk.codes) > 1 and chunk.match is not None and bool(chunk.match.of("seat"))
+        home = [c for c in chunk.codes if c == self.cast.home and shared]
+        return next(iter([*past, *told, *home, *chunk.codes[: not shared]]), None)
 
     def _read_role(self, n: int, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
