@@ -6,27 +6,20 @@ sentences that add one without a cue ("Another was to X").
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import Account, find_hosts, sides, tells_apart
+from services.extractor.calls.conferences import Conferences, is_among
+from services.extractor.calls.framing import Account, sides, tells_apart
 from services.extractor.calls.ledger import Ledger
-from services.extractor.calls.listing import SUBJECTS, members
+from services.extractor.calls.listing import members
 from services.extractor.calls.material import Material
 from services.extractor.calls.protagonist import Protagonist
-from services.extractor.calls.rolls import find_roll
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
-from services.extractor.tokens import Span, Token
-from services.extractor.types import Entity, Mention
+from services.extractor.tokens import Span
+from services.extractor.types import Entity
 
-WORDS = load_words("calls.yml")
-ROSTER = WORDS["roster"]
-GROUPINGS = WORDS["groupings"]
+ROSTER = load_words("calls.yml")["roster"]
 DID = ("did", "has", "had", "was", "have", "were")
 RINGING = {"call.verb.ring", "call.verb.call", "call.verb.phone", "call.phrase.get_through"}
-SHORT = 12
-ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
-ROLLS = 7  # sentences behind a conference that may say who was on the line
-COLON_REACH = 3  # words between a colon and the first name of its list
-HEADING = 4  # lines below the heading of a record in which those on the line are named
 
 
 class Rosters:
@@ -34,6 +27,7 @@ class Rosters:
 
     def __init__(self, material: Material, ledger: Ledger, protagonist: Protagonist) -> None:
         self.material, self.ledger, self.protagonist, self.context = material, ledger, protagonist, material.context
+        self.conferences = Conferences(material)
 
     def spread(self, account: Account) -> list[Account]:
         """The account, or the several that its list, the next sentence's list or "and so did …" make of it."""
@@ -48,7 +42,7 @@ class Rosters:
             return [Account(account.sighting, account.sent, [one, hub], [one] if rang else []) for one in account.parties]
         if apart := self._listed_apart(account):
             return apart
-        if together := self._listed_together(account):
+        if together := self.conferences.read(account):
             return [Account(account.sighting, account.sent, together, list(account.callers), joint=True)]
         ones = self._listed_next(account)
         if ones and self._is_single(account.sighting):
@@ -88,7 +82,7 @@ class Rosters:
             t.lower_ in ("not", "will", "would") for t in following
         ):
             return []
-        listed = self._speakers(self.material.finder.in_span(following), account)
+        listed = self.conferences.speakers(self.material.finder.in_span(following), account)
         return listed if len(listed) > 1 else []
 
     def _is_single(self, sighting: Sighting) -> bool:
@@ -98,66 +92,6 @@ class Rosters:
             c.lower_ in ("one", "same", "single", "shared") for c in sighting.head.children
         )
         return shared or (sighting.kind == "noun" and one and not tells_apart(sighting.head.sent))
-
-    def _listed_together(self, account: Account) -> list[Entity]:
-        """Those whom the next sentences list, where this one tells a call of an unnamed group, or is the heading of a record
-        ("MEMORANDUM OF TELEPHONE CONVERSATION", "Participants: …")."""
-        sighting, n = account.sighting, account.sent
-        heading = sighting.verb is None and len(sighting.head.sent) < SHORT
-        conference = self._is_conference(account)
-        most = 1 + len(find_hosts(sighting.head, self.material.finder)) if conference else 0
-        if (len(sides(account.parties)) > most and not heading) or sighting.kind in ("plain", "reference"):
-            return []
-        if heading:
-            lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if _is_roll(s)]
-            listed = [e for s in lines[:1] for e in members(self.material.finder.in_span(s)) if self.context.speaks(e)]
-        else:
-            listed = self._listed_of_conference(account, conference)
-            listed = [*account.parties, *listed] if listed else []
-        return listed if len(sides(listed)) > (1 if sighting.verb is None else 2) else []
-
-    def _is_conference(self, account: Account) -> bool:
-        """Whether the words of the cue tell of a line that more than two share."""
-        head = account.sighting.head
-        near = {head.lemma_.lower(), *(c.lower_ for c in head.children if c.i < head.i)}
-        return account.sighting.channel == "video" or bool(near & self.material.lexicon.joint_words)
-
-    def _listed_of_conference(self, account: Account, conference: bool) -> list[Entity]:
-        """Those whom the words behind a colon or the next sentences put on the line of a call that a group held."""
-        sighting, n = account.sighting, account.sent
-        groups = [m for m in self.material.arguments(sighting).subjects if m.kind == "group" and not m.members]
-        several = bool(groups) or _is_grouping(sighting)
-        if behind := self._behind_colon(sighting) if several else []:
-            return self._speakers(behind, account)
-        for sent in self.material.sents[n + 1 : n + 1 + ROLLS] if several or conference else ():
-            if roll := [e for e in find_roll(sent, self.material) if self._may_join(e, account)]:
-                return [*roll, *self._named_before(n, sent, roll, account)]
-        following = [m for s in self.material.sents[n + 1 : n + 2] for m in self.material.finder.in_span(s)]
-        return self._speakers(following, account) if groups else []
-
-    def _named_before(self, n: int, sent: Span, roll: list[Entity], account: Account) -> list[Entity]:
-        """ "The others on the screen were A and B": beside those who acted in the sentences between the call (`n`) and the roll."""
-        if not any(t.lower_ in ("others", "rest") and t.dep_ in SUBJECTS for t in sent):
-            return []
-        between = [
-            m for s in self.material.sents[n : n + 1 + ROLLS] if s.start < sent.start for m in self.material.finder.in_span(s)
-        ]
-        acting = [m for m in between if m.kind == "name" and self.material.doc[m.head].dep_ in SUBJECTS]
-        return [e for e in members(acting) if e.official and e not in roll and self._may_join(e, account)]
-
-    def _behind_colon(self, sighting: Sighting) -> list[Mention]:
-        """The list of names that begins behind a colon or dash in the cue's sentence."""
-        sent = sighting.head.sent
-        marks = (t.i for t in sent if t.i > sighting.head.i and (t.text in (":", "–", "—", ";") or _is_among(t)))
-        for mark in marks:
-            first = next((m for m in self.material.finder.in_span(sent) if mark < m.start <= mark + COLON_REACH), None)
-            clause = first is not None and self.material.doc[mark].text == ";" and self.material.finder.opens_clause(first)
-            if first is not None and first.kind in ("name", "role") and not clause:
-                return self.material.finder.expand(first)
-        return []
-
-    def _may_join(self, entity: Entity, account: Account) -> bool:
-        return self.context.speaks(entity) and entity.country not in sides(account.parties)
 
     def _owner(self, sighting: Sighting, listed: set[int]) -> list[Entity]:
         """ "X thanked the ministers who had rung": the one of whose calls a clause on a group tells."""
@@ -170,7 +104,7 @@ class Rosters:
     def _listed_apart(self, account: Account) -> list[Account]:
         """ "X rang three leaders: A, B and C", "he worked the telephone: A, B and C": a call with each behind the colon."""
         sighting = account.sighting
-        listed = [e for e in members(self._behind_colon(sighting)) if self.context.speaks(e)]
+        listed = [e for e in members(self.conferences.behind_colon(sighting)) if self.context.speaks(e)]
         ids = {e.id for e in listed}
         own = [p for p in account.parties if p.id not in ids] or self._owner(sighting, ids)
         others = [e for e in listed if e.country not in sides(own)]
@@ -196,7 +130,7 @@ class Rosters:
 
     def _is_led_by_among(self, sighting: Sighting) -> bool:
         """ "Got calls from leaders across Europe, among them X": one may be all whom it names."""
-        return sighting.head.tag_ == "NNS" and any(_is_among(t) and t.i > sighting.head.i for t in sighting.head.sent)
+        return sighting.head.tag_ == "NNS" and any(is_among(t) and t.i > sighting.head.i for t in sighting.head.sent)
 
     def _listed_callers(self, account: Account) -> list[Entity]:
         """ "those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""
@@ -214,12 +148,7 @@ class Rosters:
             colon = next((t.i for t in verb.sent if t.lemma_ == "be" and t.i > verb.i and t.dep_ == "ROOT"), None)
         if colon is None:
             return []
-        return self._speakers([m for m in self.material.finder.in_span(verb.sent) if m.start > colon], account)
-
-    def _speakers(self, mentions: list[Mention], account: Account) -> list[Entity]:
-        """Those of `mentions` who can be the other party, each once."""
-        named = members([m for m in mentions if m.kind in ("name", "role")])
-        return [e for e in named if self.context.speaks(e) and e.country not in sides(account.parties)]
+        return self.conferences.speakers([m for m in self.material.finder.in_span(verb.sent) if m.start > colon], account)
 
     def _likewise(self, account: Account) -> list[Account]:
         """The account, and one more for "and so did the Greek, Costas Simitis"."""
@@ -269,19 +198,3 @@ class Rosters:
         if not spoken or len(pair) != 2 or not all(e.official for e in pair):
             return []
         return [Account(Sighting(one, verb, "mutual", "call.one_between", "phone", "noun"), n, pair, joint=True)]
-
-
-def _is_among(token: Token) -> bool:
-    """ "The ministers who rang, among them A and B"."""
-    return token.lower_ in ("them", "whom") and token.i > token.sent.start and token.nbor(-1).lower_ in ("among", "amongst")
-
-
-def _is_grouping(sighting: Sighting) -> bool:
-    """ "The Normandy Four spoke by phone": a subject that names several without a mention of any."""
-    subjects = [c for c in sighting.verb.children if c.dep_ in SUBJECTS] if sighting.verb is not None else []
-    return any(t.lower_ in GROUPINGS for s in subjects for t in s.subtree)
-
-
-def _is_roll(line: Span) -> bool:
-    """A line like "Participants: …"."""
-    return line[0].lower_ in ROLL and any(t.text == ":" for t in line[1:3])
