@@ -19,6 +19,7 @@ _MEASURE_WORDS = (
     "thursday friday saturday sunday january february march april may june july august september october november december"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
+PARTS = frozenset(["day", "morning", "afternoon", "evening", "night", "hour"])
 HOLDING = frozenset(["hold", "organise", "organize", "host", "convene", "chair", "arrange", "conduct", "place", "make"])
 CAUSING = frozenset(["have", "get", "manage", "begin", "start", "decide", "choose", "happen", "help"])
 
@@ -35,7 +36,7 @@ def anchor_of(doc: Doc, one: Expression) -> Token | None:
         return span.root.head
     token = token.head
     for _ in range(12):
-        if token.i in range(span.start, span.end) or _is_transparent(token):
+        if token.i in range(span.start, span.end) or _is_transparent(token) or _fills_time(token):
             if token.head is token:
                 return token
             token = token.head
@@ -57,6 +58,11 @@ def _is_transparent(token: Token) -> bool:
     if token.pos_ in ("NOUN",):
         return token.lemma_.lower() in _MEASURES or _is_person(token) or _is_request(token) or _is_remark(token)
     return True
+
+
+def _fills_time(noun: Token) -> bool:
+    """Whether the noun only says of what a part of the day was: "her evening in the job on Wednesday"."""
+    return noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in PARTS and noun.head.head.dep_ in ("nsubj", "pobj", "npadvmod")
 
 
 def _is_request(noun: Token) -> bool:

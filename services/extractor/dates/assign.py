@@ -74,7 +74,7 @@ class Dater(NewsSearch):
         """The best find for a call; words that tell no day keep the search in its place from going on to rounds and scenes."""
         own = self.from_cues(call)
         if own and own.value:
-            return own
+            return (self._is_quoted_today(own) and self.from_prelude(call)) or own
         if found := self.from_echo(call) or own:
             return found
         if all(c.sent in self.document.headline_sents for c in call.cues):
@@ -85,6 +85,16 @@ class Dater(NewsSearch):
         near = max(filter(None, told_before), key=lambda f: f.sent, default=None)
         told_once = self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
         return near or told_once or self.from_entry(call) or self.from_aftermath(call) or self.from_live(call)
+
+    def _is_quoted_today(self, own: Find) -> bool:
+        """Whether the day is that of publication only by a "today" in quoted words, whose day nobody tells."""
+        one, sent = own.reading.expression, self.document.sents[own.sent]
+        return (
+            one.kind == "offset"
+            and one.rule.days == 0
+            and own.value == own.reading.value
+            and self.quotations.holds(one.start, sent)
+        )
 
     def _is_left_open(self, call: Call) -> bool:
         """Whether the text says, where it tells the call or right behind, that the day is not known, or right before that the

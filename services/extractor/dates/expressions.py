@@ -38,7 +38,8 @@ _CAPITAL = re.compile(
 )
 _DAY_WORDS = r"(?:morning|afternoon|evening|night|noon|midday|midnight|lunchtime|teatime|dawn|daybreak)"
 _PARTS = {
-    "<weekday>": r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:'s|’s|')?",
+    "<weekday>": r"(?<!\bgood )(?<!\bblack )(?<!\bbloody )(?<!\bsuper )"  # days with a name
+    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:'s|’s|')?",
     "<part>": rf"(?:[ ,]+(?:(?:early|late|mid)[ -]?)?(?:at )?{_DAY_WORDS}(?:'s|’s)?)?(?: \((?P<bracket>[^()\n]{{1,30}})\))?",
     "<prep>": r"(?:(?:(?:also|only|just|again|still|as)[ ]+)?"
     r"(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"

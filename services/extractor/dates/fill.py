@@ -36,6 +36,9 @@ def fill_round(document: Document, timeline: Timeline) -> None:
     entries = {timeline.entry(doc[first_cue(c)].idx) for c in dated}
     for call in main:
         head = doc[first_cue(call)]
+        told = timeline.within(head.sent.start_char, head.sent.end_char)
+        if any(r.day and r.value != dated[0].date and not r.boundary for r in told):
+            continue  # "and from Powell, on Sunday, two hours before the strike": of another day or of none
         if _is_open(call) and not is_pluperfect(head) and timeline.entry(head.idx) in entries:
             _give_day(call, dated[0], BY_ROUND)
 

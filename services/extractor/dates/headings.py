@@ -21,7 +21,7 @@ _TYPED = re.compile(
 )
 _MEMO = re.compile(r"^[ \t]*(?:participants|subject|from|to)[ \t]*:", re.I | re.M)
 _WEEKDAY_LINE = re.compile(
-    rf"^\s*(?:[A-Z][\w.'’-]*,? ){{1,4}}?(?P<weekday>{_DAY_NAMES})(?: \([^)\n]{{1,30}}\))? *(?:--?|[–—:]) ", re.I
+    rf"^\s*(?:[A-Z][\w.'’/-]*,? ){{1,4}}?(?P<weekday>{_DAY_NAMES})(?: \([^)\n]{{1,30}}\))? *(?:--?|[–—:]) ", re.I
 )
 HEADING = 60
 

@@ -33,6 +33,11 @@ class Moment:
     def base(self) -> date | None:
         return self.published or self.today
 
+    def is_before(self, day: date) -> bool:
+        """Whether the day was still to come; a dateline may be ahead of the day of publication."""
+        latest = max(filter(None, (self.base, self.today)), default=None)
+        return latest is not None and day > latest
+
 
 @dataclass(frozen=True)
 class Reading:

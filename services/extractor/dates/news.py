@@ -80,11 +80,11 @@ class NewsSearch(SceneSearch):
         return None
 
     def from_live(self, call: Call) -> Find | None:
-        """For a call that an entry of a live page, headed by the hour alone, tells as news: the page's day."""
-        today = self.document.published
-        if call.background or not call.cues or today is None or len(self._hours) < LIVE_ENTRIES:
+        """For a call that an entry of a live page, headed by the hour alone, tells as news: that of the page or heading."""
+        cue = self.cues(call)[0] if call.cues else None
+        today = self.timeline.at(self.doc[cue.head].idx) if cue else None
+        if call.background or cue is None or today is None or len(self._hours) < LIVE_ENTRIES:
             return None
-        cue = self.cues(call)[0]
         hour = max((h for h in self._hours if h.start() <= self.doc[cue.head].idx), key=lambda h: h.start(), default=None)
         if hour is None or any(r.day for r in self.readings(cue.sent)):
             return None

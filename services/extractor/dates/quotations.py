@@ -43,22 +43,25 @@ class Quotations:
         opens = self.doc.text[reading.expression.start - 1] in MARKS
         if own is not None or not (opens or self.doc.text[sent.start_char] in MARKS):
             return own
-        number = bisect_left(self.document.sents, sent.start, key=lambda s: s.start)
+        number, quoting = bisect_left(self.document.sents, sent.start, key=lambda s: s.start), sent
         for before in self.document.sents[max(0, number - BEFORE) : number][::-1]:
             apart = "\n" in self.doc.text[before.start_char : sent.start_char].strip()
-            if (apart or not opens) and not self._share_speaker(before, sent):
+            if (apart or not opens) and not self._share_speaker(before, quoting):
                 return None
             if day := self._day_of_saying(before, reading):
                 return day
+            quoting = before if quoting is sent and not (apart or self._speakers(sent)) else quoting
         return None
 
     def _share_speaker(self, one: Span, other: Span) -> bool:
         """Whether the same name says what two sentences tell, or a pronoun what the second one quotes."""
-        first, second = (
-            {c.lower_ for t in s if is_reporting(t) or t.lemma_ in word_list("airing") for c in t.children if c.dep_ == "nsubj"}
-            for s in (one, other)
-        )
+        first, second = self._speakers(one), self._speakers(other)
         return bool(first & second) or bool(first and second and second <= PRONOUNS)
+
+    def _speakers(self, sent: Span) -> set[str]:
+        """The words for those who say something in a sentence."""
+        verbs = (t for t in sent if is_reporting(t) or t.lemma_ in word_list("airing"))
+        return {c.lower_ for t in verbs for c in t.children if c.dep_ == "nsubj"}
 
     def _day_of_saying(self, sent: Span, reading: Reading) -> date | None:
         """The day on which a sentence says that something was said."""

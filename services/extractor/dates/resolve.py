@@ -114,7 +114,7 @@ def is_far(one: Expression) -> bool:
 
 
 def _clock(one: Expression, moment: Moment) -> Value:
-    return moment.told or (None if one.rule.pick == "told" else moment.today), one.rule.id
+    return moment.told or (None if one.rule.pick == "told" or moment.remembered else moment.today), one.rule.id
 
 
 def _holiday(one: Expression, moment: Moment) -> Value:

@@ -128,8 +128,9 @@ class SceneSearch(PreludeSearch):
         return found and Find(found.reading, WEAK, n, found.value, FAR_SCENE)
 
     def _days_of(self, finds: list[Find]) -> list[Find]:
-        """The scenes that are days, hours and minutes last."""
-        days = sorted((f for f in finds if precision(f.value) == DAY), key=lambda f: f.reading.expression.kind in ("clock", "near"))
+        """The scenes that are days, the last first, hours and minutes behind them."""
+        days = [f for f in finds if precision(f.value) == DAY]
+        days.sort(key=lambda f: (f.reading.expression.kind in ("clock", "near"), -f.reading.expression.start))
         return [Find(f.reading, WEAK, f.sent, f.value, "dates.scene") for f in days]
 
     def _scene_times(self, n: int, next_sentence: bool) -> list[Find]:

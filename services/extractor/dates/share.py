@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _JOINT = re.compile(r"(?<!\s)\s*+(?:[,;]\s*+)?\band\b|;|,\s*+then\b|\bbut\b|,\s+(?:with|to|from)\b")
 
+_AGAIN = re.compile(r"(?:[,;]|\band)\s(?:with|to|from)\b")  # where a sentence goes on with others
+
 _PUT_IN = re.compile(r"\band, $")
 
 
@@ -80,4 +82,12 @@ def _nearest(document: Document, cue: Cue, finds: list[Find], places: list[int])
     start, end = cuts[limb], cuts[min(limb + 1, len(cuts) - 1)]
     inside = [f for f in finds if start <= f.reading.expression.start < end]
     before = [f for f in finds if f.reading.expression.start < places[0]]
-    return (inside or before[-1:] or finds)[0]
+    return (inside or _shared(text, sent.start_char, places[0], finds) or before[-1:] or finds)[0]
+
+
+def _shared(text: str, begin: int, place: int, finds: list[Find]) -> list[Find]:
+    """The times of those who are told with one preposition, all behind the names ("and with C and D on Saturday")."""
+    cuts = [begin, *(begin + m.start() for m in _AGAIN.finditer(text)), begin + len(text)]
+    limb = max(i for i, cut in enumerate(cuts) if cut <= place)
+    inside = [f for f in finds if cuts[limb] <= f.reading.expression.start < cuts[min(limb + 1, len(cuts) - 1)]]
+    return inside if all(f.reading.expression.start > place for f in inside) else []

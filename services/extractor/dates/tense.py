@@ -13,7 +13,9 @@ from services.extractor.dates.moment import FUTURE, PAST
 _FUTURE = re.compile(
     r"\b(?:will|shall|won't|(?:is|are|be) (?:due|expected|scheduled|set|planned|slated|to)|"
     r"(?:was|were|been) (?:due|expected|scheduled|slated) (?:to|for)|"
-    r"would(?! be\b| have\b)|invit(?:es?|ed|ing)(?: [^\W\d_]+){1,5}? to|(?:agree[ds]?|promise[ds]?|undert(?:ook|ake)) to|"
+    r"would(?! be\b| have\b)|invit(?:es?|ed|ing)(?: [^\W\d_]+){1,5}? to|(?:asked|invited) over|"
+    r"would(?= be (?:in|at|there|on)\b)|(?<!ha[ds] )(?<!have )(?<!ed )to(?= be [^\W\d_]+(?:ed|eld|en)\b)|"
+    r"(?:agree[ds]?|promise[ds]?|undert(?:ook|ake)) to|"
     r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b"
     r"(?:(?: not| also| now| then)?(?: to)?(?: have)? be(?:en)? [^\W\d_]+)?",
     re.I,

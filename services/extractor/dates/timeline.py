@@ -16,6 +16,7 @@ from services.extractor.dates.events import event_day, from_event, names_dated, 
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.jubilee import remembered_year
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Reading
+from services.extractor.dates.night import Night
 from services.extractor.dates.resolve import resolve
 from services.extractor.dates.tense import MAIN_CLAUSE, find_tense
 from services.extractor.dates.weekdays import read_weekday
@@ -26,7 +27,7 @@ REACH = {"near": 1500, "clock": 2500}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 SENTENCE = 1500
 _GOES_BACK = re.compile(r"\b(?:after|since|before|had|having)\b")
-INLINE_CHARACTERS = 60
+INLINE_CHARACTERS = 110
 CLOCK_CHARACTERS = 30
 FRONT = 4  # characters before words that open a sentence
 _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they did
@@ -93,7 +94,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     narrated: date | None = None
     titled: date | None = None
     named: dict[str, date] = {}
-    years, remembered = Years(text), remembered_year(text, published)
+    years, remembered, night = Years(text), remembered_year(text, published), Night(text)
     for one in find_expressions(text):
         if any(start <= one.start < end for start, end in setting.skip):
             continue
@@ -122,10 +123,13 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             reading = replace(reading, boundary=False)
         if one.kind == "near" and _is_of_month(line, one, text):
             reading = replace(reading, value=line.readings[-1].value)
+        early = night.turn(reading, moment)
+        if early is not reading and early.day:
+            reading, told, main = early, (one.end, early.day), (one.end, early.day)
         line.readings.append(reading)
         if one.kind == "night" and (morning := read_weekday(one, replace(moment, tense=None))[0]) and isinstance(morning, date):
             told = main = (one.end, morning)
-        if reading.day is None or moment.tense == FUTURE or (one.kind == "offset" and (one.rule.days or 0) > 0):
+        if reading.day is None or moment.tense == FUTURE or moment.is_before(reading.day):
             continue
         if any(start <= one.start < end for start, end in line.headings):
             titled = reading.day if one.kind == "weekday" else titled

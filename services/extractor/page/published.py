@@ -27,6 +27,7 @@ _AFTER_DATE = re.compile(
 )
 _OPENS_BEHIND = re.compile(r",\s(?=(?:In|On|The|At|During|A|An)\s)")  # "Rabat, August 21, 2023, In a phone call held yesterday"
 _STAMP = re.compile(r"date:?\s{1,3}", re.I)  # "date 2021-04-30", as an archive puts it in front
+_PLACE_OR_ENDS = re.compile(r"\W{0,4}+(?:[A-ZÀ-Þ][\w.'’-]{1,20}+\W{1,3}+){0,3}+")
 _SET_APART = re.compile(r"[:,–—|-]\s*$")
 OPENING = 60
 HEAD_LINE = 60
@@ -65,10 +66,11 @@ def _find_titled(title: str) -> date | None:
 
 
 def find_headed(text: str, blocks: Sequence[Block], published: date | None) -> date | None:
-    """The day on a line of its own above the text, where the page came out within days of it: that of a release put up later."""
+    """The day on a line of its own above the text or below it, where the page came out within days of it: that of a release put
+    up later."""
     for block in blocks:
         if block.kind == "body":
-            return None
+            return _find_footed(text[blocks[-1].start : blocks[-1].end], published)
         line = text[block.start : block.end]
         if block.kind != "litter" or len(line) > HEAD_LINE or _UPDATED.search(line) or _rank(line, 0) is None:
             continue
@@ -76,6 +78,19 @@ def find_headed(text: str, blocks: Sequence[Block], published: date | None) -> d
         if day and published and timedelta(0) < published - day <= PUT_UP:
             return day
     return None
+
+
+def _find_footed(line: str, published: date | None) -> date | None:
+    """The day that is all of the last line, be it with a place before it ("Lisbon, 3 May 2021")."""
+    told = find_written(line) if len(line) <= HEAD_LINE else []
+    if (
+        len(told) != 1
+        or not told[0].date
+        or not published
+        or not _PLACE_OR_ENDS.fullmatch(line[: told[0].start] + line[told[0].end :])
+    ):
+        return None
+    return told[0].date if timedelta(0) < published - told[0].date <= PUT_UP else None
 
 
 def _rank(line: str, bodies: int) -> int | None:

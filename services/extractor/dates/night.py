@@ -1,0 +1,53 @@
+"""The turn of the day in a night that a text tells: "on Friday night ... a little after midnight" is Saturday.
+
+Reads the words of time expressions and of their sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from services.extractor.dates.expressions import Expression
+from services.extractor.dates.moment import Moment, Reading
+
+BEHIND = 25  # characters in which the rest of an hour stands ("at 2:30 | in the morning")
+_HOURS = r"(?:[1-5](?:[:.][0-5]\d)?|one|two|three|four|five)"
+_EVENING = re.compile(r"\b(?:evening|night|nightfall|dusk|sunset)\b|\b(?:[6-9]|1[01])(?:[:.][0-5]\d)? ?p\.?m\b", re.I)
+_EARLY = re.compile(
+    rf"(?:after|past) midnight|\b{_HOURS}(?: o['’]clock)? ?(?:a\.?m\b|in the morning)|(?:small|early|wee) hours|dawn\b|daybreak"
+    r"|first light|before (?:it was light|sunrise)",
+    re.I,
+)
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
+_HAD = re.compile(r"\bhad\b")
+
+
+class Night:
+    """The evening that was told last."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.day: date | None = None
+
+    def turn(self, reading: Reading, moment: Moment) -> Reading:
+        """The reading of an hour after midnight, which is of the day behind the evening told before, where that has come and the
+        sentence does not go back. Notes which evening is told last."""
+        one = reading.expression
+        after = one.kind == "clock" and reading.day is not None and reading.day == self.day and self._is_early(one)
+        if after and not self._goes_back(one) and self.day and (moment.base is None or self.day < moment.base):
+            turned = self.day + timedelta(days=1)
+            self.day = None
+            return Reading(one, turned.isoformat(), "dates.after-midnight", reading.boundary, reading.planned)
+        if reading.day and not reading.boundary and _EVENING.search(one.text):
+            self.day = reading.day
+        return reading
+
+    def _is_early(self, one: Expression) -> bool:
+        return bool(_EARLY.search(self.text[one.start : one.end + BEHIND]))
+
+    def _goes_back(self, one: Expression) -> bool:
+        """Whether the sentence tells what had been before."""
+        before = _SENTENCE_ENDS.split(self.text[max(0, one.start - 200) : one.start])[-1]
+        behind = _SENTENCE_ENDS.split(self.text[one.end : one.end + 200])[0]
+        return bool(_HAD.search(before) or _HAD.search(behind))
