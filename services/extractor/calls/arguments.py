@@ -36,6 +36,13 @@ class Arguments:
         return [m for n in names for m in self.by_role.get(n, [])]
 
 
+def _turn_to_put_through(sighting: Sighting, args: Arguments) -> None:
+    """ "The operator put Blair through to Clinton", "Blair was put through": it is he who rang, and no operator is on the line."""
+    if sighting.rule == "call.phrase.put_through" and not args.passive:
+        args.subjects, args.objects = args.objects, []
+    args.passive = False
+
+
 class ArgumentFinder(SubjectFinder):
     """Looks up arguments in one document."""
 
@@ -91,8 +98,8 @@ class ArgumentFinder(SubjectFinder):
             args.by_role["list"] = [*args.role("list"), *attending]
         if late := self._acting_too(sighting, args):
             args.subjects, args.objects = args.subjects + late, args.objects[:1]
-        if sighting.rule == "call.phrase.put_through" and not args.passive:
-            args.subjects = []  # whoever puts others through is not on the line
+        if verb is not None and verb.lemma_ == "put" and sighting.rule.endswith("_through"):
+            _turn_to_put_through(sighting, args)
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
         self._leave_sequels(sighting, args)

@@ -24,6 +24,7 @@ CLEFT = {"who", "that"}
 RINGING = WORDS["ringing_up"]
 PLACERS = {"caller", "initiator"}
 PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
+CONTACTS = {("get", "touch"), ("make", "contact"), ("make", "approach"), ("put", "call"), ("reach", "out"), ("pick", "phone")}
 AWAITING = {"await", "expect", "wait", "anticipate"}
 TOUCHING = {"contact", "reach"}
 TELLING = CLEFT | PLACERS | AWAITING | TOUCHING | {"thank", "make", "first", "one"} | set(TAKING)
@@ -31,8 +32,14 @@ TELLING = CLEFT | PLACERS | AWAITING | TOUCHING | {"thank", "make", "first", "on
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     placing = token.lower_ in CLEFT and token.dep_ != "mark" and not _is_rung(token)  # not "it was good news that"
-    ringing = placing and token.head.lemma_.lower() in RINGING
+    ringing = placing and (token.head.lemma_.lower() in RINGING or _makes_contact(token.head))
     return find_cleft(token, finder) if ringing and is_cleft(token) else []
+
+
+def _makes_contact(verb: Token) -> bool:
+    """ "Got in touch", "made contact", "put in the call", "reached out"."""
+    words = {t.lower_ for t in verb.subtree if t.i > verb.i}
+    return any(verb.lemma_ == lemma and word in words for lemma, word in CONTACTS)
 
 
 def _is_rung(pronoun: Token) -> bool:
@@ -123,7 +130,10 @@ def _read_touch(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
     if token.lemma_ == "reach" and not (passive or any(c.lower_ == "out" for c in token.children)):
         return []
     reached = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
-    reached += [g for c in token.children if c.lower_ == "to" and c.dep_ in ("prep", "dative") for g in c.children]
+    ways = [g for c in token.children for g in (c, *(c.children if c.lower_ == "out" else ()))]
+    reached += [g for c in ways if c.lower_ == "to" and c.dep_ in ("prep", "dative") for g in c.children]
+    if any(g.lower_ in ("all", "many", "several") for c in reached for g in c.children):
+        return []  # "had reached out to all sides"
     agents = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
     callers = [e for c in agents for e in find_named(c, finder, parties)] if passive else find_acting(token, finder, parties)
     called = {e.country for c in reached for e in find_named(c, finder, parties)} & {p.country for p in parties}

@@ -150,6 +150,8 @@ class Framer:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:
                 return owners, to, [], with_
+            if owners and objects and sighting.head.dep_ == "nsubj" and not (with_ or between):
+                return owners, objects, [], []  # "Obama's call found Lee in his bunker"
             if owners and not with_ and not between and verb is not None and verb.lemma_ in ARRIVING and sighting.head.head == verb:
                 return owners, [], [], []
             sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]

@@ -15,6 +15,8 @@ GOOD_WIRES = WORDS["wire_kinds"]
 MEETING = {"meet", "talk", "confer", "gather", "convene", "speak", "consult", "assemble"}
 HANDING = WORDS["handing"]
 WAKING = WORDS["waking"]
+REACHING = WAKING | {"reach", "contact", "call", "phone", "ring", "catch"}  # what one does to another by telephone
+SEARCHING = {"track": "down", "hunt": "down", "seek": "out"}
 TIMES_OF_DAY = WORDS["times_of_day"]
 
 
@@ -104,7 +106,9 @@ class Instruments:
         """ "reached by phone", "picked up the phone to", "got X on the line": verbs whose subject placed the call."""
         if verb.lemma_ in ("pick", "lift", "grab"):
             return "up" in {c.lower_ for c in verb.children} | words
-        return verb.lemma_ in ("reach", "contact", "call", "phone", "ring") or (
+        if (way := SEARCHING.get(verb.lemma_)) is not None:
+            return any(t.lower_ == way for t in verb.subtree if t.i > verb.i)
+        return verb.lemma_ in REACHING or (
             verb.lemma_ == "get" and any(c.dep_ == "dobj" and c.lemma_.lower() not in WORDS["tidings"] for c in verb.children)
         )
 

@@ -26,6 +26,7 @@ CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", 
 SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council", "bureau", "assembly", "group", "troika", "leader"}
 SETTING_UP = {"arrange", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
+NO_SITTINGS = {"call", "conversation"}  # what is named, not convened, by who calls it something
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
@@ -82,8 +83,8 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
         return []
     passive = token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children)
     objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([token.head] if token.dep_ == "acl" else [])
-    judged = any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children) or any(map(_is_judged, objects))
-    if token.lemma_ == "call" and judged:
+    judged = any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children)
+    if token.lemma_ == "call" and (judged or any(map(_is_judged, objects))):
         return []  # "his office calls the phone call warm"
     if token.lemma_ == "set" and not any(c.lower_ == "up" for c in token.children):
         return []
@@ -95,7 +96,9 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
 
 
 def _is_judged(call: Token) -> bool:
-    """ "Called the conversation 'remarkable'": an adjective or quoted words behind it."""
+    """ "Called the conversation 'remarkable'": an adjective or quoted words behind it; and nobody calls a call but a conference."""
+    if call.lemma_.lower() in NO_SITTINGS and not any(c.lower_ == "conference" for c in call.children):
+        return True
     behind = call.nbor(1).text if call.i + 1 < len(call.doc) else ""
     return behind in QUOTES or any(c.dep_ == "amod" and c.i > call.i for c in call.children)
 
@@ -191,11 +194,12 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
         return []
     if lemma in ("make", "put") and _is_otherwise_put(verb, objects):
         return []
+    objects = [o for o in objects if o.lower_ != "it" or not _is_of_other_thing(o)]
     if not any(o.lemma_.lower() in wanted for o in objects) and not _tells_of_call(verb, objects):
         return []
     if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
         return []
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or _is_suffered(verb)
     agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
     placed = passive or (verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma in ("place", "make"))
     agents += [g for c in verb.children if placed and c.lower_ == "from" for g in c.subtree]  # "made from the Japanese side"
@@ -212,13 +216,27 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
         objects = [g for c in verb.children if c.lower_ == "for" for g in c.children] + [o for o in objects if o.lower_ == "which"]
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
-    if verb.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in verb.children):
+    if not objects and _is_suffered(verb):
         objects += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
     if lemma in WISHING:
         clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.lemma_ in SETTING_UP]
         set_up = [g for c in clauses for g in c.children if g.dep_ in ("dobj", "nsubjpass")]
         objects += [g for g in set_up if any(c.lower_ in ("the", "this") for c in g.children)]
     return objects
+
+
+def _is_of_other_thing(it: Token) -> bool:
+    """ "Would send its engineers as soon as Rabat asked for it": something of its own sentence, no call."""
+    things = [t for t in it.sent if t.i < it.i and t.dep_ == "dobj" and t.pos_ == "NOUN"]
+    return bool(things) and not any(t.lemma_.lower() in OBJECTS | REMOTE for t in it.sent if t.i < it.i)
+
+
+def _is_suffered(verb: Token) -> bool:
+    """Whether what a passive tells was done to the subject of the verb above: "the call took place at noon and had been requested
+    by Paris", "took place today, initiated by Tokyo", "the conversation, said the Elysee, was sought by Paris"."""
+    if verb.dep_ == "xcomp":
+        return any(c.dep_ == "auxpass" for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in ("conj", "advcl", "ccomp") and any(c.dep_ == "agent" for c in verb.children)
 
 
 def _is_otherwise_put(verb: Token, objects: list[Token]) -> bool:

@@ -25,6 +25,7 @@ REACH = 6  # words of the title in which the other party stands
 NEAR = 2  # words in front of the verb in which whoever acts stands
 LIST = 6  # words in front of it in which those stand who act together
 SHORTEST = 3  # letters of a name that tells somebody
+PARTICLES = {"al", "bin", "de", "la", "ii", "iii", "iv", "vi", "xiv"}  # what no name is told by
 _SPELLINGS = {word: same[0] for same in build_spellings(None) for word in same}
 
 
@@ -38,6 +39,8 @@ def find_title_caller(title: str | None, call: Call) -> Entity | None:
             acting, other = words[max(0, n - NEAR) : n], words[n + 1 : n + 1 + REACH]
         elif word in BY_SEVERAL and _is_done_by_several(words, n):
             acting, other = words[max(0, n - LIST) : n], words[n + 1 : n + 1 + REACH]
+        elif word in CALLS and (taken := _taken_at(words, n)) is not None:
+            acting, other = words[taken + 1 : n], words[:taken]
         elif word == "from" and CALLS & set(words[max(0, n - 2) : n]) and RECEIVING & set(words[:n]):
             acting, other = words[n + 1 : n + 1 + REACH], words[:n]
         else:
@@ -54,6 +57,12 @@ def _is_done_by_several(words: list[str], n: int) -> bool:
     return bool(behind and before) and not noun and behind[0] not in PHRASAL | TALKS and before[0] not in HELPING
 
 
+def _taken_at(words: list[str], n: int) -> int | None:
+    """ "Xi takes Trump's call": where the word stands that tells that somebody took the call at `n`."""
+    taken = next((k for k in range(n - 1, max(-1, n - LIST), -1) if words[k] in RECEIVING), None)
+    return taken if taken is not None and "s" in words[taken:n] else None
+
+
 def _between(acting: list[str], other: list[str], call: Call) -> Entity | None:
     """The party named in `acting`, if the other one is named in `other`."""
     if len(call.participants) != 2:
@@ -65,5 +74,7 @@ def _between(acting: list[str], other: list[str], call: Call) -> Entity | None:
 
 
 def _is_named(party: Entity, words: list[str]) -> bool:
-    names = {_SPELLINGS.get(w, w) for w in phrase(party.name or "") if len(w) > SHORTEST}
+    parts = phrase(party.name or "")
+    names = {_SPELLINGS.get(w, w) for w in parts if len(w) > SHORTEST}
+    names |= {w for w in (*parts[:1], *parts[-1:]) if w not in PARTICLES}  # "Xi", "May", "Abe"
     return bool(names & set(words))

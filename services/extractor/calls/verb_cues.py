@@ -79,7 +79,9 @@ class VerbCues:
             yield Sighting(token, token, "callee" if rung else cue.frame, cue.id, cue.channel, "verb")
         elif lemma == "reach" and self._has_instrument(token):
             return  # the instrument speaks for it
-        elif lemma == "reach" and next_words(token, 2) == ["out", "to"]:
+        elif lemma == "reach" and (behind := next_words(token, 3))[:2] == ["out", "to"]:
+            if behind[2:] in (["all"], ["many"], ["several"]):
+                return  # "had reached out to all sides"
             yield Sighting(token, token, "caller", "call.plain.reach_out", "unknown", "plain")
         elif lemma == "reach" and token.dep_ != "advcl" and self._reaches_somebody(token):
             yield Sighting(token, token, "caller", "call.plain.reach", "unknown", "plain")
@@ -87,7 +89,7 @@ class VerbCues:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
                 yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
         elif lemma == "put" and self._puts_through(token):
-            yield Sighting(token, token, "mutual", "call.phrase.put_through", "phone", "verb")
+            yield Sighting(token, token, "caller", "call.phrase.put_through", "phone", "verb")
         elif lemma == "get" and next_words(token, 2) == ["hold", "of"] and self._holds_somebody(token):
             yield Sighting(token, token, "caller", "call.phrase.get_hold", "phone", "verb")
         elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:
@@ -202,7 +204,7 @@ class VerbCues:
         called = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
         near = token.doc[token.i + 1 : min(token.i + SUMMONS, token.sent.end)]
         ways = (t for t in near if t.lower_ in ("to", "into") and token in t.ancestors)
-        places = [g for way in ways for g in way.children if g.dep_ == "pobj"]
+        places = [g for way in ways for g in way.children if g.dep_ == "pobj" and g.lemma_.lower() not in WORDS["phones"]]
         several = any(c.dep_ == "dobj" and c.tag_ == "NNS" for c in token.children)
         if several and any(c.lower_ == "together" and c.i > token.i for c in token.children):
             return True

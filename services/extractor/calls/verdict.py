@@ -76,7 +76,7 @@ class Verdict:
         self._add_joiners(call, ordered[0].sent, any(_is_shared(a) for a in accounts))
         channels = {a.sighting.channel for a in accounts}
         call.channel = next((c for c in ("phone", "video") if c in channels), "unknown")
-        claims = self._claims(call, accounts) or self._round_caller(call, accounts)
+        claims = self._claims(call, ordered) or self._round_caller(call, accounts)
         together = next((a.callers for a in accounts if len(a.callers) > 1 and a.joint), [])
         call.initiators = claims if self.disputed or together or id(call) in self.contested else claims[:1]
         if not claims and not call.background and (caller := find_title_caller(self.material.document.article.title, call)):
