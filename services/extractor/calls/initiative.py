@@ -1,18 +1,19 @@
-"""Who placed a call, where the text tells it apart from the call: who asked for it (`requests.py`) or rang (`callers.py`)."""
+"""Who placed a call, where the text tells it apart from the call: who asked for it
+(`requests.py`), convened it (`conveners.py`) or rang (`callers.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.extractor.calls import callers, requests
+from services.extractor.calls import callers, conveners, requests
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 Reader = Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
-READERS: dict[str, Reader] = {**requests.READERS, **callers.READERS}
-TELLING = requests.TELLING | callers.TELLING  # the words that a reader begins at: all others are passed by
+READERS: dict[str, Reader] = {**requests.READERS, **conveners.READERS, **callers.READERS}
+TELLING = requests.TELLING | conveners.TELLING | callers.TELLING  # the words that a reader begins at: all others are passed by
 RANKS = {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}  # offices that tell people apart
 
 

@@ -1,9 +1,10 @@
-"""Who asked for a call: "at the request of Poland", "Warsaw wanted to speak to him", "convened by the chair"."""
+"""Who asked for a call: "at the request of Poland", "Warsaw wanted to speak to him"."""
 
 from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.claims import find_acting, find_named, find_nth_before, is_left_open
+from services.extractor.calls.conveners import REMOTE
 from services.extractor.calls.in_person import IN_ONE_ROOM
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import VERBAL
@@ -20,20 +21,14 @@ WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 PRESSING = {"ask", "press", "push"}  # for a call
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
-INVITING = {"invite", "summon", "call", "gather", "bring", "convoke"}
-QUOTES = set("\"“‘'«„") | {"``", "''"}
-CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", "call", "set"}
-SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council", "bureau", "assembly", "group", "troika", "leader"}
 SETTING_UP = {"arrange", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
-NO_SITTINGS = {"call", "conversation"}  # what is named, not convened, by who calls it something
-REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 OWN = {"his", "her"}
 BARE = {"it", "one", "that"}  # of `OBJECTS`
-TELLING = NOUNS | VERBS | WISHING | INVITING | CONVENING | PRESSING | {"make", "put"}
+TELLING = NOUNS | VERBS | WISHING | PRESSING | {"make", "put"}
 
 
 def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -63,55 +58,6 @@ def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
         return people
     counterpart = any(t.lemma_.lower() in COUNTERPARTS for w in wishes for t in w.subtree)
     return [e for e in people if e.id not in others] if counterpart or others & {p.id for p in parties} else []
-
-
-def _read_inviter(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Michel invited the two to a video conference"."""
-    if token.lemma_.lower() not in INVITING or token.pos_ not in VERBAL or any(c.dep_ in ("neg", "aux") for c in token.children):
-        return []
-    targets = [g for c in token.children if c.lower_ in ("to", "for", "into") and c.dep_ in ("prep", "dative") for g in c.children]
-    if not any(t.lemma_.lower() in REMOTE for t in targets):
-        return []
-    if any(c.dep_ == "nsubjpass" for c in token.children):
-        return [e for c in token.children if c.dep_ == "agent" for g in c.children for e in find_named(g, finder, parties)]
-    return [e for c in token.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)]
-
-
-def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Michel convened a video conference", "a call organised by the Quai d'Orsay"."""
-    if token.lemma_.lower() not in CONVENING or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
-        return []
-    passive = token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children)
-    objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([token.head] if token.dep_ == "acl" else [])
-    judged = any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children)
-    if token.lemma_ == "call" and (judged or any(map(_is_judged, objects))):
-        return []  # "his office calls the phone call warm"
-    if token.lemma_ == "set" and not any(c.lower_ == "up" for c in token.children):
-        return []
-    remote = [o for o in objects if o.lemma_.lower() in REMOTE or (o.lemma_.lower() in SITTINGS and _is_remote(token))]
-    if not remote or any(_is_of_others(o, finder, parties) for o in remote):
-        return []
-    acting = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
-    return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(token, finder, parties)
-
-
-def _is_judged(call: Token) -> bool:
-    """ "Called the conversation 'remarkable'": an adjective or quoted words behind it; and nobody calls a call but a conference."""
-    if call.lemma_.lower() in NO_SITTINGS and not any(c.lower_ == "conference" for c in call.children):
-        return True
-    behind = call.nbor(1).text if call.i + 1 < len(call.doc) else ""
-    return behind in QUOTES or any(c.dep_ == "amod" and c.i > call.i for c in call.children)
-
-
-def _is_of_others(call: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
-    """ "Convened a videoconference of the Group of Seven leaders": a call of other people than `parties`."""
-    company = [g for c in call.children if c.lower_ in ("of", "with", "between", "among") for g in c.subtree if g != c]
-    named = {e.id for g in company if g.i in finder.covering for e in finder.covering[g.i].members}
-    return any(g.tag_ == "NNS" for g in company) and not named & {p.id for p in parties}
-
-
-def _is_remote(verb: Token) -> bool:
-    return any(t.lemma_.lower() in WORDS["video"] | WORDS["phones"] for t in verb.subtree)
 
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -255,4 +201,4 @@ def _tells_of_call(verb: Token, objects: list[Token]) -> bool:
     return (verb.dep_ == "acl" or relative) and verb.head.lemma_.lower() in OBJECTS
 
 
-READERS = {"owner": _read_owner, "asker": _read_asker, "wish": _read_wish, "inviter": _read_inviter, "convener": _read_convener}
+READERS = {"owner": _read_owner, "asker": _read_asker, "wish": _read_wish}
