@@ -61,7 +61,7 @@ def is_left_open(verb: Token) -> bool:
     )
     if verb.dep_ in ("csubj", "csubjpass"):
         return any(c.lower_ == "which" for c in verb.children)  # but "who rang was Lula"
-    return asks and verb.dep_ == "ccomp" and not any(c.lower_ in ("who", "which") and is_cleft(c) for c in verb.children)
+    return asks and verb.dep_ in ("ccomp", "pcomp") and not any(c.lower_ in ("who", "which") and is_cleft(c) for c in verb.children)
 
 
 def is_cleft(token: Token) -> bool:

@@ -71,11 +71,16 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         return False
     if token.dep_ == "pobj" and token.head.lower_ in ("for", "about", "on", "like"):
         return False  # "has a memory for telephone calls"
-    if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" for c in token.children):
+    if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" and not _dates(c) for c in token.children):
         return False
     if verb is None or _is_counted_way(token):
         return True
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
+
+
+def _dates(on: Token) -> bool:
+    """ "Calls on Friday", beside "calls on both to stop"."""
+    return any(g.lower_ in DAYS or g.ent_type_ == "DATE" for g in on.children)
 
 
 def _kinds(log: Token) -> list[Token]:

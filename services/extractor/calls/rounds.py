@@ -240,6 +240,8 @@ def _is_one_of_callers(sighting: Sighting) -> bool:
     verb = sighting.verb
     if verb is not None and verb.dep_ in ("relcl", "acl") and any(c.lower_ in COUNTED for c in verb.head.children):
         return True  # "the second leader to talk with Biden"
+    if verb is not None and verb.tag_ == "VB" and verb.head.lower_ in COUNTED and verb.dep_ != "dobj":
+        return True  # "Bush was the first to call him"
     return verb is not None and verb.lemma_ == "be" and any(c.lower_ in ("first", "earliest", "quickest") for c in verb.children)
 
 

@@ -249,7 +249,8 @@ class VerbCues:
             numbered = after[1][:1].isdigit() or bool(set(next_words(token, 4)[1:]) & CLOCK)
             return bool(hours & HOURS) or (after[0] == "at" and numbered)
         following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
-        return after[0] == "to" and following is not None and following.tag_ == "VB" and token.tag_ != "VBN"
+        active = token.tag_ != "VBN" or any(c.dep_ == "nsubj" for c in token.children)  # 'The Colombian "called to explain"'
+        return after[0] == "to" and following is not None and following.tag_ == "VB" and active
 
     def _is_connecting(self, token: Token) -> bool:
         """ "had himself connected to Islamabad", "were connected by telephone", "connected over the dedicated link"."""
