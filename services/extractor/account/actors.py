@@ -77,6 +77,7 @@ class Actors:
                 mention.end - mention.start <= 3
                 and self.document.doc is not None
                 and self.document.doc[mention.start].lower_ == "the"
+                and not any(word.ent_type_ in {"NORP", "GPE"} for word in self.document.doc[mention.start : mention.end])
             )
         if mention.kind != "pronoun":
             return False
@@ -117,9 +118,12 @@ def stands_for(entity: Entity, call: Call) -> bool:
 
 
 def same(speaker: Entity, entity: Entity) -> bool:
-    """Whether an entity is a speaker, under this or a shorter name, or the side that the speaker speaks for."""
+    """Whether an entity is a speaker, under this or a shorter name, or in a shorter role ("the Turkish minister"), or the side that
+    the speaker speaks for."""
     if speaker.id == entity.id:
         return True
+    if entity.kind == "role" and entity.name is None and entity.country is not None and entity.country == speaker.country:
+        return bool(entity.role and speaker.role) and f" {speaker.role}".endswith(f" {entity.role}")
     if (entity.kind in {"state", "organisation"} and entity.name is None) or (
         entity.kind in {"state", "organisation"} and speaker.name != entity.name
     ):

@@ -31,6 +31,7 @@ TIMES = {
 NEGATIONS = {"no", "neither", "nor", "hardly", "never"}
 DENYING_HEADS = {"refuse", "decline", "deny", "fail", "reject", "avoid", "hesitate", "stop", "cease"}
 HOPES = {"hope", "expectation", "optimism", "confidence", "concern", "fear"}
+WANTING_HEADS = {"want", "like", "prefer"}
 ASKING_HEADS = {
     "ask",
     "urge",
@@ -72,11 +73,21 @@ def subject_of(verb: Token) -> Token | None:
             return stray
         if token.dep_ in {"acl", "relcl"}:
             return token.head
+        described = _described_by(token)
+        if described is not None:
+            return described
         if token.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "dep"} and token.head != token:
             token = token.head
         else:
             return None
     return None
+
+
+def _described_by(verb: Token) -> Token | None:
+    """Returns whom the verb above describes as doing it: "quoted Lind as saying"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return None
+    return next(iter(children(verb.head.head, "dobj", "nsubjpass")), None)
 
 
 def stray_subject(verb: Token) -> Token | None:
@@ -120,7 +131,10 @@ def auxiliaries(verb: Token) -> set[str]:
 
 
 def is_negated(word: Token) -> bool:
-    """Whether "not", "no" or "never" hangs on the word."""
+    """Whether "not", "no", "never" or "nor" hangs on the word; "nor" may be joined to the clause before ("he did not, nor would
+    she")."""
+    if word.dep_ == "conj" and any(c.lower_ == "nor" and word.left_edge.i - 2 <= c.i < word.i for c in children(word.head, "cc")):
+        return True
     return any(child.dep_ == "neg" or (child.lower_ in NEGATIONS and child.dep_ != "intj") for child in word.children)
 
 
@@ -172,31 +186,14 @@ def _under_denial(verb: Token) -> bool:
     if verb.dep_ not in {"xcomp", "ccomp", "advcl", "dobj"} or above == verb:
         return False
     lemma = above.lemma_.lower()
+    if lemma in WANTING_HEADS and children(verb, "nsubj", "nsubjpass"):
+        return True  # "wanted the fighting to be ended"
     return lemma in DENYING_HEADS or (verb.dep_ in {"xcomp", "ccomp"} and lemma in ASKING_HEADS and verb.i > above.i)
 
 
 def _is_hope(above: Token) -> bool:
     """ "The hope that", "expressed hope that": what follows is hoped for."""
     return any(noun.lemma_.lower() in HOPES and noun.i >= above.i for noun in (above, *children(above, "dobj")))
-
-
-def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:
-    """Returns the first token and one past the last of the words under `token`, without the subtrees whose head is in
-    `leave_out`, as one stretch around `token`."""
-    keep = {token.i}
-    stack = [token]
-    while stack:
-        for child in stack.pop().children:
-            if child.i not in leave_out:
-                keep.add(child.i)
-                stack.append(child)
-    start = end = token.i
-    sent = token.sent
-    while start - 1 >= sent.start and (start - 1 in keep or (token.doc[start - 1].is_punct and start - 2 in keep)):
-        start -= 1
-    while end + 1 < sent.end and (end + 1 in keep or (token.doc[end + 1].is_punct and end + 2 in keep)):
-        end += 1
-    return start, end + 1
 
 
 def conjuncts(head: Token) -> Iterator[Token]:
@@ -206,34 +203,3 @@ def conjuncts(head: Token) -> Iterator[Token]:
         token = todo.pop(0)
         yield token
         todo = children(token, "conj") + todo
-
-
-def strip_edges(span: Span) -> Span:
-    """Returns the span without spaces, punctuation and joining words at its edges; a closing quotation mark that has its
-    opening inside stays."""
-    doc, start, end = span.doc, span.start, span.end
-    while start < end and (
-        doc[start].is_space
-        or (doc[start].is_punct and not doc[start].is_quote and doc[start].text not in "([")
-        or doc[start].lower_ in {"and", "but", "or"}
-    ):
-        start += 1
-    while end > start and (
-        doc[end - 1].is_space
-        or (doc[end - 1].is_punct and not doc[end - 1].is_quote and doc[end - 1].text not in ")]")
-        or doc[end - 1].lower_ in {"and", "but", "or"}
-    ):
-        end -= 1
-    return _balance_quotes(doc[start:end])
-
-
-def _balance_quotes(span: Span) -> Span:
-    """Drops a quotation mark at an edge whose partner lies outside."""
-    marks = [token.i for token in span if token.text in {'"', "“", "”"}]
-    if len(marks) % 2 == 0 or len(span) < 2:
-        return span
-    if marks[0] == span.start:
-        return span.doc[span.start + 1 : span.end]
-    if marks[-1] == span.end - 1:
-        return span.doc[span.start : span.end - 1]
-    return span

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from services.extractor.account.actors import OTHER, Actors, stands_for
+from services.extractor.account.actors import OTHER, Actors, same, stands_for
 from services.extractor.account.parse import auxiliaries, is_verb, main_verb, subject_of
 from services.extractor.rules.needed import Signs
 from services.extractor.rules.outcome_rules import load_outcome_rules
@@ -142,8 +142,8 @@ def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors, 
         return active
     if PATTERNS["each"].search(sent.text):
         return active if len(active) > 1 else _shared(active, told)
-    named = {entity.id for token in sent for entity in actors.entities_at(token) if entity.kind in {"person", "role"}}
-    best = [(sum(p.id in named for p in call.participants), call) for call in told]
+    people = {entity.id: entity for token in sent for entity in actors.entities_at(token) if entity.kind in {"person", "role"}}
+    best = [(sum(any(same(p, named) for named in people.values()) for p in call.participants), call) for call in told]
     top = max(score for score, _ in best)
     chosen = [call for score, call in best if score == top and top > 0]
     overlap = [call for call in chosen if call in active]

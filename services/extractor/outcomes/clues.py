@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.extractor.account.actors import SPEAKER, Actors, is_plural
-from services.extractor.account.parse import auxiliaries, children, is_verb, subject_of
+from services.extractor.account.parse import MODALS_OF_DOUBT, auxiliaries, children, is_verb, subject_of
 from services.extractor.account.roles import find_chain, role_of
 from services.extractor.account.verbs import verb_group
 from services.extractor.outcomes.match import Match
+from services.extractor.outcomes.plans import FUTURE, is_on_condition
 from services.extractor.rules.outcome_rules import PROSPECTS, load_outcome_rules
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call
@@ -30,6 +31,7 @@ def clause_clues(match: Match, words: Span, subject: Token | None, belongs: bool
     those of the call do it, as far as the parse tells."""
     role = role_of(subject, call, actors)
     frame = match.rule.frame
+    yield from (f"rule:{match.rule.id}", *_content(match))
     yield from (f"frame:{frame}", f"frame:{frame}:{role}", f"belongs:{belongs}:{frame}", f"role:{role}")
     yield from (f"kind:{match.rule.kind}:{match.rule.unsure}", f"kind:{match.rule.kind}:{role}")
     if subject is not None:
@@ -45,6 +47,24 @@ def clause_clues(match: Match, words: Span, subject: Token | None, belongs: bool
         yield "again"
     if any(word.lower_ in {"if", "unless", "provided"} and word.i > match.verb.i for word in words):
         yield from ("on-condition", f"on-condition:{frame}")
+
+
+def _content(match: Match) -> Iterator[str]:
+    """Yields how what is agreed or promised is told: as to come, as it is, as it was, as a deed or a thing."""
+    if match.rule.frame == "being":
+        yield from (f"being:{child.dep_}" for child in match.verb.children if child.i > match.verb.i)
+    if is_on_condition(match.verb):
+        yield from ("condition-first", f"condition-first:{match.rule.frame}")
+    if match.rule.frame != "verb":
+        return
+    told = match.verb if match.under else next((c for c in children(match.verb, "ccomp", "xcomp") if c.i > match.verb.i), None)
+    if told is None:
+        form = "thing"
+    elif told.tag_ == "VB":
+        form = "to-come" if auxiliaries(told) & FUTURE else "doubt" if auxiliaries(told) & MODALS_OF_DOUBT else "deed"
+    else:
+        form = told.tag_
+    yield from (f"content:{form}:{match.rule.kind}", f"content:{form}:{match.rule.id}")
 
 
 def _subject_clues(subject: Token, frame: str, role: str, call: Call, actors: Actors) -> Iterator[str]:

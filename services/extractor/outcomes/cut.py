@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from services.extractor.account.parse import SUBJECTS, auxiliaries, edges, is_verb, stray_subject, strip_edges
+from services.extractor.account.parse import SUBJECTS, auxiliaries, is_verb, stray_subject
+from services.extractor.account.stretches import edges, strip_edges
 from services.extractor.tokens import Span, Token
 
 TRAILING = {
@@ -38,6 +39,10 @@ ATTRIBUTION = re.compile(
 )
 
 
+INSERTED = 9  # words of a source between commas
+INSERTION = re.compile(r",\s+(say|says|said|reports|reported|according to)\s[^,.;\n]{1,60},\s+(that|to)\s")
+
+
 def cut(verb: Token) -> Span:
     """Returns the words of the outcome that `verb` heads."""
     leave = {child.i for child in verb.children if _is_outside(child, verb)}
@@ -51,7 +56,18 @@ def cut(verb: Token) -> Span:
     else:
         start = verb.head.left_edge.i if _needs_head(verb) else _own_start(verb, start)
     span = strip_edges(verb.doc[start:end])
-    return _without_attribution(span, verb)
+    return _without_attribution(_past_insertion(span), verb)
+
+
+def _past_insertion(span: Span) -> Span:
+    """Returns the span with what follows a source between commas: "both agreed, say the Iranians, that aid is needed"."""
+    doc = span.doc
+    found = INSERTION.match(doc.text, span.end_char)
+    opener = doc.char_span(found.start(2), found.end(2)) if found else None
+    if opener is None or span.end + INSERTED < opener.start:
+        return span
+    verb = next((word for word in doc[opener.start : span.sent.end] if is_verb(word)), None)
+    return doc[span.start : max(span.end, edges(verb, set())[1])] if verb is not None else span
 
 
 def _tells_occasion(clause: Span) -> bool:

@@ -6,8 +6,11 @@ Asks the parse, and the next few words where the parse of a small model slips. K
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.extractor.account.actors import is_plural
-from services.extractor.account.parse import SUBJECTS, children, edges, is_verb, subject_of
+from services.extractor.account.parse import SUBJECTS, children, is_verb, subject_of
+from services.extractor.account.stretches import edges
 from services.extractor.rules.outcome_rules import OutcomeRule
 from services.extractor.tokens import Token
 
@@ -48,20 +51,27 @@ def _behind_occasion(verb: Token) -> set[str]:
 
 def _next_words(token: Token) -> set[str]:
     """Returns the complements that the words right after `token` announce, "with X" and adverbs passed over."""
-    doc, i, kinds = token.doc, token.i + 1, set()
-    limit = min(token.sent.end, token.i + 7)
-    while i < limit:
-        word = doc[i]
-        if word.lower_ == "to" and i + 1 < len(doc) and doc[i + 1].tag_ == "VB":
-            kinds.add("inf")
-            break
-        if word.lower_ == "that":
-            kinds.add("that")
-            break
+    if _next_infinitive(token) is not None:
+        return {"inf"}
+    return {"that"} if any(word.lower_ == "that" for word in _near(token)) else set()
+
+
+def _near(token: Token) -> Iterator[Token]:
+    """Yields the next few words up to a comma or a verb."""
+    for word in token.doc[token.i + 1 : min(token.sent.end, token.i + 7)]:
         if (word.is_punct and not word.is_quote) or is_verb(word):
-            break
-        i += 1
-    return kinds
+            return
+        yield word
+
+
+def _next_infinitive(token: Token) -> int | None:
+    """Returns the place of the "to" that opens an infinitive among the next few words, with no "that" before it."""
+    for word in _near(token):
+        if word.lower_ == "that":
+            return None
+        if word.lower_ == "to" and word.i + 1 < len(token.doc) and token.doc[word.i + 1].tag_ == "VB":
+            return word.i
+    return None
 
 
 def fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
@@ -75,11 +85,12 @@ def fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
     if rule.follows and not _is_followed(token, rule):
         return False
     takes = set(rule.takes)
-    if takes and "any" not in takes and not complements(token) & takes and (token == verb or not complements(verb) & takes):
+    needed = takes and "any" not in takes and not (rule.frame == "verb" and is_inserted(verb))
+    if needed and not complements(token) & takes and (token == verb or not complements(verb) & takes):
         return False
     if rule.without and complements(token) & set(rule.without):
         return False
-    if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in token.children if _is_deed(child, rule)):
+    if rule.deeds and not any(child.lemma_.lower() in rule.deeds for child in _find_deeds(token, rule)):
         return False
     if rule.words or rule.unless:
         start, end = edges(verb, {word.i for word in verb.subtree if _is_apart(word)})
@@ -87,6 +98,14 @@ def fits(token: Token, verb: Token, rule: OutcomeRule) -> bool:
         if (rule.words and not around & set(rule.words)) or around & set(rule.unless):
             return False
     return True
+
+
+def is_inserted(verb: Token) -> bool:
+    """Whether a clause stands inside another that it tells of: "the war, they agreed, should end"."""
+    if verb.dep_ != "parataxis" or not is_verb(verb.head) or children(verb, "ccomp", "xcomp"):
+        return False
+    subject = subject_of(verb.head)
+    return subject is not None and subject.i < verb.i < verb.head.i
 
 
 def _is_apart(word: Token) -> bool:
@@ -108,20 +127,29 @@ def _is_joint(verb: Token) -> bool:
 
 
 def _is_bare(verb: Token) -> bool:
-    """Whether a verb stands alone with its subject: "Lind accepted"; not "it was late, he agreed"."""
+    """Whether a verb stands alone with its subject: "Lind accepted", "accepted it"; not "it was late, he agreed"."""
     if (
         verb.dep_ in {"parataxis", "relcl", "acl", "advcl"}
         or not children(verb, "nsubj")
         or verb.tag_ not in {"VBD", "VBZ", "VBN", "VBP"}
     ):
         return False
-    return not any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "agent", "auxpass", "nsubjpass"} for child in verb.children)
+    more = (child for child in verb.children if child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "agent", "auxpass", "nsubjpass"})
+    return all(child.dep_ == "dobj" and child.lower_ in {"it", "this", "that", "both"} for child in more)
 
 
 def _is_followed(token: Token, rule: OutcomeRule) -> bool:
     """Whether one of the phrases of the rule comes right after the token."""
     after = [word.lower_ for word in token.doc[token.i + 1 : token.i + 5]]
     return any(after[: len(words)] == words for words in (phrase.split() for phrase in rule.follows))
+
+
+def _find_deeds(token: Token, rule: OutcomeRule) -> list[Token]:
+    """Returns what is wished or proposed; where the parse hung the infinitive on a noun behind the verb, that infinitive."""
+    told = [child for child in token.children if _is_deed(child, rule)]
+    if not told and "inf" in rule.takes and (to := _next_infinitive(token)) is not None:
+        told = [token.doc[to + 1]]
+    return told
 
 
 def _is_deed(child: Token, rule: OutcomeRule) -> bool:

@@ -9,8 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.extractor.account.parse import auxiliaries, children, governor, is_denied, is_negated, is_verb
-from services.extractor.outcomes.fits import fits
+from services.extractor.account.parse import (
+    SUBJECTS,
+    auxiliaries,
+    children,
+    conjuncts,
+    governor,
+    is_denied,
+    is_negated,
+    is_verb,
+)
+from services.extractor.outcomes.fits import fits, is_inserted
 from services.extractor.outcomes.plans import FUTURE, is_asked, is_plan, planned_by
 from services.extractor.outcomes.prospects import may_be_plan, may_be_refusal, may_be_state
 from services.extractor.rules.outcome_rules import OutcomeRule, OutcomeTable
@@ -33,16 +42,25 @@ EARLIER = {
     "recently",
 }
 BESIDE = {"under", "despite", "since", "before", "after", "without", "against", "following", "until", "amid", "besides", "beyond"}
+MATTERS = {"about", "in", "of", "at", "from"}
+SUCCESS = {"succeed", "agree", "concur", "coincide"}
 SETTLING = {"agree", "decide", "manage", "promise", "pledge", "undertake", "settle", "resolve", "help"}
 TO_COME = {"future": is_plan, "possible": may_be_plan, "refused": may_be_refusal, "being": may_be_state}  # by frame
 
 
 @dataclass(frozen=True)
 class Match:
-    """`verb` heads the clause that is the outcome, `rule` says why."""
+    """`verb` heads the clause that is the outcome, `rule` says why. `under`: the verb of agreeing or promising of which the clause
+    is a further one ("agreed that A and that B"); whoever does that does this."""
 
     rule: OutcomeRule
     verb: Token
+    under: Token | None = None
+
+    @property
+    def deed(self) -> Token:
+        """The verb whose subject does it."""
+        return self.under or self.verb
 
 
 def find_matches(sent: Span, table: OutcomeTable) -> list[Match]:
@@ -53,9 +71,23 @@ def find_matches(sent: Span, table: OutcomeTable) -> list[Match]:
             continue
         rules = table.find_rules(token.lemma_.lower(), token.lower_)
         for match in _match_token(token, rules, table) if rules is not table.plans or is_verb(token) else ():
-            if match.verb.i not in found or (found[match.verb.i].rule.unsure and not match.rule.unsure):
-                found[match.verb.i] = match
+            for each in (match, *_further(match)):
+                if each.verb.i not in found or (found[each.verb.i].rule.unsure and not each.rule.unsure):
+                    found[each.verb.i] = each
     return [found[i] for i in sorted(found) if not _is_within(found[i], found)]
+
+
+def _further(match: Match) -> Iterator[Match]:
+    """Yields the further clauses of what is agreed or promised, each with a subject of its own."""
+    if match.rule.frame != "verb" or match.rule.kind not in {"agreement", "commitment"}:
+        return
+    told = [clause for clause in children(match.verb, "ccomp") if clause.i > match.verb.i]
+    for clause in [joined for first in told for joined in conjuncts(first) if joined != first]:
+        if is_verb(clause) and children(clause, *SUBJECTS):
+            yield Match(match.rule, clause, match.verb)
+    for clause in children(match.verb, "conj"):
+        if told and is_verb(clause) and any(mark.lower_ == "that" for mark in children(clause, "mark")):
+            yield Match(match.rule, clause, match.verb)
 
 
 def _is_within(match: Match, found: dict[int, Match]) -> bool:
@@ -87,7 +119,10 @@ def _is_before(verb: Token) -> bool:
 
 
 def _is_aside(verb: Token, rule: OutcomeRule) -> bool:
-    """Whether the verb only describes a noun ("the first to sign a treaty"), or tells an agreement still to come."""
+    """Whether the verb only describes a noun ("the first to sign a treaty"), tells what something is about ("spoke about securing a
+    truce", "without offering a date"), or an agreement still to come."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ in BESIDE | MATTERS and verb.head.head.lemma_.lower() not in SUCCESS:
+        return True
     first = next((above for above in verb.ancestors if above.dep_ != "conj"), verb) if verb.dep_ == "conj" else verb
     if verb.tag_ == "VB" and first.dep_ in {"acl", "relcl"} and any(c.lower_ == "to" for c in verb.children):
         return True
@@ -99,10 +134,13 @@ def _is_aside(verb: Token, rule: OutcomeRule) -> bool:
 
 
 def _told_before(verb: Token, rule: OutcomeRule) -> Token | None:
-    """Returns the verb of the clause that stands before its verb of promising or agreeing: "Rome would help, he promised"."""
+    """Returns the verb of the clause that stands before its verb of promising or agreeing, or around it: "Rome would help, he
+    promised", "the war, they agreed, should end"."""
     if rule.frame != "verb" or rule.kind not in {"agreement", "commitment"}:
         return None
     before = [child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i and is_verb(child)]
+    if is_inserted(verb):
+        return verb.head
     if verb.dep_ == "parataxis" and verb.head.i < verb.i:
         before.append(verb.head)
     return next((clause for clause in before if auxiliaries(clause) & FUTURE or clause.lemma_.lower() in {"want", "wish"}), None)

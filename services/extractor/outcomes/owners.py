@@ -37,7 +37,7 @@ PROPER_RELATIVES = {
 def belongs_to(match: Match, call: Call, actors: Actors, shared_by: list[Call]) -> bool:
     """Whether the clause has a speaker of the call for its subject and is neither history nor a remark on somebody. `shared_by`:
     the calls of a round in each of which the same was said."""
-    verb = match.verb
+    verb = match.deed
     if _in_foreign_relative(verb, match.rule, call, actors):
         return False
     subject = teller_of(verb, call, actors)
@@ -100,12 +100,11 @@ def _is_certain(verb: Token, subject: Token | None) -> bool:
 
 def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
     """Whether the plan is to see or speak to a named person who was not on the line, or to go to another country."""
-    deeds = {head.lemma_.lower() for head in children(verb, "xcomp") or [verb]}
-    if not deeds & (load_outcome_rules().encounters | VISITS):
-        return False
+    meeting = load_outcome_rules().encounters | VISITS
     others = [
         word
-        for head in (verb, *children(verb, "xcomp"))
+        for head in children(verb, "xcomp") or [verb]
+        if head.lemma_.lower() in meeting
         for child in head.children
         for word in (child, *child.children)
         if word.dep_ in {"dobj", "pobj", "dative"}
@@ -120,16 +119,45 @@ def _meets_other(verb: Token, call: Call, actors: Actors) -> bool:
 
 def is_of_others(match: Match, subject: Token | None, call: Call, actors: Actors) -> bool:
     """Whether somebody who was not on the line does it, it is a plan to meet such a one, or it was before the call."""
-    if any(is_before_call(child) for child in match.verb.children):
+    verb = match.deed
+    if any(is_before_call(child) for child in verb.children):
         return True
-    if _is_plan(match.rule) and _meets_other(match.verb, call, actors):
+    if _is_plan(match.rule) and _meets_other(verb, call, actors):
+        return True
+    if any(_is_rival(word, call, actors) for word in _find_partners(verb)):
         return True
     settled = match.rule.kind in {"agreement", "follow-up"}
-    if not settled and any(_is_stranger(agent, call, actors) for agent in _agents(match.verb)):
+    if not settled and any(_is_stranger(agent, call, actors) for agent in _agents(verb)):
         return True
     if subject is None or subject.ent_type_ != "PERSON" or match.rule.anyone:
         return False
-    return actors.role_in(subject, call) == OTHER and not children(match.verb, "auxpass")
+    if match.rule.frame in {"future", *PROSPECTS} and not _is_on_other_line(subject, actors):
+        return False  # an envoy who will come
+    return actors.role_in(subject, call) == OTHER and not children(verb, "auxpass")
+
+
+def _is_rival(word: Token, call: Call, actors: Actors) -> bool:
+    """Whether a name or role stands for somebody who was on the line in another call alone."""
+    mention = actors.mention_at(word)
+    if mention is None or mention.kind == "pronoun":
+        return False
+    return actors.role_in(word, call) == OTHER and _is_on_other_line(word, actors)
+
+
+def _find_partners(verb: Token) -> list[Token]:
+    """Returns with whom it is agreed, to whom it is promised or told: "with Lind he agreed", "told Lind that he would come"."""
+    first = verb
+    while first.dep_ == "conj" and is_verb(first.head):
+        first = first.head
+    tellers = [first.head] if first.dep_ in {"ccomp", "xcomp"} and is_verb(first.head) else []
+    near = [child for head in dict.fromkeys((verb, first, *tellers)) for child in head.children]
+    sided = [word for prep in near if prep.lower_ in {"with", "to"} for word in children(prep, "pobj")]
+    return [word for word in near if word.dep_ in {"dobj", "dative"}] + sided
+
+
+def _is_on_other_line(subject: Token, actors: Actors) -> bool:
+    """Whether somebody is on the line in some call of the article."""
+    return any(actors.role_in(subject, call) == SPEAKER for call in actors.document.calls)
 
 
 def _agents(verb: Token) -> list[Token]:

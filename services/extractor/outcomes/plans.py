@@ -16,7 +16,21 @@ NEXT = {"meet", "speak", "talk", "see", "confer"}
 GOING = {"resume", "reconvene"}
 CONTACTS = {"talk", "contact", "consultation", "negotiation", "dialogue", "work", "discussion"}
 AIDES = {"minister", "team", "delegation", "expert", "negotiator", "official", "envoy", "adviser", "diplomat", "general"}
-THINKING = {"warn", "threaten", "predict", "fear", "doubt", "argue", "believe", "think", "complain", "expect", "joke", "wonder"}
+THINKING = {
+    "warn",
+    "exclude",
+    "threaten",
+    "predict",
+    "fear",
+    "doubt",
+    "argue",
+    "believe",
+    "think",
+    "complain",
+    "expect",
+    "joke",
+    "wonder",
+}
 FAITHLESS = {"abandon", "desert", "forsake", "cease", "waver", "weaken", "leave", "attack", "invade", "interfere", "forget"}
 ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 
@@ -55,14 +69,20 @@ def is_asked(verb: Token) -> bool:
     return verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"'”’").endswith("?")
 
 
-def is_open(verb: Token) -> bool:
-    """Whether the clause asks, begins with a condition, or is what somebody fears or thinks: "will he come?", "if it fails, he will
-    go", "he warned that it would spread"; not "he will come if he is asked"."""
-    if is_asked(verb):
-        return True
+def is_on_condition(verb: Token) -> bool:
+    """Whether the clause begins with a condition: "if it fails, he will go"; not "he will come if he is asked"."""
     before = (clause for clause in children(verb, "advcl") if clause.i < verb.i)
-    if any(word.lower_ in {"if", "unless"} for clause in before for word in children(clause, "mark")):
-        return True
+    return any(word.lower_ in {"if", "unless"} for clause in before for word in children(clause, "mark"))
+
+
+def is_open(verb: Token) -> bool:
+    """Whether the clause asks, begins with a condition, or is what somebody fears or thinks: "will he come?", "he warned that it
+    would spread"."""
+    return is_asked(verb) or is_on_condition(verb) or is_feared(verb)
+
+
+def is_feared(verb: Token) -> bool:
+    """Whether the clause is what somebody fears or thinks."""
     tellers = [verb.head] if verb.dep_ == "ccomp" else children(verb, "parataxis", "ccomp")
     return any(teller.lemma_.lower() in THINKING for teller in tellers)
 

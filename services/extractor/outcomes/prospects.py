@@ -8,7 +8,7 @@ and what will be ("there would be no inquiry", "she will be in Oslo on Friday").
 from __future__ import annotations
 
 from services.extractor.account.parse import auxiliaries, children, is_denied, is_doubted, is_negated, is_verb, subject_of
-from services.extractor.outcomes.plans import FUTURE, is_open, planned_by
+from services.extractor.outcomes.plans import FUTURE, is_asked, is_feared, planned_by
 from services.extractor.rules.outcome_rules import OutcomeTable
 from services.extractor.tokens import Token
 
@@ -40,7 +40,8 @@ SILENCE = {
     "quote",
     "speak",
 }
-PLACES = {"in", "at", "to", "on", "among", "with", "by", "behind", "present", "represented", "there", "back", "off", "over"}
+PLACED = {"prep", "advmod", "prt"}
+TOLD = PLACED | {"acomp", "attr"}
 
 
 def may_be_plan(verb: Token, table: OutcomeTable) -> bool:
@@ -52,14 +53,14 @@ def may_be_plan(verb: Token, table: OutcomeTable) -> bool:
         to_come = bool(helping & PRESENT) and verb.lemma_.lower() in table.deeds | table.fixing
     else:
         to_come = verb.tag_ in {"VB", "VBN"} and (bool(helping & FUTURE) or planned_by(verb) in {"be", "due"})
-    return to_come and not is_denied(verb) and not is_open(verb)
+    return to_come and not is_denied(verb) and not _is_idle(verb)
 
 
 def may_be_refusal(verb: Token, table: OutcomeTable) -> bool:
     """Whether the verb tells what somebody may have promised not to do, or that nothing of the kind will be done."""
     if not is_verb(verb) or verb.lemma_ == "be" or verb.tag_ not in {"VB", "VBN"} or verb.lemma_.lower() in SILENCE:
         return False
-    if not auxiliaries(verb) & FUTURE or is_doubted(verb) or is_open(verb):
+    if not auxiliaries(verb) & FUTURE or is_doubted(verb) or _is_idle(verb):
         return False
     subject = subject_of(verb)
     of_none = subject is not None and (is_negated(subject) or subject.lower_ in {"nobody", "none", "nothing"})
@@ -67,10 +68,14 @@ def may_be_refusal(verb: Token, table: OutcomeTable) -> bool:
 
 
 def may_be_state(verb: Token, table: OutcomeTable) -> bool:
-    """Whether the verb tells where somebody or something will be, or that there will or will not be something."""
-    if verb.lemma_ != "be" or not auxiliaries(verb) & FUTURE or is_doubted(verb) or is_open(verb):
+    """Whether the verb tells what or where somebody or something will be, or that there will or will not be something."""
+    if verb.lemma_ != "be" or not auxiliaries(verb) & FUTURE or is_doubted(verb) or _is_idle(verb):
         return False
-    if children(verb, "expl"):
-        return True
-    told = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "advmod", "acomp", "prt"}]
-    return any(child.lower_ in PLACES for child in told)
+    subject = subject_of(verb)
+    told = TOLD if subject is None or subject.lower_ not in {"it", "that", "this"} else PLACED  # "it would be wrong" is a view
+    return bool(children(verb, "expl")) or any(child.i > verb.i and child.dep_ in told for child in verb.children)
+
+
+def _is_idle(verb: Token) -> bool:
+    """Whether the clause only asks, or is what somebody fears or thinks."""
+    return is_asked(verb) or is_feared(verb)

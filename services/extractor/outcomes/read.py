@@ -45,7 +45,7 @@ def find_telling(document: Document, matches_of: dict[int, list[Match]], actors:
 
 def _is_told_of(match: Match, call: Call, actors: Actors) -> bool:
     """Whether somebody of the call does it, or may be both sides, or it is told in the passive."""
-    subject = subject_of(match.verb)
+    subject = subject_of(match.deed)
     role = actors.role_in(subject, call)
     if role == SPEAKER or (role == OPEN and (subject is None or is_plural(subject))):
         return True
@@ -106,14 +106,22 @@ def _find_alone(
     document: Document, call: Call, scope: Scope, actors: Actors, matches_of: dict[int, list[Match]]
 ) -> Iterator[tuple[int, Clause]]:
     """Yields the clauses as each is by itself, and the number of its sentence."""
-    for i, in_scope in find_sentences(document, call, scope, actors):
-        if i not in matches_of or i in document.headline_sents:
+    reached = dict(find_sentences(document, call, scope, actors))
+    for i, matches in matches_of.items():
+        if i in document.headline_sents:
             continue
+        if i not in reached:
+            matches = [match for match in matches if _is_plain(match, call, actors)]
+        if not matches:
+            continue
+        in_scope = reached.get(i, False)
         each = PATTERNS["each"].search(document.sents[i].text) is not None
         rivals = set(rival_clues(document, i, call, actors))
         around = frozenset(sentence_clues(document, i, call, in_scope, actors))
-        for match in matches_of[i]:
-            subject = teller_of(match.verb, call, actors)
+        if i not in reached:
+            around |= {"far"}
+        for match in matches:
+            subject = teller_of(match.deed, call, actors)
             outcome = _outcome(document, match, call, actors, i)
             if outcome is None or is_of_others(match, subject, call, actors):
                 continue
@@ -121,6 +129,11 @@ def _find_alone(
             is_sure = belongs and in_scope and not match.rule.unsure
             clues = {*clause_clues(match, cut(match.verb), subject, belongs, call, actors), *rivals}
             yield i, Clause(outcome, around | {f"sure:{is_sure}:{in_scope}", *clues}, is_sure)
+
+
+def _is_plain(match: Match, call: Call, actors: Actors) -> bool:
+    """Whether a rule says outright that a speaker of the call did it: such a clause may stand far from the words for the call."""
+    return not match.rule.unsure and actors.role_in(subject_of(match.deed), call) == SPEAKER
 
 
 def _paragraph_before(document: Document, i: int) -> list[Span]:
@@ -138,9 +151,9 @@ def _outcome(document: Document, match: Match, call: Call, actors: Actors, i: in
     if len(span) < least or _is_empty(match, span) or span[0].lower_ in ASKING:
         return None
     quote = Quote(document.text[span.start_char : span.end_char], span.start_char, span.end_char)
-    subject = teller_of(match.verb, call, actors)
+    subject = teller_of(match.deed, call, actors)
     by_others = match.rule.anyone and subject is not None and actors.role_in(subject, call) == OTHER
-    doers = [] if by_others else find_doers(subject, match.verb, call, actors, before)
+    doers = [] if by_others else find_doers(subject, match.deed, call, actors, before)
     if not doers and match.rule.kind == "agreement" and children(match.verb, "auxpass") and not children(match.verb, "agent"):
         doers = [speaker.name or speaker.country or "" for speaker in call.participants]  # "it was agreed"
     credit = find_credit(match.verb, Sources(actors, call), before, document.sents[max(0, i - EARLIER) : i])

@@ -6,7 +6,8 @@ remains of the sentence ("with Merkel", "by phone", "on Monday") go.
 
 from __future__ import annotations
 
-from services.extractor.account.parse import children, conjuncts, edges, is_verb, strip_edges
+from services.extractor.account.parse import children, conjuncts, is_verb
+from services.extractor.account.stretches import edges, strip_edges
 from services.extractor.rules.topic_rules import TopicTable
 from services.extractor.tokens import Span, Token
 from services.extractor.topics.label import OTHER as NO_LABEL

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.extractor.account.parse import strip_edges
+from services.extractor.account.stretches import strip_edges
 from services.extractor.tokens import Span, Token
 
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
