@@ -27,6 +27,7 @@ class Chunk:
     counterpart: bool = False  # whether the name is that of somebody's counterpart
     marked: bool = False  # whether the model takes exactly these words for the name of a person
     regional: bool = False  # whether the office is that of a part of a state ("the president of the Oromia region")
+    unlikely: set[str] = field(default_factory=set)  # of `codes`, states that share an adjective with one more likely meant
 
     @property
     def is_bare(self) -> bool:

@@ -181,6 +181,8 @@ class Chunker:
         states = match.of("state")
         kind = "state" if states else "demonym" if match.of("demonym") else "place"
         codes = list(dict.fromkeys(e.code for e in (states or match.entries) if e.code))
+        if kind == "demonym" and len(codes) > 1:
+            codes = [self.tape.meant(codes)]
         return Chunk(kind, match.start, match.end, match, codes=codes) if codes else None
 
     def _told_before(self, i: int) -> int | None:

@@ -45,7 +45,7 @@ class RoleLinker:
         word = self.cast.words[chunk.titles[0].start].folded if chunk.titles else ""
         if word in LEADER_WORDS:
             offices |= LEADERS
-        codes = list(chunk.codes)
+        codes = [code for code in chunk.codes if code not in chunk.unlikely]
         if not codes and len(chunk.title_codes) == 1 and not self._shared_title(chunk):
             codes = sorted(chunk.title_codes)
         if not codes and place and offices & TOP and chunk.determiner in ("the", "his", "her", None):

@@ -165,7 +165,10 @@ class RoleReader:
 
     def add_codes(self, chunk: Chunk, match: Match, first: bool = False) -> None:
         """Adds the states that a match names, behind those known or `first`."""
-        codes = [e.code for e in match.of("state", "demonym", "capital") if e.code and e.code not in chunk.codes]
+        named = list(dict.fromkeys(e.code for e in match.of("state", "demonym", "capital") if e.code))
+        codes = [code for code in named if code not in chunk.codes]
+        if len(named) > 1:
+            chunk.unlikely |= {*codes} - {self.tape.meant(named)}
         chunk.codes = codes + chunk.codes if first else chunk.codes + codes
 
     def _right(self, chunk: Chunk) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
 
 from services.extractor.rules.entries import Match
 from services.extractor.rules.gazetteer import Gazetteer
@@ -102,6 +104,21 @@ class Tape:
     def _is_run(self, i: int, end: int) -> bool:
         """Whether words written like a name can be one: two or more, none of them known for something else."""
         return 2 <= end - i <= LONGEST_NAME and all(self._can_be_name(k) for k in range(i, end))
+
+    def meant(self, codes: list[str]) -> str:
+        """Which of the states that share a word is meant ("Congolese"): the one of which the text tells most by other words, else the
+        best known, which stands first."""
+        return max(codes, key=lambda code: self._told[code])
+
+    @cached_property
+    def _told(self) -> Counter[str]:
+        """How often names tell of each state: its own, its capital's, those of people who spoke for it."""
+        named = (e.code for m in self.at.values() for e in m.of("state", "capital") if e.code)
+        return Counter([*named, *(code for m in self.at.values() for code in self._states_of(m))])
+
+    def _states_of(self, match: Match) -> set[str]:
+        """The states for which those whom a phrase names ever spoke."""
+        return {t.code for e in match.of("person") if e.person for t in self.gazetteer.people[e.person].tenures}
 
     def gap(self, i: int) -> str:
         """The characters between word `i - 1` and word `i`."""

@@ -34,6 +34,7 @@ def _join_territory(ours: Territory, own: Territory) -> Territory:
         ours,
         aliases=_union(ours.aliases, other_name + own.aliases),
         demonyms=_union(ours.demonyms, own.demonyms),
+        shared_demonyms=_union(ours.shared_demonyms, own.shared_demonyms),
         capitals=_union(ours.capitals, own.capitals),
         seats=_union(ours.seats, own.seats),
         elections=_union(ours.elections, own.elections),

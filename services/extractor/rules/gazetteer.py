@@ -41,6 +41,9 @@ class Gazetteer:
         self.bound = {phrase(title) for row in titles if row.state for title in row.titles}  # titles of one state ("pope")
         for territory in territories:
             self._add_territory(territory)
+        for territory in territories:
+            for text in territory.shared_demonyms:
+                self._add(text, Entry("demonym", code=territory.code))  # behind the better known state's
         for row in titles:
             for title in row.titles:
                 self._add_title(title, row.office, row.state)
@@ -224,7 +227,7 @@ def _soundings_of(person: Person) -> Iterator[Sounding]:
 
 def _names_of(territory: Territory) -> set[tuple[str, ...]]:
     """The words of every name of a state or organisation."""
-    names = (territory.code, territory.name, *territory.aliases, *territory.demonyms, *territory.capitals)
+    names = (territory.code, territory.name, *territory.aliases, *territory.demonyms, *territory.shared_demonyms, *territory.capitals)
     return {phrase(name) for name in names}
 
 

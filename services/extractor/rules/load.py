@@ -129,6 +129,7 @@ def _territory(row: dict[str, Any], where: str) -> Territory:
             **row,
             "aliases": _listed(row.get("aliases")),
             "demonyms": _listed(row.get("demonyms")),
+            "shared_demonyms": _listed(row.get("shared_demonyms")),
             "capitals": capitals,
             "seats": tuple(make(Seat, s, where) for s in row.get("seats") or ()),
             "until": parse_day(row.get("until")),

@@ -60,12 +60,14 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A state, organisation or movement: its names, offices, holders."""
+    """A state, organisation or movement: its names, offices, holders. `shared_demonyms`: words that mean a better known state unless
+    the text tells of this one ("Dominican")."""
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    shared_demonyms: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
     seats: tuple[Seat, ...] = ()
     elections: tuple[Election, ...] = ()
