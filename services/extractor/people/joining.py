@@ -17,6 +17,7 @@ RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander", "pr
 CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
 COMPLEMENTS = ("for", "of", "to", "at", "in")
 VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of what the tables call an office
+OPENING = {"to", "for", "with", "like", "unlike", "beside", "besides"}
 REACH = 10  # words of such a complement
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
 
@@ -115,7 +116,17 @@ class Joiner:
 
     def _is_another(self, role: Chunk, name: Chunk) -> bool:
         """Whether a name behind a role and a comma is somebody else."""
-        return self._has_own_title(name) or (self._is_plural(role) and not self._opens_list(name))
+        if self._has_own_title(name) or (self._is_plural(role) and not self._opens_list(name)):
+            return True
+        return self._is_introduced(role) and not self._closes(name.end)
+
+    def _is_introduced(self, role: Chunk) -> bool:
+        """ "According to the UN chief, Saleh agreed", "For the Polish premier, Orban …": the comma ends what opens the sentence."""
+        k = role.start
+        if k == 0 or self.words[k - 1].folded not in OPENING:
+            return False
+        first = k - 2 if k > 1 and self.words[k - 2].folded == "according" else k - 1
+        return first == 0 or not self.tape.close(first)
 
     def _opens_list(self, name: Chunk) -> bool:
         """ "The two ministers, X and Y"."""
@@ -149,7 +160,7 @@ class Joiner:
             role.owner,
             role.top,
             role.kind == "counterpart",
-            role.regional,
+            regional=role.regional,
         )
 
     def _may_be(self, role: Chunk, name: Chunk) -> bool:
