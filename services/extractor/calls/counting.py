@@ -41,8 +41,12 @@ _DAYS_IN_ROW = re.compile(
 def tells_second(sighting: Sighting, behind: int | None = None) -> bool:
     """Whether the words count this call apart from one before ("talked again", "a second call"); those behind token `behind`, where
     another call is told there."""
-    sent = sighting.head.sent
-    text = (sent if behind is None else sent.doc[behind + 1 : sent.end]).text.lower()
+    sent, verb = sighting.head.sent, sighting.verb
+    words = sent if behind is None else sent.doc[behind + 1 : sent.end]
+    if behind is None and verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i < verb.head.i:
+        own = [t.i for t in verb.subtree]
+        words = sent.doc[min(own) : max(own) + 1]  # "Talking with Lee, Xi once again praised him"
+    text = words.text.lower()
     return sighting.kind != "reference" and not sighting.definite and bool(_SECOND.search(text)) and not _COUNTED.search(text)
 
 

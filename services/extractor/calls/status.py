@@ -248,6 +248,8 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         return False
     if step == "advcl" and infinitive:
         return purpose_holds(above) or _is_ranked(current, above)
+    if infinitive and step == "conj" and any(c.dep_ == "mark" and c.lower_ == "for" for c in current.children):
+        return False  # "called for an inquiry, and for the premier to get on the phone"
     return not (infinitive and step in ("ROOT", "dep", "conj") and not _is_finite(above))
 
 
