@@ -22,6 +22,7 @@ LEADING = {"head_of_state", "head_of_government", "foreign_minister", "defence_m
 HEAD = 400  # characters at the top of a paper in which its letterhead stands
 LINE = 80  # and how long a line of it may be
 LEAD, LEAD_WEIGHT = 120, 3  # characters at the top of an article, whose states are the likeliest home
+INTRODUCED, ABROAD = 6, 3  # what an office told without its state counts for that state, and one told with it against it
 NEAR = 8  # words between a host and his guest in the sentence that opens a readout
 PLACES = {"state", "demonym"}
 JOINTS = ({"and"}, {"and", "the"})
@@ -86,13 +87,31 @@ def host_state(chunks: list[Chunk], words: list[Word], text: str, gazetteer: Gaz
     return hosts.pop() if len(hosts) == 1 else None
 
 
-def most_named(chunks: list[Chunk], words: list[Word]) -> str | None:
-    """The state named most, those at the top of the article counted thrice."""
+def likely_home(chunks: list[Chunk], words: list[Word], gazetteer: Gazetteer, day: date | None) -> str | None:
+    """The state that an article is most likely written in: named most, those at the top counted thrice; whose leaders are
+    introduced without it ("President Jagdeo … his Surinamese counterpart": a Guyanese writes)."""
     counts: Counter[str] = Counter()
     for chunk in chunks:
         if len(chunk.codes) == 1:
             counts[chunk.codes[0]] += LEAD_WEIGHT if words[chunk.start].start < LEAD else 1
-    return counts.most_common(1)[0][0] if counts else None
+    for chunk in _introductions(chunks):
+        sides = _sides(chunk, gazetteer, day)
+        if not chunk.codes and len(sides) == 1:
+            counts.update(dict.fromkeys(sides, INTRODUCED))
+        elif chunk.codes:
+            counts.subtract(dict.fromkeys(chunk.codes, ABROAD))
+    return max(counts, key=lambda code: counts[code], default=None)
+
+
+def _introductions(chunks: list[Chunk]) -> Iterator[Chunk]:
+    """Where the article first tells the office of each leader or minister."""
+    known = set[str]()
+    for chunk in chunks:
+        if chunk.kind == "name" and chunk.match and chunk.offices & LEADING:
+            people = {e.person for e in chunk.match.of("person", "surname") if e.person}
+            if not people & known:
+                yield chunk
+            known |= people
 
 
 def _sides(chunk: Chunk, gazetteer: Gazetteer, day: date | None) -> set[str]:

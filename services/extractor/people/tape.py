@@ -32,12 +32,18 @@ class Tape:
     stands inside a title, by the title's first word ("chief of the Malaysian armed forces")."""
 
     def __init__(
-        self, gazetteer: Gazetteer, text: str, words: list[Word], names: list[tuple[int, int]], runs: list[tuple[int, int]]
+        self,
+        gazetteer: Gazetteer,
+        text: str,
+        words: list[Word],
+        names: list[tuple[int, int]],
+        runs: list[tuple[int, int]],
+        home: str | None = None,
     ) -> None:
         """`names`, `runs`: character spans that the language model takes for people, or that are written like names; used for
-        names that no table knows."""
+        names that no table knows. `home`: the state that the dateline, agency or letterhead tells."""
         self.text, self.words = text, words
-        self.gazetteer = gazetteer
+        self.gazetteer, self.home = gazetteer, home
         self.at: dict[int, Match] = {}
         self.ends: dict[int, Match] = {}
         for match in gazetteer.find(text, words):
@@ -106,9 +112,9 @@ class Tape:
         return 2 <= end - i <= LONGEST_NAME and all(self._can_be_name(k) for k in range(i, end))
 
     def meant(self, codes: list[str]) -> str:
-        """Which of the states that share a word is meant ("Congolese"): the one of which the text tells most by other words, else the
-        best known, which stands first."""
-        return max(codes, key=lambda code: self._told[code])
+        """Which of the states that share a word is meant ("Congolese"): that of the dateline or of which the text tells most by
+        other words, else the best known, which stands first."""
+        return max(codes, key=lambda code: (code == self.home, self._told[code]))
 
     @cached_property
     def _told(self) -> Counter[str]:

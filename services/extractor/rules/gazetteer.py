@@ -227,7 +227,8 @@ def _soundings_of(person: Person) -> Iterator[Sounding]:
 
 def _names_of(territory: Territory) -> set[tuple[str, ...]]:
     """The words of every name of a state or organisation."""
-    names = (territory.code, territory.name, *territory.aliases, *territory.demonyms, *territory.shared_demonyms, *territory.capitals)
+    demonyms = (*territory.demonyms, *territory.shared_demonyms)
+    names = (territory.code, territory.name, *territory.aliases, *demonyms, *territory.capitals)
     return {phrase(name) for name in names}
 
 

@@ -60,8 +60,8 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A state, organisation or movement: its names, offices, holders. `shared_demonyms`: words that mean a better known state unless
-    the text tells of this one ("Dominican")."""
+    """A state, organisation or movement: its names, offices, holders. `shared_demonyms`: words that mean a better known state
+    unless the text tells of this one ("Dominican")."""
 
     code: str
     name: str

@@ -13,7 +13,7 @@ from services.extractor.people.chunk import Chunk
 from services.extractor.people.chunks import Chunker
 from services.extractor.people.dating import likely_day, story_day
 from services.extractor.people.handles import split_handles
-from services.extractor.people.homeland import agency_state, dateline_state, host_state, letterhead_state, most_named
+from services.extractor.people.homeland import agency_state, dateline_state, host_state, letterhead_state, likely_home
 from services.extractor.people.linking import NameLinker
 from services.extractor.people.reading import Reader
 from services.extractor.people.runs import find_names, find_runs
@@ -31,18 +31,15 @@ def run(document: Document, gazetteer: Gazetteer) -> None:
     text = doc.text
     words = split_handles(text, find_words(text), gazetteer)
     names = find_names(doc, document.sents)
-    chunks = Chunker(Tape(gazetteer, text, words, names, find_runs(doc, document.sents, document.headline_sents))).find()
+    runs = find_runs(doc, document.sents, document.headline_sents)
+    home = dateline_state(document, gazetteer) or agency_state(document) or letterhead_state(document, gazetteer)
+    chunks = Chunker(Tape(gazetteer, text, words, names, runs, home)).find()
     day, sure = _day_of(document, chunks, gazetteer)
     for chunk in chunks:
         chunk.codes = [c for c in chunk.codes if gazetteer.exists(c, day)] or (chunk.codes if chunk.kind == "state" else [])
     chunks = [c for c in chunks if c.codes or c.kind in ("name", "role", "counterpart")]
-    home = (
-        dateline_state(document, gazetteer)
-        or agency_state(document)
-        or letterhead_state(document, gazetteer)
-        or host_state(chunks, words, text, gazetteer, day)
-    )
-    cast = Cast(gazetteer, text, words, day, home or most_named(chunks, words), home is not None, sure)
+    home = home or host_state(chunks, words, text, gazetteer, day)
+    cast = Cast(gazetteer, text, words, day, home or likely_home(chunks, words, gazetteer, day), home is not None, sure)
     linked = NameLinker(cast).link_names(chunks)
     Reader(document, doc, words, chunks, linked, cast).read()
     _settle(cast)
