@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.claims import find_acting, find_named
+from services.extractor.calls.noun_syntax import find_convened
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -36,7 +37,7 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
     if token.lemma_.lower() not in CONVENING or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
         return []
     passive = token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children)
-    objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([token.head] if token.dep_ == "acl" else [])
+    objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([_what(token)] if token.dep_ == "acl" else [])
     judged = any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children)
     if token.lemma_ == "call" and (judged or any(map(_is_judged, objects))):
         return []  # "his office calls the phone call warm"
@@ -47,6 +48,11 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
         return []
     acting = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
     return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(token, finder, parties)
+
+
+def _what(verb: Token) -> Token:
+    """What a participle behind a noun tells of: that noun, or the one whose company it is."""
+    return verb.head if verb.head.lemma_.lower() in REMOTE else find_convened(verb)
 
 
 def _is_judged(call: Token) -> bool:

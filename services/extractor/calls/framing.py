@@ -11,6 +11,7 @@ from itertools import pairwise
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import members
+from services.extractor.calls.noun_syntax import find_convened
 from services.extractor.calls.sighting import Sighting, is_set_apart
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
@@ -83,6 +84,8 @@ class Framer:
             groups = [[one, *rest] for one in lead]  # "was congratulated by telephone by X and by Y"
         elif len(lead) > 1 and len(rest) == 1 and tells_apart(sighting.head.sent):
             groups = [[one, *rest] for one in lead]
+        elif not firm and len(many) > 1 and self._acts_unknown(sighting):
+            groups = [[one] for one in many]  # "he has spoken to A and to B": neither with the other
         elif not firm and not joint and (len(many) > 2 or (callees and len(callees) > 1 and sighting.head.tag_ == "NNS")):
             groups = [[one] for one in many]
         else:
@@ -98,9 +101,12 @@ class Framer:
 
     def _is_left_to_pronoun(self, sighting: Sighting) -> bool:
         """ "'He called me again,' Sharif said of Clinton": somebody called, and the words before do not tell who."""
-        verb = sighting.verb if sighting.kind in ("verb", "noun") else None
-        acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
-        return sighting.frame == "caller" and any(c.lower_ in ("he", "she") and c.i not in self.finder.covering for c in acting)
+        return sighting.frame == "caller" and sighting.kind in ("verb", "noun") and self._acts_unknown(sighting)
+
+    def _acts_unknown(self, sighting: Sighting) -> bool:
+        """Whether he or she acts of whom the text does not tell who it is."""
+        acting = [c for c in sighting.verb.children if c.dep_ == "nsubj"] if sighting.verb is not None else []
+        return any(c.lower_ in ("he", "she") and c.i not in self.finder.covering for c in acting)
 
     def _account(self, sighting: Sighting, sent: int, group: Parties, callers: Parties) -> Account:
         parties = [p for p in {p.id: p for p in group}.values() if p.official is not False]
@@ -214,7 +220,8 @@ def _is_hosted(verb: Token | None) -> bool:
 
 def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
     """ "A conference call organised by Biden": he was on it."""
-    hosted = [c for c in call.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
+    told = [c for c in call.subtree if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
+    hosted = [c for c in told if c.head == call or find_convened(c) == call]
     hosts = [g for c in hosted for by in c.children if by.lower_ == "by" for g in by.children]
     return members([m for g in hosts for m in finder.mentions_of(g)[:1] if m.kind in ("name", "role")])
 

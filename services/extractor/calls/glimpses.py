@@ -216,7 +216,8 @@ def _triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     rows += [
         (n, Trigger(n, False, before=posted, after=r"\bwith\b", party="after")) for n in ("conversation", "exchange", "discussion")
     ]
-    rows += [("conversation", Trigger("conversation", False, before=r"\b(?:after|following)\b", after=r"\bwith\b", party="after"))]
+    known = r"\b(?:after|following|my|his|her|join(?:s|ed)?|[’']s)\b"
+    rows += [("conversation", Trigger("conversation", False, before=known, after=r"\bwith\b", party="after"))]
     for lemma, row in rows:
         for beginning in (lemma[:-1] if lemma[-1] in "ey" else lemma, *IRREGULAR.get(lemma, ())):
             found.setdefault(beginning, []).append(row)

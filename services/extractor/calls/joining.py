@@ -21,6 +21,7 @@ HANDING = WORDS["handing"]
 RECEIVERS = WORDS["receivers"]
 CALL_WORDS = {"call", "conversation", "line", "conference", "phone", "telephone", "videoconference"}
 INCLUDING = {"include", "involve", "comprise", "feature", "gather", "unite"}
+MEMBERS = {"participant", "attendee"}
 FINITE = {"VBD", "VBN", "VBZ"}
 WAYS_IN = {"to", "in", "into", "on", "onto", "through", "over"}
 
@@ -31,6 +32,12 @@ def find_joiners(sent: Span, material: Material) -> list[Entity]:
     mentions = [m for t in joined for m in material.finder.mentions_of(t)]
     mentions += [m for first in mentions[:1] for m in material.finder.expand_left(first) if m not in mentions]
     return [m.members[0] for m in mentions if len(m.members) == 1 and m.members[0].official]
+
+
+def find_members(verb: Token, material: Material) -> list[Entity]:
+    """The officials whom a sentence about a call names as all who were on the line."""
+    mentions = [m for t in told_members(verb) for m in material.finder.mentions_of(t)]
+    return [e for m in mentions for e in m.members if material.context.speaks(e)]
 
 
 def _joining(verb: Token) -> list[Token]:
@@ -45,7 +52,7 @@ def _joining(verb: Token) -> list[Token]:
     if verb.lemma_ == "join":
         return _joined(verb, subjects, objects, passive)
     if tells_members(verb, subjects):
-        return [t for o in objects for t in (o, *o.conjuncts)]
+        return told_members(verb)
     receivers = [c for c in (*subjects, *objects) if c.lemma_.lower() in RECEIVERS]
     if not receivers:
         return []
@@ -56,12 +63,22 @@ def _joining(verb: Token) -> list[Token]:
 
 
 def tells_members(verb: Token, subjects: Sequence[Token]) -> bool:
-    """ "The call included A, B and C", "the conference brought together A and B": one call that is known."""
-    known = [
-        s for s in subjects if s.tag_ == "NN" and s.lemma_.lower() in CALL_WORDS and any(c.lower_ == "the" for c in s.children)
-    ]
+    """ "The call included A, B and C", "the conference brought together A and B", "participants in the call were A and B": one call
+    that is known."""
+    known = [s for s in subjects if _is_known_call(s)]
     together = verb.lemma_ == "bring" and any(c.lower_ == "together" for c in verb.children)
-    return bool(known) and (together or verb.lemma_ in INCLUDING)
+    members = any(s.lemma_.lower() in MEMBERS and any(map(_is_known_call, s.subtree)) for s in subjects if s.tag_ == "NNS")
+    return (bool(known) and (together or verb.lemma_ in INCLUDING)) or (members and verb.lemma_ in {"be", *INCLUDING})
+
+
+def told_members(verb: Token) -> list[Token]:
+    """The words for those whom a call is said to have included."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative", "attr")]
+    return [t for o in objects for t in (o, *o.conjuncts)]
+
+
+def _is_known_call(noun: Token) -> bool:
+    return noun.tag_ == "NN" and noun.lemma_.lower() in CALL_WORDS and any(c.lower_ == "the" for c in noun.children)
 
 
 def _joined(verb: Token, subjects: list[Token], objects: list[Token], passive: bool) -> list[Token]:

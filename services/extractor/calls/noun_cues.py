@@ -17,6 +17,8 @@ OTHER_TALKS = WORDS["other_talks"]
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 ARRIVING = {"come", "arrive", "follow", "go"}
 WRITING = {"write", "post", "tweet", "report"}
+RECALLING = ("describe", "recall", "recount", "characterise", "characterize", "detail")
+KNOWN_FROM = ("from", "about", "of")  # "what I know from my conversation with Ivanov"
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
@@ -135,12 +137,12 @@ class NounCues:
             return (
                 company and token.tag_ == "NN" and not any(c.dep_ == "compound" for c in token.children)
             )  # "wrote of a good conversation with X"
-        return (
-            token.dep_ == "pobj"
-            and company
-            and token.lemma_ == "conversation"
-            and (token.head.lower_ in ("after", "following") or (token.head.lower_ == "in" and not has_article(token)))
-        )
+        if not company or token.lemma_ != "conversation":
+            return False
+        if token.dep_ == "dobj":
+            return token.head.lemma_ in ("join", *RECALLING) and (token.head.lemma_ == "join" or _is_owned(token))
+        led = token.head.lower_ if token.dep_ == "pobj" else ""
+        return led in ("after", "following") or (led == "in" and not has_article(token)) or (led in KNOWN_FROM and _is_owned(token))
 
     def _nominal(self, token: Token, rule: str, channel: str) -> Sighting:
         verb = self._relative_verb(token) or find_occasion(token) or governor(token)
@@ -236,3 +238,8 @@ class NounCues:
                     if noun.lemma_.lower() in self.lexicon.instrument_nouns and noun.lemma_.lower() != "line":
                         return "video" if noun.lemma_.lower() in VIDEO else "phone"
         return None
+
+
+def _is_owned(talk: Token) -> bool:
+    """ "My conversation with X", "the president's conversation with X": one that took place."""
+    return talk.tag_ == "NN" and any(c.dep_ == "poss" for c in talk.children)

@@ -43,3 +43,11 @@ def find_occasion(token: Token) -> Token | None:
 
 def has_article(noun: Token) -> bool:
     return any(c.dep_ == "det" for c in noun.children)
+
+
+def find_convened(verb: Token) -> Token:
+    """What the participle behind a noun tells the organiser of: "a call with world leaders organised by Biden", not the leaders."""
+    noun = verb.head
+    while noun.dep_ in ("conj", "appos") or (noun.dep_ == "pobj" and noun.head.lower_ in COMPANY):
+        noun = noun.head if noun.dep_ != "pobj" else noun.head.head
+    return noun

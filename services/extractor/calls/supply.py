@@ -227,21 +227,6 @@ class Supply:
         first, second = (self.context.counts[p.id] for p in others)
         return others[0] if first >= second + (CLEARLY if last.callers else 1) else None
 
-    def told_before(self, account: Account) -> list[Entity]:
-        """ "'Stand tall,' Erdogan told Maduro. The call was made on Wednesday": those two, where no call of theirs was told."""
-        sighting, n = account.sighting, account.sent
-        acting = sighting.head.dep_ in ("nsubj", "nsubjpass") and sighting.kind == "noun"
-        if not acting or account.parties or n == 0 or (self.ledger.last is not None and n - self.ledger.last.sent <= NEAR):
-            return []
-        finder, telling = self.material.finder, [t for t in self.material.sents[n - 1] if t.lemma_ in TELLING and t.tag_ == "VBD"]
-        for verb in telling:
-            slots = [[c for c in verb.children if c.dep_ in deps] for deps in (("nsubj",), ("dobj", "dative"))]
-            told = [m.members[0] for s in slots for c in s[:1] for m in finder.mentions_of(c)[:1] if len(m.members) == 1]
-            if len(told) == 2 == len(sides(told)) and all(e.official for e in told):
-                known = any({e.id for e in told} <= {p.id for p in call.participants} for call, _ in self.ledger.entries)
-                return [] if known else told
-        return []
-
 
 def _is_occasion(sighting: Sighting) -> bool:
     """ "The agreement was reached in telephone talks": the call as the occasion of what the lead told of the two."""

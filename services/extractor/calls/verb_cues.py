@@ -54,6 +54,7 @@ ASIDES = {
 }
 RINGERS = WORDS["phones"] | {"bell", "alarm", "voice", "word", "cell", "cellphone", "smartphone"}  # "his telephone rang"
 NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj")  # "talks need to continue", where the tagger saw a verb
+ENVOYS = {"ambassador", "envoy", "representative", "commissioner", "consul", "nuncio"}
 SUMMONED_TO = WORDS["summoned_to"]
 SPANS = WORDS["times_of_day"] | {"course", "minute", "hour", "meantime", "interval", "turn", "person", "tear"}
 HOLIDAYS = {"year", "anniversary"}  # what is rung in
@@ -204,11 +205,14 @@ class VerbCues:
         called = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
         near = token.doc[token.i + 1 : min(token.i + SUMMONS, token.sent.end)]
         ways = (t for t in near if t.lower_ in ("to", "into") and token in t.ancestors)
-        places = [g for way in ways for g in way.children if g.dep_ == "pobj" and g.lemma_.lower() not in WORDS["phones"]]
+        led = [(way, g) for way in ways for g in way.children if g.dep_ == "pobj"]
+        places = [(way, g) for way, g in led if g.lemma_.lower() not in WORDS["phones"]]
         several = any(c.dep_ == "dobj" and c.tag_ == "NNS" for c in token.children)
         if several and any(c.lower_ == "together" and c.i > token.i for c in token.children):
             return True
-        return called and any(g.ent_type_ in ("FAC", "GPE") or g.lemma_.lower() in SUMMONED_TO for g in places)
+        posts = (g for way, g in places if way.nbor(-1).lemma_.lower() in ENVOYS)  # "called Japan's ambassador to Canada"
+        there = {g.i for _, g in places if g.ent_type_ in ("FAC", "GPE")} - {g.i for g in posts}
+        return called and (bool(there) or any(g.lemma_.lower() in SUMMONED_TO for _, g in places))
 
     def _is_called_in_turn(self, token: Token, after: list[str]) -> bool:
         """ "Erdogan was called on Thursday", "Tusk was called next": somebody, and an hour or a place in the order."""

@@ -35,7 +35,8 @@ class EchoSearch(Search):
                 if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
                     continue
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
-                finds = [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
+                told = [r for r in self.readings(n) if r.expression.start not in self.timeline.assumed]
+                finds = [f for r in told if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
                 if finds:
                     best = max(finds, key=lambda f: (f.fit, precision(f.value)))
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")

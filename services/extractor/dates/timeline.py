@@ -73,7 +73,7 @@ class Setting:
     """What a reader knows before reading. `entries`: dated headings of a live page; `skip`: datelines, which are the time of
     nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted;
     `is_aside` whether an expression stands in a clause beside the story, which later sentences do not refer back to; `is_statement`
-    whether it is the time of saying so."""
+    whether it is the time of saying so; `is_of_picture` whether it is that of a picture, beside all stories."""
 
     published: date | None = None
     today: date | None = None
@@ -83,6 +83,7 @@ class Setting:
     find_election: Callable[[str], date | None] | None = None
     is_aside: Callable[[Expression], bool] | None = None
     is_statement: Callable[[Expression], bool] | None = None
+    is_of_picture: Callable[[Expression], bool] | None = None
 
 
 def read_timeline(text: str, setting: Setting) -> Timeline:
@@ -129,6 +130,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         line.readings.append(reading)
         if one.kind == "night" and (morning := read_weekday(one, replace(moment, tense=None))[0]) and isinstance(morning, date):
             told = main = (one.end, morning)
+        if setting.is_of_picture and setting.is_of_picture(one):
+            continue
         if reading.day is None or moment.tense == FUTURE or moment.is_before(reading.day):
             continue
         if any(start <= one.start < end for start, end in line.headings):

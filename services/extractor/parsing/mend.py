@@ -19,6 +19,7 @@
 - "Calls" right behind a verb is its object, and what stands in front of a semicolon is nothing that the clause behind it states.
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
+- What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - "W/" is a preposition: "POTUS spoke w/ PM Cameron."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
@@ -26,7 +27,7 @@
 from __future__ import annotations
 
 from services.extractor.parsing.mend_calls import give_callee, give_company, give_content, lead_company, lift_occasion
-from services.extractor.parsing.mend_openings import PASTS, open_with_verb
+from services.extractor.parsing.mend_openings import PASTS, free_clause, open_with_verb
 from services.extractor.parsing.mend_relatives import give_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import JOINED, name_calls, name_infinitive, name_may, part_names, spell_with
@@ -56,6 +57,8 @@ def mend(doc: Doc) -> None:
             token.lemma_ = LEMMAS[token.lemma_]
         if token.text in PASTS and token.i == token.sent.start and len(token.sent) > 1:
             open_with_verb(token)
+        if token.text == "According" and token.dep_ == "ROOT":
+            free_clause(token)
         if token.text == "w/":
             spell_with(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > token.head.i and token.head.lemma_ in RINGING:

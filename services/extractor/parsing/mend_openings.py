@@ -1,7 +1,9 @@
-"""Mends sentences that open with their verb, whose capital letter lets the model take it for a name."""
+"""Mends sentences that open with their verb, whose capital letter lets the model take it for a name, and those that open with their
+source, in which it takes the clause behind for a part of that."""
 
 from __future__ import annotations
 
+from services.extractor.parsing.tree_edits import NAMES, hang
 from services.extractor.tokens import Token
 
 PASTS = {
@@ -34,3 +36,24 @@ def open_with_verb(first: Token) -> None:
         name.head, name.dep_, first.dep_ = first, "dobj", "ROOT"
         first.children = sorted([*first.children, name, *late])
     first.tag_, first.pos_, first.lemma_ = "VBD", "VERB", PASTS[first.text]
+
+
+def free_clause(according: Token) -> None:
+    """Makes the verb of "According to the palace, the phone call involved Macron" that of the sentence: nothing else is one."""
+    source = next((g for c in according.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)
+    acting = [c for c in source.children if c.dep_ == "appos" and c.pos_ in NAMES] if source is not None else []
+    verb = next((c for noun in acting for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if verb is None or not any(c.dep_ == "dobj" for c in verb.children):
+        return
+    noun = verb.head
+    hang(noun, verb, "nsubj")
+    noun.children.remove(verb)
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    ends = [c for c in according.children if c.dep_ == "punct"]
+    for token in (according, *ends):
+        if token is not according:
+            according.children.remove(token)
+        token.head = verb
+        verb.children.append(token)
+    according.dep_ = "prep"
+    verb.children.sort()

@@ -108,13 +108,20 @@ def _is_told_by_other(sents: list[Span], n: int) -> bool:
 
 
 def _speaker(sent: Span, people: dict[int, Mention]) -> Mention | None:
-    """The subject of the verb of saying in a sentence that quotes."""
-    if not any(t.text in QUOTES for t in sent):
+    """The subject of the verb of saying in a sentence that quotes, outside of the quoted words ("'He told me so,' Kerry said")."""
+    marks = [t for t in sent if t.text in QUOTES]
+    if not marks:
         return None
     for verb in sent:
-        if verb.lemma_ not in SAYING or verb.pos_ != "VERB":
+        if verb.lemma_ not in SAYING or verb.pos_ != "VERB" or _is_quoted(verb, marks):
             continue
         for child in verb.children:
             if child.dep_ == "nsubj" and child.i in people and not means_speaker(child):
                 return people[child.i]
     return None
+
+
+def _is_quoted(word: Token, marks: list[Token]) -> bool:
+    """Whether the next of the quotation marks of its sentence closes what was said, which a comma or point ends."""
+    behind = next((m for m in marks if m.i > word.i), None)
+    return behind is not None and behind.text in CLOSING and (behind.text == "”" or behind.nbor(-1).is_punct)

@@ -165,11 +165,12 @@ class Joiner:
 
     def _may_be(self, role: Chunk, name: Chunk) -> bool:
         """Whether a name behind "the Turkish president," can be that president."""
-        if name.match is None or not role.codes:
+        codes = role.codes or role.title_codes
+        if name.match is None or not codes:
             return True
         people = [self.tape.gazetteer.people[e.person] for e in name.match.of("person", "surname") if e.person]
         offices = role.offices - VAGUE_OFFICES if not role.offices & {"leader", "envoy", "diplomat"} else set()
-        return any(t.code in role.codes and (not offices or t.office in offices) for p in people for t in p.tenures)
+        return any(t.code in codes and (not offices or t.office in offices) for p in people for t in p.tenures)
 
     def _roles_after_names(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "Erdogan, the Turkish president," and "Erdogan (Turkey)"."""

@@ -25,6 +25,7 @@ UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countl
 GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "those", "five"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"}
 QUOTES = ('"', "“", "”", "''", "``")
+MEMBERS = {"allies", "capitals", "countries", "governments", "leaders", "members", "nations", "partners", "states"}
 LATER = 12  # sentences behind a pronoun within which a tale may name whom it means
 VERBS_AFTER = WORDS["verbs_after"]
 
@@ -100,7 +101,14 @@ class Reader:
                 return
         if offices & LEADERS or (chunk.match and chunk.match.of("seat") and not offices):
             self.surroundings.seats.add(span[0])
-        self._mention(span, head, chunk.kind, [self.cast.link_state(code)])
+        end = span[1]
+        if end >= len(self.doc) or not self._are_of_members(chunk, self.doc[end]):
+            self._mention(span, head, chunk.kind, [self.cast.link_state(code)])
+
+    def _are_of_members(self, chunk: Chunk, noun: Token) -> bool:
+        """ "NATO leaders", "EU governments": those of its members, each for a state, and not the organisation."""
+        led = (self.cast.gazetteer.territories[code].executive == "head_of_organisation" for code in chunk.codes)
+        return noun.lower_ in MEMBERS and all(led)
 
     def _state_of_place(self, chunk: Chunk) -> str | None:
         """The state that a name of several stands for: the one that is no more, the one whose leader the article tells, the home;
@@ -114,8 +122,11 @@ class Reader:
     def _read_role(self, n: int, chunk: Chunk, span: tuple[int, int], head: Token) -> None:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
         if not chunk.codes and plural:
-            if not {t.lower_ for t in self.doc[max(0, span[0] - 2) : span[0]]} & UNCOUNTED:
+            counted = not {t.lower_ for t in self.doc[max(0, span[0] - 2) : span[0]]} & UNCOUNTED
+            if counted and chunk.offices != {"unofficial"}:  # nobody whom "reporters" means was on a line
                 self._mention(span, head, "group", [])
+            return
+        if plural and self._are_of_members(chunk, self.doc[span[1] - 1]):
             return
         if chunk.offices == {"honorific"} and self._is_attribute(self.doc[span[1] - 1]):
             return
@@ -204,6 +215,8 @@ class Reader:
             told = people[0].entity if people else None
             if told is None or span is None or span[0] < token.i or told.gender != gender:
                 continue
+            if token.dep_ == "nsubj" and token.head.is_ancestor(self.doc[span[0]]):
+                continue  # "he has spoken to President Sisi"
             return people[0] if self.sent_of.get(span[0], 0) - here <= LATER and told.official else None
         return None
 
@@ -215,7 +228,7 @@ def _is_ranked(words: Span, head: Token) -> bool:
 
 
 def _is_group(doc: Doc, token: Token) -> bool:
-    if token.lower_ not in GROUP_NOUNS:
+    if token.lower_ not in GROUP_NOUNS or (token.dep_ == "nummod" and token.head.i > token.i):
         return False
     if any(c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep") for c in token.children):
         return False

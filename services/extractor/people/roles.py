@@ -66,7 +66,7 @@ class RoleReader:
             skip = k + 1 if self.words[k].folded == "and" else k
             match = self.at.get(skip)
             names = self.at.get(skip) and self.at[skip].of("person", "surname")
-            if match and skip != k and self._other_person(chunk, match.end):
+            if match and skip != k and self._other_person(chunk, match):
                 break
             if match and match.of("title") and not names and self.tape.close(k, comma=False) and self.tape.close(skip):
                 chunk.titles.append(match)
@@ -74,10 +74,13 @@ class RoleReader:
                 continue
             break
 
-    def _other_person(self, chunk: Chunk, k: int) -> bool:
+    def _other_person(self, chunk: Chunk, title: Match) -> bool:
         """ "the Russian leader and Prime Minister Nikol Pashinyan": the name behind "and" is of another state; "the President and
-        Prime Minister Cameron": of one who never was the first of both."""
-        name = self.at.get(k)
+        Prime Minister Cameron": of one who never was the first of both; "the Taoiseach and Mr Blair": a mere courtesy is no office
+        that somebody holds beside another."""
+        if {e.office for e in title.of("title")} == {"honorific"}:
+            return True
+        name = self.at.get(title.end)
         if not name or not name.of("person", "surname"):
             return False
         people = [self.tape.gazetteer.people[e.person] for e in name.of("person", "surname") if e.person]

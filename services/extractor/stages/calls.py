@@ -7,6 +7,8 @@ completed from its context, and filed with the accounts of the same call.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.extractor.calls.attachment import is_beside, is_compared
 from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.claims import is_left_open
@@ -14,7 +16,7 @@ from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
 from services.extractor.calls.history import is_history, is_of_another_age
-from services.extractor.calls.joining import find_joiners, tells_members
+from services.extractor.calls.joining import find_joiners, find_members, tells_members
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material, cue_of
 from services.extractor.calls.plain_talk import PlainTalk
@@ -31,6 +33,7 @@ from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_some, names_stranger
 from services.extractor.calls.supply import Supply
 from services.extractor.calls.tales import Tales
+from services.extractor.calls.tellings import Tellings
 from services.extractor.calls.verdict import Verdict
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
@@ -62,6 +65,13 @@ def _is_attended(sighting: Sighting) -> bool:
     return verb is not None and (seated or verb.lemma_ in ("attend", "follow", "monitor", "witness"))
 
 
+def _is_joined(sighting: Sighting) -> bool:
+    """ "Rutte and von der Leyen also joined the call": one that is being told."""
+    verb, head = sighting.verb, sighting.head
+    joined = verb is not None and verb.lemma_ == "join" and head.head == verb and head.dep_ == "dobj"
+    return joined and sighting.definite and sighting.kind == "noun"
+
+
 class Reading:
     """One pass over a document."""
 
@@ -73,6 +83,7 @@ class Reading:
         self.groups = Groups(self.material, self.ledger)
         self.protagonist = Protagonist(self.material, self.ledger)
         self.supply = Supply(self.material, self.ledger, self.protagonist)
+        self.tellings = Tellings(self.material, self.ledger)
         self.rosters = Rosters(self.material, self.ledger, self.protagonist)
         self.rounds = Rounds(self.material, self.ledger, self.protagonist)
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
@@ -121,8 +132,12 @@ class Reading:
         if _is_of_each(sighting) and self.ledger.name_caller(n, self.material.subjects(sighting)):
             return
         verb = sighting.verb
-        known = verb is not None and bool(self.ledger.entries) and tells_members(verb, [sighting.head])
-        if sighting.kind in ("noun", "verb") and verb is not None and (known or is_left_open(verb)):
+        own = [c for c in verb.children if c == sighting.head or c.is_ancestor(sighting.head)] if verb is not None else []
+        members = verb is not None and sighting.kind == "noun" and tells_members(verb, own)
+        if verb is not None and members and not self.material.arguments(sighting).role("with", "between"):
+            self._read_members(Account(sighting, n, self._settle(find_members(verb, self.material)), joint=True))
+            return
+        if sighting.kind in ("noun", "verb") and verb is not None and is_left_open(verb):
             sighting.kind, sighting.frame = "reference", "noun"
         give_to_called(sighting, n, self.material.arguments(sighting), self.ledger)
         for framed in self.material.framer.frame(sighting, n):
@@ -131,6 +146,13 @@ class Reading:
                 account.several |= len(spread) > 1
                 self._weigh(account)
                 self._read_further(self.sequels.read(account))
+
+    def _read_members(self, account: Account) -> None:
+        """ "The call included A, B and C": they join the call told last, or were on one that nothing told yet."""
+        if self.ledger.entries:
+            self.ledger.refer(replace(account, parties=[]))
+        else:
+            self._read_further([account])
 
     def _weigh(self, account: Account) -> None:
         """Files one account, refers it to a call told before, or lets it go."""
@@ -154,18 +176,21 @@ class Reading:
         if is_for_audience(sighting, alone):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
             return
+        if pairs := self.tellings.find_pairs(account) if alone and not self._is_unfounded(account) else []:
+            for pair in pairs:
+                self.ledger.file(replace(account, parties=pair, complete=True, several=len(pairs) > 1))
+            return
         known = alone and sighting.definite and bool(self.ledger.entries) and not self._is_by_video(account)
         known = known or (alone and self._is_owned_again(account))
         if sighting.kind == "reference" or known:
             hub = self._hub_of_round(account) if alone else None
-            if told := self.supply.told_before(account):
-                account.parties, hub = told, None
-                self.ledger.file(account)
-                return
             if hub is None:
                 self.ledger.refer(account)
                 return
             account.parties, alone = [hub, *account.parties], False
+        if self.ledger.entries and _is_joined(sighting) and not own.role("with", "between"):
+            self.ledger.refer(replace(account, parties=[]))  # those who came on the line are added to the call
+            return
         if sighting.definite and _is_attended(sighting) and self.ledger.attend(account, self.material.subjects(sighting)):
             return
         self._note_round(account)

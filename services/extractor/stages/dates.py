@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.asides import is_aside
 from services.extractor.dates.assign import date_calls
+from services.extractor.dates.captions import dates_picture
 from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
 from services.extractor.dates.headings import find_entries, find_weekday_line
 from services.extractor.dates.statements import dates_statement
@@ -50,6 +51,7 @@ def read(document: Document) -> Timeline:
             find_election=lambda words: find_vote(text, published) if is_vote(words) else None,
             is_aside=(lambda one: is_aside(doc, one)) if (doc := document.doc) is not None else None,
             is_statement=(lambda one: dates_statement(doc, one, anchor_of(doc, one))) if doc is not None else None,
+            is_of_picture=(lambda one: dates_picture(doc, one)) if doc is not None else None,
         ),
     )
     if settled:
