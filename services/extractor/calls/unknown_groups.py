@@ -35,7 +35,7 @@ def _has_described_group(sighting: Sighting, material: Material) -> bool:
         return True
     told = {t.i for t in heads if (m := material.finder.covering.get(t.i)) is not None and m.members}
     groups = [g for g in heads if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
-    return any(is_described(g) or (g.i not in told and _is_bare(g)) for g in groups)
+    return any(is_described(g) or (g.i not in told and _is_bare(g, material)) for g in groups)
 
 
 def _is_with_whom(verb: Token) -> bool:
@@ -43,9 +43,10 @@ def _is_with_whom(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(g.lower_ == "whom" for c in verb.children for g in (c, *c.children))
 
 
-def _is_bare(noun: Token) -> bool:
-    """ "Calls from colleagues in the Arab world": some, whom the text leaves open."""
-    return not any(c.dep_ in ("det", "poss", "nummod", "predet") or c.pos_ == "PROPN" for c in noun.lefts)
+def _is_bare(noun: Token, material: Material) -> bool:
+    """ "Calls from colleagues in the Arab world", "from NATO leaders": some, whom the text leaves open."""
+    named = any(c.pos_ == "PROPN" and c.i in material.finder.covering for c in noun.lefts)
+    return not named and not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
 
 
 def _is_of_club(call: Token) -> bool:

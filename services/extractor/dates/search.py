@@ -179,7 +179,8 @@ class Search:
         published = entry[1] if entry else self.timeline.published
         if reading.planned and reading.expression.kind not in ("follow", "near", "clock"):
             return published is None or reading.day is None or reading.day > published
-        return bool(reading.day and published and (reading.day - published).days > 1)
+        ahead = 1 if (reading.expression.rule.days or 0) > 0 else 2  # "tomorrow" never was, while a day may be over elsewhere
+        return bool(reading.day and published and (reading.day - published).days >= ahead)
 
     def _value(self, reading: Reading, cue: Cue) -> str | None:
         """The reading's value; what counts from a day told later in the same sentence counts from that one."""

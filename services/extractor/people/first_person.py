@@ -122,6 +122,6 @@ def _speaker(sent: Span, people: dict[int, Mention]) -> Mention | None:
 
 
 def _is_quoted(word: Token, marks: list[Token]) -> bool:
-    """Whether the next of the quotation marks of its sentence closes what was said, which a comma or point ends."""
+    """Whether the next of the quotation marks of its sentence closes what was said, so that no space stands in front of it."""
     behind = next((m for m in marks if m.i > word.i), None)
-    return behind is not None and behind.text in CLOSING and (behind.text == "”" or behind.nbor(-1).is_punct)
+    return behind is not None and behind.text in CLOSING and not word.doc.text[behind.idx - 1].isspace()

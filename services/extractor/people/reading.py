@@ -123,7 +123,8 @@ class Reader:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
         if not chunk.codes and plural:
             counted = not {t.lower_ for t in self.doc[max(0, span[0] - 2) : span[0]]} & UNCOUNTED
-            if counted and chunk.offices != {"unofficial"}:  # nobody whom "reporters" means was on a line
+            nobody = bool(chunk.offices) and chunk.offices <= {"unofficial", "aide"}  # whom "reporters" mean was on no line
+            if counted and not nobody:
                 self._mention(span, head, "group", [])
             return
         if plural and self._are_of_members(chunk, self.doc[span[1] - 1]):
