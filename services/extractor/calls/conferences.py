@@ -5,6 +5,8 @@ Reads an account of a call that a group held, or that leaves open who was on it,
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.extractor.calls.framing import Account, find_hosts, sides
 from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.material import Material
@@ -18,6 +20,7 @@ GROUPINGS = load_words("calls.yml")["groupings"]
 SHORT = 12
 ROLL = {"participant", "participants", "between", "parties", "present", "participating", "speakers"}
 ROLLS = 7  # sentences behind a conference that may say who was on the line
+BREAK = 1  # sentences without anybody on the line within a roll
 COLON_REACH = 3  # words between a colon and the first name of its list
 HEADING = 4  # lines below the heading of a record in which those on the line are named
 
@@ -34,9 +37,13 @@ class Conferences:
         sighting, n = account.sighting, account.sent
         heading = sighting.verb is None and len(sighting.head.sent) < SHORT
         conference = self._is_conference(account)
-        most = 1 + len(find_hosts(sighting.head, self.material.finder)) if conference else 0
+        if account.joint and len(sides(account.parties)) > 2 and sighting.kind == "instrument":
+            return self._with_those_beside(account)
+        groups = [m for m in self._groups(sighting) if sides(account.parties)]
+        most = 1 + len(find_hosts(sighting.head, self.material.finder)) if conference else len(groups[:1])
         if (len(sides(account.parties)) > most and not heading) or sighting.kind in ("plain", "reference"):
             return []
+        account = replace(account, parties=[p for p in account.parties if not self._is_club(p, account)])
         if heading:
             lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if _is_roll(s)]
             listed = [e for s in lines[:1] for e in members(self.material.finder.in_span(s)) if self.context.speaks(e)]
@@ -54,15 +61,43 @@ class Conferences:
     def _listed_of_conference(self, account: Account, conference: bool) -> list[Entity]:
         """Those whom the words behind a colon or the next sentences put on the line of a call that a group held."""
         sighting, n = account.sighting, account.sent
-        groups = [m for m in self.material.arguments(sighting).subjects if m.kind == "group" and not m.members]
+        groups = self._groups(sighting)
         several = bool(groups) or _is_grouping(sighting)
         if behind := self.behind_colon(sighting) if several else []:
             return self.speakers(behind, account)
-        for sent in self.material.sents[n + 1 : n + 1 + ROLLS] if several or conference else ():
-            if roll := [e for e in find_roll(sent, self.material) if self._may_join(e, account)]:
-                return [*roll, *self._named_before(n, sent, roll, account)]
+        if several or conference:
+            listed, since = list[Entity](), 0
+            for sent in self.material.sents[n + 1 : n + 1 + ROLLS]:
+                roll = [e for e in find_roll(sent, self.material) if e not in listed and self._may_join(e, account)]
+                since = 0 if roll else since + 1
+                if listed and since > BREAK:
+                    break
+                listed += [*roll, *self._named_before(n, sent, roll, account)] if roll else []
+            if listed:
+                return listed
         following = [m for s in self.material.sents[n + 1 : n + 2] for m in self.material.finder.in_span(s)]
-        return self.speakers(following, account) if groups else []
+        return self.speakers(following, account) if groups and not account.parties else []
+
+    def _groups(self, sighting: Sighting) -> list[Mention]:
+        """The groups on the line that the text leaves open: "the leaders of the Bucharest Nine and Biden"."""
+        args = self.material.arguments(sighting)
+        return [m for m in args.subjects if m.kind == "group" and not m.members]
+
+    def _is_club(self, party: Entity, account: Account) -> bool:
+        """ "Heads of state of the East African Community": several, told by the name of their club."""
+        if party.name is not None or party.kind != "role":
+            return False
+        own = (m for m in self.material.finder.in_span(account.sighting.head.sent) if party in m.members)
+        return any(len(m.members) == 1 and self.material.doc[m.head].tag_ in ("NNS", "NNPS") for m in own)
+
+    def _with_those_beside(self, account: Account) -> list[Entity]:
+        """ "Hamdok chaired. A, B and C were on the line, as was D": with those whom the words beside put on the same line."""
+        sents, n, found = self.material.sents, account.sent, list(account.parties)
+        for sent in (sents[n], *sents[max(0, n - 1) : n], *sents[n + 1 : n + 2]):
+            own = sent is sents[n] or not any(s.kind != "reference" for s in self.material.sightings.get(sents.index(sent), ()))
+            roll = find_roll(sent, self.material) if own else []
+            found += [e for e in roll if e.country not in sides(found) and self.context.speaks(e)]
+        return found
 
     def _named_before(self, n: int, sent: Span, roll: list[Entity], account: Account) -> list[Entity]:
         """ "The others on the screen were A and B": beside those who acted in the sentences between the call (`n`) and the roll."""

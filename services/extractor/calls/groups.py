@@ -53,7 +53,8 @@ class Groups:
             if among or more or word in ("both", "each") or is_described(head) or is_of_a_kind(head) or stands_for_others(head):
                 continue
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
-            if owners and (owners & {"his", "her"} or word in COUNTERPARTS):
+            theirs = "their" in owners and head.dep_ in ("dobj", "pobj")
+            if owners and (owners & {"his", "her"} or word in COUNTERPARTS or theirs):
                 continue  # "his ministers spoke to their counterparts": others than those spoken of
             if callers := self._callers_of_round(mention):
                 mention.members = callers

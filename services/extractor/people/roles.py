@@ -24,6 +24,7 @@ SENT = {"envoy", "ambassador"}
 OF_SEATS = {"envoy", "security_adviser", "official", "aide"}  # whose office a seat of power tells
 POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
 PARTS_OF_STATES = WORDS["parts_of_states"]
+CLUBS = {"nine", "four", "five", "three", "group", "quartet", "triangle", "format", "troika"}
 PART = 4  # words behind "of" in which the word for a part of a state stands
 REACH = 16  # words behind a title within which its state may be told
 
@@ -191,6 +192,8 @@ class RoleReader:
             if match and self.words[k - 1].folded == "from" and not match.of("state"):
                 return  # "called the president-elect from Brasilia"
             if match and match.of("state", "capital"):
+                if self._is_of_club(match):
+                    return
                 if not chunk.codes:
                     self.add_codes(chunk, match)
                     chunk.end = self._listed_right(chunk, match.end)
@@ -204,6 +207,12 @@ class RoleReader:
             if self.words[k].folded not in LINK | PORTFOLIOS or (self.tape.gap(k).strip() == "," and self.words[k].folded != "the"):
                 return
             k += 1
+
+    def _is_of_club(self, place: Match) -> bool:
+        """ "The leaders of the Bucharest Nine", "of the Lima Group": a club that bears the name of a place."""
+        k = place.end
+        named = k < len(self.words) and self.words[k].written[0].isupper() and self.tape.close(k)
+        return named and self.words[k].folded in CLUBS
 
     def _end_of_part(self, k: int) -> int | None:
         """Where a part of a state ends that begins at word `k`: "… of the Oromia region", "of Gauteng province"."""
