@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from services.extractor.calls.history import is_counted_from, only_frames
 from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
 from services.extractor.dates.written import LAST_DAY, parse_day
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Document
 
 BEFORE_NEWS = timedelta(days=3)  # so long before the latest call told as news ahead of it, a call frames the news
@@ -25,6 +26,11 @@ OPENING = 3  # sentences of an article that tell what it is about
 BORROWED = re.compile(
     r"(?:(?:early|late|later) )?(?:(?:on|in) )?(?:that|the(?: very)? same|the) "
     r"(?:same |very )?(?:day|night|morning|afternoon|evening|weekend)\b"
+)
+SEASON = re.compile(
+    r"\b(?:(?:in the|last) (?:spring|summer|autumn|fall|winter)|last year|(?:earlier|early) (?:this|last) year"
+    r"|(?:some|several|a few|\d+|two|three|four|five|six) (?:months|years) (?:ago|earlier))\b",
+    re.I,
 )
 LIVE = ("today", "tonight", "this ")
 
@@ -72,7 +78,7 @@ def mark(document: Document) -> None:
         if call.background or day is None or _is_told_live(call):
             continue
         if not ahead:
-            if _is_recalled(document, call, day):
+            if _is_recalled(document, call, day) or _is_aside(document, call, day):
                 _set_back(call, "background.recalled")
             continue
         news = [d for c in ahead if (d := _day(c)) is not None]
@@ -96,6 +102,13 @@ def _is_months_ago(document: Document, day: date, ahead: list[Call]) -> bool:
     """Whether a day is months before publication, and the calls ahead are all of these weeks: another story than theirs."""
     long_ago = document.published is not None and document.published - day >= MONTHS_BEFORE
     return long_ago and all(_is_recent(document, c) for c in ahead)
+
+
+def _is_aside(document: Document, call: Call, day: date) -> bool:
+    """Whether a call of months ago is told in a single sentence behind the opening, before the calls of these days."""
+    if document.published is None or document.published - day < MONTHS_BEFORE or _place(call) < OPENING:
+        return False
+    return any(_is_recent(document, c) for c in document.calls) and not _is_told_at_length(document, call)
 
 
 def _is_recalled(document: Document, call: Call, day: date) -> bool:
@@ -146,11 +159,33 @@ def _day(call: Call) -> date | None:
     return date.fromisoformat(call.date) if call.date and len(call.date) == len("2020-01-01") else None
 
 
+def _season_before(document: Document, call: Call) -> date | None:
+    """A day months before publication for a call without one whose sentence tells a season or months gone ("in the spring")."""
+    if call.date or document.published is None or document.doc is None:
+        return None
+    told = all(_is_in_season(document.doc[cue.head], document.sents[cue.sent]) for cue in call.cues)
+    return document.published - MONTHS_BEFORE if told else None
+
+
+def _is_in_season(word: Token, sent: Span) -> bool:
+    """Whether the clause of a call's word is what a season or months gone date."""
+    season = SEASON.search(sent.text)
+    if season is None:
+        return False
+    verb = _verb_of(word)
+    return any(season.start() <= t.idx - sent.start_char < season.end() and _verb_of(t) == verb for t in sent if t.pos_ == "NOUN")
+
+
+def _verb_of(word: Token) -> Token | None:
+    """The nearest verb at or above a word."""
+    return next((t for t in (word, *word.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+
+
 def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | None:
     """The last day of the month that a past perfect tells ("in October he had telephoned"); plain past may as well be the tale,
     but not where it is a single sentence behind a call of these days, or months before all of them."""
-    if not call.date or len(call.date) != len("2020-01") or document.doc is None:
-        return None
+    if document.doc is None or not call.date or len(call.date) != len("2020-01"):
+        return _season_before(document, call)
     perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
     year, month = map(int, call.date.split("-"))
     day = parse_day(year, month, LAST_DAY)
