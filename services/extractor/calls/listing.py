@@ -124,7 +124,7 @@ class Listing:
                 break  # "X, with Y at his side, phoned Z"
             if gap[-1:] == [","] and "and" not in gap and not self._list_goes_on(other):
                 break
-            if ("and" in gap or ";" in gap) and self.opens_clause(other):
+            if ("and" in gap or ";" in gap) and (self.opens_clause(other) or self._acts_in_turn(other, out)):
                 break
             out.append(other)
             end = other.end
@@ -188,6 +188,12 @@ class Listing:
             and head.head.dep_ in ("conj", "ROOT", "parataxis")
             and not any(c.dep_ in SUBJECTS and c.i < head.i for c in head.head.children)
         )
+
+    def _acts_in_turn(self, mention: Mention, listed: list[Mention]) -> bool:
+        """ "X rang Y, and Y in his turn telephoned Z", "and he, Z": who is in a list already acts in the next clause."""
+        if mention.kind == "pronoun":
+            return self.doc[mention.head].lower_ in ("he", "she")
+        return any(mention.members == m.members for m in listed)
 
     def _acts_next(self, mention: Mention) -> bool:
         """ "…, then Merkel flew to Paris": whether the next word is the verb of the mention."""

@@ -128,6 +128,8 @@ def _is_answered(accounts: list[Account], account: Account) -> bool:
     words = {t.lower_ for t in account.sighting.head.sent}
     hours, before = words & HOURS, {h for a in accounts for h in _hours(a)}
     turned = (bool(words & {"back", "turn"}) or _is_cleft(account.sighting)) and _is_turned(accounts, account)
+    if turned and any(c.lower_ == "back" for c in account.sighting.head.children):
+        return all(a.sent < account.sent for a in accounts)  # "Bennett called Zelensky. On Tuesday Zelensky rang him back"
     return turned and bool(hours and before) and not hours & before
 
 

@@ -47,6 +47,8 @@ class SubjectFinder(Listing):
             return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
         if verb.dep_ == "acl" and verb.head.lower_ in EACH and verb.head.dep_ == "appos":
             return self._before(verb, verb.head.i)  # "X and Y each called him"
+        if (turned := self._rung_before(verb)) is not None:
+            return [turned]
         current, hops = ordered_by(verb) or verb, 0
         while hops < 5:
             subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head and not self._is_time(c)]
@@ -80,6 +82,17 @@ class SubjectFinder(Listing):
         if (meant := left_out_subjects(verb)) and verb.dep_ == "ROOT":
             return next((found for token in meant if (found := self.mentions_of(token))), [])
         return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
+
+    def _rung_before(self, verb: Token) -> Mention | None:
+        """ "X rang Y, and Y in his turn telephoned Z": who was rung by the verb before acts in this clause, told once more."""
+        if verb.dep_ not in ("conj", "ccomp") or verb.head.pos_ not in VERBAL or any(c.dep_ in SUBJECTS for c in verb.children):
+            return None
+        for mention in reversed(self.between(verb.head.i + 1, verb.i)):
+            told = mention.kind == "name" and self.doc[mention.start - 1].lower_ == "and"
+            before = self.between(verb.head.i + 1, mention.start) if told else []
+            if any(m.members == mention.members for m in before):
+                return mention
+        return None
 
     def _object_of(self, verb: Token) -> list[Mention]:
         return [m for c in verb.children if c.dep_ == "dobj" for m in self.mentions_of(c)]

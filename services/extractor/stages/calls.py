@@ -37,6 +37,7 @@ from services.extractor.calls.tellings import Tellings
 from services.extractor.calls.verdict import Verdict
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 from services.extractor.types import Call, Document, Entity
 
 WORDS = load_words("calls.yml")
@@ -56,6 +57,13 @@ def _is_of_each(sighting: Sighting) -> bool:
     verb = sighting.head
     each = any(c.dep_ == "dobj" and c.lower_ in ("each", "both", "them") for c in verb.children)
     return sighting.kind == "verb" and verb.tag_ == "VBG" and verb.dep_ == "advcl" and each
+
+
+def _is_one_of_those(call: Token) -> bool:
+    """ "Sat beside him for one of these calls": of those told."""
+    one = call.head.head
+    told = call.dep_ == "pobj" and call.head.lower_ == "of" and one.lower_ == "one" and one.dep_ == "pobj"
+    return told and any(c.lower_ in ("these", "those") for c in call.children)
 
 
 def _is_attended(sighting: Sighting) -> bool:
@@ -138,6 +146,8 @@ class Reading:
             self._read_members(Account(sighting, n, self._settle(find_members(verb, self.material)), joint=True))
             return
         if sighting.kind in ("noun", "verb") and verb is not None and is_left_open(verb):
+            sighting.kind, sighting.frame = "reference", "noun"
+        if self.ledger.entries and _is_one_of_those(sighting.head):
             sighting.kind, sighting.frame = "reference", "noun"
         give_to_called(sighting, n, self.material.arguments(sighting), self.ledger)
         for framed in self.material.framer.frame(sighting, n):
