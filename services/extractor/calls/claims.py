@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.listing import members
+from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
@@ -24,10 +25,18 @@ def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
         return [p for p in parties if p.country == "EU"]
     if token.lemma_.lower() in STAFF:
         owners = [c for c in token.subtree if c.dep_ in ("poss", "compound", "amod", "pobj") and c.i in finder.covering]
-        return members([finder.covering[c.i] for c in owners[:1]])
+        return members([finder.covering[c.i] for c in owners[:1]]) or find_by_adjective(token, parties)
     if token.lemma_.lower() in COUNTERPARTS:
         return _find_other(token, finder, parties)
     return []
+
+
+def find_by_adjective(noun: Token, parties: list[Entity]) -> list[Entity]:
+    """Those of `parties` whose state an adjective of the noun names: "at American request", "by the French embassy"."""
+    words = [c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper()]
+    phrases = load_gazetteer().phrases if words else {}
+    states = {entry.code for word in words for entry in phrases.get(word, ()) if entry.kind == "demonym"}
+    return [p for p in parties if p.country in states]
 
 
 def find_acting(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -62,6 +71,14 @@ def is_left_open(verb: Token) -> bool:
     if verb.dep_ in ("csubj", "csubjpass"):
         return any(c.lower_ == "which" for c in verb.children)  # but "who rang was Lula"
     return asks and verb.dep_ in ("ccomp", "pcomp") and not any(c.lower_ in ("who", "which") and is_cleft(c) for c in verb.children)
+
+
+def is_suffered(verb: Token) -> bool:
+    """Whether what a passive tells was done to the subject of the verb above: "the call took place at noon and had been requested
+    by Paris", "took place today, initiated by Tokyo", "the conversation, said the Elysee, was sought by Paris"."""
+    if verb.dep_ == "xcomp":
+        return any(c.dep_ == "auxpass" for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in ("conj", "advcl", "ccomp") and any(c.dep_ == "agent" for c in verb.children)
 
 
 def is_cleft(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
-from services.extractor.calls.claims import find_acting, find_named
+from services.extractor.calls.claims import find_acting, find_named, is_suffered
 from services.extractor.calls.noun_syntax import find_convened
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
@@ -38,6 +38,8 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
         return []
     passive = token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children)
     objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([_what(token)] if token.dep_ == "acl" else [])
+    if not objects and is_suffered(token):
+        objects = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]
     judged = any(c.dep_ in ("oprd", "acomp", "attr") for c in token.children)
     if token.lemma_ == "call" and (judged or any(map(_is_judged, objects))):
         return []  # "his office calls the phone call warm"

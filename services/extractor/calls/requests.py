@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
-from services.extractor.calls.claims import find_acting, find_named, find_nth_before, is_left_open
+from services.extractor.calls.claims import find_acting, find_by_adjective, find_named, find_nth_before, is_left_open, is_suffered
 from services.extractor.calls.conveners import REMOTE
 from services.extractor.calls.in_person import IN_ONE_ROOM
 from services.extractor.calls.listing import members
@@ -19,6 +19,7 @@ VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organ
 OFFERING = {"propose", "suggest"}  # what brought about the call that is told, and may as well be one to come
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
+PASSING = {"be", "come", "discuss", "exchange", "review", "consult", "take", "occur", "phone", "ring", "telephone", "dial", "reach"}
 PRESSING = {"ask", "press", "push"}  # for a call
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 SETTING_UP = {"arrange", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
@@ -94,7 +95,7 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
                 if people := find_named(below, finder, parties):
                     return people
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
-    return members(before[:1])
+    return members(before[:1]) or find_by_adjective(token, parties)
 
 
 def _lodger(request: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -112,7 +113,8 @@ def _is_of_other_deed(verb: Token, request: Token, finder: ArgumentFinder, parti
     """ "At his request Egypt and Jordan have announced …": what others do, in a sentence that has no call."""
     calls = {t.lemma_.lower() for t in request.sent} & (OBJECTS | REMOTE | TALKING) - BARE
     acting = {e.country for c in verb.children if c.dep_ == "nsubj" for m in finder.mentions_of(c) for e in m.members}
-    return bool(acting) and not calls and not acting <= {p.country for p in parties}
+    somebody = any(c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
+    return somebody and not calls and not (acting <= {p.country for p in parties} and verb.lemma_ in TALKING | PASSING)
 
 
 def _other_than_subject(token: Token, finder: ArgumentFinder, parties: list[Entity], meant: list[Entity]) -> list[Entity]:
@@ -145,7 +147,7 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
         return []
     if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
         return []
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or _is_suffered(verb)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or is_suffered(verb)
     agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
     placed = passive or (verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma in ("place", "make"))
     agents += [g for c in verb.children if placed and c.lower_ == "from" for g in c.subtree]  # "made from the Japanese side"
@@ -162,7 +164,7 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
         objects = [g for c in verb.children if c.lower_ == "for" for g in c.children] + [o for o in objects if o.lower_ == "which"]
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
-    if not objects and _is_suffered(verb):
+    if not objects and is_suffered(verb):
         objects += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
     if lemma in WISHING:
         clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.lemma_ in SETTING_UP]
@@ -175,14 +177,6 @@ def _is_of_other_thing(it: Token) -> bool:
     """ "Would send its engineers as soon as Rabat asked for it": something of its own sentence, no call."""
     things = [t for t in it.sent if t.i < it.i and t.dep_ == "dobj" and t.pos_ == "NOUN"]
     return bool(things) and not any(t.lemma_.lower() in OBJECTS | REMOTE for t in it.sent if t.i < it.i)
-
-
-def _is_suffered(verb: Token) -> bool:
-    """Whether what a passive tells was done to the subject of the verb above: "the call took place at noon and had been requested
-    by Paris", "took place today, initiated by Tokyo", "the conversation, said the Elysee, was sought by Paris"."""
-    if verb.dep_ == "xcomp":
-        return any(c.dep_ == "auxpass" for c in verb.children)
-    return verb.tag_ == "VBN" and verb.dep_ in ("conj", "advcl", "ccomp") and any(c.dep_ == "agent" for c in verb.children)
 
 
 def _is_otherwise_put(verb: Token, objects: list[Token]) -> bool:
