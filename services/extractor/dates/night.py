@@ -1,4 +1,4 @@
-"""The turn of the day in a night that a text tells: "on Friday night ... a little after midnight" is Saturday.
+"""The turn of the day: "on Friday night ... a little after midnight" is Saturday, and "Friday" what it still was elsewhere.
 
 Reads the words of time expressions and of their sentences.
 """
@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from services.extractor.dates.expressions import Expression
 from services.extractor.dates.moment import Moment, Reading
 
+_OTHER_HOUR = re.compile(r"(?:\bstill|(?:\d|[ap]\.?m\.?|o['’]clock|noon|midnight)(?:,| \(| or)) ?\Z", re.I)
+_OTHER_PLACE = re.compile(r" in (?:the )?[A-Z]")
 BEHIND = 25  # characters in which the rest of an hour stands ("at 2:30 | in the morning")
 _HOURS = r"(?:[1-5](?:[:.][0-5]\d)?|one|two|three|four|five)"
 _EVENING = re.compile(r"\b(?:evening|night|nightfall|dusk|sunset)\b|\b(?:[6-9]|1[01])(?:[:.][0-5]\d)? ?p\.?m\b", re.I)
@@ -21,6 +23,14 @@ _EARLY = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _HAD = re.compile(r"\bhad\b")
+
+
+def is_elsewhere(text: str, one: Expression) -> bool:
+    """Whether the day is only that of another part of the world: "after 10 a.m., Tuesday evening in Washington", "for whom it was
+    still Sunday"."""
+    before = _OTHER_HOUR.search(text, max(0, one.start - 12), one.start)
+    told = one.kind == "weekday" and before is not None and one.words.get("prep") is None
+    return told and before is not None and (before.group().strip() == "still" or bool(_OTHER_PLACE.match(text, one.end)))
 
 
 class Night:

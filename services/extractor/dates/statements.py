@@ -37,7 +37,9 @@ def is_statement_time(doc: Doc, one: Expression, carrying: set[int]) -> bool:
     if not match:
         return False
     verb = next((t for t in reversed(doc[start : span.start]) if t.text.lower() == match["verb"].lower()), None)
-    return verb is not None and verb.pos_ in ("VERB", "AUX") and is_reporting(verb) and verb.i not in carrying
+    if verb is None or (verb.dep_ == "relcl" and verb.head.lemma_.lower() == "day"):  # "on the day they were released, 13 August"
+        return False
+    return verb.pos_ in ("VERB", "AUX") and is_reporting(verb) and verb.i not in carrying
 
 
 def dates_statement(doc: Doc, one: Expression, anchor: Token | None) -> bool:

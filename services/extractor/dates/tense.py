@@ -16,7 +16,8 @@ _FUTURE = re.compile(
     r"would(?! be\b| have\b)|invit(?:es?|ed|ing)(?: [^\W\d_]+){1,5}? to|(?:asked|invited) over|"
     r"would(?= be (?:in|at|there|on)\b)|(?<!ha[ds] )(?<!have )(?<!ed )to(?= be [^\W\d_]+(?:ed|eld|en)\b)|"
     r"(?:agree[ds]?|promise[ds]?|undert(?:ook|ake)) to|"
-    r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|upcoming|forthcoming|ahead of)\b"
+    r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|"
+    r"upcoming|forthcoming|(?<!hours )(?<!minutes )ahead of)\b"
     r"(?:(?: not| also| now| then)?(?: to)?(?: have)? be(?:en)? [^\W\d_]+)?",
     re.I,
 )
@@ -24,7 +25,7 @@ _PAST = re.compile(
     r"\b(?:had|has|have|was|were|did|(?!need|seed|speed|planned|scheduled|slated|pencilled|expected|agreed)\w+ed|spoke|said|told|rang|held|took|met|made|got|went|came|wrote)\b",
     re.I,
 )
-_STOPS = re.compile(r"[;:—–]|\s-\s|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
+_STOPS = re.compile(r"[;:—–]|\s-\s|\bfollowing\b|,\s+(?:and|but|which|who|when|while|after|hours|said)\b")
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s+$")
 _MAIN_VERB = re.compile(r"\b(?:is|are|was|were|has|had|took|came|fell)\b")
 MAIN_CLAUSE = 90  # characters

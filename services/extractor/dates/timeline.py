@@ -16,7 +16,7 @@ from services.extractor.dates.events import event_day, from_event, names_dated, 
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.jubilee import remembered_year
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Reading
-from services.extractor.dates.night import Night
+from services.extractor.dates.night import Night, is_elsewhere
 from services.extractor.dates.resolve import resolve
 from services.extractor.dates.tense import MAIN_CLAUSE, find_tense
 from services.extractor.dates.weekdays import read_weekday
@@ -97,7 +97,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     named: dict[str, date] = {}
     years, remembered, night = Years(text), remembered_year(text, published), Night(text)
     for one in find_expressions(text):
-        if any(start <= one.start < end for start, end in setting.skip):
+        if any(start <= one.start < end for start, end in setting.skip) or is_elsewhere(text, one):
             continue
         last = _last_told(text, one, told, main)
         moment = Moment(
