@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from services.extractor.calls.called_off import ASKED, is_no, whole_noun
+from services.extractor.calls.call_nouns import is_no, whole_noun
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.planned import ASKED
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token

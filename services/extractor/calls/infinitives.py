@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.extractor.calls.called_off import is_no
+from services.extractor.calls.call_nouns import is_no
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.tokens import Token
 

@@ -1,11 +1,12 @@
-"""The senses of "call" in which nobody is rung: something gets a name ("called it false") or comes together ("called a vote").
+"""The senses of "call" in which nobody is rung: something gets a name ("called it false") or comes together ("called a vote");
+and voices and knobs ("called back over the noise", "dialled back his demands").
 
 Pure syntax; `people` are the tokens that stand in mentions of people.
 """
 
 from __future__ import annotations
 
-from services.extractor.calls.sighting import VERBAL, next_words
+from services.extractor.calls.sighting import VERBAL, Sighting, next_words
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
@@ -57,3 +58,21 @@ def _is_thing(noun: Token, people: set[int]) -> bool:
 
 def _is_one(noun: Token) -> bool:
     return any(c.lower_ in ("a", "an") for c in noun.children)
+
+
+def is_shouted(sighting: Sighting) -> bool:
+    """ "'Yes,' he called back over the noise": a voice, not a telephone."""
+    verb = sighting.head
+    if sighting.kind != "verb" or verb.lemma_ != "call" or any(c.dep_ in ("dobj", "dative", "nsubjpass") for c in verb.children):
+        return False
+    quoted = verb.i > verb.sent.start and any(
+        t.text in ("”", '"', "''", "’") for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
+    )
+    return quoted and any(c.lower_ in ("out", "back", "over", "across", "down", "after") for c in verb.children)
+
+
+def is_turned_down(verb: Token) -> bool:
+    """ "Dialled back his demands", "dialling up the pressure": a knob that is turned."""
+    turned = any(c.lower_ in ("back", "down", "up") and c.dep_ in ("prt", "advmod") for c in verb.children)
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return verb.lemma_ == "dial" and turned and any(c.pos_ == "NOUN" for c in objects)

@@ -1,18 +1,21 @@
 """Whether a call that a cue speaks of took place: climbs the syntax from the cue to the root and asks at each step whether the step
 keeps the clause real.
 
-What is said of the noun itself lies in `called_off.py`, what a clause says of its own event in `clause.py`.
+What is said of the noun itself lies in `called_off.py` and `planned.py`, what a clause says of its own event in `clause.py`.
 """
 
 from __future__ import annotations
 
-from services.extractor.calls.called_off import denies_noun, is_denied_report, is_no, whole_noun
+from services.extractor.calls.call_nouns import is_no, whole_noun
+from services.extractor.calls.called_off import denies_noun, is_denied_report
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
 from services.extractor.calls.habits import is_habit, is_meant
 from services.extractor.calls.infinitives import implies, is_achieved, is_found_time, is_told_of, purpose_holds
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.naming import is_shouted, is_turned_down
 from services.extractor.calls.questions import is_question, is_supposed
-from services.extractor.calls.sighting import VERBAL, Sighting, next_words
+from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.unanswered import goes_unanswered, is_never_returned, is_refused, is_too_much
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
@@ -23,8 +26,6 @@ PUT_OFF = WORDS["put_off"]
 AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
-REFUSED = (["nobody"], ["none"], ["no", "one"])  # "rang nobody", whatever the parse makes of it
-UNREACHED = {"asleep", "out", "away", "unreachable", "unavailable", "engaged", "indisposed", "absent"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 PLANS = {"plan", "idea", "scheme", "scenario", "proposal", "suggestion", "option", "intention"}
 
@@ -38,17 +39,11 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
         or is_supposed(sighting.head)
     ):
         return False
-    if (
-        _is_excluded(sighting)
-        or _is_shouted(sighting)
-        or _is_turned_down(sighting.head)
-        or is_habit(sighting)
-        or is_meant(sighting)
-    ):
+    if _is_excluded(sighting) or is_shouted(sighting) or is_turned_down(sighting.head) or is_habit(sighting) or is_meant(sighting):
         return False
     if _is_where_they_agreed(sighting):
         return True
-    if sighting.kind == "verb" and (_is_never_returned(sighting.head) or _is_refused(sighting.head)):
+    if sighting.kind == "verb" and (is_never_returned(sighting.head) or is_refused(sighting.head)):
         return False
     verb = sighting.verb
     if verb is None:
@@ -70,42 +65,10 @@ def _is_excluded(sighting: Sighting) -> bool:
     return way.nbor(-1).lower_ in ("not", "neither", "nor")
 
 
-def _is_refused(verb: Token) -> bool:
-    behind = next_words(verb, 2)
-    return any(behind[: len(words)] == words for words in REFUSED)
-
-
-def _is_never_returned(verb: Token) -> bool:
-    """ "He had called Putin, and Putin had not called back", "his call was not returned"."""
-    back = [t for t in verb.sent if t.i > verb.i and t.lemma_ in ("call", "ring", "phone") and t.pos_ in VERBAL]
-    return any(
-        any(c.lower_ == "back" for c in t.children) and any(c.dep_ == "neg" or c.lower_ == "never" for c in t.children)
-        for t in back
-    )
-
-
 def _put_off(sighting: Sighting) -> bool:
     """A headline that says that a call was moved: short, and its verb may be taken for anything."""
     tokens = [t for t in sighting.head.sent if not t.is_space]
     return len(tokens) < 16 and sighting.kind == "noun" and any(t.lower_ in PUT_OFF for t in tokens)
-
-
-def _is_shouted(sighting: Sighting) -> bool:
-    """ "'Yes,' he called back over the noise": a voice, not a telephone."""
-    verb = sighting.head
-    if sighting.kind != "verb" or verb.lemma_ != "call" or any(c.dep_ in ("dobj", "dative", "nsubjpass") for c in verb.children):
-        return False
-    quoted = verb.i > verb.sent.start and any(
-        t.text in ("”", '"', "''", "’") for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
-    )
-    return quoted and any(c.lower_ in ("out", "back", "over", "across", "down", "after") for c in verb.children)
-
-
-def _is_turned_down(verb: Token) -> bool:
-    """ "Dialled back his demands", "dialling up the pressure": a knob that is turned."""
-    turned = any(c.lower_ in ("back", "down", "up") and c.dep_ in ("prt", "advmod") for c in verb.children)
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    return verb.lemma_ == "dial" and turned and any(c.pos_ == "NOUN" for c in objects)
 
 
 def _future_fragment(sighting: Sighting) -> bool:
@@ -163,7 +126,7 @@ def _finite_holds(verb: Token, above: Token) -> bool:
     """A clause with a tense of its own holds, unless it is a condition, or what somebody denies, hopes or asks."""
     if any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in verb.children) or _is_inverted_condition(verb):
         return False
-    if verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children) and _goes_unanswered(above):
+    if verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children) and goes_unanswered(above):
         return False
     if verb.dep_ in ("acl", "ccomp") and above.pos_ == "NOUN" and any(is_no(c) for c in above.children):
         return False  # "no confirmation that"
@@ -180,20 +143,6 @@ def _is_held_true(verb: Token) -> bool:
     """ "It is believed that X rang Y": the article's own word, with some care."""
     it = any(c.lower_ == "it" and c.dep_ == "nsubjpass" for c in verb.children)
     return it and verb.lemma_ in ("believe", "think") and not any(c.dep_ == "neg" for c in verb.children)
-
-
-def _goes_unanswered(verb: Token) -> bool:
-    """ "Nobody answered when X rang", "would not come to the telephone when", "was asleep when"."""
-    children = list(verb.children)
-    if any(c.tag_ == "TO" for c in children) and _is_too_much(verb.head):
-        return True
-    if verb.lemma_ == "be":
-        return any(c.lower_ in UNREACHED or _is_too_much(c) for c in children)
-    denied = any(
-        c.dep_ == "neg" or c.lower_ == "never" or (c.dep_ == "nsubj" and c.lower_ in ("nobody", "none")) or is_no(c)
-        for c in children
-    ) or any(is_no(g) for c in children if c.dep_ == "nsubj" for g in (c, *c.children))
-    return denied and verb.lemma_ in ("answer", "pick", "come", "respond", "take", "reply", "lift", "go", "react")
 
 
 def _is_inverted_condition(verb: Token) -> bool:
@@ -235,7 +184,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
             "speak",
         }:
             return False
-        return not (infinitive and (above.lower_ in FUTURE_ADJECTIVES or _is_too_much(above)))
+        return not (infinitive and (above.lower_ in FUTURE_ADJECTIVES or is_too_much(above)))
     if current.tag_ == "VBG" and _is_planned(above):
         return False  # "The plan involved Trump calling at nine"
     if step in ("xcomp", "ccomp") and above.lemma_ == "let" and above.tag_ == "VB":
@@ -276,11 +225,6 @@ def _is_exclaimed(word: Token) -> bool:
     """ "A pleasure to speak with …", "It was good to talk": said of what was, not of what would be good."""
     above = word.head
     return above == word or above.pos_ not in VERBAL or above.tag_ == "VBD" or above.lemma_ != "be"
-
-
-def _is_too_much(quality: Token) -> bool:
-    """ "Was too ill to take the call": what keeps somebody from it."""
-    return quality.pos_ in ("ADJ", "ADV", "VERB") and any(c.lower_ == "too" and c.dep_ == "advmod" for c in quality.children)
 
 
 def _is_instead(preposition: Token) -> bool:

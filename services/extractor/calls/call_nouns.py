@@ -1,0 +1,22 @@
+"""What the readers of call nouns share: the noun that stands for the calls, and the word that says there was none."""
+
+from __future__ import annotations
+
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+
+MEASURES = load_words("calls.yml")["measures"]
+
+
+def whole_noun(noun: Token) -> Token:
+    """The noun that stands for the calls: "round" in "a planned round of talks"."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in MEASURES:
+        return above.head
+    return noun
+
+
+def is_no(token: Token) -> bool:
+    """ "no", but not "No 10"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.lower_ == "no" and not (following is not None and (following.like_num or following.text == "."))
