@@ -9,7 +9,23 @@ from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
-TAKEN_OFF = load_words("calls.yml")["taken_off"]
+WORDS = load_words("calls.yml")
+TAKEN_OFF = WORDS["taken_off"]
+WIRES = WORDS["wires"]
+LAYING = {
+    "install",
+    "inaugurate",
+    "lay",
+    "build",
+    "create",
+    "introduce",
+    "test",
+    "rebuild",
+    "repair",
+    "instal",
+    "launch",
+    "activate",
+}
 MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}
@@ -48,6 +64,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         or _goes_nowhere(head)
         or _is_not_returned(head)
         or _nothing_is_for(head)
+        or _is_laid(head)
     ):
         return True
     if head.dep_ == "pobj" and (governing.lower_ == "without" or governing.head.lower_ in DEAF):
@@ -106,6 +123,15 @@ def _nothing_is_for(noun: Token) -> bool:
         way = way.head.head
     speaking = way.lower_ in ("for", "in") and noun.dep_ == "pobj" and way.head.lemma_ in ("speak", "argue", "plead", "militate")
     return speaking and any(c.dep_ == "nsubj" and c.lower_ in ("nothing", "little") for c in way.head.children)
+
+
+def _is_laid(noun: Token) -> bool:
+    """ "Put into service a telephone link between the two offices": a thing to talk over, not a talk."""
+    verb = noun.head
+    if noun.lemma_.lower() not in WIRES or noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    into = verb.lemma_ in ("put", "go", "bring") and any(c.lower_ in ("into", "in") for c in verb.children)
+    return verb.lemma_ in LAYING or into or (verb.lemma_ == "set" and any(c.lower_ == "up" for c in verb.children))
 
 
 def _is_no_word(noun: Token) -> bool:

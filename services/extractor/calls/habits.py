@@ -24,7 +24,7 @@ def is_habit(sighting: Sighting) -> bool:
         return False
     above = [verb, verb.head, verb.head.head] if verb.dep_ == "relcl" else [verb]
     usual = any(c.lower_ in HABITS for v in above for c in v.children)
-    usual |= sighting.kind == "noun" and any(
+    usual |= sighting.kind in ("noun", "verb", "instrument") and any(
         g.lower_ in ("every", "each") for c in verb.children if c.ent_type_ in ("DATE", "TIME") for g in c.children
     )
     return usual or any(c.lower_ in ("most", "many", "all") for s in verb.children if s.dep_ == "nsubj" for c in s.children)

@@ -20,6 +20,7 @@ WRITING = {"write", "post", "tweet", "report"}
 RECALLING = ("describe", "recall", "recount", "characterise", "characterize", "detail")
 KNOWN_FROM = ("from", "about", "of")  # "what I know from my conversation with Ivanov"
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
+LASTING = {"last", "begin", "start", "end", "go"}
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
@@ -65,6 +66,8 @@ class NounCues:
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
             elif lemma in ("conversation", "talk", "exchange", "contact") and self._is_first(token):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
+            elif lemma in ("conversation", "exchange") and self._took_place(token):
+                yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain", True)
             elif lemma in ("conversation", "exchange") and (held := self._held_by_clause(token)) is not None:
                 yield Sighting(token, held, "noun", "call.plain." + lemma, "unknown", "plain")
             elif (
@@ -110,6 +113,11 @@ class NounCues:
         """ "Have had their first conversation since …": news, though it is told as theirs."""
         counted = any(c.lower_ in ("first", "latest", "longest") for c in token.children)
         return counted and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold")
+
+    def _took_place(self, token: Token) -> bool:
+        """ "The conversation between A and B lasted an hour": it and those in it, told at once."""
+        told = token.head.tag_ == "VBD" and token.head.lemma_ in HAPPENING | LASTING and token.tag_ == "NN"
+        return told and token.dep_ == "nsubj" and any(c.lower_ == "between" for c in token.children)
 
     def _held_by_clause(self, token: Token) -> Token | None:
         """The verb of "the conversation that he had with X last week was cordial"."""

@@ -15,6 +15,22 @@ PREPARING = WORDS["preparing"]
 COMING_ABOUT = WORDS["coming_about"]
 LOOKING_BACK = WORDS["looking_back"]
 CALENDARS = WORDS["calendars"]
+ENTERING = {
+    "enter",
+    "put",
+    "place",
+    "write",
+    "include",
+    "pencil",
+    "mark",
+    "note",
+    "add",
+    "fix",
+    "list",
+    "inscribe",
+    "insert",
+    "slot",
+}
 PENDING = {"due", "overdue", "pending", "imminent", "possible"}
 COMING = re.compile(r"\b(?:probably|soon|shortly|tomorrow|(?:over|in|within) the (?:next|coming))\b")
 BEHIND = 10  # tokens from a call spoken of within which it may be said to be still to come
@@ -53,7 +69,7 @@ SOUNDING = {
     "enquire",
     "insist",
 }
-HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end"}
+HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end", "come"}
 AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
 
 
@@ -71,7 +87,7 @@ def is_to_come(head: Token, lexicon: Lexicon) -> bool:
         return True  # "a call between the two, due on Thursday"
     if (
         _is_prepared(head)
-        or (head.dep_ == "nsubj" and _is_on_calendar(head.head))
+        or (head.dep_ in ("nsubj", "nsubjpass") and _is_on_calendar(head.head))
         or _is_ahead(head)
         or _is_being_arranged(head)
         or _is_invited_to(head)
@@ -84,7 +100,8 @@ def is_to_come(head: Token, lexicon: Lexicon) -> bool:
             return True  # "had spoken of a call with Xi probably over the next 24 hours"
     if head.dep_ == "pobj" and governing.lower_ in ("for", "on") and governing.head.lemma_.lower() in LOOKING_FOR:
         return True
-    return any(c.dep_ in ("relcl", "acl") and _future_clause(c) for c in head.children)
+    clauses = [c for c in head.children if c.dep_ in ("relcl", "acl") and _future_clause(c)]
+    return bool(clauses) and not _went_ahead(head) and not all(_is_earlier_than(c, head) for c in clauses)
 
 
 def _went_ahead(noun: Token) -> bool:
@@ -144,9 +161,12 @@ def _is_invited_to(noun: Token) -> bool:
 
 
 def _is_on_calendar(verb: Token) -> bool:
-    """ "A call that had been on the calendar", "a conversation is under consideration": arranged, no more."""
-    nouns = [g for c in verb.children if c.lower_ in ("on", "in", "under") and c.dep_ == "prep" for g in c.children]
-    return verb.lemma_ == "be" and any(noun.lemma_.lower() in CALENDARS for noun in nouns)
+    """ "A call that had been on the calendar", "has been entered in the timetable", "is under consideration": arranged, no more."""
+    entered = verb.lemma_ in ENTERING and any(c.dep_ == "auxpass" for c in verb.children)
+    if not entered and verb.lemma_ not in ("be", "stand", "figure", "appear"):
+        return False
+    nouns = [g for c in verb.children if c.lower_ in ("on", "in", "under", "into", "onto") and c.dep_ == "prep" for g in c.children]
+    return any(noun.lemma_.lower() in CALENDARS for noun in nouns)
 
 
 def _is_time_of_past(noun: Token) -> bool:
@@ -178,6 +198,13 @@ def _future_clause(verb: Token) -> bool:
             comes_about or _is_demand(verb.head) or lemma in ASKED | ARRANGED | {"be"}
         )  # but "a call with A to discuss Gaza" was held
     return bool(auxiliaries & {"will", "'ll", "should", "might"})
+
+
+def _is_earlier_than(verb: Token, noun: Token) -> bool:
+    """ "In a call that had been set for half an hour they noted …": arranged before something was said in it."""
+    before = verb.tag_ == "VBN" and any(c.lower_ == "had" for c in verb.children)
+    above = noun.head.head
+    return before and noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and above.tag_ == "VBD"
 
 
 def _is_demand(noun: Token) -> bool:

@@ -170,7 +170,10 @@ class VerbCues:
             ):
                 return False
             if any(
-                c.dep_ in ("oprd", "acomp") and c.pos_ != "ADV" and c.i not in self.people and c.lemma_ not in TIMES
+                c.dep_ in ("oprd", "acomp")
+                and c.pos_ != "ADV"
+                and c.i not in self.people
+                and (c.pos_ in VERBAL or c.lemma_ not in TIMES)
                 for c in token.children
             ) or names_something(token, self.people):
                 return False

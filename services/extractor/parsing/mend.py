@@ -16,7 +16,9 @@
 - A capital behind "to" and in front of a surname begins a name: "talked on the phone to Petro Poroshenko" has no infinitive.
 - A name behind a noun may open a clause on it that no pronoun leads: "He was the first leader Biden called."
 - Verbs in -e keep it: "hoped" is no form of "hop".
-- "Calls" right behind a verb is its object, and what stands in front of a semicolon is nothing that the clause behind it states.
+- What "which" tells behind a name it tells of the call: "his talk with Arafat, which had been announced for Monday".
+- "Calls" right behind a verb is its object, and behind "her" a noun;
+  what stands in front of a semicolon is nothing that the clause behind it states.
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
@@ -28,10 +30,18 @@ from __future__ import annotations
 
 from services.extractor.parsing.mend_calls import give_callee, give_company, give_content, lead_company, lift_occasion
 from services.extractor.parsing.mend_openings import PASTS, free_clause, open_with_verb
-from services.extractor.parsing.mend_relatives import give_clause
+from services.extractor.parsing.mend_relatives import give_clause, give_to_call
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
-from services.extractor.parsing.mend_words import JOINED, name_calls, name_infinitive, name_may, part_names, spell_with
-from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES
+from services.extractor.parsing.mend_words import (
+    JOINED,
+    name_calls,
+    name_infinitive,
+    name_may,
+    name_owned_calls,
+    part_names,
+    spell_with,
+)
+from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES, SUBJECTS
 from services.extractor.tokens import Doc
 
 OCCASIONS = {"in", "during"}
@@ -71,6 +81,10 @@ def mend(doc: Doc) -> None:
             token.dep_ = "advcl"
         elif token.dep_ in CLAUSES and token.i < token.head.i and any(c.text == ";" and c.i > token.i for c in token.head.children):
             token.dep_ = "parataxis"
+        elif token.dep_ == "relcl" and token.head.pos_ == "PROPN":
+            give_to_call(token)
+        elif token.lower_ == "calls" and token.tag_ == "VBZ" and token.dep_ in SUBJECTS:
+            name_owned_calls(token)
         elif token.lower_ == "calls" and token.dep_ in CLAUSES and token.i == token.head.i + 1:
             name_calls(token)
         elif token.dep_ in CLAUSES and token.i < token.head.i:

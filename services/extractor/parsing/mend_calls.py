@@ -24,6 +24,7 @@ OF_CALLS = {  # what is done to calls: "a call that Tokyo had asked for" needs n
     *("request", "hold", "have", "make", "initiate", "ask", "arrange", "seek", "call", "organise", "organize", "place", "describe"),
     *("want", "propose", "suggest", "record", "overhear", "hear", "follow", "join", "attend", "conduct", "convene"),
     *("host", "mediate", "broker", "schedule", "plan", "remember", "forget", "characterise", "characterize", "tape", "bug", "see"),
+    *("announce", "postpone", "put", "cancel", "delay", "agree", "fix", "expect", "set", "pencil", "cut", "broadcast"),
 }
 AHEAD = {"next", "coming", "tomorrow", "soon", "later"}
 MARKS = {"mark", "advmod"}

@@ -1,14 +1,19 @@
-"""Mends clauses on a noun that no pronoun opens: "the first leader Biden called"."""
+"""Mends clauses on a noun: one that no pronoun opens ("the first leader Biden called"), and one hung on the wrong noun."""
 
 from __future__ import annotations
 
-from services.extractor.parsing.tree_edits import hang
+from itertools import islice
+
+from services.extractor.parsing.mend_calls import CALLS, OF_CALLS
+from services.extractor.parsing.tree_edits import SUBJECTS, hang
 from services.extractor.tokens import Token
 
 COPULAS = {"be", "become", "remain"}
 DESCRIBING = {"ADJ", "NUM", "NOUN", "DET", "PROPN", "ADV"}
 HAVING = {"have", "has", "had", "'s", "’s", "'ve", "’ve", "'d", "’d"}
 LEADING = 5  # words between the name and the verb: "Biden has so far not called"
+DEPTH = 5  # words between a name and the call that was with it, names joined to it and prepositions
+PHONES = {"phone", "telephone", "video"}
 PHRASE = 8  # words of what somebody is said to be
 
 
@@ -31,6 +36,19 @@ def give_clause(verb: Token) -> None:
         hang(noun, copula, "attr")
         hang(verb, noun, "relcl")
         hang(name, verb, "nsubj")
+
+
+def give_to_call(verb: Token) -> None:
+    """Hangs on the call what is told of it behind the name of whom it was with: "a talk with X, which had been announced"."""
+    name = verb.head
+    led = next((c for c in verb.children if c.dep_ in SUBJECTS and c.tag_ == "WDT"), None)
+    if led is None or name.tag_ != "NNP" or not (led.lower_ == "which" or (led.dep_ == "nsubjpass" and verb.lemma_ in OF_CALLS)):
+        return
+    noun = next((above for above in islice(name.ancestors, DEPTH) if above.pos_ != "PROPN" and above.pos_ != "ADP"), None)
+    if noun is not None and noun.lemma_.lower() in PHONES:
+        noun = next((above for above in islice(noun.ancestors, 2) if above.pos_ != "ADP"), None)  # "his talk by telephone with X"
+    if noun is not None and noun.lemma_.lower() in CALLS:
+        hang(verb, noun, "relcl")
 
 
 def _opening(verb: Token) -> Token | None:

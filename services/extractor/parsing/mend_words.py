@@ -62,6 +62,12 @@ def name_calls(token: Token) -> None:
         token.tag_, token.pos_, token.dep_ = "NNS", "NOUN", "dobj"
 
 
+def name_owned_calls(token: Token) -> None:
+    """Makes a noun of "calls" behind its owner: "Her calls with ministers were overheard" tells of nobody who calls."""
+    if token.pos_ == "VERB" and token.i and token.nbor(-1).tag_ == "PRP$" and token.nbor(-1).head is token:
+        token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", "call"
+
+
 def part_names(name: Token) -> None:
     """Of two names behind an office the first holds it, and the second acts: "After a call with the premier, X, Y said …"."""
     holder, verb = name.head, name.nbor(1)
