@@ -219,10 +219,12 @@ def _is_hosted(verb: Token | None) -> bool:
 
 
 def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
-    """ "A conference call organised by Biden": he was on it."""
+    """ "A conference call organised by Biden", "the videoconference to which Biden had invited": he was on it."""
     told = [c for c in call.subtree if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
     hosted = [c for c in told if c.head == call or find_convened(c) == call]
     hosts = [g for c in hosted for by in c.children if by.lower_ == "by" for g in by.children]
+    asked = [c for c in call.children if c.dep_ == "relcl" and c.lemma_ in CONVENING | {"invite"} and c.tag_ in ("VBD", "VBN")]
+    hosts += [g for c in asked for g in c.children if g.dep_ == "nsubj"]
     return members([m for g in hosts for m in finder.mentions_of(g)[:1] if m.kind in ("name", "role")])
 
 

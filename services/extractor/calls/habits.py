@@ -23,6 +23,12 @@ def is_habit(sighting: Sighting) -> bool:
     if verb.tag_ != "VBZ" and not plural:
         return False
     above = [verb, verb.head, verb.head.head] if verb.dep_ == "relcl" else [verb]
+    if (
+        plural
+        and sighting.kind == "verb"
+        and any(c.dep_ == "nsubj" and c.lower_ in ("they", "we", "people") for c in verb.children)
+    ):
+        return True  # "They call me and ask for a stop"
     usual = any(c.lower_ in HABITS for v in above for c in v.children)
     usual |= sighting.kind in ("noun", "verb", "instrument") and any(
         g.lower_ in ("every", "each") for c in verb.children if c.ent_type_ in ("DATE", "TIME") for g in c.children

@@ -137,7 +137,7 @@ def _is_there(verb: Token) -> bool:
         return True
     if any(t.lemma_.lower() in ON_LINE and t.tag_ != "NNS" for t in places):
         return True
-    if any(t.lower_ == "it" and t.head.lower_ == "on" and t.i < verb.i for t in places) and verb.lemma_ == "be":
+    if any(t.lower_ == "it" and t.head.lower_ == "on" for t in places) and verb.lemma_ == "be":
         return True  # "On it were Cameron, Sarkozy …": on the call told before
     told = [c for c in verb.children if c.dep_ in ("nsubj", "attr")]
     return verb.lemma_ == "be" and any(t.lemma_.lower() in THOSE for t in told)

@@ -20,6 +20,7 @@ from services.extractor.types import Entity
 ROSTER = load_words("calls.yml")["roster"]
 DID = ("did", "has", "had", "was", "have", "were")
 RINGING = {"call.verb.ring", "call.verb.call", "call.verb.phone", "call.phrase.get_through"}
+GATHERING = {"convene", "gather", "assemble", "bring", "unite", "summon", "join"}
 
 
 class Rosters:
@@ -91,6 +92,8 @@ class Rosters:
         shared = sighting.kind == "instrument" and any(
             c.lower_ in ("one", "same", "single", "shared") for c in sighting.head.children
         )
+        verb = sighting.verb
+        shared |= sighting.kind == "instrument" and verb is not None and verb.lemma_ in GATHERING  # "convened the leaders by video"
         return shared or (sighting.kind == "noun" and one and not tells_apart(sighting.head.sent))
 
     def _owner(self, sighting: Sighting, listed: set[int]) -> list[Entity]:

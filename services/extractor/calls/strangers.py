@@ -68,11 +68,13 @@ def names_some(sighting: Sighting, covering: Covering) -> bool:
 
 
 def _is_told_press(anchors: list[Token], covering: Covering) -> bool:
-    """ "Spoke over the phone to a French radio station", "reached by this newspaper", and to nobody else."""
+    """ "Spoke over the phone to a French radio station", "told CNN in a call", "reached by this newspaper", and to nobody else."""
     preps = [c for a in anchors for c in a.children if c.lower_ in ("to", "with", "by") and c.dep_ in ("prep", "dative", "agent")]
     company = [g for c in preps for g in c.children]
     company += [c for a in anchors for c in a.children if c.dep_ == "dobj" and a.lemma_ in ("tell", "inform", "ring", "phone")]
-    told = any(g.pos_ == "NOUN" and g.lemma_.lower() in PRESS for g in company)
+    paper = [t for g in company for t in (g, *g.children) if t is g or t.dep_ in ("amod", "compound", "nmod", "appos")]
+    told = any(t.text.islower() and t.lemma_.lower() in PRESS for t in paper)  # "told the tabloid Kronen Zeitung"
+    told |= any(g.i > a.i and g.ent_type_ == "ORG" and a.lemma_ == "tell" for a in anchors for g in company if g.head is a)
     return told and not any(g.i in covering for g in company)
 
 

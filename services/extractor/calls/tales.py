@@ -107,7 +107,15 @@ class Tales:
             return False
         own = fold_sentence(head.doc[max(head.sent.start, head.i - ASIDE) : head.sent.end].text)
         following = self.texts[n + 1] if n + 1 < len(self.texts) and sighting.frame == "caller" else ""
-        return any(map(self.rules["unreturned"].search, (own, following)))
+        return any(map(self.rules["unreturned"].search, (own, following))) or self._is_unreached(following, n)
+
+    def _is_unreached(self, following: str, n: int) -> bool:
+        """ "X called Y, as did Z. None of them got through", "X called Y. Y did not pick up": one whom sentence `n` names."""
+        found = self.rules["unreached"].search(following)
+        absent = (found["absent"] or "").split() if found else []
+        return found is not None and (
+            not absent or absent[0] in ("he", "she", "they", "the") or absent[-1] in self.texts[n].split()
+        )
 
     # -- denials -------------------------------------------------------------------------------------------------------------
 
@@ -132,7 +140,8 @@ class Tales:
     def _is_denied(self, call: Call, accounts: list[Account], told: list[int]) -> bool:
         """Whether a sentence behind the accounts denies the call, and all of them only tell what somebody claims. A denial that
         names nobody speaks of the call told last before it (`told`: the sentences in which some call is told, in order)."""
-        if call.background or not all(self._is_claimed(a) for a in accounts):
+        telling = [a for a in accounts if a.sighting.kind != "reference"] or accounts
+        if call.background or not all(self._is_claimed(a) for a in telling):
             return False
         first = min(a.sent for a in accounts)
         rumoured = all(RUMOUR.search(self.texts[a.sent]) for a in accounts)
@@ -146,10 +155,13 @@ class Tales:
         return bool(CLAIM.search(self.texts[account.sent])) or is_quoted(account.sighting, sent)
 
     def _speaks_of(self, n: int, call: Call, own: set[int], told: list[int]) -> bool:
-        """Whether a sentence names nobody but the sides of `call`, or nobody, behind the sentences that tell it."""
-        named = self.material.states_in(n)
+        """Whether a sentence names nobody but the sides of `call`, or nobody, behind the sentences that tell it and, where others
+        lie between, behind one that names nobody else either."""
+        named, own_sides = self.material.states_in(n), sides(call.participants)
+        if named or n < min(own):
+            return named <= own_sides
         last = bisect_right(told, n) - 1
-        return named <= sides(call.participants) and (bool(named) or last < 0 or told[last] in own)
+        return told[last] in own and (n - 1 in own or self.material.states_in(n - 1) <= own_sides)
 
     # -- hoaxes --------------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from services.extractor.rules.load import TableError
 from services.extractor.rules.rows import build_rows, read_pattern_table
 
-KINDS = ("denied", "limit", "withheld", "hoax", "fiction", "work", "missed", "unreturned", "timetable")
+KINDS = ("denied", "limit", "withheld", "hoax", "fiction", "work", "missed", "unreturned", "unreached", "timetable")
 
 
 @dataclass(frozen=True)
