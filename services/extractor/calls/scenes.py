@@ -180,6 +180,7 @@ class Scenes:
             return []
         above = verb.head if verb.dep_ == "advcl" else None
         asking = self._people([c for c in above.children if c.dep_ == "nsubj"]) if above is not None else []
+        asking = self._people(below(verb, "for")) or asking  # "picked up for Putin"
         asking = [e for e in asking if e.country not in sides(answering)]
         return self._account(n, verb, "call.scene.answer", asking, answering)
 

@@ -29,6 +29,7 @@ AUDIENCES = ("press", "media", "earnings", "results", "investor", "investors", "
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
 PUTTING = {"have", "put", "place", "imagine", "see"}
 TIDINGS = {"report", "account", "story", "rumour", "rumor", "version", "tale", "masthead", "article", "headline"}
+WAYS = {"in", "during", "over", "by", "on", "via"}
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
 SLOTS = {"verb": ("to",), "noun": ("with", "to", "from", "between", "among")}
 
@@ -74,7 +75,9 @@ def _is_told_press(anchors: list[Token], covering: Covering) -> bool:
     company += [c for a in anchors for c in a.children if c.dep_ == "dobj" and a.lemma_ in ("tell", "inform", "ring", "phone")]
     paper = [t for g in company for t in (g, *g.children) if t is g or t.dep_ in ("amod", "compound", "nmod", "appos")]
     told = any(t.text.islower() and t.lemma_.lower() in PRESS for t in paper)  # "told the tabloid Kronen Zeitung"
-    told |= any(g.i > a.i and g.ent_type_ == "ORG" and a.lemma_ == "tell" for a in anchors for g in company if g.head is a)
+    way = anchors[0].head
+    if way.lower_ in WAYS and way.head.lemma_ == "tell":  # but "told NRK of the telephone conversation"
+        told |= any(g.head is way.head and g.ent_type_ == "ORG" for g in company)
     return told and not any(g.i in covering for g in company)
 
 

@@ -218,9 +218,10 @@ class VerbCues:
         return called and (bool(there) or any(g.lemma_.lower() in SUMMONED_TO for _, g in places))
 
     def _is_called_in_turn(self, token: Token, after: list[str]) -> bool:
-        """ "Erdogan was called on Thursday", "Tusk was called next": somebody, and an hour or a place in the order."""
+        """ "Erdogan was called on Thursday", "at three", "Tusk was called next": somebody, and an hour or a place in the order."""
         somebody = any(c.dep_ == "nsubjpass" and c.i in self.people for c in token.children)
         dated = after[:1] == ["on"] and len(after) > 1 and after[1] in DAYS
+        dated |= after[:1] == ["at"] and len(after) > 1 and (after[1] in CLOCK | HOURS or after[1][:1].isdigit())
         return somebody and (dated or bool(set(after[:1]) & {"first", "next", "later", "too", "separately", "afterwards"}))
 
     def _is_ringing_thing(self, token: Token) -> bool:
