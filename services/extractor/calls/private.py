@@ -80,4 +80,5 @@ def is_general(sighting: Sighting) -> bool:
     if sighting.kind != "plain" or verb is None:
         return False
     helpers = [c for c in verb.children if c.dep_ == "aux"]
-    return (verb.tag_ == "VBP" and not helpers) or any(c.lower_ in ("do", "does") for c in helpers)
+    lasting = verb.tag_ == "VBP" or (verb.tag_ == "VBZ" and verb.dep_ == "relcl")  # "the only one she talks to"
+    return (lasting and not helpers) or any(c.lower_ in ("do", "does") for c in helpers)

@@ -88,6 +88,8 @@ class Supply:
             return False
         heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
         alone = not heard(account.sent) or self._is_told_by_party(sighting)
+        if account.called and _is_some_call(sighting) and not self.ledger.entries:
+            return False
         return alone and not has_unknown_group(sighting, self.material)
 
     def _is_told_by_party(self, sighting: Sighting) -> bool:
@@ -234,6 +236,12 @@ def _is_occasion(sighting: Sighting) -> bool:
     return (
         sighting.kind == "noun" and sighting.head.dep_ == "pobj" and above.lower_ in ("in", "during") and above.head.tag_ == "VBN"
     )
+
+
+def _is_some_call(sighting: Sighting) -> bool:
+    """ "The President took a call on the steps of the plane": from anybody."""
+    taken = sighting.kind == "noun" and sighting.frame == "callee" and sighting.head.tag_ == "NN"
+    return taken and any(c.lower_ in ("a", "one", "another") for c in sighting.head.children)
 
 
 def _is_subhead(sighting: Sighting) -> bool:

@@ -22,6 +22,7 @@
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
+- "Following" on a verb is "after", and no verb: "Ford pulled the advertisement, following a conversation with Carney."
 - "W/" is a preposition: "POTUS spoke w/ PM Cameron."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
@@ -98,6 +99,8 @@ def mend(doc: Doc) -> None:
             part_names(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
             lift_occasion(token)
+        elif token.dep_ == "prep" and token.text == "following":
+            token.tag_, token.pos_ = "IN", "ADP"
         elif token.dep_ == "prep" and token.lower_ == "with":
             if token.head.pos_ in NAMES:
                 give_company(token)
