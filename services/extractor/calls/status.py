@@ -7,7 +7,7 @@ What is said of the noun itself lies in `called_off.py` and `planned.py`, what a
 from __future__ import annotations
 
 from services.extractor.calls.call_nouns import is_no, whole_noun
-from services.extractor.calls.called_off import denies_noun, is_denied_report
+from services.extractor.calls.called_off import TALES, denies_noun, is_denied_report
 from services.extractor.calls.clause import CONDITIONALS, FUTURE_ADJECTIVES, REPORTING, denies_clause
 from services.extractor.calls.habits import is_habit, is_meant
 from services.extractor.calls.infinitives import implies, is_achieved, is_found_time, is_told_of, purpose_holds
@@ -134,6 +134,8 @@ def _finite_holds(verb: Token, above: Token) -> bool:
         return False
     if verb.dep_ in ("acl", "ccomp", "relcl") and is_denied_report(above):
         return False
+    if verb.dep_ == "csubj" and any(c.dep_ == "attr" and c.lemma_.lower() in TALES | {"version"} for c in above.children):
+        return False  # "That X rang is an Australian version"
     if verb.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children) and above.lemma_ in REPORTING:
         return above.lemma_ in ("say", "tell", "disclose", "reveal", "state", "explain")
     return True

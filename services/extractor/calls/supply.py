@@ -88,9 +88,14 @@ class Supply:
             return False
         heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
         alone = not heard(account.sent) or self._is_told_by_party(sighting)
-        if account.called and _is_some_call(sighting) and not self.ledger.entries:
+        if account.called and _is_some_call(sighting) and not (self.ledger.entries or self._is_joined_next(account)):
             return False
         return alone and not has_unknown_group(sighting, self.material)
+
+    def _is_joined_next(self, account: Account) -> bool:
+        """ "He took a call. At the other end was King Abdullah": somebody else of whom the next sentence tells."""
+        n = account.sent + 1
+        return n < len(self.material.sents) and bool(self.material.states_in(n) - sides(account.parties))
 
     def _is_told_by_party(self, sighting: Sighting) -> bool:
         """ "Marcos told reporters that the call with Trump was friendly": the press only hears of a call that has its company."""
