@@ -97,7 +97,7 @@ class ArgumentFinder(SubjectFinder):
         if sighting.kind == "noun" and (attending := self._attending(sighting.head)):
             args.by_role["list"] = [*args.role("list"), *attending]
         if late := self._acting_too(sighting, args):
-            args.subjects, args.objects = args.subjects + late, args.objects[:1]
+            args.subjects, args.objects = args.subjects + late, [m for m in args.objects[:1] if m not in late]
         if verb is not None and verb.lemma_ == "put" and sighting.rule.endswith("_through"):
             _turn_to_put_through(sighting, args)
         taken = {id(m) for m in args.subjects}
@@ -221,11 +221,22 @@ class ArgumentFinder(SubjectFinder):
         return list(people.values()) if len(people) == 2 == len({m.members[0].country for m in people.values()}) else []
 
     def _acting_too(self, sighting: Sighting, args: Arguments) -> list[Mention]:
-        """ "Sall rang him on Saturday, and Mahama on Sunday": a name behind "and" is not called beside a pronoun, but calls too."""
-        if sighting.kind != "verb" or len(args.objects) < 2 or args.objects[0].kind != "pronoun" or args.passive:
+        """ "Sall rang him on Saturday, and Mahama on Sunday", "Lula got through at night, and Bachelet at dawn": a name behind
+        "and" is not called beside a pronoun, nor where nobody else is, but calls too."""
+        verb = sighting.verb
+        if (
+            verb is None
+            or not args.objects
+            or not args.subjects
+            or args.passive
+            or not (sighting.kind == "verb" or verb.lemma_ == "be")
+        ):
             return []
-        late = [m for m in args.objects[1:] if m.kind in ("name", "role")]
-        apart = all(self.doc[m.head].dep_ == "conj" and self.doc[m.head].head == sighting.head for m in late)
+        alone = args.objects[0].kind != "pronoun"
+        late = [m for m in args.objects[not alone :] if m.kind in ("name", "role")]
+        apart = all(self.doc[m.head].dep_ == "conj" and self.doc[m.head].head == verb for m in late)
+        if alone and (args.by_role or any(t.dep_ in ("dobj", "dative") for t in verb.children)):
+            return []
         return late if apart else []
 
     def _possessor(self, noun: Token) -> list[Mention]:

@@ -7,9 +7,13 @@ from services.extractor.calls.sighting import Sighting
 
 
 def find_set_before(sighting: Sighting) -> set[int]:
-    """The tokens of clauses that tell of an earlier time than the cue: "Roh, whom he had met in Seoul, spoke with Bush"."""
+    """The tokens of clauses that tell of an earlier time than the cue: "Roh, whom he had met in Seoul, spoke with Bush", "for the
+    first time since the visit"."""
     earlier = [t for t in sighting.head.sent if t.dep_ == "relcl" and past_perfect(t) and not t.is_ancestor(sighting.head)]
-    return {t.i for verb in earlier if verb != sighting.head for t in verb.subtree}
+    earlier = [verb for verb in earlier if verb != sighting.head]
+    earlier += [t for t in sighting.head.sent if t.lower_ == "since" and t.dep_ == "prep"]
+    earlier += [t.head for t in sighting.head.sent if t.lower_ == "since" and t.dep_ == "mark" and t.head.tag_ in ("VBD", "VBN")]
+    return {t.i for verb in earlier if not verb.is_ancestor(sighting.head) for t in verb.subtree}
 
 
 def without_asides(sighting: Sighting) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
+from services.extractor.calls.instruments import brings_word
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import members
 from services.extractor.calls.noun_syntax import find_convened
@@ -23,6 +24,7 @@ SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 APART = {"each", "individually", "respectively", "separate", "separately"}
 IN_TURN = {("one", "after"), ("one", "by"), ("in", "turn"), ("in", "succession")}  # "one after the other", "one by one"
+IN_TURN |= {("of", "whom")}  # "A, B and C, all of whom spoke with D"
 TELLING = WORDS["telling"]
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
@@ -72,7 +74,7 @@ class Framer:
         firm = callers + lead if callees else lead
         if len(callers) > 1 and len(sides(callers)) > 1 and len(callees) == 1 and not joint:
             groups = [[one, *callees] for one in callers]
-        elif len(callers) > 1 and not (callees or lead or rest) and sighting.kind == "noun" and sighting.head.tag_ == "NNS":
+        elif len(callers) > 1 and not (callees or lead or rest) and _is_of_several(sighting):
             groups = [[one] for one in callers]  # "calls came from A, from B and from C"
         elif firm and len(many) > 1 and not joint and (others := [m for m in many if m.id not in {f.id for f in firm}]):
             groups = [[*firm, one] for one in others]
@@ -138,10 +140,11 @@ class Framer:
             return self._split_noun(sighting, args, subjects, objects)
         people = [m for m in args.objects if m.kind not in ("state", "place")]
         objects = members(people) if sighting.kind == "instrument" else objects
+        rest = from_ if sighting.kind == "instrument" and brings_word(sighting.verb) else []
         if sighting.verb is not None and sighting.verb.lemma_ not in SPEAKING:
             to = members([m for m in args.role("to") if m.kind not in ("state", "place")])
-        lead, rest = (agent, subjects) if args.passive and agent else (subjects, [])
-        return [], [], lead, rest + objects + with_ + to + between + listed
+        lead, others = (agent, subjects) if args.passive and agent else (subjects, [])
+        return [], [], lead, rest + others + objects + with_ + to + between + listed
 
     def _split_noun(
         self, sighting: Sighting, args: Arguments, subjects: Parties, objects: Parties
@@ -198,6 +201,12 @@ class Framer:
             return True
         apart = sighting.frame == "callee" or bool(args.role("with", "to", "from", "by") or args.objects)
         return len(sides(members(args.subjects))) > 1 and not apart
+
+
+def _is_of_several(sighting: Sighting) -> bool:
+    """ "Calls came from A and B", "condolences came by telephone from A and B": one of each."""
+    brought = sighting.kind == "instrument" and sighting.frame == "callee"
+    return brought or (sighting.kind == "noun" and sighting.head.tag_ == "NNS")
 
 
 def _is_sent_with(sighting: Sighting) -> bool:

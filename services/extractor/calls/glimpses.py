@@ -25,6 +25,7 @@ _CALENDAR = "Mon Tues Wednes Thurs Fri Satur Sun Jan Feb Mar Apr May Jun Jul Aug
 _CAPITAL = re.compile(rf"(?!(?:{_CALENDAR})(?:day|[a-z]*)\b)\b[^\W\d_a-zß-ÿ]")
 _SENTENCE_END = re.compile(r"[^\W\d_]{5}[.!?][\"'”’]*(?=\s|$)")  # not that of an abbreviation
 OWNED = "(?:an?|the|his|her|their|its|this|that|another)"  # "took a call in his room from X"
+TWO = r"\b(?:two|pair|duo|both|they|leaders|men|presidents|ministers|premiers|and (?:\w+\W){1,3})"
 RECORDED = ("hear", "recording", "tape", "audio", "intercept", "wiretap")  # of two who are heard, "one is X, the other Y"
 IRREGULAR = {"ring": ("rang", "rung"), "speak": ("spoke", "spoken"), "have": ("has", "had"), "hold": ("held",)}
 
@@ -153,6 +154,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
                 before=r"\b(?:on|over)\W+(?:\w+\W+){0,3}$",
                 without=r"\bin $",
             ),
+            Trigger("lines? that", before=r"\bover (?:an? |the )?(?:\w+ )?$"),
             Trigger("lines?", before=rf"\bus(?:e|es|ed|ing)\b.*\b(?:{'|'.join(sorted(words['wire_kinds']))})\b"),
             Trigger("lines?", after=standing, around=lasting),
             Trigger("line", before=asked, after=r"\b(?:to|with)\b", party="after"),
@@ -172,10 +174,19 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             Trigger("mobile", after=talk),
         ],
         "video": [Trigger("videos?", before=r"\b(?:by|via)\W+$"), Trigger("videos?", after=talk)],
-        "connect": [Trigger("connected", before=r"\b(?:himself|herself)\b"), Trigger("connected", after=r"\b(?:link|line)\b")],
+        "connect": [
+            Trigger("connected", before=r"\b(?:himself|herself)\b"),
+            Trigger("connected", after=r"\b(?:link|line)\b"),
+            Trigger("connected", before=rf"{TWO}\W+(?:\w+\W+){{0,2}}(?:were|stayed|remained)\W+$"),
+        ],
+        "contact": [
+            Trigger("contact(?:ed|s|ing)?", False, around=r"phone\b|\bcall|\bphon|\btelephon|\bline\b|\bvideo", party="after")
+        ],
         "reach": [Trigger("reach(?:ed|es|ing)? out to", remote=False)],
         "get": [Trigger("ge?[eo]t(?:s|ting|ten)? through")],
         "got": [Trigger("got(?:ten)? through")],
+        "come": [Trigger("com(?:e|es|ing) through to", party="after")],
+        "came": [Trigger("came through to", party="after")],
         "put": [Trigger(r"put(?:s|ting)?(?:\W+\w+){0,6}?\W+through")],
         "hang": [Trigger("hang(?:s|ing)? up")],
         "hung": [Trigger("hung up")],
@@ -216,6 +227,9 @@ def _triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     rows += [
         (n, Trigger(n, False, before=posted, after=r"\bwith\b", party="after")) for n in ("conversation", "exchange", "discussion")
     ]
+    rated = rf"\b(?:{forms(load_words('calls.yml')['rating'])}|about|after|following)\b"
+    owned = r"(?:\b(?:his|her|their)|['’]s?) (?:\w+ )?$"
+    rows += [(n, Trigger(rf"{n}(?: on \w+)? with", False, before=owned, around=rated, party="after")) for n in lexicon.plain_nouns]
     known = r"\b(?:after|following|my|his|her|join(?:s|ed)?|[’']s)\b"
     rows += [("conversation", Trigger("conversation", False, before=known, after=r"\bwith\b", party="after"))]
     for lemma, row in rows:

@@ -49,8 +49,11 @@ class Groups:
             head = self.material.doc[mention.head]
             word = head.lower_
             among = mention.start > sent.start and self.material.doc[mention.start - 1].lower_ == "among"
+            if word in ("both", "each"):
+                mention.members = self._listed_apart(mention, n)
+                continue
             more = {c.lower_ for c in head.lefts} & MORE
-            if among or more or word in ("both", "each") or is_described(head) or is_of_a_kind(head) or stands_for_others(head):
+            if among or more or is_described(head) or is_of_a_kind(head) or stands_for_others(head):
                 continue
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
             theirs = "their" in owners and head.dep_ in ("dobj", "pobj")
@@ -101,16 +104,19 @@ class Groups:
         """ "She had met X and Y. The minister telephoned both men": the two listed before, on whom somebody else acts; of a call
         told since it would be the two."""
         head, last = self.material.doc[group.head], self.ledger.last
-        counted = {t.lower_ for t in self.material.doc[group.start : group.head]}
-        if head.dep_ not in ("dobj", "pobj") or not counted & {"both", "two"}:
+        counted = {t.lower_ for t in self.material.doc[group.start : group.head + 1]}
+        if head.dep_ not in ("dobj", "pobj") or not counted & {"both", "two", "each"}:
             return []
         here = [m for m in self.material.finder.in_span(self.material.sents[n]) if m.end <= group.start]
-        acting = {e.id for m in here if self.material.doc[m.head].dep_ == "nsubj" for e in m.members}
-        for k in range(n - 1, max(last.sent if last else -1, n - FEW), -1):
-            for mention in reversed(self.material.finder.in_span(self.material.sents[k])):
+        verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+        subjects = [m for m in here if self.material.doc[m.head].dep_ == "nsubj"]
+        own = [m for m in subjects if self.material.doc[m.head].head == verb]
+        acting = {e.id for m in own or subjects for e in m.members}
+        for k in range(n, max(last.sent if last else -1, n - FEW), -1):
+            for mention in reversed(here if k == n else self.material.finder.in_span(self.material.sents[k])):
                 listed = self.material.finder.expand(mention) if mention.kind in ("name", "role") else []
                 people = list({e.id: e for m in listed for e in m.members}.values())
-                if acting and len(people) == 2 and not acting & {e.id for e in people}:
+                if acting and len(people) == 2 == len(sides(people)) and not acting & {e.id for e in people}:
                     return people
         return []
 
@@ -152,7 +158,8 @@ class Groups:
         if (called or misfit) and len(named) == len(found) == len(sides(named)):
             return named  # "rang both prime ministers", of whom the text tells, if not last
         if any(office in e.offices or not (e.offices or e.kind == "state") for e in found):
-            return found
+            others = any(e.offices and office not in e.offices and not e.offices & LEADERS for e in found)
+            return [] if called and others else found  # "both presidents" are no president and the UN's head
         entities = self.material.document.entities
         holders = {e.country: e for e in entities if office in e.offices and e.official}
         for country in [e.country for e in found if e.country not in holders]:
@@ -196,7 +203,7 @@ class Groups:
         return list(chosen.values())[: len(found)]
 
     def _acting(self, group: Mention) -> list[Entity]:
-        """Those whom the sentence names before the group."""
+        """Those whom the sentence names before the group, not as another one."""
         sent = self.material.doc[group.head].sent
         return [e for m in self.material.finder.in_span(sent) if m.end <= group.start and m.kind != "group" for e in m.members]
 
@@ -238,6 +245,7 @@ class Groups:
             people = list({e.id: e for m in listed for e in m.members}.values())
             if len(people) == 2 and len(sides(people)) == 2:
                 return people
+        before = [m for m in before if self.material.doc[m.head].dep_ != "poss"]
         people = list({e.id: e for m in before for e in m.members if self.context.speaks(e)}.values())
         return people if len(people) == 2 == len(sides(people)) else []
 

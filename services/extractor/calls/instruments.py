@@ -13,6 +13,9 @@ VIDEO = WORDS["video"]
 WIRED = {"connection": ("over", "on", "via", "by", "through"), "wire": ("down", "over")}  # with the ways that make them phones
 GOOD_WIRES = WORDS["wire_kinds"]
 MEETING = {"meet", "talk", "confer", "gather", "convene", "speak", "consult", "assemble"}
+COMING, RECEIVING = {"come", "arrive", "follow"}, {"receive", "get", "accept", "take"}
+COURTESIES = {"congratulation", "condolence", "wish", "greeting", "sympathy", "felicitation", "thank"}
+WAITING = {"sit", "wait", "stand", "stay", "sleep", "lie", "remain", "be"}
 HANDING = WORDS["handing"]
 WAKING = WORDS["waking"]
 REACHING = WAKING | {"reach", "contact", "call", "phone", "ring", "catch"}  # what one does to another by telephone
@@ -37,6 +40,8 @@ class Instruments:
             return False
         if token.head.lemma_ in HANDING and token.dep_ in ("dobj", "nsubjpass"):
             return False  # "handed the receiver to": one more comes on the line
+        if token.head.lower_ == "by" and token.head.head.lemma_ in WAITING and any(c.lower_ == "the" for c in token.children):
+            return False  # "sat by the telephone"
         if token.head.dep_ == "agent" and token.head.head.lemma_ in WAKING:
             return False  # "was woken by the telephone": a scene, see `scenes.py`
         before = words_before(token, 4)
@@ -76,6 +81,9 @@ class Instruments:
         behind = line.nbor(1).lower_ if line.i + 1 < len(line.doc) else ""
         if behind == "that" and line.i + 2 < len(line.doc) and line.nbor(2).lower_ in TIMES_OF_DAY:
             behind = "then"  # "on the line that morning"
+        if line.head.lower_ == "over" and line.head.head.lemma_ in WORDS["telling"] and behind == "that":
+            behind = "then"  # "told him over a line that kept failing"
+            kinds |= GOOD_WIRES
         if not {"on", "over"} & set(words[-3:]) or behind in ("", "of", "between", "that", "against", "toward", "towards", "item"):
             return False
         with_whom = behind in ("with", "to") and any(t.lemma_ in ("minute", "hour") for t in words_before(line, 4))
@@ -123,7 +131,17 @@ def _hears_from(verb: Token) -> bool:
     """ "Fox heard from him by telephone", not "what Fox heard from him"."""
     children = list(verb.children)
     heard = any(c.dep_ == "dobj" or c.lower_ in ("what", "that") for c in children)
-    return verb.lemma_ == "hear" and not heard and any(c.lower_ == "from" for c in children)
+    if verb.lemma_ == "hear":
+        return not heard and any(c.lower_ == "from" for c in children)
+    return brings_word(verb) and any(c.lemma_.lower() in COURTESIES for c in children)
+
+
+def brings_word(verb: Token | None) -> bool:
+    """ "Condolences came by telephone from X", "received assurances by telephone from X"."""
+    if verb is None or verb.lemma_ not in COMING | RECEIVING:
+        return False
+    brought = [c for c in verb.children if c.dep_ == ("nsubj" if verb.lemma_ in COMING else "dobj") and c.pos_ == "NOUN"]
+    return any(c.lower_ == "from" for t in (verb, *brought) for c in t.children) and bool(brought)
 
 
 def is_video(token: Token) -> bool:

@@ -22,6 +22,8 @@ KNOWN_FROM = ("from", "about", "of")  # "what I know from my conversation with I
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 LASTING = {"last", "begin", "start", "end", "go"}
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
+TALKS = {"conversation", "talk", "exchange", "chat", "contact"}
+RATING = WORDS["rating"]
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
 
@@ -64,7 +66,7 @@ class NounCues:
                 yield self._nominal(token, "call.noun." + lemma, remote)
             elif lemma in ("conversation", "talk", "exchange") and self._is_another(token):
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
-            elif lemma in ("conversation", "talk", "exchange", "contact") and self._is_first(token):
+            elif lemma in TALKS and (self._is_first(token) or self._is_rated(token)):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
             elif lemma in ("conversation", "exchange") and self._took_place(token):
                 yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain", True)
@@ -118,6 +120,18 @@ class NounCues:
         """ "The conversation between A and B lasted an hour": it and those in it, told at once."""
         told = token.head.tag_ == "VBD" and token.head.lemma_ in HAPPENING | LASTING and token.tag_ == "NN"
         return told and token.dep_ == "nsubj" and any(c.lower_ == "between" for c in token.children)
+
+    def _is_rated(self, token: Token) -> bool:
+        """ "Called his talk with Putin on Saturday extremely intense", "was asked about his Tuesday chat with Putin"."""
+        owned = any(c.dep_ == "poss" for c in token.children) and any(c.lower_ == "with" for c in token.children)
+        verb = governor(token) if owned and token.tag_ == "NN" else None
+        if verb is None or verb.tag_ not in ("VBD", "VBN", "VBZ"):
+            return False
+        dated = any(
+            t.ent_type_ in ("DATE", "TIME") for c in token.children if c.dep_ in ("prep", "compound", "nmod") for t in c.subtree
+        )
+        after = token.dep_ == "pobj" and token.head.lower_ in ("after", "following", "about", "of", "on", "from", "in", "during")
+        return (token.dep_ == "dobj" and verb.lemma_ in RATING) or (dated and after)
 
     def _held_by_clause(self, token: Token) -> Token | None:
         """The verb of "the conversation that he had with X last week was cordial"."""

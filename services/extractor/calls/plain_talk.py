@@ -10,6 +10,7 @@ from services.extractor.calls.in_person import is_in_one_place, is_meeting, met_
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.private import is_general
+from services.extractor.calls.verb_cues import CONTACT
 
 SIDELINES = {"sidelines", "margins", "fringes"}
 PERFORMANCES = {"speech", "interview", "podium"}
@@ -26,6 +27,8 @@ class PlainTalk:
 
     def counts(self, account: Account) -> bool:
         """ "Spoke with" is a call between officials of two states, if nothing puts them in one room."""
+        if account.sighting.rule == CONTACT and not self.material.remote:
+            return False  # in what way, nothing tells
         if self._is_once_more(account):
             return not is_in_one_place(account.sighting, self.material)
         own = self.material.arguments(account.sighting)

@@ -135,12 +135,18 @@ def _is_there(verb: Token) -> bool:
         return True
     if any(t.lemma_.lower() == "table" and any(c.lower_ in SEEMING for c in t.children) for t in places):
         return True
-    if any(t.lemma_.lower() in ON_LINE and t.tag_ != "NNS" for t in places):
+    if any(t.lemma_.lower() in ON_LINE and t.tag_ != "NNS" and not _is_to_somebody(t) for t in places):
         return True
     if any(t.lower_ == "it" and t.head.lower_ == "on" for t in places) and verb.lemma_ == "be":
         return True  # "On it were Cameron, Sarkozy …": on the call told before
     told = [c for c in verb.children if c.dep_ in ("nsubj", "attr")]
     return verb.lemma_ == "be" and any(t.lemma_.lower() in THOSE for t in told)
+
+
+def _is_to_somebody(line: Token) -> bool:
+    """ "Was on the telephone to the crown prince": a line of their own."""
+    behind = line.nbor(1) if line.i + 1 < line.sent.end else line
+    return line.head.lower_ == "on" and behind.lower_ == "to" and any(c.dep_ == "pobj" for c in behind.children)
 
 
 def _places(verb: Token) -> Iterator[Token]:

@@ -60,12 +60,20 @@ class Rosters:
         if len(sides(account.parties)) < 2 or others or args.passive or len(args.subjects) < 2:
             return None
         if sighting.kind == "verb" and sighting.rule in RINGING:
-            return self.protagonist.of(account.sent, sides(account.parties), rung=True)
+            return self.protagonist.of(account.sent, sides(account.parties), rung=True) or self._left_out_before(account)
         verb = sighting.verb
         waiting = sighting.kind == "instrument" and sighting.frame == "mutual" and verb is not None and verb.lemma_ == "be"
         if not waiting or any(self.context.is_known(p, sighting.head.sent.start) for p in account.parties):
             return None
         return self.protagonist.of(account.sent, sides(account.parties))
+
+    def _left_out_before(self, account: Account) -> Entity | None:
+        """Who was supplied for the call told last, where its words name only who called."""
+        last = self.ledger.last
+        if last is None or last.complete or account.sent - last.sent > 1:
+            return None
+        others = [p for p in last.parties if p.id not in self.material.subjects(last.sighting)]
+        return others[0] if len(others) == 1 and others[0].country not in sides(account.parties) else None
 
     def _listed_next(self, account: Account) -> list[Entity]:
         """Those whom the next sentence lists, where this one tells only who called them."""
@@ -78,9 +86,11 @@ class Rosters:
         )  # "who called twice"
         if len(account.parties) != 1 or own or not words & ROSTER or n >= len(self.material.sents):
             return []
+        if any(m.kind == "name" for m in self.material.arguments(account.sighting).objects):
+            return []  # "rang the opposition leader, Raila Odinga": who speaks for no state
         following = self.material.sents[n]
         if account.parties[0].id not in self.material.subjects(account.sighting) or any(
-            t.lower_ in ("not", "will", "would") for t in following
+            t.lower_ in ("not", "will", "would") and t.head.dep_ != "relcl" for t in following
         ):
             return []
         listed = self.conferences.speakers(self.material.finder.in_span(following), account)

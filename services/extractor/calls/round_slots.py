@@ -79,7 +79,21 @@ def so_did(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X followed, and so did Y": one more who did what this sentence tells."""
     for token in sent[:-1]:
         if token.lower_ in DID_LIKE and (mention := _doing_alike(token, sent, listing)) is not None:
-            yield from listing.expand(mention)
+            listed = listing.expand(mention)
+            yield from listed
+            yield from _further_on(listed[-1], sent, listing)
+
+
+def _further_on(last: Mention, sent: Span, listing: Listing) -> Iterator[Mention]:
+    """ "As did X and, a little later, Y": who stands behind an aside of time and "and"."""
+    for mention in listing.in_span(sent):
+        gap = sent.doc[last.end : mention.start]
+        if mention.start < last.end or mention.kind in ("pronoun", "group"):
+            continue
+        if not any(t.lower_ == "and" for t in gap) or not all(_is_aside(t) or t.pos_ == "CCONJ" for t in gap):
+            return
+        yield mention
+        last = mention
 
 
 def _doing_alike(so: Token, sent: Span, listing: Listing) -> Mention | None:
@@ -101,7 +115,8 @@ def next_was(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
         told = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")]
         named = [c for c in told if c.i in listing.covering and listing.covering[c.i].kind not in ("pronoun", "group")]
         others = [c for c in told if c not in named]
-        if named and _is_ordered(verb, lexicon) and all(o.lower_ in lexicon.round_order or _is_blank(o, lexicon) for o in others):
+        placed = _is_ordered(verb, lexicon) or _is_at_time(verb, others)
+        if named and placed and all(o.lower_ in lexicon.round_order or _is_blank(o, lexicon) for o in others):
             yield from (m for c in named for m in listing.mentions_of(c))
 
 
@@ -231,6 +246,13 @@ def _goes_somewhere(verb: Token) -> bool:
         if prep.lower_ in ("to", "from", "into", "with", "under", "in") and not nouns & {"phone", "telephone", "line", "turn"}:
             return any(g.ent_type_ not in ("DATE", "TIME") for g in prep.children)
     return False
+
+
+def _is_at_time(verb: Token, others: list[Token]) -> bool:
+    """ "On Monday it had been X": at a time told first."""
+    opening = verb.doc[verb.sent.start : verb.i]
+    timed = any(t.ent_type_ in ("DATE", "TIME") for t in opening[:4]) and verb.tag_ in ("VBD", "VBN")
+    return timed and bool(others) and all(o.lower_ == "it" for o in others)
 
 
 def _is_blank(token: Token, lexicon: Lexicon) -> bool:

@@ -82,15 +82,27 @@ class Rounds:
         if told is None or self._is_elsewhere(sent) or self._is_of_stranger(n):
             return []
         mentions = self._mentions(sent, told)
-        found = list({e.id: (m, e) for m in mentions if (e := self.member(m, told.hub)) is not None}.values())
-        return [self._account(n, mention, entity, told.hub) for mention, entity in found]
+        hubs = {m.start: self._doer(m, told.hub) or told.hub for m in mentions}
+        found = list({e.id: (m, e) for m in mentions if (e := self.member(m, hubs[m.start])) is not None}.values())
+        return [self._account(n, mention, entity, hubs[mention.start]) for mention, entity in found]
+
+    def _doer(self, mention: Mention, hub: Entity) -> Entity | None:
+        """ "Cameron had a similar message for Suleiman": who acts in the clause that names another, if not he whose round it is."""
+        head = self.material.doc[mention.head]
+        head = head.head if head.dep_ == "appos" else head
+        verb = next((t for t in head.ancestors if t.pos_ in VERBAL), None)
+        acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None and head.head.lower_ == "for" else []
+        named = [m for c in acting if (m := self.material.finder.covering.get(c.i)) and m is not mention and m.kind == "name"]
+        people = [e for m in named if m.end <= mention.start for e in m.members if e.official and e.country != hub.country]
+        return people[0] if len(people) == 1 else None
 
     def _mentions(self, sent: Span, told: Round) -> list[Mention]:
         finder, lexicon = self.material.finder, self.material.lexicon
         slots = (*ORDERED, without_verb, behind_colon, had_on_line) if told.firm or told.gap <= REACH else ()
-        if told.gap == 0:
-            slots = tuple(slot for slot in slots if slot is not so_did)  # "X rang Y, and so did Z": see `echo`
-        found = [m for slot in slots for m in slot(sent, finder, lexicon)]
+        echoed = (
+            {m.start for m in so_did(sent, finder, lexicon)} if told.gap == 0 else set()
+        )  # "X rang Y, and so did Z": see `echo`
+        found = [m for slot in slots for m in slot(sent, finder, lexicon) if m.start not in echoed]
         if any(told.hub in m.members for m in finder.in_span(sent)):
             found += told_by_hub(sent, finder, lexicon)
         if told.firm and told.gap == 1 and any(told.hub in m.members for m in finder.in_span(sent)):

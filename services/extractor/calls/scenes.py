@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from services.extractor.account.parse import governor, is_negated
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.listing import SUBJECTS
+from services.extractor.calls.groups import Groups
+from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.calls.telephones import PHONES, RINGERS, below, has_phone, is_doubtful, lemmas, rings
@@ -33,8 +34,8 @@ WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 class Scenes:
     """The telephone scenes of one document."""
 
-    def __init__(self, material: Material) -> None:
-        self.material, self.context, self.doc = material, material.context, material.doc
+    def __init__(self, material: Material, groups: Groups) -> None:
+        self.material, self.groups, self.context, self.doc = material, groups, material.context, material.doc
         self.ringing: tuple[int, Token] | None = None
         self.one: tuple[int, Entity] | None = None
 
@@ -199,16 +200,27 @@ class Scenes:
         return self._account(n, noun, "call.scene.line", [], ends) if ends and lasting else []
 
     def _connected(self, n: int, verb: Token) -> list[Account]:
-        """ "It took the operators two hours, but then X and Y were connected"."""
-        if verb.lemma_ not in ("connect", "link"):
-            return []
+        """ "It took the operators two hours, but then X and Y were connected", "the pair stayed connected for a word"."""
+        lasting = verb.tag_ == "VBN" and verb.dep_ == "acomp" and verb.head.lemma_ in ("stay", "remain")
         passive = any(c.dep_ == "auxpass" for c in verb.children)
-        if not passive or is_doubtful(verb):
+        if not (passive or lasting) or is_doubtful(verb):
             return []
+        alone = not any(c.lower_ in ("to", "with", "into") for c in verb.children)
+        if alone and (was(verb) or lasting) and (pair := self._pair(n, verb.head if lasting else verb)):
+            near = self.material.sightings.get(n - 1) or has_phone(verb.sent) or self.material.remote
+            return self._account(n, verb, "call.scene.connected", [], pair) if near else []
         other = [e for e in self._people(below(verb, "to", "with")) if e.kind != "state" or has_phone(verb.sent)]
         people = self._people([c for c in verb.children if c.dep_ in SUBJECTS]) + other
         near = has_phone(verb.sent) or self._phone_before(n) or (bool(other) and self.material.remote and was(verb))
         return self._account(n, verb, "call.scene.connected", [], people) if near and len(sides(people)) > 1 else []
+
+    def _pair(self, n: int, verb: Token) -> list[Entity]:
+        """The two officials of two states who are the subject of a verb, by name or as "the pair"."""
+        self.groups.resolve(n)
+        acting = [m for c in verb.children if c.dep_ in SUBJECTS for m in self.material.finder.mentions_of(c)]
+        pair = members(acting)
+        several = len(acting) > 1 or any(m.kind == "group" for m in acting)
+        return pair if several and len(pair) == 2 == len(sides(pair)) and all(e.official for e in pair) else []
 
     def _booked(self, n: int, noun: Token) -> list[Account]:
         """ "He asked for a line to Ramallah. They talked for ten minutes": the next sentence tells that he got it."""

@@ -13,6 +13,7 @@ from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import Listing
 from services.extractor.calls.material import Material
+from services.extractor.calls.round_slots import AUXILIARY_DID, DID_LIKE
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line, nouns_below
@@ -80,13 +81,19 @@ def find_sequels(sighting: Sighting, listing: Listing) -> Iterator[Sequel]:
     """Yields who stands behind "then" or "followed by" in the sentence of a cue."""
     sent = sighting.head.sent
     for mention in listing.in_span(sent):
-        if mention.start > sighting.head.i and is_next_in_line(mention, sighting.head):
+        if mention.start > sighting.head.i and is_next_in_line(mention, sighting.head) and not _did_so(sighting, mention):
             yield from ((m, THEN) for m in listing.expand(mention))
     for token in sent.doc[sighting.head.i + 1 : sent.end]:
         if _opens_clause(token, sighting):
             return
         if token.lower_ == "followed" and (by := _agent(token)) is not None:
             yield from _followers(by, listing)
+
+
+def _did_so(sighting: Sighting, mention: Mention) -> bool:
+    """ "She reached Erdogan, as did X and, a little later, Y": who did what somebody else is told to have done too."""
+    between = sighting.head.doc[sighting.head.i + 1 : mention.start]
+    return any(t.lower_ in AUXILIARY_DID and t.nbor(-1).lower_ in DID_LIKE for t in between)
 
 
 def _opens_clause(token: Token, sighting: Sighting) -> bool:

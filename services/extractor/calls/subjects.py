@@ -59,7 +59,7 @@ class SubjectFinder(Listing):
                     return found + self._last_of_list(found, current)
                 if (named := named_behind(child, self.covering)) is not None:
                     return [named]
-                if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
+                if current.dep_ == "relcl" and (child.lower_ in ("who", "which", "that") or _is_of_whom(child)):
                     return self.antecedents(current)
                 if child.lower_ == "it" and current.lemma_ == "be" and (cleft := self._cleft(current)):
                     return cleft
@@ -203,6 +203,11 @@ def ordered_by(verb: Token) -> Token | None:
     done = verb.dep_ == "ccomp" and verb.tag_ in ("VBN", "VBD", "VB") and have.lemma_ == "have" and have.dep_ != "aux"
     rung = [c for c in verb.children if c.dep_ == "nsubj" and have.i < c.i < verb.i and c.lower_ not in SELVES]
     return have if done and rung and not any(c.dep_ in ("dobj", "aux", "mark") for c in verb.children) else None
+
+
+def _is_of_whom(share: Token) -> bool:
+    """ "X and Y, both of whom spoke with Z"."""
+    return any(c.lower_ == "of" and any(g.lower_ == "whom" for g in c.children) for c in share.children)
 
 
 def _is_parted(subject: Token, last: Token, verb: Token) -> bool:

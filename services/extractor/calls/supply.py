@@ -9,6 +9,7 @@ from __future__ import annotations
 from services.extractor.calls.context import LEADERS
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import REACH, Ledger
+from services.extractor.calls.listing import members
 from services.extractor.calls.material import LEAD_SENTENCES, Material, is_told_reporter
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.round_words import is_the_usual_way
@@ -71,10 +72,11 @@ class Supply:
         hub = self._hub(account, present)
         if hub is not None:
             present = [*present, hub]
-        elif sighting.kind != "verb" and not account.called and sighting.rule != "call.noun.another":
+        elif sighting.kind != "verb" and not (account.called or account.several) and sighting.rule != "call.noun.another":
             present = self._with_neighbours(sighting, present)
         if len(sides(present)) == 1:
-            other = self._other(account, present)
+            beside = members(self.material.arguments(sighting).role("from")) if account.several else []  # who called as well
+            other = self._other(account, [*present, *(e for e in beside if e not in present)])
             present += [other] if other else []
         account.parties = present
 

@@ -57,6 +57,7 @@ NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj")  # "talks need to continue", wh
 ENVOYS = {"ambassador", "envoy", "representative", "commissioner", "consul", "nuncio"}
 SUMMONED_TO = WORDS["summoned_to"]
 SPANS = WORDS["times_of_day"] | {"course", "minute", "hour", "meantime", "interval", "turn", "person", "tear"}
+CONTACT = "call.plain.contact"
 HOLIDAYS = {"year", "anniversary"}  # what is rung in
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
@@ -78,7 +79,7 @@ class VerbCues:
                 token.dep_ == "acomp" and token.head.lemma_ == "be" and cue.frame == "caller"
             )  # "he was rung", taken for a quality
             yield Sighting(token, token, "callee" if rung else cue.frame, cue.id, cue.channel, "verb")
-        elif lemma == "reach" and self._has_instrument(token):
+        elif lemma in ("reach", "contact") and self._has_instrument(token):
             return  # the instrument speaks for it
         elif lemma == "reach" and (behind := next_words(token, 3))[:2] == ["out", "to"]:
             if behind[2:] in (["all"], ["many"], ["several"]):
@@ -89,8 +90,12 @@ class VerbCues:
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
                 yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
+        elif lemma == "come" and self._comes_through(token):
+            yield Sighting(token, token, "caller", "call.phrase.come_through", "phone", "verb")
         elif lemma == "put" and self._puts_through(token):
             yield Sighting(token, token, "caller", "call.phrase.put_through", "phone", "verb")
+        elif lemma == "contact" and token.dep_ not in (*NOMINAL, "amod") and self._reaches_somebody(token):
+            yield Sighting(token, token, "caller", CONTACT, "unknown", "plain")
         elif lemma == "get" and next_words(token, 2) == ["hold", "of"] and self._holds_somebody(token):
             yield Sighting(token, token, "caller", "call.phrase.get_hold", "phone", "verb")
         elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:
@@ -112,6 +117,12 @@ class VerbCues:
         put = any(c.dep_ in ("dobj", "nsubjpass") and c.i in self.people for c in verb.children)
         through = next((t for t in verb.subtree if t.lower_ == "through" and verb.i < t.i), None) if put else None
         return through is not None and next_words(through, 1) == ["to"]
+
+    def _comes_through(self, verb: Token) -> bool:
+        """ "Came through to Galtieri": by name, since a crisis may be come through, or a message."""
+        subject = any(c.dep_ == "nsubj" and c.i in self.people for c in verb.children)
+        reached = verb.doc[verb.i + 3 : min(verb.i + 6, verb.sent.end)] if next_words(verb, 2) == ["through", "to"] else ()
+        return subject and any(t.i in self.people for t in reached)
 
     def _reaches_somebody(self, verb: Token) -> bool:
         reached = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"] + [fronted_object(verb)]
@@ -141,6 +152,10 @@ class VerbCues:
             return False  # "a lot of phoning"
         if any(c.dep_ == "dobj" and any(g.lower_ == "own" for g in c.children) for c in token.children):
             return False  # "had dialled his own office"
+        if lemma == "call" and any(
+            c.dep_ in ("dobj", "nsubj") and c.i > token.i and self._is_owned_talk(c) for c in token.children
+        ):
+            return False  # "called his talk with Putin intense"
         after = next_words(token, 2)
         if lemma == "call" and (after[:2] == ["up", "to"] or after[:1] in (["down"], ["across"])):
             return False  # "called up to the balconies": a voice
@@ -180,6 +195,9 @@ class VerbCues:
         if lemma == "call" and (self._is_summoning(token) or self._appeals(token)):
             return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _is_owned_talk(self, noun: Token) -> bool:
+        return noun.lemma_.lower() in self.lexicon.talk_nouns and any(c.dep_ == "poss" for c in noun.children)
 
     def _called(self, verb: Token) -> Iterator[Token]:
         """Whom a verb has behind it."""

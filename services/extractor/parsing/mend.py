@@ -9,6 +9,7 @@
   restraint in a phone call on Saturday." Nor of what they discussed the need for.
 - Whom somebody rang may be taken for who rang: "Merkel talked to Macron and then rang Mark Rutte."
 - Whom a call was with may stand behind its day: "Harris and Guterres in separate calls on Thursday with Tinubu".
+- Whom somebody spoke with is no company of a time: "He spoke for the first time with Abbas."
 - Who acts "together with X" does so in the clause behind "and": "They went to Kyiv and, together with Zelensky, phoned Trump."
 - What somebody was told in a call is no clause on the call: "He told her in a phone call that rice would be sent."
 - A name in front makes "May" a name: "Merkel and Theresa May discussed by telephone …" tells what was, not what
@@ -20,6 +21,7 @@
 - "Calls" right behind a verb is its object, and behind "her" a noun;
   what stands in front of a semicolon is nothing that the clause behind it states.
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
+- Two names with "and" between are two: "Fernández and Martín Vizcarra talked" has two who act.
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - "Following" on a verb is "after", and no verb: "Ford pulled the advertisement, following a conversation with Carney."
@@ -29,12 +31,21 @@
 
 from __future__ import annotations
 
-from services.extractor.parsing.mend_calls import give_callee, give_company, give_content, lead_company, lift_occasion
+from services.extractor.parsing.mend_calls import (
+    SPANS,
+    give_callee,
+    give_company,
+    give_content,
+    lead_company,
+    lift_company,
+    lift_occasion,
+)
 from services.extractor.parsing.mend_openings import PASTS, free_clause, open_with_verb
 from services.extractor.parsing.mend_relatives import give_clause, give_to_call
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
     JOINED,
+    join_names,
     name_calls,
     name_infinitive,
     name_may,
@@ -95,6 +106,8 @@ def mend(doc: Doc) -> None:
             give_day(token)
         elif token.tag_ == "VB" and (token.dep_ in INFINITIVES or (token.dep_ in COMPLEMENTS and token.head.lemma_ in RINGING)):
             free_object(token)
+        elif token.dep_ == "nmod" and token.pos_ == "PROPN" and token.i < token.head.i:
+            join_names(token)
         elif token.dep_ in JOINED and token.pos_ == "PROPN" and token.i < len(doc) - 1:
             part_names(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
@@ -102,7 +115,9 @@ def mend(doc: Doc) -> None:
         elif token.dep_ == "prep" and token.text == "following":
             token.tag_, token.pos_ = "IN", "ADP"
         elif token.dep_ == "prep" and token.lower_ == "with":
-            if token.head.pos_ in NAMES:
+            if token.head.lemma_ in SPANS and token.head.dep_ == "pobj":
+                lift_company(token)
+            elif token.head.pos_ in NAMES:
                 give_company(token)
             elif token.i and token.nbor(-1).lower_ in TOGETHER:
                 lead_company(token)

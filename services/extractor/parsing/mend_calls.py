@@ -13,6 +13,8 @@ DISCUSSING = {
     *("voice", "convey", "restate", "renew", "signal", "declare", "repeat", "show"),
 }
 TALKING = {"talk", "speak", "discuss", "settle", "explain", "hold", "confer", "join", "raise", "take"}
+SPEAKING = {"speak", "talk", "converse", "chat", "confer"}
+SPANS = {"time", "minute", "hour", "half", "while"}
 TELLING = {
     *("tell", "assure", "inform", "say", "agree", "promise", "pledge", "stress", "add", "warn", "note", "announce", "declare"),
     *("confirm", "reaffirm", "affirm", "state", "emphasize", "emphasise", "underline", "underscore", "reiterate", "insist", "vow"),
@@ -134,6 +136,14 @@ def give_company(prep: Token) -> None:
     if prep.head.i < place < prep.i - 1 and noun.lemma_.lower() in CALLS:
         for token in (prep, *(child for child in prep.head.children if noun.i < child.i < prep.i)):
             hang(token, noun, token.dep_)
+
+
+def lift_company(prep: Token) -> None:
+    """Hangs "with X" on the verb of "spoke for the first time with X", where the parse has it on the time."""
+    above = prep.head.head
+    verb = above.head
+    if above.lower_ == "for" and above.dep_ == "prep" and verb.lemma_ in SPEAKING and verb.i < above.i:
+        hang(prep, verb, "prep")
 
 
 def lead_company(prep: Token) -> None:

@@ -68,6 +68,20 @@ def name_owned_calls(token: Token) -> None:
         token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", "call"
 
 
+def join_names(first: Token) -> None:
+    """Makes two who act of "Fernández and Martín Vizcarra talked", where the model took the first for a part of the second."""
+    second = first.head
+    begun = next((c for c in first.children if c.dep_ == "conj" and first.i < c.i < second.i), None)
+    joined = any(c.dep_ == "cc" and c.lower_ == "and" for c in first.children)
+    if begun is None or not joined or second.dep_ not in SUBJECTS or any(c.i < first.i for c in second.children):
+        return
+    if not all(t.ent_type_ == "PERSON" for t in (first, begun, second)) or begun.i != second.i - 1:
+        return
+    hang(first, second.head, second.dep_)
+    hang(second, first, "conj")
+    hang(begun, second, "compound")
+
+
 def part_names(name: Token) -> None:
     """Of two names behind an office the first holds it, and the second acts: "After a call with the premier, X, Y said …"."""
     holder, verb = name.head, name.nbor(1)

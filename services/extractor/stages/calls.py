@@ -96,7 +96,7 @@ class Reading:
         self.rounds = Rounds(self.material, self.ledger, self.protagonist)
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
         self.repeats = Repeats(self.material, self.ledger)
-        self.scenes = Scenes(self.material)
+        self.scenes = Scenes(self.material, self.groups)
         self.context = self.material.context
         self.strange: set[int] = set()  # sentences that tell of a call with somebody who speaks for no state
         self.plain = PlainTalk(self.material, self.ledger)
@@ -155,7 +155,8 @@ class Reading:
             for account in spread:
                 account.several |= len(spread) > 1
                 self._weigh(account)
-                self._read_further(self.sequels.read(account))
+                if len(spread) == 1:  # a list names all
+                    self._read_further(self.sequels.read(account))
 
     def _read_members(self, account: Account) -> None:
         """ "The call included A, B and C": they join the call told last, or were on one that nothing told yet."""
