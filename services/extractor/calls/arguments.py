@@ -14,7 +14,7 @@ from services.extractor.calls.listing import LIST_WORDS, SUBJECTS
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line, takes_part
-from services.extractor.calls.subjects import SubjectFinder, ordered_by
+from services.extractor.calls.subjects import SubjectFinder, is_active_misread, ordered_by
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
@@ -64,7 +64,7 @@ class ArgumentFinder(SubjectFinder):
                     "instrument",
                 )
             )
-            misread = sighting.kind == "instrument" and _is_active_misread(verb)
+            misread = sighting.kind == "instrument" and is_active_misread(verb)
             args.passive &= not misread
             args.subjects = self._before(verb, verb.i) if misread else self._subjects(verb, sighting)
             args.objects = self._behind(sighting) if misread else self._objects(verb, sighting)
@@ -249,13 +249,3 @@ class ArgumentFinder(SubjectFinder):
             nouns.append(noun.head.head)
         owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
         return [m for o in owners for m in self.mentions_of(o)]
-
-
-def _is_active_misread(verb: Token) -> bool:
-    """ "Our President contacted by telephone the Emir of X and …": a past tense taken for a participle. Its agent is a telephone,
-    and it is the main verb, or the only one."""
-    helped = any(c.dep_ in ("aux", "auxpass", "nsubjpass") for c in verb.children)
-    if verb.tag_ != "VBN" or helped:
-        return False
-    acting = verb.dep_ in ("ROOT", "conj", "ccomp") and any(c.dep_ == "nsubj" for c in verb.children)
-    return acting or not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in verb.sent)

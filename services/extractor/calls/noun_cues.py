@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.extractor.account.parse import governor
 from services.extractor.calls.instruments import MEETING, VIDEO, Instruments, is_video
 from services.extractor.calls.lexicon import Lexicon
-from services.extractor.calls.noun_syntax import find_occasion, has_article, is_decision
+from services.extractor.calls.noun_syntax import find_occasion, has_article, is_decision, is_first, is_rated
 from services.extractor.calls.sighting import VERBAL, Sighting, is_definite, next_words, words_before
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -23,7 +23,6 @@ HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 LASTING = {"last", "begin", "start", "end", "go"}
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 TALKS = {"conversation", "talk", "exchange", "chat", "contact"}
-RATING = WORDS["rating"]
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
 
@@ -66,7 +65,7 @@ class NounCues:
                 yield self._nominal(token, "call.noun." + lemma, remote)
             elif lemma in ("conversation", "talk", "exchange") and self._is_another(token):
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
-            elif lemma in TALKS and (self._is_first(token) or self._is_rated(token)):
+            elif lemma in TALKS and (is_first(token) or is_rated(token)):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
             elif lemma in ("conversation", "exchange") and self._took_place(token):
                 yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain", True)
@@ -111,27 +110,10 @@ class NounCues:
             return False
         return any(c.lower_ in ("another", "separate", "further", "second", "third", "next", "similar") for c in token.children)
 
-    def _is_first(self, token: Token) -> bool:
-        """ "Have had their first conversation since …": news, though it is told as theirs."""
-        counted = any(c.lower_ in ("first", "latest", "longest") for c in token.children)
-        return counted and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold")
-
     def _took_place(self, token: Token) -> bool:
         """ "The conversation between A and B lasted an hour": it and those in it, told at once."""
         told = token.head.tag_ == "VBD" and token.head.lemma_ in HAPPENING | LASTING and token.tag_ == "NN"
         return told and token.dep_ == "nsubj" and any(c.lower_ == "between" for c in token.children)
-
-    def _is_rated(self, token: Token) -> bool:
-        """ "Called his talk with Putin on Saturday extremely intense", "was asked about his Tuesday chat with Putin"."""
-        owned = any(c.dep_ == "poss" for c in token.children) and any(c.lower_ == "with" for c in token.children)
-        verb = governor(token) if owned and token.tag_ == "NN" else None
-        if verb is None or verb.tag_ not in ("VBD", "VBN", "VBZ"):
-            return False
-        dated = any(
-            t.ent_type_ in ("DATE", "TIME") for c in token.children if c.dep_ in ("prep", "compound", "nmod") for t in c.subtree
-        )
-        after = token.dep_ == "pobj" and token.head.lower_ in ("after", "following", "about", "of", "on", "from", "in", "during")
-        return (token.dep_ == "dobj" and verb.lemma_ in RATING) or (dated and after)
 
     def _held_by_clause(self, token: Token) -> Token | None:
         """The verb of "the conversation that he had with X last week was cordial"."""

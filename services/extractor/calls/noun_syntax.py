@@ -10,6 +10,7 @@ WORDS = load_words("calls.yml")
 TELLING = WORDS["telling"]
 DEEDS = WORDS["deeds"]
 COMPANY = {"with", "to", "from", "between"}
+RATING = WORDS["rating"]
 DECIDED = {"big", "bold", "brave", "bad", "correct", "difficult", "early", "good", "hard", "premature", "right", "risky", "wrong"}
 
 
@@ -51,3 +52,22 @@ def find_convened(verb: Token) -> Token:
     while noun.dep_ in ("conj", "appos") or (noun.dep_ == "pobj" and noun.head.lower_ in COMPANY):
         noun = noun.head if noun.dep_ != "pobj" else noun.head.head
     return noun
+
+
+def is_first(token: Token) -> bool:
+    """ "Have had their first conversation since …": news, though it is told as theirs."""
+    counted = any(c.lower_ in ("first", "latest", "longest") for c in token.children)
+    return counted and token.dep_ == "dobj" and token.head.lemma_ in ("have", "hold")
+
+
+def is_rated(token: Token) -> bool:
+    """ "Called his talk with Putin on Saturday extremely intense", "was asked about his Tuesday chat with Putin"."""
+    owned = any(c.dep_ == "poss" for c in token.children) and any(c.lower_ == "with" for c in token.children)
+    verb = governor(token) if owned and token.tag_ == "NN" else None
+    if verb is None or verb.tag_ not in ("VBD", "VBN", "VBZ"):
+        return False
+    dated = any(
+        t.ent_type_ in ("DATE", "TIME") for c in token.children if c.dep_ in ("prep", "compound", "nmod") for t in c.subtree
+    )
+    after = token.dep_ == "pobj" and token.head.lower_ in ("after", "following", "about", "of", "on", "from", "in", "during")
+    return (token.dep_ == "dobj" and verb.lemma_ in RATING) or (dated and after)

@@ -14,7 +14,6 @@ from services.extractor.calls.material import Material
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
-from services.extractor.tokens import Span
 from services.extractor.types import Entity
 
 ROSTER = load_words("calls.yml")["roster"]
@@ -175,39 +174,3 @@ class Rosters:
                     callers = [new if c.id in subjects else c for c in account.callers]
                     return [account, Account(sighting, account.sent, parties, callers, complete=account.complete)]
         return [account]
-
-    def another(self, n: int, sent: Span) -> list[Account]:
-        """ "Another was to Catherine Colonna", "the others were to A and B": further calls, one with each, of whoever placed those
-        told before, in a sentence without a cue."""
-        if told := self._one_between(n, sent):
-            return told
-        last = self.ledger.last
-        if not last or n - last.sent > 2 or not last.callers:
-            return []
-        for token in sent[:6]:
-            if token.lower_ in ("another", "one", "others", "third", "second") and token.dep_ in ("nsubj", "ROOT", "amod"):
-                head = token.head.head if token.dep_ == "amod" and token.head.lower_ == "one" else token.head
-                targets = [
-                    m
-                    for m in self.material.finder.in_span(sent)
-                    if m.start and self.material.doc[m.start - 1].lower_ == "to" and m.members
-                ]
-                official = targets and all(e.official for m in targets for e in m.members)
-                if official and head.lemma_ in ("be", "go", "place", "come", "call") and targets[0].start - head.i <= 3:
-                    one = Sighting(token, head, "caller", "call.another", "phone", "noun")
-                    caller = last.callers[0]
-                    return [Account(one, n, [caller, called], [caller]) for called in targets[0].members]
-                return []
-        return []
-
-    def _one_between(self, n: int, sent: Span) -> list[Account]:
-        """ "It takes one phone call. The one on Monday was between A and B"."""
-        one, verb = next((t for t in sent[:3] if t.lower_ in ("one", "latest", "last", "other", "first")), None), sent.root
-        if one is None or one.dep_ != "nsubj" or verb.lemma_ != "be" or verb.tag_ != "VBD" or n == 0:
-            return []
-        ends = [g for c in verb.children if c.lower_ == "between" for g in c.children if g.i in self.material.finder.covering]
-        pair = members([m for g in ends[:1] for m in self.material.finder.mentions_of(g)])
-        spoken = any(t.lemma_.lower() == "call" and t.pos_ == "NOUN" for t in self.material.sents[n - 1])
-        if not spoken or len(pair) != 2 or not all(e.official for e in pair):
-            return []
-        return [Account(Sighting(one, verb, "mutual", "call.one_between", "phone", "noun"), n, pair, joint=True)]

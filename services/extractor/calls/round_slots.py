@@ -11,7 +11,19 @@ from collections.abc import Iterator
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL
-from services.extractor.calls.slot_syntax import Slot, acts, nouns_below, subjects_of
+from services.extractor.calls.slot_syntax import (
+    Slot,
+    acts,
+    goes_somewhere,
+    has_object,
+    is_aside,
+    is_asked,
+    is_at_time,
+    is_blank,
+    is_ordered,
+    nouns_below,
+    subjects_of,
+)
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Mention
 
@@ -39,8 +51,8 @@ def in_turn(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]
 def followed(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X and Y followed", "Then came X", "X came next"."""
     for verb in sent:
-        follows = verb.lemma_ == "follow" and not _has_object(verb, listing)
-        comes = verb.lemma_ == "come" and _is_ordered(verb, lexicon) and not _goes_somewhere(verb)
+        follows = verb.lemma_ == "follow" and not has_object(verb, listing)
+        comes = verb.lemma_ == "come" and is_ordered(verb, lexicon) and not goes_somewhere(verb)
         if (follows or comes) and verb.tag_ in ("VBD", "VBZ", "VBN", "VBP"):
             yield from subjects_of(verb, listing)
         if verb.lemma_ == "follow" and any(c.dep_ == "auxpass" for c in verb.children):
@@ -90,7 +102,7 @@ def _further_on(last: Mention, sent: Span, listing: Listing) -> Iterator[Mention
         gap = sent.doc[last.end : mention.start]
         if mention.start < last.end or mention.kind in ("pronoun", "group"):
             continue
-        if not any(t.lower_ == "and" for t in gap) or not all(_is_aside(t) or t.pos_ == "CCONJ" for t in gap):
+        if not any(t.lower_ == "and" for t in gap) or not all(is_aside(t) or t.pos_ == "CCONJ" for t in gap):
             return
         yield mention
         last = mention
@@ -106,17 +118,17 @@ def _doing_alike(so: Token, sent: Span, listing: Listing) -> Mention | None:
         return None
     mention = next((m for m in listing.in_span(sent) if at < m.start), None)
     gap = sent.doc[at + 1 : mention.start] if mention is not None else ()
-    return mention if all(_is_aside(t) for t in gap) else None
+    return mention if all(is_aside(t) for t in gap) else None
 
 
 def next_was(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "Next was X", "X was next", "Before that it had been X", "The last caller was X"."""
-    for verb in (t for t in sent if t.lemma_ == "be" and t.dep_ != "advcl" and not _is_asked(t)):
+    for verb in (t for t in sent if t.lemma_ == "be" and t.dep_ != "advcl" and not is_asked(t)):
         told = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")]
         named = [c for c in told if c.i in listing.covering and listing.covering[c.i].kind not in ("pronoun", "group")]
         others = [c for c in told if c not in named]
-        placed = _is_ordered(verb, lexicon) or _is_at_time(verb, others)
-        if named and placed and all(o.lower_ in lexicon.round_order or _is_blank(o, lexicon) for o in others):
+        placed = is_ordered(verb, lexicon) or is_at_time(verb, others)
+        if named and placed and all(o.lower_ in lexicon.round_order or is_blank(o, lexicon) for o in others):
             yield from (m for c in named for m in listing.mentions_of(c))
 
 
@@ -213,48 +225,3 @@ ORDERED: tuple[Slot, ...] = (
     had_one_too,
     one_of_them,
 )
-
-
-def _is_asked(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children)
-
-
-def _is_aside(token: Token) -> bool:
-    """ "So was, an hour later, X": what may stand before the name."""
-    return token.is_punct or token.ent_type_ in ("DATE", "TIME") or token.pos_ in ("DET", "ADV", "ADP")
-
-
-def _has_object(verb: Token, listing: Listing) -> bool:
-    """Whether something other than a person is followed ("followed the debate", "followed him to Rome"), or a plan ("followed
-    up")."""
-    if any(c.dep_ == "prep" and c.lower_ in ("to", "into", "out", "at", "through") and c.i > verb.i for c in verb.children):
-        return True
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "prt", "ccomp", "xcomp")]
-    return any(c.i not in listing.covering for c in objects) or any(c.dep_ == "auxpass" for c in verb.children)
-
-
-def _is_ordered(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether a word of order stands in front of the verb or hangs on it."""
-    opening = {t.lower_ for t in verb.doc[verb.sent.start : min(verb.i, verb.sent.start + 6)]}
-    return bool(opening & lexicon.round_order) or any(c.lower_ in lexicon.round_order for c in verb.children)
-
-
-def _goes_somewhere(verb: Token) -> bool:
-    """ "came to Paris", "came with a post": coming in person, or with something else than a voice."""
-    for prep in (c for c in verb.children if c.dep_ == "prep" and c.i > verb.i):
-        nouns = {g.lemma_.lower() for g in prep.children}
-        if prep.lower_ in ("to", "from", "into", "with", "under", "in") and not nouns & {"phone", "telephone", "line", "turn"}:
-            return any(g.ent_type_ not in ("DATE", "TIME") for g in prep.children)
-    return False
-
-
-def _is_at_time(verb: Token, others: list[Token]) -> bool:
-    """ "On Monday it had been X": at a time told first."""
-    opening = verb.doc[verb.sent.start : verb.i]
-    timed = any(t.ent_type_ in ("DATE", "TIME") for t in opening[:4]) and verb.tag_ in ("VBD", "VBN")
-    return timed and bool(others) and all(o.lower_ == "it" for o in others)
-
-
-def _is_blank(token: Token, lexicon: Lexicon) -> bool:
-    """A subject that says nothing by itself: "it", "the next caller", "second on his list"."""
-    return token.lower_ in ("it", "that", "one") or token.lemma_.lower() in lexicon.round_nouns

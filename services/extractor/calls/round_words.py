@@ -1,4 +1,5 @@
-"""Sentences that say of somebody that they made several calls: "worked the phones", "made calls to allies", "a round of calls"."""
+"""Sentences that say of somebody that they made several calls: "worked the phones", "made calls to allies", "a round of calls"; and
+those that tell of something else than calls."""
 
 from __future__ import annotations
 
@@ -19,6 +20,11 @@ PARTNERS = load_words("people.yml")["group_nouns"]
 MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", "exclusively"}
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
+WRITING = {"write", "post", "tweet", "note"}
+NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
+DISCLOSING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
+MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
+NOBODY = {"neither", "nobody", "none", "nor"}
 TELLING = PHONES | LOGS | CALLS | {"caller"}
 
 
@@ -167,3 +173,30 @@ def _owner(token: Token, material: Material) -> Entity | None:
         if mention is not None and mention.kind != "group" and len(mention.members) == 1 and mention.members[0].official:
             return material.context.person_for(mention.members[0])
     return None
+
+
+def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
+    """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
+    told = [t for t in sent if not _is_attribution(t) and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after"))]
+    words = {t.lemma_.lower() for t in told} | {t.lower_ for t in told}
+    denied = any(t.lower_ in NOBODY and t.i <= sent.start + 1 for t in sent)
+    return (
+        denied
+        or bool(words & lexicon.round_elsewhere)
+        or any(
+            (
+                (t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING)
+                or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)
+            )
+            and t.head.dep_ in ("ROOT", "conj")
+            for t in sent
+        )
+    )
+
+
+def _is_attribution(token: Token) -> bool:
+    """ "… , he wrote on X", "the minister posted on social media": where the news stands, not how the two met."""
+    if token.pos_ in VERBAL:
+        return token.lemma_ in WRITING and any(c.dep_ == "ccomp" or c.lower_ == "on" or c.is_punct for c in token.children)
+    place = token.head.lower_ in ("on", "in") and token.dep_ == "pobj"
+    return place and token.head.head.lemma_ in WRITING | {"say", "announce", "state"}

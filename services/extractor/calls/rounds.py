@@ -17,23 +17,18 @@ from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.round_fragments import behind_colon, gapped, without_verb
 from services.extractor.calls.round_lists import FREE, had_on_line, told_by_hub
 from services.extractor.calls.round_slots import ORDERED, did_too, so_did
-from services.extractor.calls.round_words import PHONES, announces, is_the_usual_way
+from services.extractor.calls.round_words import PHONES, announces, is_elsewhere, is_the_usual_way
 from services.extractor.calls.sighting import VERBAL, Sighting
-from services.extractor.tokens import Span, Token
+from services.extractor.tokens import Span
 from services.extractor.types import Entity, Mention
 
 ENOUGH = 2  # calls with others that make a round of somebody's calls
 REACH = 3  # sentences behind the last account within which the round goes on
-WRITING = {"write", "post", "tweet", "note"}
-NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
-TELLING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
 COUNTED = {"first", "second", "third", "fourth", "fifth", "last", "latest"}
 COMING = {"follow", "come"}
 TURNS = {"turn", "list"}  # what tells who was next, and not who rang
 PORTIONS = {"half", "part", "call", "conversation", "one", "leg", "another", "second"}
 FURTHER = {"other", "second", "next", "another", "third", "further", "last", "final"}
-MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
-NOBODY = {"neither", "nobody", "none", "nor"}
 SHORT = 8  # words of a note that says how somebody talked
 LONG_REACH = 6  # the same for words of order ("Then came …")
 
@@ -79,7 +74,7 @@ class Rounds:
     def read(self, n: int, sent: Span) -> list[Account]:
         """One account for each further leader whom the sentence names in the round."""
         told = self._round(n)
-        if told is None or self._is_elsewhere(sent) or self._is_of_stranger(n):
+        if told is None or is_elsewhere(sent, self.material.lexicon) or self._is_of_stranger(n):
             return []
         mentions = self._mentions(sent, told)
         hubs = {m.start: self._doer(m, told.hub) or told.hub for m in mentions}
@@ -115,7 +110,13 @@ class Rounds:
     def echo(self, n: int, sent: Span) -> list[Account]:
         """ "Emmanuel Macron did too": somebody else who did what the one who acts in the account before did."""
         last, lexicon = self.ledger.last, self.material.lexicon
-        if last is None or last.background or n - last.sent > 1 or len(last.parties) != 2 or self._is_elsewhere(sent):
+        if (
+            last is None
+            or last.background
+            or n - last.sent > 1
+            or len(last.parties) != 2
+            or is_elsewhere(sent, self.material.lexicon)
+        ):
             return []
         acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
         kept = [p for p in last.parties if p.id not in acting]
@@ -203,25 +204,6 @@ class Rounds:
         first, second = sorted(last.parties, key=lambda p: -counts[p.id])
         return first if counts[first.id] > counts[second.id] else None
 
-    def _is_elsewhere(self, sent: Span) -> bool:
-        """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
-        lexicon = self.material.lexicon
-        told = [t for t in sent if not _is_attribution(t) and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after"))]
-        words = {t.lemma_.lower() for t in told} | {t.lower_ for t in told}
-        denied = any(t.lower_ in NOBODY and t.i <= sent.start + 1 for t in sent)
-        return (
-            denied
-            or bool(words & lexicon.round_elsewhere)
-            or any(
-                (
-                    (t.dep_ == "neg" and t.head.lemma_ not in TELLING)
-                    or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)
-                )
-                and t.head.dep_ in ("ROOT", "conj")
-                for t in sent
-            )
-        )
-
     def _is_of_stranger(self, n: int) -> bool:
         """ "Weah received a call from A, and one from B": somebody who speaks for no state is the one who was called."""
         acting = [m for s in self.material.sightings.get(n, ()) for m in self.material.arguments(s).subjects]
@@ -255,11 +237,3 @@ def _is_one_of_callers(sighting: Sighting) -> bool:
     if verb is not None and verb.tag_ == "VB" and verb.head.lower_ in COUNTED and verb.dep_ != "dobj":
         return True  # "Bush was the first to call him"
     return verb is not None and verb.lemma_ == "be" and any(c.lower_ in ("first", "earliest", "quickest") for c in verb.children)
-
-
-def _is_attribution(token: Token) -> bool:
-    """ "… , he wrote on X", "the minister posted on social media": where the news stands, not how the two met."""
-    if token.pos_ in VERBAL:
-        return token.lemma_ in WRITING and any(c.dep_ == "ccomp" or c.lower_ == "on" or c.is_punct for c in token.children)
-    place = token.head.lower_ in ("on", "in") and token.dep_ == "pobj"
-    return place and token.head.head.lemma_ in WRITING | {"say", "announce", "state"}

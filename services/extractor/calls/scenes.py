@@ -12,10 +12,10 @@ from collections.abc import Callable
 from services.extractor.account.parse import governor, is_negated
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
-from services.extractor.calls.listing import SUBJECTS, members
+from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import Material
-from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.calls.telephones import PHONES, RINGERS, below, has_phone, is_doubtful, lemmas, rings
+from services.extractor.calls.wire_scenes import WireScenes
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity
@@ -23,19 +23,15 @@ from services.extractor.types import Entity
 WORDS = load_words("calls.yml")
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
-STANDING = WORDS["wires_stand"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
-BOOKING = WORDS["booking"]
-TALKING = {"talk", "speak", "converse", "chat", "exchange", "discuss", "go", "agree"}
-DURATIONS = {"minute", "hour", "second"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
 
-class Scenes:
+class Scenes(WireScenes):
     """The telephone scenes of one document."""
 
     def __init__(self, material: Material, groups: Groups) -> None:
-        self.material, self.groups, self.context, self.doc = material, groups, material.context, material.doc
+        super().__init__(material, groups)
         self.ringing: tuple[int, Token] | None = None
         self.one: tuple[int, Entity] | None = None
 
@@ -49,35 +45,6 @@ class Scenes:
             if (lemma in RINGERS or token.lower_ in RINGERS) and rings(token):
                 self.ringing = (n, token)
         return [a for a in found if len(sides(a.parties)) > 1]
-
-    # -- who is at the ends --------------------------------------------------------------------------------------------------
-
-    def _people(self, tokens: list[Token]) -> list[Entity]:
-        """The officials whose mentions stand at `tokens`, a place standing for its leader."""
-        mentions = [m for t in tokens for m in self.material.finder.mentions_of(t)]
-        entities = [self.context.person_for(e) for m in mentions if len(m.members) == 1 for e in m.members]
-        return [e for e in entities if e.official or e.kind in ("role", "state")]
-
-    def _account(self, n: int, at: Token, rule: str, callers: list[Entity], others: list[Entity]) -> list[Account]:
-        """One account of `callers` and `others`; where one side is missing, it is the official most in mind."""
-        present = (callers + others)[:2]
-        if not present:
-            return []
-        complete = len(sides(present)) > 1
-        if callers and others and not complete:
-            return []  # "Christopher reached Holbrooke in Paris": at home
-        if not complete and self.material.is_on_air(n):
-            return []
-        if not complete:
-            other = self.context.other(at.i, present) or self.context.later(at.i, present)
-            if other is None:
-                return []
-            callers = callers or ([other] if rule in ("call.scene.answer", "call.scene.call_for") else [])
-            present.append(other)
-        sighting = Sighting(at, governor(at) if at.pos_ not in VERBAL else at, "mutual", rule, "phone", "noun")
-        return [Account(sighting, n, present, callers[:1], complete=complete)]
-
-    # -- scenes --------------------------------------------------------------------------------------------------------------
 
     def _voice(self, n: int, verb: Token) -> list[Account]:
         """ "The telephone rang. It was X", "a voice from Tehran on his telephone"."""
@@ -121,23 +88,6 @@ class Scenes:
         here = [m.members[0] for m in self.context.in_sentence(ring.i, {c.id for c in callers})]
         here = [e for e in here if e.official] or [e for e in self.context.salient(ring.i) if e.official]
         return [e for e in here if e.country not in sides(callers)][:1]
-
-    def _other_end(self, n: int, noun: Token) -> list[Account]:
-        """ "At the other end (of the line) was X", "X was at the far end"."""
-        if noun.head.lower_ not in ("at", "on") or noun.lemma_.lower() != "end":
-            return []
-        if not any(c.lower_ in ("other", "far", "opposite") for c in noun.children):
-            return []
-        verb = governor(noun)
-        if verb is not None and verb.dep_ == "ccomp" and verb.head.lemma_ == "be" and verb.head.i > verb.i:
-            verb = verb.head  # "At the other end, Bogota confirmed, was X"
-        line = bool(set(lemmas(below(noun, "of"))) & (PHONES | WIRES)) or has_phone(noun.sent) or self._phone_before(n)
-        near = bool(self.material.sightings.get(n - 1)) or self.material.remote
-        line = line or (near and not any(c.lower_ == "of" for c in noun.children))
-        if verb is None or not line or is_negated(verb):
-            return []
-        people = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")] + below(verb, "of"))
-        return self._account(n, noun, "call.scene.other_end", [], people) if people else []
 
     def _holding(self, n: int, verb: Token) -> list[Account]:
         """ "The switchboard told him that X was holding"."""
@@ -185,55 +135,6 @@ class Scenes:
         asking = [e for e in asking if e.country not in sides(answering)]
         return self._account(n, verb, "call.scene.answer", asking, answering)
 
-    def _wire(self, n: int, noun: Token) -> list[Account]:
-        """ "For forty minutes the line between London and Doha stayed open", "the connection with X was made"."""
-        if noun.lemma_.lower() not in WIRES:
-            return []
-        verb = governor(noun)
-        stands = verb is not None and verb.lemma_ in STANDING and noun.dep_ in (*SUBJECTS, "dobj") and noun.head == verb
-        if verb is not None and verb.lemma_ == "be":
-            stands = stands and any(c.lower_ in ("open", "up", "established", "clear") for c in verb.children)
-        if not stands or verb is None or is_doubtful(verb):
-            return []
-        ends = self._people(below(noun, "between", "to", "with", "from") + below(verb, "to", "with"))
-        lasting = any(t.lemma_ in DURATIONS for t in noun.sent) or has_phone(noun.sent) or self._phone_before(n)
-        return self._account(n, noun, "call.scene.line", [], ends) if ends and lasting else []
-
-    def _connected(self, n: int, verb: Token) -> list[Account]:
-        """ "It took the operators two hours, but then X and Y were connected", "the pair stayed connected for a word"."""
-        lasting = verb.tag_ == "VBN" and verb.dep_ == "acomp" and verb.head.lemma_ in ("stay", "remain")
-        passive = any(c.dep_ == "auxpass" for c in verb.children)
-        if not (passive or lasting) or is_doubtful(verb):
-            return []
-        alone = not any(c.lower_ in ("to", "with", "into") for c in verb.children)
-        if alone and (was(verb) or lasting) and (pair := self._pair(n, verb.head if lasting else verb)):
-            near = self.material.sightings.get(n - 1) or has_phone(verb.sent) or self.material.remote
-            return self._account(n, verb, "call.scene.connected", [], pair) if near else []
-        other = [e for e in self._people(below(verb, "to", "with")) if e.kind != "state" or has_phone(verb.sent)]
-        people = self._people([c for c in verb.children if c.dep_ in SUBJECTS]) + other
-        near = has_phone(verb.sent) or self._phone_before(n) or (bool(other) and self.material.remote and was(verb))
-        return self._account(n, verb, "call.scene.connected", [], people) if near and len(sides(people)) > 1 else []
-
-    def _pair(self, n: int, verb: Token) -> list[Entity]:
-        """The two officials of two states who are the subject of a verb, by name or as "the pair"."""
-        self.groups.resolve(n)
-        acting = [m for c in verb.children if c.dep_ in SUBJECTS for m in self.material.finder.mentions_of(c)]
-        pair = members(acting)
-        several = len(acting) > 1 or any(m.kind == "group" for m in acting)
-        return pair if several and len(pair) == 2 == len(sides(pair)) and all(e.official for e in pair) else []
-
-    def _booked(self, n: int, noun: Token) -> list[Account]:
-        """ "He asked for a line to Ramallah. They talked for ten minutes": the next sentence tells that he got it."""
-        asking = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
-        if noun.lemma_.lower() not in WIRES - {"link"} or asking.lemma_ not in BOOKING or is_doubtful(asking):
-            return []
-        following = self.material.sents[n + 1].root if n + 1 < len(self.material.sents) else None
-        if following is None or following.lemma_ not in TALKING or following.tag_ != "VBD" or is_negated(following):
-            return []
-        callers = self._people([c for c in asking.children if c.dep_ == "nsubj"])
-        others = self._people(below(noun, "to", "with"))
-        return self._account(n, following, "call.scene.booked", callers, others) if callers and others else []
-
     def _reached(self, n: int, verb: Token) -> list[Account]:
         """ "Reached at his dacha by X, Y said": reaching somebody, where the sentences around have a telephone."""
         if verb.lemma_ != "reach" or verb.tag_ not in ("VBD", "VBN") or is_doubtful(verb):
@@ -271,14 +172,6 @@ class Scenes:
     def _is_recorded(self, n: int) -> bool:
         """Whether the sentences before `n` speak of people who are heard."""
         return any(t.lemma_.lower() in RECORDED for s in self.material.sents[max(0, n - 2) : n] for t in s)
-
-    def _phone_before(self, n: int) -> bool:
-        return n > 0 and has_phone(self.material.sents[n - 1])
-
-
-def was(verb: Token) -> bool:
-    """Whether a passive is of the past ("was connected", not "is well connected")."""
-    return any(c.dep_ == "auxpass" and c.lower_ in ("was", "were") for c in verb.children)
 
 
 def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Account]]]]:

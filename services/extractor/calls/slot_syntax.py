@@ -80,3 +80,48 @@ def _order_before(start: int, cue: Token) -> int | None:
 def takes_part(verb: Token) -> bool:
     """ "In which X took part", "that X attended", "X joined": a verb for being in a conference."""
     return verb.lemma_ in ATTENDING or (verb.lemma_ == "take" and any(c.lower_ == "part" for c in verb.children))
+
+
+def is_asked(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children)
+
+
+def is_aside(token: Token) -> bool:
+    """ "So was, an hour later, X": what may stand before the name."""
+    return token.is_punct or token.ent_type_ in ("DATE", "TIME") or token.pos_ in ("DET", "ADV", "ADP")
+
+
+def has_object(verb: Token, listing: Listing) -> bool:
+    """Whether something other than a person is followed ("followed the debate", "followed him to Rome"), or a plan ("followed
+    up")."""
+    if any(c.dep_ == "prep" and c.lower_ in ("to", "into", "out", "at", "through") and c.i > verb.i for c in verb.children):
+        return True
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "prt", "ccomp", "xcomp")]
+    return any(c.i not in listing.covering for c in objects) or any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def is_ordered(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a word of order stands in front of the verb or hangs on it."""
+    opening = {t.lower_ for t in verb.doc[verb.sent.start : min(verb.i, verb.sent.start + 6)]}
+    return bool(opening & lexicon.round_order) or any(c.lower_ in lexicon.round_order for c in verb.children)
+
+
+def goes_somewhere(verb: Token) -> bool:
+    """ "came to Paris", "came with a post": coming in person, or with something else than a voice."""
+    for prep in (c for c in verb.children if c.dep_ == "prep" and c.i > verb.i):
+        nouns = {g.lemma_.lower() for g in prep.children}
+        if prep.lower_ in ("to", "from", "into", "with", "under", "in") and not nouns & {"phone", "telephone", "line", "turn"}:
+            return any(g.ent_type_ not in ("DATE", "TIME") for g in prep.children)
+    return False
+
+
+def is_at_time(verb: Token, others: list[Token]) -> bool:
+    """ "On Monday it had been X": at a time told first."""
+    opening = verb.doc[verb.sent.start : verb.i]
+    timed = any(t.ent_type_ in ("DATE", "TIME") for t in opening[:4]) and verb.tag_ in ("VBD", "VBN")
+    return timed and bool(others) and all(o.lower_ == "it" for o in others)
+
+
+def is_blank(token: Token, lexicon: Lexicon) -> bool:
+    """A subject that says nothing by itself: "it", "the next caller", "second on his list"."""
+    return token.lower_ in ("it", "that", "one") or token.lemma_.lower() in lexicon.round_nouns

@@ -219,3 +219,13 @@ def _is_dateline(place: Mention, verb: Token) -> bool:
     """Whether a place that opens a sentence is parted from it by a dash."""
     parted = verb.doc[place.end].text == ":"  # "Mali: the chairman of ECOWAS got him on the telephone"
     return parted or any(t.text in ("–", "—", "-", "--") for t in verb.doc[place.end : verb.i])
+
+
+def is_active_misread(verb: Token) -> bool:
+    """ "Our President contacted by telephone the Emir of X and …": a past tense taken for a participle. Its agent is a telephone,
+    and it is the main verb, or the only one."""
+    helped = any(c.dep_ in ("aux", "auxpass", "nsubjpass") for c in verb.children)
+    if verb.tag_ != "VBN" or helped:
+        return False
+    acting = verb.dep_ in ("ROOT", "conj", "ccomp") and any(c.dep_ == "nsubj" for c in verb.children)
+    return acting or not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in verb.sent)

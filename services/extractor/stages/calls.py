@@ -19,6 +19,7 @@ from services.extractor.calls.history import is_history, is_of_another_age
 from services.extractor.calls.joining import find_joiners, find_members, tells_members
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material, cue_of
+from services.extractor.calls.others import Others
 from services.extractor.calls.plain_talk import PlainTalk
 from services.extractor.calls.private import is_at_home, is_private
 from services.extractor.calls.pronouns import give_to_called, give_to_hub, part_pronouns
@@ -93,6 +94,7 @@ class Reading:
         self.supply = Supply(self.material, self.ledger, self.protagonist)
         self.tellings = Tellings(self.material, self.ledger)
         self.rosters = Rosters(self.material, self.ledger, self.protagonist)
+        self.others = Others(self.material, self.ledger)
         self.rounds = Rounds(self.material, self.ledger, self.protagonist)
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
         self.repeats = Repeats(self.material, self.ledger)
@@ -111,7 +113,7 @@ class Reading:
                 self._read(n, sighting)
             echoed = self.rounds.echo(n, sent)
             further = further + self.rounds.read(n, sent) + echoed if sightings else echoed or further
-            self._read_further((not sightings and self.rosters.another(n, sent)) or further)
+            self._read_further((not sightings and self.others.read(n, sent)) or further)
             self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
             for account in self.repeats.read(n, sent):
                 self.ledger.file(account)
