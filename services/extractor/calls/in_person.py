@@ -33,6 +33,8 @@ def is_in_one_place(sighting: Sighting, material: Material) -> bool:
     if IN_ONE_ROOM.search(text):
         return True
     verb = sighting.verb or sighting.head
+    if verb.dep_ == "conj" and verb.head.i < verb.i and _is_there(verb.head):
+        return True
     company = [g for c in verb.children if c.lower_ in ("with", "to", "for") for g in c.children]
     for prep in (c for anchor in (verb, *company) for c in anchor.children if c.lower_ in ("in", "at")):
         for noun in prep.children:
@@ -44,6 +46,12 @@ def is_in_one_place(sighting: Sighting, material: Material) -> bool:
             if place or noun.ent_type_ in ("GPE", "FAC") or noun.lemma_.lower() in GATHERINGS:
                 return True
     return False
+
+
+def _is_there(verb: Token) -> bool:
+    """ "Had been in Manama and talked with the king": by what somebody was where before they talked."""
+    places = [g for c in verb.children if c.lower_ in ("in", "at") for g in c.children if g.dep_ == "pobj"]
+    return verb.lemma_ in ("be", "stop", "stay") and any(g.ent_type_ in ("GPE", "FAC") for g in places)
 
 
 def met_before(n: int, material: Material) -> bool:
