@@ -30,8 +30,13 @@ def is_habit(sighting: Sighting) -> bool:
     ):
         return True  # "They call me and ask for a stop"
     usual = any(c.lower_ in HABITS for v in above for c in v.children)
-    usual |= sighting.kind in ("noun", "verb", "instrument") and any(
-        g.lower_ in ("every", "each") for c in verb.children if c.ent_type_ in ("DATE", "TIME") for g in c.children
+    again = verb.dep_ == "relcl" and any(
+        t.lower_ == "so" and t.nbor(-1).lemma_ == "do" for t in verb.sent if t.i
+    )  # "… who did so again"
+    usual |= (
+        not again
+        and sighting.kind in ("noun", "verb", "instrument")
+        and any(g.lower_ in ("every", "each") for c in verb.children if c.ent_type_ in ("DATE", "TIME") for g in c.children)
     )
     return usual or any(c.lower_ in ("most", "many", "all") for s in verb.children if s.dep_ == "nsubj" for c in s.children)
 

@@ -14,6 +14,8 @@ IN_ONE_ROOM = re.compile(
     r"\bface[- ]to[- ]face\b|\bin person\b|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
 )
 
+STAYING = {"be", "stop", "stay"}
+GOING = {"fly", "go", "travel", "drive", "come", "arrive", "hurry", "rush", "head", "sail", "return", "hasten"}
 OF_SOMEBODY = {"see", "welcome", "receive"}  # what puts people in one room only where somebody is seen or welcomed
 COMPANY = {"other", "another", "guest", "guests", "visitor", "visitors", "delegation", "delegations"}
 
@@ -33,7 +35,10 @@ def is_in_one_place(sighting: Sighting, material: Material) -> bool:
     if IN_ONE_ROOM.search(text):
         return True
     verb = sighting.verb or sighting.head
-    if verb.dep_ == "conj" and verb.head.i < verb.i and _is_there(verb.head):
+    joined = verb.dep_ == "conj" or (
+        verb.dep_ == "advcl" and verb.tag_ == "VBD" and not any(c.dep_ == "mark" for c in verb.children)
+    )
+    if joined and verb.head.i < verb.i and _is_there(verb.head):
         return True
     company = [g for c in verb.children if c.lower_ in ("with", "to", "for") for g in c.children]
     for prep in (c for anchor in (verb, *company) for c in anchor.children if c.lower_ in ("in", "at")):
@@ -49,9 +54,11 @@ def is_in_one_place(sighting: Sighting, material: Material) -> bool:
 
 
 def _is_there(verb: Token) -> bool:
-    """ "Had been in Manama and talked with the king": by what somebody was where before they talked."""
-    places = [g for c in verb.children if c.lower_ in ("in", "at") for g in c.children if g.dep_ == "pobj"]
-    return verb.lemma_ in ("be", "stop", "stay") and any(g.ent_type_ in ("GPE", "FAC") for g in places)
+    """ "Had been in Manama and talked with the king", "flew to Caracas, talked with Chávez": where somebody was or went before they
+    talked."""
+    ways = ("in", "at") if verb.lemma_ in STAYING else ("to", "in", "into", "for") if verb.lemma_ in GOING else ()
+    places = [g for c in verb.children if c.lower_ in ways for g in c.children if g.dep_ == "pobj"]
+    return any(g.ent_type_ in ("GPE", "FAC") for g in places)
 
 
 def met_before(n: int, material: Material) -> bool:

@@ -126,6 +126,8 @@ def _finite_holds(verb: Token, above: Token) -> bool:
     """A clause with a tense of its own holds, unless it is a condition, or what somebody denies, hopes or asks."""
     if any(c.dep_ == "mark" and c.lower_ in CONDITIONALS for c in verb.children) or _is_inverted_condition(verb):
         return False
+    if verb.dep_ == "ccomp" and any(t.text in (":", ";") for t in verb.doc[verb.i : above.i]):
+        return True  # "Erdogan had him on the line: Macron demanded a stop"
     if verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children) and goes_unanswered(above):
         return False
     if verb.dep_ in ("acl", "ccomp") and above.pos_ == "NOUN" and any(is_no(c) for c in above.children):

@@ -32,8 +32,8 @@ def anchor_of(doc: Doc, one: Expression) -> Token | None:
     token = span.root
     if (clause := _clause_behind(span, one)) is not None:
         return clause.head
-    if one.words.get("prep") is None and span[-1].text in ("'s", "’s") and span.root.head.i >= span.end:
-        return span.root.head
+    if span[-1].text in ("'s", "’s") and (owned := span[-1].head.head).i >= span.end:
+        return owned  # "Sunday's vote", "to congratulate him on last Sunday's election"
     token = token.head
     for _ in range(12):
         if token.i in range(span.start, span.end) or _is_transparent(token) or _fills_time(token):

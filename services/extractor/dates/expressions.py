@@ -194,6 +194,8 @@ def _without_overlaps(ordered: list[Expression]) -> list[Expression]:
     for one in ordered:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
+        elif one.written and kept[-1].kind == "weekday" and one.end > kept[-1].end:
+            kept[-1] = one  # "on the night of | Monday, Jan. 30"
         elif kept[-1].kind in ("event", "near") and one.kind in ("weekday", "written", "holiday") and one.end > kept[-1].end:
             kept.append(_behind(one, kept[-1].end))
         elif one.end - one.start > kept[-1].end - kept[-1].start and not kept[-1].written:

@@ -69,8 +69,9 @@ def _written(one: Expression, moment: Moment) -> Value:
         return then, "dates.written-year-of-anniversary"
     near = year_near(told.month, told.day, told.weekday, moment)
     if near is None or moment.base - near > RECENT or near > moment.base:
-        in_tale = moment.years.of_tale(told.month, told.day, one.start) if moment.years and told.weekday is None else None
-        if in_tale and moment.tense != FUTURE and in_tale < moment.base - TALE_AGE:
+        in_tale = moment.years.of_tale(told.month, told.day, one.start) if moment.years else None
+        fits = in_tale is not None and told.weekday in (None, in_tale.weekday())
+        if in_tale and fits and moment.tense != FUTURE and in_tale < moment.base - TALE_AGE:
             return in_tale, "dates.written-year-from-text"
     return near, "dates.written-year-from-publication"
 

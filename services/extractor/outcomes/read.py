@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from services.extractor.account.actors import OPEN, OTHER, SPEAKER, Actors, is_plural
 from services.extractor.account.parse import children, subject_of
 from services.extractor.account.reach import find_sentences
-from services.extractor.account.scope import PATTERNS, Scope, is_new_paragraph
+from services.extractor.account.scope import PATTERNS, SIGNS, Scope, is_new_paragraph
 from services.extractor.account.sentence_clues import sentence_clues
 from services.extractor.outcomes.clues import clause_clues
 from services.extractor.outcomes.credit import find_credit, find_doers
@@ -111,7 +111,8 @@ def _find_alone(
         if i in document.headline_sents:
             continue
         if i not in reached:
-            matches = [match for match in matches if _is_plain(match, call, actors)]
+            old = "old" in SIGNS.of(document.sents[i].text)
+            matches = [] if old else [match for match in matches if _is_plain(match, call, actors)]
         if not matches:
             continue
         in_scope = reached.get(i, False)
