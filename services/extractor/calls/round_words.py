@@ -177,12 +177,12 @@ def _owner(token: Token, material: Material) -> Entity | None:
 
 def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
     """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
-    told = [t for t in sent if not _is_attribution(t) and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after"))]
-    words = {t.lemma_.lower() for t in told} | {t.lower_ for t in told}
+    elsewhere = lexicon.round_elsewhere
+    told = (t for t in sent if t.lower_ in elsewhere or t.lemma_.lower() in elsewhere)
     denied = any(t.lower_ in NOBODY and t.i <= sent.start + 1 for t in sent)
     return (
         denied
-        or bool(words & lexicon.round_elsewhere)
+        or any(not _is_attribution(t) and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after")) for t in told)
         or any(
             (
                 (t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING)
