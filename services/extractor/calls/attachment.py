@@ -28,6 +28,8 @@ BESIDE_WORDS = {"besides", "beside", "beyond"}
 BESIDE_PAIRS = {("addition", "to"), ("apart", "from"), ("aside", "from"), ("alongside", "with")}
 ABOUT = {"on", "about", "regarding", "concerning", "over"}
 BONDS = {"relation", "relationship", "tie", "friendship", "cooperation", "partnership", "alliance", "rapport", "border"}
+ATTENDING = {"listen", "sit", "look", "stand", "interpret", "translate", "watch", "nod"}
+ROOMS = {"room", "side", "attendance", "elbow", "hand"}
 TALKING = {
     "speak", "talk", "confer", "consult", "discuss", "converse", "exchange", "chat", "communicate", "connect", "call", "phone",
     "hold", "have", "get", "touch", "put", "telephone", "ring", "reach", "listen",
@@ -95,6 +97,18 @@ def lists_matters(prep: Token) -> bool:
         else:
             return False
     return False
+
+
+def is_attendance(prep: Token, somebody: Token) -> bool:
+    """ "Talked for an hour, with his minister listening in", "with an aide in the room": who was at a speaker's side."""
+    if prep.lower_ != "with":
+        return False
+    if somebody.dep_ in SUBJECTS:
+        verb = somebody.head
+        noting = verb.lemma_ == "take" and any(c.lower_ in ("notes", "minutes") for c in verb.children)
+        return verb.tag_ == "VBG" and verb.head == prep and (noting or verb.lemma_.lower() in ATTENDING)
+    near = somebody.dep_ == "pobj" and somebody.head == prep
+    return near and any(g.lower_ in ROOMS for c in somebody.children if c.lower_ in ("in", "at", "by") for g in c.children)
 
 
 def is_of_deed(prep: Token, anchors: set[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.attachment import (
     TALKS,
+    is_attendance,
     is_compared,
     is_of_clause_before,
     is_of_dealing,
@@ -106,6 +107,8 @@ class Prepositions:
             ):
                 continue
             role = ROLES[prep.lower_]
+            if is_attendance(prep, self.listing.doc[mention.head]):
+                continue
             if role == "list" and mention.kind in ("state", "place") and lists_matters(prep):
                 continue
             if role == "of" and not (is_owner(prep, sighting.head) and self._is_whole(mention, prep)):
