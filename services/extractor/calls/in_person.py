@@ -58,7 +58,8 @@ def _is_there(verb: Token) -> bool:
     talked."""
     ways = ("in", "at") if verb.lemma_ in STAYING else ("to", "in", "into", "for") if verb.lemma_ in GOING else ()
     places = [g for c in verb.children if c.lower_ in ways for g in c.children if g.dep_ == "pobj"]
-    return any(g.ent_type_ in ("GPE", "FAC") for g in places)
+    named = any(g.pos_ == "PROPN" and g.ent_type_ not in ("PERSON", "DATE") for g in places) and verb.lemma_ in GOING
+    return named or any(g.ent_type_ in ("GPE", "FAC") for g in places)
 
 
 def met_before(n: int, material: Material) -> bool:
