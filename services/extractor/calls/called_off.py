@@ -13,19 +13,8 @@ WORDS = load_words("calls.yml")
 TAKEN_OFF = WORDS["taken_off"]
 WIRES = WORDS["wires"]
 LAYING = {
-    "install",
-    "inaugurate",
-    "lay",
-    "build",
-    "create",
-    "introduce",
-    "test",
-    "rebuild",
-    "repair",
-    "instal",
-    "launch",
-    "activate",
-}
+    "install", "inaugurate", "lay", "build", "create", "introduce", "test", "rebuild", "repair", "instal", "launch", "activate",
+}  # fmt: skip
 MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
 UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
 RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
+from services.extractor.calls.supply import NEAR
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 TELLING = load_words("calls.yml")["telling"]
 ACTING = ("nsubj", "nsubjpass")
-NEAR = 3  # sentences behind a call in which "the call" is that one
 
 
 class Tellings:
@@ -44,7 +44,7 @@ class Tellings:
         for verb in self.material.sents[n]:
             if verb.lemma_ not in TELLING or not _is_past(verb):
                 continue
-            acting, told = self._people(verb, ACTING[:1]), self._people(verb, ("dobj", "dative"))
+            acting, told = self._people(verb, ("nsubj",)), self._people(verb, ("dobj", "dative"))
             pairs = [[a, b] for a in acting for b in told]
             if pairs and (len(pairs) > 1) == several and all(map(self._can_call, pairs)):
                 return pairs

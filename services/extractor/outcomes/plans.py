@@ -17,20 +17,8 @@ GOING = {"resume", "reconvene"}
 CONTACTS = {"talk", "contact", "consultation", "negotiation", "dialogue", "work", "discussion"}
 AIDES = {"minister", "team", "delegation", "expert", "negotiator", "official", "envoy", "adviser", "diplomat", "general"}
 THINKING = {
-    "warn",
-    "exclude",
-    "threaten",
-    "predict",
-    "fear",
-    "doubt",
-    "argue",
-    "believe",
-    "think",
-    "complain",
-    "expect",
-    "joke",
-    "wonder",
-}
+    "warn", "exclude", "threaten", "predict", "fear", "doubt", "argue", "believe", "think", "complain", "expect", "joke", "wonder",
+}  # fmt: skip
 FAITHLESS = {"abandon", "desert", "forsake", "cease", "waver", "weaken", "leave", "attack", "invade", "interfere", "forget"}
 ABROAD = {"meet", "take", "visit", "travel", "call", "see", "play"}
 

@@ -110,7 +110,8 @@ def _find_alone(
     for i, matches in matches_of.items():
         if i in document.headline_sents:
             continue
-        if i not in reached:
+        far = i not in reached
+        if far:
             old = "old" in SIGNS.of(document.sents[i].text)
             matches = [] if old else [match for match in matches if _is_plain(match, call, actors)]
         if not matches:
@@ -119,7 +120,7 @@ def _find_alone(
         each = PATTERNS["each"].search(document.sents[i].text) is not None
         rivals = set(rival_clues(document, i, call, actors))
         around = frozenset(sentence_clues(document, i, call, in_scope, actors))
-        if i not in reached:
+        if far:
             around |= {"far"}
         for match in matches:
             subject = teller_of(match.deed, call, actors)

@@ -13,7 +13,6 @@ from services.extractor.people.tape import Tape
 CLUB = "head_of_organisation"  # the office of who leads what is no state
 CHAIRING = {"president", "presidency", "chairman", "chair", "chairperson", "chairwoman"}  # what a state may be for a while
 AS = ("as", "in his capacity as", "in her capacity as", "in his role as", "in her role as")
-OWN = {"honorific"}
 
 
 def join_capacities(chunks: list[Chunk], tape: Tape, ends: Callable[[Chunk], bool]) -> list[Chunk]:
@@ -34,9 +33,8 @@ def join_capacities(chunks: list[Chunk], tape: Tape, ends: Callable[[Chunk], boo
 def _is_bearer(role: Chunk, name: Chunk, tape: Tape) -> bool:
     """Whether the name behind an office in a club, a comma and a title of its own is who holds that office."""
     apposed = name.kind == "name" and name.start == role.end and tape.gap(role.end).strip() == ","
-    titled = bool(name.titles) and name.start < name.name_start and not name.offices <= OWN
     listed = name.end < len(tape.words) and tape.words[name.end].folded in ("and", "to")
-    return apposed and titled and not listed and _chairs_club(role, tape)
+    return apposed and name.has_own_title and not listed and _chairs_club(role, tape)
 
 
 def _is_capacity(name: Chunk, role: Chunk, tape: Tape) -> bool:

@@ -35,6 +35,11 @@ class Chunk:
         return bool(self.titles) and not self.codes and not self.owner and self.determiner in ("the", "our")
 
     @property
+    def has_own_title(self) -> bool:
+        """Whether an office stands in front of the name: "the ministers of A and B, his spokesman X said"."""
+        return bool(self.titles) and self.start < self.name_start and not self.offices <= {"honorific"}
+
+    @property
     def offices(self) -> set[str]:
         offices = {office for t in self.titles for office in self._offices_of(t)}
         return offices - {"diplomat"} | ({"foreign_minister" if self.top else "official"} if "diplomat" in offices else set())

@@ -116,7 +116,7 @@ class Joiner:
 
     def _is_another(self, role: Chunk, name: Chunk) -> bool:
         """Whether a name behind a role and a comma is somebody else."""
-        if self._has_own_title(name) or (self._is_plural(role) and not self._opens_list(name)):
+        if name.has_own_title or (self._is_plural(role) and not self._opens_list(name)):
             return True
         return self._is_introduced(role) and not self._closes(name.end)
 
@@ -131,10 +131,6 @@ class Joiner:
     def _opens_list(self, name: Chunk) -> bool:
         """ "The two ministers, X and Y"."""
         return name.end < len(self.words) and (self.words[name.end].folded == "and" or self.tape.gap(name.end).strip() == ",")
-
-    def _has_own_title(self, name: Chunk) -> bool:
-        """ "The ministers of A and B, his spokesman X said": another office than the one before the comma."""
-        return bool(name.titles) and name.start < name.name_start and not name.offices <= {"honorific"}
 
     def _apposed(self, role: Chunk) -> int | None:
         """The end of words written like a name behind "the Uruguayan defence minister,", if the apposition ends with them."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from services.extractor.account.parse import governor, is_verb
 from services.extractor.calls.history import is_counted_from, only_frames
 from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
 from services.extractor.dates.written import LAST_DAY, parse_day
@@ -172,13 +173,8 @@ def _is_in_season(word: Token, sent: Span) -> bool:
     season = SEASON.search(sent.text)
     if season is None:
         return False
-    verb = _verb_of(word)
-    return any(season.start() <= t.idx - sent.start_char < season.end() and _verb_of(t) == verb for t in sent if t.pos_ == "NOUN")
-
-
-def _verb_of(word: Token) -> Token | None:
-    """The nearest verb at or above a word."""
-    return next((t for t in (word, *word.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+    verb = word if is_verb(word) else governor(word)
+    return any(season.start() <= t.idx - sent.start_char < season.end() and governor(t) == verb for t in sent if t.pos_ == "NOUN")
 
 
 def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | None:
