@@ -93,9 +93,9 @@ class Conferences:
     def _with_those_beside(self, account: Account) -> list[Entity]:
         """ "Hamdok chaired. A, B and C were on the line, as was D": with those whom the words beside put on the same line."""
         sents, n, found = self.material.sents, account.sent, list(account.parties)
-        for sent in (sents[n], *sents[max(0, n - 1) : n], *sents[n + 1 : n + 2]):
-            own = sent is sents[n] or not any(s.kind != "reference" for s in self.material.sightings.get(sents.index(sent), ()))
-            roll = find_roll(sent, self.material) if own else []
+        for i in (k for k in (n, n - 1, n + 1) if 0 <= k < len(sents)):
+            own = i == n or not any(s.kind != "reference" for s in self.material.sightings.get(i, ()))
+            roll = find_roll(sents[i], self.material) if own else []
             found += [e for e in roll if e.country not in sides(found) and self.context.speaks(e)]
         return found
 

@@ -16,21 +16,8 @@ COMING_ABOUT = WORDS["coming_about"]
 LOOKING_BACK = WORDS["looking_back"]
 CALENDARS = WORDS["calendars"]
 ENTERING = {
-    "enter",
-    "put",
-    "place",
-    "write",
-    "include",
-    "pencil",
-    "mark",
-    "note",
-    "add",
-    "fix",
-    "list",
-    "inscribe",
-    "insert",
-    "slot",
-}
+    "enter", "put", "place", "write", "include", "pencil", "mark", "note", "add", "fix", "list", "inscribe", "insert", "slot",
+}  # fmt: skip
 PENDING = {"due", "overdue", "pending", "imminent", "possible"}
 COMING = re.compile(r"\b(?:probably|soon|shortly|tomorrow|(?:over|in|within) the (?:next|coming))\b")
 BEHIND = 10  # tokens from a call spoken of within which it may be said to be still to come
