@@ -20,6 +20,8 @@ VAGUE: dict[str, frozenset[str]] = {
     ),
 }
 BARELY = 1.2  # how much "the Prime Minister, X" makes X the prime minister, where being of the home state makes it 1
+AT_HOME = 3.0  # the same for whom it is sure that he is of the home state, and who is introduced without naming it
+TITLED = 1.5  # and for one to whom the article gives that title
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 SECRETARIES = {("secretary", "general")}
 CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
@@ -51,7 +53,7 @@ class BareTitles:
         if crowned and not any(self._bears(p, chunk) for p in fitting):
             return self._crowned(offices, chunk)
         if fitting:
-            return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen))
+            return self._likeliest(fitting, salient, self.cast.titles(chunk))
         later = [
             p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former and p.entity.id not in others
         ]
@@ -81,7 +83,7 @@ class BareTitles:
             and p.entity.official is not False
             and any(word in title and title[0] not in VAGUE[word] for title in self._called(p))
         ]
-        return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen), default=None)
+        return self._likeliest(fitting, salient, {(word,)})
 
     def by_style(self, chunk: Chunk, salient: dict[int, float], others: frozenset[int]) -> Profile | None:
         """ "His Majesty", "Her Highness": the one spoken of who has a title for that."""
@@ -93,7 +95,7 @@ class BareTitles:
             for p in self.cast.profiles
             if p.last_seen >= 0 and p.entity.id not in others and any(titles & set(title) for title in self._called(p))
         ]
-        return max(fitting, key=lambda p: (salient.get(p.entity.id, 0.0) + self._standing(p), p.last_seen), default=None)
+        return self._likeliest(fitting, salient, set())
 
     def _secretary(self, offices: set[str], chunk: Chunk) -> Profile | None:
         """ "The Secretary-General", whom nobody names: of the organisation spoken of, if there is one that has such an office."""
@@ -114,6 +116,11 @@ class BareTitles:
         codes = [code for code in [*reversed(self.cast.states), self.cast.home] if code and self._is_crowned(code, offices, titles)]
         return self.incumbents.holder_of(codes[0], offices, chunk) if codes else None
 
+    def fits(self, chunk: Chunk, offices: set[str], code: str) -> bool:
+        """Whether a state may have the title: "the chancellor" that the Élysée speaks of is no Frenchman."""
+        crowned = self.cast.words[chunk.end - 1].folded in CROWNS
+        return not crowned or self._is_crowned(code, offices, {" ".join(words) for words in self.cast.titles(chunk)})
+
     def _is_crowned(self, code: str, offices: set[str], titles: set[str]) -> bool:
         """Whether whoever holds one of `offices` of a state bears one of `titles`."""
         people = [p for office in sorted(offices) for p in self.cast.gazetteer.holders_of(code, office, self.cast.day)]
@@ -126,11 +133,22 @@ class BareTitles:
 
     def _bears(self, profile: Profile, chunk: Chunk) -> bool:
         told = self.cast.titles(chunk)
-        return any(title[-len(words) :] == words for words in told for title in self._called(profile))
+        return any(_is_short_for(words, title) for words in told for title in self._called(profile))
+
+    def _likeliest(self, profiles: list[Profile], salient: dict[int, float], told: set[tuple[str, ...]]) -> Profile | None:
+        """Whom of several a title means: who is most in mind, and rather one to whom the article gives the words `told`."""
+
+        def score(profile: Profile) -> tuple[float, int]:
+            titled = any(_is_short_for(words, title) for words in told for title in profile.titles)
+            likely = salient.get(profile.entity.id, 0.0) + self._standing(profile) + (TITLED if titled else 0.0)
+            return likely, profile.last_seen
+
+        return max(profiles, key=score, default=None)
 
     def _standing(self, profile: Profile) -> float:
         """How likely a bare title means somebody: named, of the home state, often spoken of."""
-        home = 1.0 if profile.entity.country == self.cast.home else 0.0
+        at_home = profile.entity.country == self.cast.home
+        home = (AT_HOME if self.cast.home_sure and profile.local else 1.0) if at_home else 0.0
         return (0.5 if profile.entity.name else 0.0) + BARELY * min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
 
     def _elect(self, offices: set[str]) -> Profile | None:
@@ -154,6 +172,11 @@ class BareTitles:
         if chosen:
             chosen.entity.official = True
         return chosen
+
+
+def _is_short_for(words: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    """Whether words stand for a title: its last ones ("minister"), or those before "of" ("president of the republic")."""
+    return title[-len(words) :] == words or title[: len(words) + 1] == (*words, "of")
 
 
 def _begins_near(tenure: Tenure, offices: set[str], day: date) -> bool:

@@ -48,7 +48,8 @@ class RoleLinker:
         codes = [code for code in chunk.codes if code not in chunk.unlikely]
         if not codes and len(chunk.title_codes) == 1 and not self._shared_title(chunk):
             codes = sorted(chunk.title_codes)
-        if not codes and place and offices & TOP and chunk.determiner in ("the", "his", "her", None):
+        definite = chunk.determiner in ("the", "his", "her", None)
+        if not codes and place and definite and offices & TOP and self.bare.fits(chunk, offices, place):
             codes = [place]
         if codes:
             return [p for code in codes if (p := self.incumbents.holder_of(code, offices, chunk, salient))]

@@ -15,8 +15,9 @@ from services.extractor.rules.entries import Match
 
 RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander", "prince", "princess")
 CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
-COMPLEMENTS = ("for", "of", "to", "at", "in")
+COMPLEMENTS = ("for", "of", "to", "at", "in", "on")
 VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of what the tables call an office
+LOOSE_OFFICES = {"leader", "envoy", "diplomat", "deputy_head_of_organisation"}  # which the tables may tell in another way
 OPENING = {"to", "for", "with", "like", "unlike", "beside", "besides"}
 REACH = 10  # words of such a complement
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
@@ -107,6 +108,10 @@ class Joiner:
                     out.append(self._merged(chunk, chunk.end, end, self.tape.at.get(chunk.end)))
                     skip_until = end
                     continue
+                if (bearer := self._behind_complement(chunk)) is not None:
+                    out.append(bearer)
+                    skip_until = bearer.end
+                    continue
             out.append(chunk)
         return out
 
@@ -138,6 +143,26 @@ class Joiner:
         told = role.codes or role.determiner
         return end if end and told and self.tape.gap(role.end).strip() == "," and self._closes(end) else None
 
+    def _behind_complement(self, role: Chunk) -> Chunk | None:
+        """ "The UN envoy for Syria, X,", "the head of the mission in Mali, X": the role with the name behind what belongs to it."""
+        first = role.end
+        if role.kind != "role" or not (role.codes or role.title_codes) or self._is_plural(role) or not self._continues(first):
+            return None
+        start = next((k for k in range(first + 1, min(first + REACH, len(self.words))) if not self.tape.close(k)), None)
+        if start is None or self.tape.gap(start).strip() != ",":
+            return None
+        match = self.tape.at.get(start)
+        known = match is not None and bool(match.of("person"))
+        end = match.end if match is not None and known else self.tape.runs.get(start)
+        if end is None or end - start < 2 or self.tape.gap(end).strip()[:1] not in CLOSING:
+            return None
+        bearer = self._merged(role, start, end, match if known else None)
+        return bearer if self._may_be(role, bearer) else None
+
+    def _continues(self, k: int) -> bool:
+        """Whether what belongs to a role opens with word `k` ("for regional integration", "in Dakar")."""
+        return k < len(self.words) and self.words[k].folded in COMPLEMENTS and not self.tape.gap(k).strip()
+
     def _merged(self, role: Chunk, start: int, end: int, match: Match | None) -> Chunk:
         if match and not (match.of("person", "surname") and match.end == end):
             match = None
@@ -165,7 +190,7 @@ class Joiner:
         if name.match is None or not codes:
             return True
         people = [self.tape.gazetteer.people[e.person] for e in name.match.of("person", "surname") if e.person]
-        offices = role.offices - VAGUE_OFFICES if not role.offices & {"leader", "envoy", "diplomat"} else set()
+        offices = role.offices - VAGUE_OFFICES if not role.offices & LOOSE_OFFICES else set()
         return any(t.code in codes and (not offices or t.office in offices) for p in people for t in p.tenures)
 
     def _roles_after_names(self, chunks: list[Chunk]) -> list[Chunk]:
@@ -234,7 +259,7 @@ class Joiner:
     def _ends(self, role: Chunk) -> bool:
         """Whether an apposition may end with this role, or with what belongs to it ("for regional integration", "to Kyiv")."""
         k = role.end
-        if self._closes(k) or not role.codes or self.words[k].folded not in COMPLEMENTS or self.tape.gap(k).strip():
+        if self._closes(k) or not role.codes or not self._continues(k):
             return self._closes(k)
         end = next((j for j in range(k + 1, min(k + REACH, len(self.words))) if not self.tape.close(j)), None)
         return end is not None and self.tape.gap(end).strip()[:1] in CLOSING

@@ -78,5 +78,11 @@ class Surroundings:
         """The state whose seat or capital speaks in this sentence before `token` ("Downing Street said the Prime Minister …")."""
         sent = self.sent_of.get(token.i)
         places = [m for m in self.mentions[-4:] if m.kind == "place" and m.start < token.i and self.sent_of.get(m.start) == sent]
-        says = [m for m in places if self.doc[m.head].dep_ == "nsubj" and self.doc[m.head].head.lemma_ in SAYING]
+        says = [m for m in places if self._tells(self.doc[m.head], token)]
         return says[-1].members[0].country if says else None
+
+    def _tells(self, place: Token, role: Token) -> bool:
+        """Whether a seat or capital says what stands at `role`, or gives an account of it that a colon opens ("has more: …")."""
+        if place.dep_ != "nsubj":
+            return False
+        return place.head.lemma_ in SAYING or (place.i in self.seats and any(t.text == ":" for t in self.doc[place.i : role.i]))
