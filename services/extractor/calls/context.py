@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 
 from services.extractor.types import Document, Entity, Mention
 
@@ -109,12 +110,15 @@ class Context:
                 return entity
         return None
 
-    def person_for(self, entity: Entity) -> Entity:
-        """The named leader of this article for whom a state stands, or the state itself."""
+    def person_for(self, entity: Entity, others: Iterable[Entity] = ()) -> Entity:
+        """The named person of this article for whom a state stands, or the state itself: a minister where it is ministers with whom
+        it is on the line (`others`), else its leader."""
         if entity.kind != "state":
             return entity
         people = [e for e in self.document.entities if e.name and e.country == entity.country and e.official and self.counts[e.id]]
-        leaders = [e for e in people if e.offices & LEADERS] or people
+        offices = {office for e in others for office in e.offices}
+        peers = [e for e in people if e.offices & offices] if not offices & LEADERS else []
+        leaders = peers or [e for e in people if e.offices & LEADERS] or people
         return max(leaders, key=lambda e: self.counts[e.id]) if leaders else entity
 
     def in_sentence(self, token: int, exclude: set[int]) -> list[Mention]:

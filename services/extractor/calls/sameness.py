@@ -16,6 +16,7 @@ from services.extractor.calls.days import Period, are_apart, clause_period, clau
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.calls.sighting import Sighting
+from services.extractor.dates.grammar import is_pluperfect
 from services.extractor.types import Call
 
 LONG_BEFORE = timedelta(15)  # so long before publication a call that a clause dates is not the undated one told as news
@@ -23,6 +24,10 @@ STEP = 2  # sentences behind a call from which "an hour later" may count
 LATER = {"later", "back", "then", "after", "afterwards"} | {"hour", "hours"}
 QUOTES = set("\"“‘'«„")
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
+_NTH = re.compile(
+    r"\b(?:the|their|a) (?:second|third|fourth|fifth|sixth) (?:(?:tele)?phone |telephonic |video |direct |such )?"
+    r"(?:call|conversation|talk|contact|exchange)\b"
+)
 REPEAT = "call.repeat"  # what `repeats.py` finds: words that stand for nothing but one more call
 
 
@@ -51,6 +56,8 @@ class Sameness:
             return False
         if _is_answered(accounts, account) or self._is_step(accounts, account) or self._is_another_day(accounts, account):
             return False
+        if self._is_counted_before(accounts, account):
+            return False
         return over or not _is_of_other_day(accounts, account)
 
     def period(self, account: Account) -> Period | None:
@@ -71,6 +78,14 @@ class Sameness:
             return False
         others = [p for a in accounts if (p := self.period(a)) is not None]
         return all(are_apart(own, p) for p in others) if others else self.published - own[1] >= LONG_BEFORE
+
+    def _is_counted_before(self, accounts: list[Account], account: Account) -> bool:
+        """ "It was their second conversation. On Monday it had been X who rang": the one that was counted along with the news."""
+        verb = account.sighting.verb
+        if verb is None or self.period(account) is None or not (is_pluperfect(verb) or is_pluperfect(verb.sent.root)):
+            return False
+        counted = self.material.sents[max(0, account.sent - STEP) : account.sent]
+        return any(_NTH.search(s.text) for s in counted) and any(self.period(a) is None for a in accounts)
 
     def _is_apart_in_sentence(self, accounts: list[Account], account: Account, beside: list[Account]) -> bool:
         """ "It was their second call; on 12 April Xi had rung", "A rang B on Monday, and the next day it was B who rang", "A rang

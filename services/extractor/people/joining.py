@@ -17,6 +17,8 @@ RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander", "pr
 CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
 COMPLEMENTS = ("for", "of", "to", "at", "in", "on")
 VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of what the tables call an office
+AIDES = {"unofficial", "aide"}
+OF = {"for", "of", "to"}
 LOOSE_OFFICES = {"leader", "envoy", "diplomat", "deputy_head_of_organisation"}  # which the tables may tell in another way
 OPENING = {"to", "for", "with", "like", "unlike", "beside", "besides"}
 REACH = 10  # words of such a complement
@@ -96,7 +98,7 @@ class Joiner:
                     and self.tape.close(chunk.end, comma=True)
                 ):
                     comma = "," in self.tape.gap(chunk.end)
-                    apart = comma and self._is_another(chunk, following)
+                    apart = comma and (self._is_another(chunk, following) or self._is_aides(chunks[n - 1 : n], chunk, following))
                     if not apart and (not comma or self._may_be(chunk, following)):
                         out.append(self._merged(chunk, following.name_start, following.name_end, following.match))
                         skip_until = following.end
@@ -124,6 +126,15 @@ class Joiner:
         if name.has_own_title or (self._is_plural(role) and not self._opens_list(name)):
             return True
         return self._is_introduced(role) and not self._closes(name.end)
+
+    def _is_aides(self, before: list[Chunk], role: Chunk, name: Chunk) -> bool:
+        """Whether the name behind "a spokesman for the chancellor," is the spokesman's: nobody's who ever was chancellor."""
+        if not before or before[0].kind != "role" or not before[0].offices & AIDES or self.words[role.start - 1].folded not in OF:
+            return False
+        people = (
+            [self.tape.gazetteer.people[e.person] for e in name.match.of("person", "surname") if e.person] if name.match else []
+        )
+        return before[0].end == role.start - 1 and not any(t.office in role.offices for p in people for t in p.tenures)
 
     def _is_introduced(self, role: Chunk) -> bool:
         """ "According to the UN chief, Saleh agreed", "For the Polish premier, Orban …": the comma ends what opens the sentence."""

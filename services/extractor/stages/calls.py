@@ -270,10 +270,9 @@ class Reading:
 
     def _settle(self, parties: list[Entity]) -> list[Entity]:
         """States become the named person who speaks for them; a state beside its own person is dropped."""
-        told = sides([p for p in parties if p.kind != "state"])
-        settled = [
-            p if p.kind != "state" else self.context.person_for(p) for p in parties if p.kind != "state" or p.country not in told
-        ]
+        people = [p for p in parties if p.kind != "state"]
+        told = sides(people)
+        settled = [self.context.person_for(p, people) for p in parties if p.kind != "state" or p.country not in told]
         settled = [p for p in settled if p.kind != "state" or len(p.country or "") == 2 or p.country in SPEAKING]
         return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
 
