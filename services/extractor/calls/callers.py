@@ -25,9 +25,13 @@ RINGING = WORDS["ringing_up"]
 PLACERS = {"caller", "initiator"}
 PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
 CONTACTS = {("get", "touch"), ("make", "contact"), ("make", "approach"), ("put", "call"), ("reach", "out"), ("pick", "phone")}
+GRATEFUL = {"thank", "grateful", "thankful"}
 AWAITING = {"await", "expect", "wait", "anticipate"}
 TOUCHING = {"contact", "reach"}
-TELLING = CLEFT | PLACERS | AWAITING | TOUCHING | {"thank", "make", "first", "one"} | set(TAKING)
+LINES = {"line", "phone", "telephone"}
+ANNOUNCING = {"tell", "inform", "notify", "whisper"}
+OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
+TELLING = LINES | CLEFT | PLACERS | AWAITING | TOUCHING | GRATEFUL | {"make", "first", "one"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -91,13 +95,17 @@ def _read_first_of_many(token: Token, finder: ArgumentFinder, parties: list[Enti
 
 def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """ "Thanked Trudeau for his telephone call", "thanked him for calling", "thanks to my friend Modi for the call"."""
-    if token.lemma_ != "thank" or any(c.dep_ == "neg" for c in token.children):
+    if token.lemma_ not in GRATEFUL or any(c.dep_ == "neg" for c in token.children):
         return []
-    reasons = [g for c in token.children if c.lower_ == "for" for g in c.children if g.dep_ in ("pobj", "pcomp")]
-    called = [r for r in reasons if r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
-    thanked = [c for c in token.children if c.dep_ == "dobj"]
-    thanked += [g for c in token.children if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
-    return [e for c in thanked for e in find_named(c, finder, parties)] if called else []
+    reasons = [g for c in (*token.children, *token.head.children) if c.lower_ == "for" for g in c.children if c.i > token.i]
+    called = [r for r in reasons if r.dep_ in ("pobj", "pcomp") and r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
+    return [e for c in _thanked(token) for e in find_named(c, finder, parties)] if called else []
+
+
+def _thanked(token: Token) -> list[Token]:
+    """Who is thanked: the object of "thank", or who stands behind "to"."""
+    to = [g for c in token.children if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
+    return [c for c in token.children if c.dep_ == "dobj"] + to
 
 
 def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -149,8 +157,40 @@ def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
     taken = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in TAKING[token.lemma_.lower()]]
     if not any(c.lower_ in ("the", "his", "her", "their") for o in taken for c in o.children):
         return []
-    takers = {e.id for e in find_acting(token, finder, parties)} & {p.id for p in parties}
+    takers = {e.id for e in _taking(token, finder, parties)} & {p.id for p in parties}
     return [p for p in parties if p.id not in takers] if len(takers) == 1 else []
+
+
+def _taking(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """Who takes a call: who acts, or who is thanked for having taken it."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "for":
+        return find_acting(verb, finder, parties)
+    above = verb.head.head
+    thanks = [t for t in (above, *above.children) if t.lemma_ in GRATEFUL]
+    return [e for t in thanks for c in _thanked(t) for e in find_named(c, finder, parties)]
+
+
+def _read_announced(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Her staff told her that Kerry was on the line", "Cameron was holding on the line": who waits to be answered has rung."""
+    verb = token.head.head
+    if (
+        token.lemma_ not in LINES
+        or token.head.lower_ != "on"
+        or any(c.lower_ in ("with", "to") or c.dep_ == "neg" for c in verb.children)
+    ):
+        return []
+    waits = verb.lemma_ in ("hold", "wait")
+    if not waits and not (verb.lemma_ == "be" and verb.dep_ == "ccomp" and _is_announced(verb, finder, parties)):
+        return []
+    people = [e for c in verb.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)]
+    return people if len(people) == 1 else []
+
+
+def _is_announced(clause: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
+    """Whether somebody of `parties` is told what `clause` tells, or whoever puts people through says so."""
+    told = [c for c in clause.head.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+    heard = clause.head.lemma_ in ANNOUNCING and any(e in parties for c in told for e in find_named(c, finder, parties))
+    return heard or any(c.dep_ == "nsubj" and c.lemma_.lower() in OPERATORS for c in clause.head.children)
 
 
 READERS = {
@@ -162,4 +202,5 @@ READERS = {
     "awaited": _read_awaited,
     "touch": _read_touch,
     "first_step": _read_first_step,
+    "announced": _read_announced,
 }

@@ -91,12 +91,18 @@ class Calling:
                 and c.pos_ != "ADV"
                 and c.i not in self.people
                 and (c.pos_ in VERBAL or c.lemma_ not in TIMES)
+                and not self._is_palace(c)
                 for c in token.children
             ) or names_something(token, self.people):
                 return False
         if lemma == "call" and (self._is_summoning(token) or self._appeals(token)):
             return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _is_palace(self, name: Token) -> bool:
+        """ "Called the Casa Rosada": a name with an article, behind nobody who would be called so."""
+        alone = name.pos_ == "PROPN" and name.head.tag_ == "VBD" and not any(c.dep_ == "dobj" for c in name.head.children)
+        return alone and any(c.lower_ == "the" for c in name.children)
 
     def _is_owned_talk(self, noun: Token) -> bool:
         return noun.lemma_.lower() in self.lexicon.talk_nouns and any(c.dep_ == "poss" for c in noun.children)

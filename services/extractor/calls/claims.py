@@ -65,6 +65,8 @@ def _find_other(counterpart: Token, finder: ArgumentFinder, parties: list[Entity
 
 def is_left_open(verb: Token) -> bool:
     """ "unclear who had asked for the call", "which of them was rung first is a question": told as a question."""
+    if verb.dep_ == "relcl" and verb.head.dep_ == "attr":
+        return is_left_open(verb.head.head)  # "whether he was the one who dialled"
     asks = any(
         c.lower_ in ("who", "which", "whether", "if") and c.dep_ in ("nsubj", "nsubjpass", "mark", "det") for c in verb.children
     )

@@ -73,8 +73,10 @@ def _phrases(sighting: Sighting) -> list[list[Token]]:
     verb = sighting.verb
     if verb is not None and verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children):
         tied += [c for c in verb.head.children if c.i < max(verb.i, verb.head.i)]  # "On Saturday, when he called, they …"
-    if verb is not None and verb.dep_ == "relcl" and verb.head.head.lemma_ == "be":
-        tied += [c for c in verb.head.head.children if c.i < verb.i and any(g.lower_ == "it" for g in verb.head.head.children)]
+    if verb is not None and verb.dep_ in ("relcl", "ccomp") and any(c.lower_ in ("who", "that", "whom") for c in verb.children):
+        above = verb.head.head if verb.dep_ == "relcl" else verb.head  # "In November it was Xi who rang"
+        told = above.lemma_ == "be" and any(g.lower_ == "it" for g in above.children)
+        tied += [c for c in above.children if told and c.i < verb.i]
     phrases = [[t for t in c.subtree if not t.is_space] for c in tied if c.dep_ in TIED]
     return [p for p in phrases if len(p) <= LONGEST]
 

@@ -12,7 +12,7 @@ from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.instruments import brings_word
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import members
-from services.extractor.calls.noun_syntax import find_convened
+from services.extractor.calls.noun_syntax import find_convened, goes_abroad, is_heard_from
 from services.extractor.calls.sighting import Sighting, is_set_apart
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
@@ -154,6 +154,8 @@ class Framer:
         verb = sighting.verb
         if sighting.head.lemma_.lower() in ("call", "phonecall"):
             behind = [m for m in args.role("from") if m.start > sighting.head.i and not _is_whereabouts(m, sighting.head)]
+            if any(is_heard_from(m.start, sighting.head) for m in behind):
+                with_, behind = with_ + from_, []
             from_ = [e for e in from_ if any(e in m.members for m in behind) and not _is_told_of(sighting.head)]
             if from_:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
@@ -168,6 +170,8 @@ class Framer:
                 return [], [], subjects, sent_to + with_  # "passed it on to X and, in a separate call, to Y"
             if sent_to and verb is not None:
                 return subjects, sent_to, [], with_
+            if not (owners or to or with_ or between) and goes_abroad(sighting.head):
+                return subjects, [], [], []
         if _is_sent_with(sighting) and objects and subjects and not (with_ or between or to):
             return subjects, objects, [], []
         bearer = (

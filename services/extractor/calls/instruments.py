@@ -116,9 +116,9 @@ class Instruments:
             return "up" in {c.lower_ for c in verb.children} | words
         if (way := SEARCHING.get(verb.lemma_)) is not None:
             return any(t.lower_ == way for t in verb.subtree if t.i > verb.i)
-        return verb.lemma_ in REACHING or (
-            verb.lemma_ == "get" and any(c.dep_ == "dobj" and c.lemma_.lower() not in WORDS["tidings"] for c in verb.children)
-        )
+        got = [c for c in verb.children if c.dep_ == "dobj" or c.lower_ == "in"] if verb.lemma_ == "get" else []
+        touched = any(g.lower_ == "touch" for c in got for g in c.children)  # "got in touch by phone with X"
+        return verb.lemma_ in REACHING or touched or any(c.dep_ == "dobj" and c.lemma_.lower() not in WORDS["tidings"] for c in got)
 
 
 def _leads_to_name(noun: Token) -> bool:

@@ -27,7 +27,9 @@ def names_something(verb: Token, people: set[int]) -> bool:
         return True
     if has_label(verb, people) or (next_words(verb, 2)[:1] in DEMONSTRATIVE and next_words(verb, 2)[1:] in ARTICLES):
         return True
-    nouns = [o for o in objects if o.dep_ == "dobj"]
+    purposes = [c.i for c in verb.children if c.dep_ in ("xcomp", "advcl") and any(g.tag_ == "TO" for g in c.children)]
+    end = min(purposes, default=verb.sent.end)  # "called Putin to express, his office said, his condolences"
+    nouns = [o for o in objects if o.dep_ == "dobj" and o.i < end]
     if nouns and any(c.dep_ == "dobj" and c.tag_ == "WP" and c.i < verb.i for c in verb.children):
         return nouns[-1].i not in people and nouns[-1].lemma_.lower() not in TIMES  # "whom he called his brother"
     return any(_is_thing(o, people) for o in nouns) or (len(nouns) > 1 and nouns[-1].pos_ != "PROPN")

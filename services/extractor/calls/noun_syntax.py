@@ -71,3 +71,17 @@ def is_rated(token: Token) -> bool:
     )
     after = token.dep_ == "pobj" and token.head.lower_ in ("after", "following", "about", "of", "on", "from", "in", "during")
     return (token.dep_ == "dobj" and verb.lemma_ in RATING) or (dated and after)
+
+
+def is_heard_from(at: int, call: Token) -> bool:
+    """ "In a second call he heard of his health from X": the "from" in front of token `at` tells who said it, not who rang."""
+    if call.dep_ != "pobj" or call.head.lower_ not in ("in", "during"):
+        return False
+    led = next((t for t in reversed(list(call.doc[call.i : at])) if t.lower_ == "from"), None)
+    return led is not None and not call.is_ancestor(led)
+
+
+def goes_abroad(call: Token) -> bool:
+    """ "Two calls to the Middle East", "calls to European leaders": to those who are told one by one behind it."""
+    reached = [g for c in call.children if c.lower_ == "to" and c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    return call.tag_ == "NNS" and any(g.ent_type_ in ("LOC", "GPE") or g.tag_ == "NNS" for g in reached)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.extractor.calls.arguments import ArgumentFinder
 from services.extractor.calls.claims import find_acting, find_by_adjective, find_named, find_nth_before, is_left_open, is_suffered
-from services.extractor.calls.conveners import REMOTE
+from services.extractor.calls.conveners import CONVENING, REMOTE, SITTINGS
 from services.extractor.calls.in_person import IN_ONE_ROOM
 from services.extractor.calls.listing import members
 from services.extractor.calls.sighting import VERBAL
@@ -19,7 +21,8 @@ VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organ
 OFFERING = {"propose", "suggest"}  # what brought about the call that is told, and may as well be one to come
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
-PASSING = {"be", "come", "discuss", "exchange", "review", "consult", "take", "occur", "phone", "ring", "telephone", "dial", "reach"}
+PASSING = {"discuss", "exchange", "review", "consult", "phone", "ring", "telephone", "dial", "reach"}
+HAPPENING = {"be", "come", "take", "occur"}
 PRESSING = {"ask", "press", "push"}  # for a call
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 SETTING_UP = {"arrange", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
@@ -29,6 +32,8 @@ MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 OWN = {"his", "her"}
 BARE = {"it", "one", "that"}  # of `OBJECTS`
+TOLD = (OBJECTS | REMOTE | {"consultation", "dialogue", "telcon", "line", "link", "contact"}) - BARE
+CLAUSES = {"relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "pcomp"}
 TELLING = NOUNS | VERBS | WISHING | PRESSING | {"make", "put"}
 
 
@@ -69,7 +74,7 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in LODGING:
         return _lodger(token, finder, parties)
     led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
-    if led and (token.head.head.lemma_ in MEETING or _is_of_other_deed(token.head.head, token, finder, parties)):
+    if led and _is_of_other_deed(token, finder, parties):
         return []  # "the council meets today at Turkey's request"
     if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
         return []
@@ -109,12 +114,36 @@ def _lodger(request: Token, finder: ArgumentFinder, parties: list[Entity]) -> li
     return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(verb, finder, parties)
 
 
-def _is_of_other_deed(verb: Token, request: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
-    """ "At his request Egypt and Jordan have announced …": what others do, in a sentence that has no call."""
-    calls = {t.lemma_.lower() for t in request.sent} & (OBJECTS | REMOTE | TALKING) - BARE
-    acting = {e.country for c in verb.children if c.dep_ == "nsubj" for m in finder.mentions_of(c) for e in m.members}
-    somebody = any(c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
-    return somebody and not calls and not (acting <= {p.country for p in parties} and verb.lemma_ in TALKING | PASSING)
+def _is_of_other_deed(request: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
+    """ "At his request Egypt has announced …", "an item put on the agenda at Kenya's request": the clause on which the words hang
+    tells of something that was done or stands somewhere, not of a call."""
+    verb = request.head.head
+    while verb.pos_ not in VERBAL and verb.lemma_.lower() not in TOLD and verb.head != verb:
+        verb = verb.head
+    if verb.pos_ not in VERBAL or any(t.lemma_.lower() in TOLD for t in _own_words(verb)):
+        return verb.lemma_ in MEETING
+    if verb.dep_ in ("acl", "relcl") and verb.head.lemma_.lower() in SITTINGS:
+        return False  # "in the meeting, which took place upon the request of Ankara"
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if verb.lemma_ in HAPPENING | SETTING_UP | CONVENING:
+        return verb.dep_ in ("acl", "relcl") or any(c.lower_ not in ("it", "this") for c in subjects)
+    acting = {e.country for c in subjects for m in finder.mentions_of(c) for e in m.members}
+    talks = verb.lemma_ in TALKING | PASSING | WORDS["discussing"] and acting <= {p.country for p in parties}
+    return not talks or any(c.pos_ != "PRON" and c.i not in finder.covering for c in subjects)
+
+
+def _own_words(verb: Token) -> Iterator[Token]:
+    """The words of the clause of a verb, without the clauses in it, with what a relative clause tells of."""
+    yield verb
+    if verb.dep_ in ("acl", "relcl"):
+        yield verb.head
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        yield from (c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass"))
+    below = [c for c in verb.children if c.dep_ not in CLAUSES]
+    while below:
+        token = below.pop()
+        yield token
+        below += [c for c in token.children if c.dep_ not in CLAUSES]
 
 
 def _other_than_subject(token: Token, finder: ArgumentFinder, parties: list[Entity], meant: list[Entity]) -> list[Entity]:

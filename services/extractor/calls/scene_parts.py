@@ -20,6 +20,7 @@ class SceneParts:
 
     def __init__(self, material: Material, groups: Groups) -> None:
         self.material, self.groups, self.context, self.doc = material, groups, material.context, material.doc
+        self.ringing: tuple[int, Token] | None = None  # the sentence that told last of a telephone that rings, and the word
 
     def _people(self, tokens: list[Token]) -> list[Entity]:
         """The officials whose mentions stand at `tokens`, a place standing for its leader."""
@@ -48,3 +49,9 @@ class SceneParts:
 
     def _phone_before(self, n: int) -> bool:
         return n > 0 and has_phone(self.material.sents[n - 1])
+
+    def _owner(self, ring: Token, callers: list[Entity]) -> list[Entity]:
+        """Whose telephone rang: the official whom the sentence of the ringing names, else the one most in mind."""
+        here = [m.members[0] for m in self.context.in_sentence(ring.i, {c.id for c in callers})]
+        here = [e for e in here if e.official] or [e for e in self.context.salient(ring.i) if e.official]
+        return [e for e in here if e.country not in sides(callers)][:1]

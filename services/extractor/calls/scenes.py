@@ -24,6 +24,7 @@ WORDS = load_words("calls.yml")
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
+WISHING = {"want", "wish"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
 
@@ -32,7 +33,6 @@ class Scenes(WireScenes):
 
     def __init__(self, material: Material, groups: Groups) -> None:
         super().__init__(material, groups)
-        self.ringing: tuple[int, Token] | None = None
         self.one: tuple[int, Entity] | None = None
 
     def read(self, n: int, sent: Span) -> list[Account]:
@@ -69,25 +69,15 @@ class Scenes(WireScenes):
 
     def _told_on_ringing(self, n: int, verb: Token) -> list[Account]:
         """ "The telephone rang in the villa where X was staying. Y told him what …": who speaks first is the one who rang."""
-        if (
-            self.ringing is None
-            or n - self.ringing[0] > 1
-            or self.ringing[1].i > verb.i
-            or verb.dep_ != "ROOT"
-            or is_doubtful(verb)
-        ):
+        if self.ringing is None or n - self.ringing[0] > 1 or self.ringing[1].i > verb.i or is_doubtful(verb):
             return []
-        callers = self._people([c for c in verb.children if c.dep_ == "nsubj"])
+        root = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in WISHING else verb  # "X wanted to tell him himself"
+        callers = self._people([c for c in root.children if c.dep_ == "nsubj"])
         called = self._people([c for c in verb.children if c.dep_ in ("dobj", "dative")])
         there = {e.id for m in self.material.finder.in_span(self.ringing[1].sent) for e in m.members}
-        met = callers and called and called[0].id in there and callers[0].id not in there and verb.tag_ == "VBD"
-        return self._account(n, verb, "call.scene.told", callers, called) if met else []
-
-    def _owner(self, ring: Token, callers: list[Entity]) -> list[Entity]:
-        """Whose telephone rang: the official whom the sentence of the ringing names, else the one most in mind."""
-        here = [m.members[0] for m in self.context.in_sentence(ring.i, {c.id for c in callers})]
-        here = [e for e in here if e.official] or [e for e in self.context.salient(ring.i) if e.official]
-        return [e for e in here if e.country not in sides(callers)][:1]
+        met = callers and called and called[0].id in there and callers[0].id not in there and root.tag_ == "VBD"
+        met = met and root.dep_ == "ROOT"
+        return self._account(n, root, "call.scene.told", callers, called) if met else []
 
     def _holding(self, n: int, verb: Token) -> list[Account]:
         """ "The switchboard told him that X was holding"."""

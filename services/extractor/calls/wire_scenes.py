@@ -40,7 +40,9 @@ class WireScenes(SceneParts):
         if verb is None or not line or is_negated(verb):
             return []
         people = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")] + below(verb, "of"))
-        return self._account(n, noun, "call.scene.other_end", [], people) if people else []
+        rung = self._owner(self.ringing[1], people) if people and self.ringing is not None and n - self.ringing[0] <= 1 else []
+        callers, others = (people, rung) if rung else ([], people)  # "The phone rang in Assad's palace. At the other end was X"
+        return self._account(n, noun, "call.scene.other_end", callers, others) if people else []
 
     def _wire(self, n: int, noun: Token) -> list[Account]:
         """ "For forty minutes the line between London and Doha stayed open", "the connection with X was made"."""

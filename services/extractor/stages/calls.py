@@ -259,13 +259,7 @@ class Reading:
     def _note_round(self, account: Account) -> None:
         """ "The president made calls": whoever they were to, they were his."""
         sighting = account.sighting
-        if (
-            sighting.frame == "caller"
-            and sighting.kind == "noun"
-            and sighting.head.tag_ == "NNS"
-            and len(account.parties) == 1
-            and account.callers
-        ):
+        if sighting.kind == "noun" and sighting.head.tag_ == "NNS" and len(account.parties) == 1 and account.callers:
             self.ledger.rounds.append((account.sent, account.callers[0]))
 
     def _settle(self, parties: list[Entity]) -> list[Entity]:
