@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from services.extractor.dates.beside import day_beside, is_of_month, with_inline_day
 from services.extractor.dates.events import event_day, from_event, names_dated, refers_back
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.jubilee import remembered_year
@@ -27,17 +28,12 @@ REACH = {"near": 1500, "clock": 2500}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 SENTENCE = 1500
 _GOES_BACK = re.compile(r"\b(?:after|since|before|had|having)\b")
-INLINE_CHARACTERS = 110
-CLOCK_CHARACTERS = 30
 FRONT = 4  # characters before words that open a sentence
 _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they did
     r"\b(?:took|taken|takes|waited|(?:had|have) to wait|did(?: not|n't|n’t))\b[^.;:!?\n]* (?:until|till) [^.;:!?\n]+\Z"
 )
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
-_CLOCK_ENDS = re.compile(r"[.!?;]\s|,\s+and\b|\n")
 _DATED_EVENT = re.compile(r" (?:the|his|her|its|their) (?:\w+ ){1,2}(?:of|on) (?:\d|[A-Z])")  # "the vote of 6 April"
-_EVENT_ENDS = re.compile(r"[.;,\n]|\band\b")
-BESIDE = ("after", "before", "following", "ahead of", "prior to", "of")
 
 
 @dataclass
@@ -114,7 +110,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         reading = resolve(one, moment)
         if one.kind in ("follow", "near") and moment.told is None:
             line.assumed.add(one.start)
-        if one.kind == "event" and (beside := _beside(line, one, text)):
+        if one.kind == "event" and (beside := day_beside(line, one, text)):
             reading = Reading(one, beside.isoformat(), one.rule.id)
         elif one.kind == "event":
             find_vote = None if _DATED_EVENT.match(text, one.end) else setting.find_election
@@ -122,7 +118,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             reading = from_event(reading, known)
         if reading.boundary and _UNTIL_REACHED.search(text, max(0, one.start - MAIN_CLAUSE), one.end):
             reading = replace(reading, boundary=False)
-        if one.kind == "near" and _is_of_month(line, one, text):
+        if one.kind == "near" and is_of_month(line, one, text):
             reading = replace(reading, value=line.readings[-1].value)
         early = night.turn(reading, moment)
         if early is not reading and early.day:
@@ -146,7 +142,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         named.update(dict.fromkeys(names_dated(text, one), reading.day))
     tale = _first_of_tale(line)
     line.readings = [_before_tale(r, tale) for r in line.readings]
-    line.readings = [_with_inline_day(r, line, text) for r in line.readings]
+    line.readings = [with_inline_day(r, line, text) for r in line.readings]
     return line
 
 
@@ -183,41 +179,6 @@ def _is_out_of_reach(text: str, one: Expression, told: int) -> bool:
             return True
         return one.start - told > FOLLOW_REACH and sum(map(bool, text[told : one.start].split("\n"))) > FOLLOW_PARAGRAPHS
     return one.kind in REACH and one.start - told > REACH[one.kind]
-
-
-def _beside(line: Timeline, one: Expression, text: str) -> date | None:
-    """The day told right before, of which the expression only says more: "on Sunday, the day after the vote"."""
-    before = line.readings[-1] if line.readings else None
-    return before.day if before and text[before.expression.end : one.start].strip() in (",", "–", "—", "-", "(") else None
-
-
-def _is_of_month(line: Timeline, one: Expression, text: str) -> bool:
-    """Whether hours are counted from something of a month told right before: "in July, hours after the coup"."""
-    before = line.readings[-1] if line.readings else None
-    behind = one.words.get("later", "").strip().lower() in BESIDE
-    joined = before is not None and text[before.expression.end : one.start].strip() in (",", "–", "—", "-", "(")
-    return behind and joined and before is not None and before.expression.kind == "month"
-
-
-def _with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
-    """ "Two days after his inauguration on Saturday" counts from the day told there, "hours before the vote on Saturday" and
-    "at two, Moscow time, on Saturday" are of it."""
-    one = reading.expression
-    beside = one.kind == "near" and one.words.get("later", "").strip().lower() in BESIDE and reading.value is not None
-    if not (beside or one.kind == "clock" or (one.kind == "event" and not reading.value)):
-        return reading
-    reach, ends = (CLOCK_CHARACTERS, _CLOCK_ENDS) if one.kind == "clock" else (INLINE_CHARACTERS, _EVENT_ENDS)
-    behind = next((r for r in line.within(one.end, one.end + reach) if r.day), None)
-    if behind is None or ends.search(_without_relative(text[one.end : behind.expression.start])):
-        return reading
-    if one.kind == "clock" and behind.expression.kind not in ("weekday", "written", "offset"):
-        return reading
-    return from_event(reading, behind.day) if one.kind == "event" else replace(reading, value=behind.value)
-
-
-def _without_relative(words: str) -> str:
-    """Words between an event and its day, without the commas of "the summit, which opened in Singapore on ..."."""
-    return re.sub(r",(?= (?:which|that|itself|held|opened|scheduled) )", "", words)
 
 
 def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
