@@ -27,6 +27,7 @@ from services.extractor.dates.news import NewsSearch
 from services.extractor.dates.scenes import DAY
 from services.extractor.dates.search import Find, first_cue, precision
 from services.extractor.dates.spread import open_days, open_repeats
+from services.extractor.dates.statements import is_statement_time
 from services.extractor.dates.timeline import Timeline
 from services.extractor.dates.written import NUMBERS
 from services.extractor.types import Call, Cue, Document, Quote
@@ -63,7 +64,7 @@ def date_calls(document: Document, timeline: Timeline) -> None:
         call.rules["date"] = found.basis
     fill_sisters(document, dater.found)
     open_days(document)
-    fill_round(document, timeline)
+    fill_round(document, timeline, dater.left_open)
     open_repeats(document)
 
 
@@ -80,9 +81,12 @@ class Dater(NewsSearch):
         if all(c.sent in self.document.headline_sents for c in call.cues):
             return self.from_lead(call)
         if self._is_left_open(call):
+            self.left_open.add(id(call))
             return None
         told_before = (self.from_remarks(call) or self.from_prelude(call), self.from_round(call), self.from_scene(call))
         near = max(filter(None, told_before), key=lambda f: f.sent, default=None)
+        if near and self._is_said_otherwise(call, near):
+            return None
         told_once = self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
         return near or told_once or self.from_entry(call) or self.from_aftermath(call) or self.from_live(call)
 
@@ -183,6 +187,14 @@ class Dater(NewsSearch):
                 return Find(found.reading, WEAK, n, found.value, "dates.round") if fits else None
         return None
 
+    def _is_said_otherwise(self, call: Call, found: Find) -> bool:
+        """Whether the day found is that of another call, and the sentence that tells this one says so on another day ("rang as
+        well, TV channels reported on Wednesday")."""
+        if not any(c.sent == found.sent for other in self.document.calls if other is not call for c in other.cues):
+            return False
+        told = (r for r in self.readings(self.cues(call)[0].sent) if r.day and r.value != found.value)
+        return any(is_statement_time(self.doc, r.expression, set()) for r in told)
+
     def _is_gathered(self, n: int) -> bool:
         """Whether sentence `n` speaks of calls gathered over some time ("one of several calls that he has made")."""
         if n < 0 or n in self.document.headline_sents or any(r.day for r in self.readings(n)):
@@ -196,7 +208,8 @@ class Dater(NewsSearch):
         told = [
             c for c in self.document.calls
             if id(c) in self.found and c is not call and not c.background and names & {p.id for p in c.participants}
-            and c.cues and not is_when_before(self.doc[first_cue(c)]) and 0 <= first.sent - self.cues(c)[0].sent <= NEXT_SENTENCES
+            and c.cues and not is_when_before(self.doc[first_cue(c)])
+            and self.cues(c)[0].sent <= first.sent <= max(o.sent for o in c.cues) + NEXT_SENTENCES
         ]  # fmt: skip
         latest = max(told, key=first_cue, default=None)
         found = self.found[id(latest)] if latest else None

@@ -1,5 +1,5 @@
-"""Times that the same sentence settles: "on Sunday, the day after the vote", "two days after his inauguration on Saturday", "in July,
-hours after the coup".
+"""Times that the same sentence settles: "on Sunday, the day after the vote", "two days after his inauguration on Saturday", "in
+July, hours after the coup".
 
 Reads the timeline as far as it goes and the words between two expressions.
 """

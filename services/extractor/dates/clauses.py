@@ -96,6 +96,8 @@ def fit_above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
             return NONE
         if token.dep_ == "pcomp" and token.head.lower_ in ("after", "before", "since"):
             return NONE
+        if token.dep_ == "relcl" and token.head.lemma_.lower() in word_list("news_of"):
+            return NONE  # "dismissed on Tuesday an account in which he rings the king"
         own = has_subject(token)
         if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ in ("conj", "advcl") and own):
             score = WEAK

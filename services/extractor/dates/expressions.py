@@ -45,11 +45,12 @@ _PARTS = {
     r"(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
     r"(?:not (?:until|till|before)|(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of)) )?"
     r"(?:(?:late|early|earlier|later) )?",
+    "<alone>": r"(?=[ ]?[^\w ]|$| (?:at|in|on|by|and|but|with|from|to|into|via|over|as|came|was|were|had|did|has|is)\b)",
     "<number>": rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)})",
     "<month-word>": "(?:" + "|".join(n if len(n) > 4 or n in ("june", "july", "may") else n + r"\." for n in MONTHS) + ")",
     "<year-word>": r"(?:19|20)\d\d",
 }
-_PART = re.compile(r"(?<!\?P)<(?:weekday|part|prep|number|month-word|year-word)>")
+_PART = re.compile(r"(?<!\?P)<(?:weekday|part|prep|alone|number|month-word|year-word)>")
 _LEAD = re.compile(
     r"(?:(?:also|only|just|again|as late as|as early as|in the (?:night|morning|evening|afternoon|early hours|small hours) "
     r"(?:of|to|from)|the (?:night|morning|evening|afternoon) of) )?(?:(?:late|early|earlier|later) )?"
@@ -96,7 +97,7 @@ class Expression:
 
 WRITTEN = DateRule("dates.written", "written", "")
 SPAN = DateRule("dates.written-range", "vague", "")
-_RANGE_BEFORE = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?) ?(?:-|–|/|to|until|till) ?$")
+_RANGE_BEFORE = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?) ?(?:-|–|/|to|and|until|till) ?$")
 _RANGE_BEHIND = re.compile(r" ?(?:-|–|/|to|until|till) ?(?:3[01]|[12]?\d)(?:st|nd|rd|th)?\b(?![:.]\d)")
 
 

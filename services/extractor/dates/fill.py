@@ -25,16 +25,16 @@ def fill_sisters(document: Document, found: dict[int, Find]) -> None:
             _give_day(call, sister, BY_SISTER)
 
 
-def fill_round(document: Document, timeline: Timeline) -> None:
+def fill_round(document: Document, timeline: Timeline, left_open: set[int]) -> None:
     """Where three or more calls of an article are of one day and none of another, the undated ones told in plain past are too,
-    unless they stand under another heading."""
+    unless they stand under another heading, or the text says that their day is not known (`left_open`)."""
     doc = document.doc
     main = [c for c in document.calls if not c.background]
     dated = [c for c in main if c.date and len(c.date) == 10]
     if doc is None or len(dated) < ROUND_CALLS or len({c.date for c in dated}) > 1:
         return
     entries = {timeline.entry(doc[first_cue(c)].idx) for c in dated}
-    for call in main:
+    for call in (c for c in main if id(c) not in left_open):
         head = doc[first_cue(call)]
         told = timeline.within(head.sent.start_char, head.sent.end_char)
         if any(r.day and r.value != dated[0].date and not r.boundary for r in told):

@@ -146,6 +146,11 @@ def is_other_call(noun: Token) -> bool:
     return any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children)
 
 
+def rings(noun: Token) -> bool:
+    """ "When the telephone rang": the call that the next sentence tells."""
+    return noun.lower_ in ("telephone", "phone") and noun.head.lower_ in ("rang", "rings") and noun.i < noun.head.i
+
+
 def is_in_touch(noun: Token) -> bool:
     """ "Had been in touch", "was in contact": a talk of which the next sentence may tell more."""
     return noun.lower_ in ("touch", "contact") and noun.i > 0 and noun.nbor(-1).lower_ in ("in", "into")
@@ -163,7 +168,7 @@ def _is_of_trade(noun: Token) -> bool:
 
 def speaks_of_call(token: Token, near: bool) -> bool:
     """Whether the token stands for the call that is being told: "the conversation", or "it" that took place."""
-    if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN":
+    if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN" and token.dep_ != "compound":
         return not (is_other_call(token) or _is_of_trade(token))
     if near and token.lemma_.lower() in word_list("near_echo_nouns") and token.pos_ == "NOUN":
         told = [c for c in token.children if c.i < token.i or c.lower_ in ("of", "between", "with")]

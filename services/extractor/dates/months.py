@@ -18,6 +18,9 @@ def read_day_of_month(one: Expression, moment: Moment) -> Value:
     if rel in ("the same", "that", "the following", "the previous") and moment.told:
         first = moment.told.replace(day=1) + timedelta(days={"the following": 32, "the previous": -1}.get(rel, 0))
         return parse_day(first.year, first.month, day), one.rule.id
+    long_ago = moment.years.day_before(one.start) if moment.remembered and moment.years and not moment.told else None
+    if long_ago and not rel:
+        return parse_day(long_ago.year, long_ago.month, day), one.rule.id
     if base is None:
         return (number_near(day, moment.told) if moment.told else None), one.rule.id
     if rel == "next":
@@ -47,6 +50,8 @@ def read_month(one: Expression, moment: Moment) -> Value:
     elif year is None and moment.base is None:
         plain = not shift and not words.get("pick") and moment.years
         return (moment.years.settle_month(number, one.start) if plain and moment.years else None), one.rule.id
+    elif year is None and moment.tale and not shift and not words.get("pick"):
+        year = moment.tale.year + (number < moment.tale.month)
     elif year is None and moment.base:
         year = _year_of(number, shift, words.get("pick", "").lower(), moment.base, moment.tense)
     return (f"{year}-{number:02d}" if year else None), one.rule.id

@@ -24,6 +24,7 @@ JUST_NOW = DateRule("dates.just-now", "offset", "")
 LIVE = DateRule("dates.live", "written", "")
 AFTER = {"after", "following"}
 PERFECT = {"has", "have", "'s", "'ve", "’s", "’ve"}
+OWNING = ("'s", "’s")
 LIVE_ENTRIES = 3
 STAMP = 30  # characters behind the hour in which the date of a stamp stands
 _HOUR = re.compile(r"^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![:.]\d)", re.M)
@@ -101,6 +102,7 @@ class NewsSearch(SceneSearch):
         return [h for h in _HOUR.finditer(text) if not find_written(text[h.end() : h.end() + STAMP].partition("\n")[0])]
 
     def _dates_other(self, call: Call) -> bool:
-        """Whether the sentence that tells the call first has a day, which is that of something else."""
+        """Whether the sentence that tells the call first has a day, which is that of something else; one that only says which vote
+        or visit is meant is none."""
         told = next((c for c in self.cues(call) if c.sent not in self.document.headline_sents), None)
-        return told is not None and any(r.day for r in self.readings(told.sent))
+        return told is not None and any(r.day and r.expression.text[-2:] not in OWNING for r in self.readings(told.sent))

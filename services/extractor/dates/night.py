@@ -15,7 +15,9 @@ _OTHER_HOUR = re.compile(r"(?:\bstill|(?:\d|[ap]\.?m\.?|o['’]clock|noon|midnig
 _OTHER_PLACE = re.compile(r" in (?:the )?[A-Z]")
 BEHIND = 25  # characters in which the rest of an hour stands ("at 2:30 | in the morning")
 _HOURS = r"(?:[1-5](?:[:.][0-5]\d)?|one|two|three|four|five)"
-_EVENING = re.compile(r"\b(?:evening|night|nightfall|dusk|sunset)\b|\b(?:[6-9]|1[01])(?:[:.][0-5]\d)? ?p\.?m\b", re.I)
+_EVENING = re.compile(
+    r"\b(?:evening|night(?! to\b| into\b)|nightfall|dusk|sunset)\b|\b(?:[6-9]|1[01])(?:[:.][0-5]\d)? ?p\.?m\b", re.I
+)
 _EARLY = re.compile(
     rf"(?:after|past) midnight|\b{_HOURS}(?: o['’]clock)? ?(?:a\.?m\b|in the morning)|(?:small|early|wee) hours|dawn\b|daybreak"
     r"|first light|before (?:it was light|sunrise)",
@@ -54,6 +56,8 @@ class Night:
         return reading
 
     def _is_early(self, one: Expression) -> bool:
+        if one.text == "In the morning":  # which opens a sentence, after an evening
+            return True
         return bool(_EARLY.search(self.text[one.start : one.end + BEHIND]))
 
     def _goes_back(self, one: Expression) -> bool:

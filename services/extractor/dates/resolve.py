@@ -94,7 +94,7 @@ def _offset(one: Expression, moment: Moment) -> Value:
 
 
 def _follow(one: Expression, moment: Moment) -> Value:
-    start = moment.told or moment.today
+    start = moment.told or (None if moment.remembered else moment.today)
     count = one.rule.days if one.rule.days is not None else count_of(one)
     if start is None or count is None:
         return None, one.rule.id
@@ -105,7 +105,7 @@ def _near(one: Expression, moment: Moment) -> Value:
     """Hours or minutes from something on a day mean that day; a count of many hours leaves it open."""
     if is_far(one):
         return None, one.rule.id
-    return moment.told or moment.today, one.rule.id
+    return moment.told or (None if moment.remembered else moment.today), one.rule.id
 
 
 def is_far(one: Expression) -> bool:

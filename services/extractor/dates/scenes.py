@@ -20,6 +20,7 @@ from services.extractor.dates.grammar import (
     is_pluperfect,
     is_reporting,
     only_dates_subject,
+    rings,
     speaks_of_call,
     tells_statement,
 )
@@ -37,6 +38,7 @@ FAR_SCENE = "dates.far-scene"
 CONTINUED = 6
 QUESTION_WORDS = 6
 DAY = 10
+COUNTED = frozenset(["follow", "near", "clock", "event"])
 SCENE_CUES = 4
 
 
@@ -69,10 +71,11 @@ class SceneSearch(PreludeSearch):
         return any(r.day and is_statement_time(self.doc, r.expression, set()) for r in self.readings(cue.sent))
 
     def _just_over(self, told: Cue) -> Find | None:
-        """The day on which the sentence before tells of "a conversation that had just ended"."""
+        """The day on which the sentence before tells of "a conversation that had just ended", or that a telephone rang."""
         if not told.sent or told.sent - 1 in self.document.headline_sents:
             return None
-        if not any(speaks_of_call(t, near=False) and is_fresh(t) for t in self.document.sents[told.sent - 1]):
+        sent = self.document.sents[told.sent - 1]
+        if not any((speaks_of_call(t, near=False) and is_fresh(t)) or rings(t) for t in sent):
             return None
         told_there = [r for r in self.readings(told.sent - 1) if r.day and not r.boundary and not self.lies_ahead(r)]
         if len({r.day for r in told_there}) != 1:
@@ -99,7 +102,7 @@ class SceneSearch(PreludeSearch):
                 return self._told_at(days[0], told)
             if flashback := self._flashback(n):
                 opening = opening or flashback
-            elif any(r.day and not (self.lies_ahead(r) or self._is_assumed(r)) for r in self.readings(n)):
+            elif any(r.day and not self._is_beside_scene(r) for r in self.readings(n)):
                 break
             month = month or next((Find(f.reading, WEAK, n, f.value, "dates.scene") for f in finds), None)
         return month or opening
@@ -139,7 +142,8 @@ class SceneSearch(PreludeSearch):
         perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
         if tells_statement(root) or answers_words(root) or perfect:
             return []
-        if only_dates_subject(root) and not (is_occasion(root) if next_sentence else self._dates_tale(root)):
+        comes = next_sentence and (root.lemma_ == "come" or is_occasion(root))
+        if only_dates_subject(root) and not (comes or self._dates_tale(root)):
             return []
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
         begins = self.document.sents[n].start_char  # "By Saturday nobody wanted to wait"
@@ -160,6 +164,12 @@ class SceneSearch(PreludeSearch):
     def _is_assumed(self, reading: Reading) -> bool:
         """ "That night", "then came" with nothing told before: of whatever day."""
         return reading.expression.start in self.timeline.assumed
+
+    def _is_beside_scene(self, reading: Reading) -> bool:
+        """Whether a day in a sentence that sets no scene leaves that told before as it is: of what is to come, or counted from the
+        story in a clause beside it ("from Paris, where he had been the day before")."""
+        counted = reading.expression.kind in COUNTED and is_aside(self.doc, reading.expression)
+        return counted or self.lies_ahead(reading) or self._is_assumed(reading)
 
     def _is_today_in_quotes(self, reading: Reading, n: int) -> bool:
         """ "'Great talk today', he wrote": of whatever day he wrote it, so no scene for what the article tells next."""

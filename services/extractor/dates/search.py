@@ -61,6 +61,7 @@ class Search:
         self.document, self.doc, self.timeline = document, document.doc, timeline
         self.quotations = Quotations(document, timeline)
         self.found: dict[int, Find] = {}
+        self.left_open: set[int] = set()  # calls of which the text says that their day is not known
 
     def from_cues(self, call: Call) -> Find | None:
         """The best fit in the sentences of the call's own cues: a day before a month before mere words, and what tells a day before
@@ -186,8 +187,9 @@ class Search:
         """The reading's value; what counts from a day told later in the same sentence counts from that one."""
         one = reading.expression
         sent = self.document.sents[cue.sent]
-        if one.kind == "offset" and one.rule.days is not None and (day := self.quotations.day_of(reading, sent)):
-            return (day + timedelta(days=one.rule.days)).isoformat()
+        days = one.rule.days if one.kind == "offset" else 0 if one.kind == "clock" and reading.day == self.timeline.today else None
+        if days is not None and (day := self.quotations.day_of(reading, sent)):
+            return (day + timedelta(days=days)).isoformat()
         if one.kind == "near" and (day := self._day_put_behind(one, sent) or self._day_of_what_follows(one, sent)):
             return day.isoformat()
         if one.kind in ("follow", "clock", "near") and (one.rule.days == 0 or one.kind != "follow"):

@@ -16,6 +16,7 @@ from services.extractor.dates.beside import day_beside, is_of_month, with_inline
 from services.extractor.dates.events import event_day, from_event, names_dated, refers_back
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.jubilee import remembered_year
+from services.extractor.dates.look_back import LookBack
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Reading
 from services.extractor.dates.night import Night, is_elsewhere
 from services.extractor.dates.resolve import resolve
@@ -34,6 +35,7 @@ _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they d
 )
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _DATED_EVENT = re.compile(r" (?:the|his|her|its|their) (?:\w+ ){1,2}(?:of|on) (?:\d|[A-Z])")  # "the vote of 6 April"
+_OF_SAME = re.compile(r" [a-z]+ing\b")  # "three days before leaving": of whom or what has just been told
 
 
 @dataclass
@@ -91,7 +93,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     narrated: date | None = None
     titled: date | None = None
     named: dict[str, date] = {}
-    years, remembered, night = Years(text), remembered_year(text, published), Night(text)
+    years, remembered, night, past = Years(text), remembered_year(text, published), Night(text), LookBack(published)
     for one in find_expressions(text):
         if any(start <= one.start < end for start, end in setting.skip) or is_elsewhere(text, one):
             continue
@@ -99,6 +101,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         moment = Moment(
             published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years, remembered
         )
+        if past.is_one and main and one.kind in ("weekday", "month") and not (setting.is_statement and setting.is_statement(one)):
+            moment = replace(moment, tale=main[1])
         if line.entries and (day := line.at(one.start)):
             moment = replace(moment, published=day)
         if one.kind == "near":
@@ -114,7 +118,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             reading = Reading(one, beside.isoformat(), one.rule.id)
         elif one.kind == "event":
             find_vote = None if _DATED_EVENT.match(text, one.end) else setting.find_election
-            known = moment.told if refers_back(text, one) else event_day(text, one, named, find_vote) or narrated
+            own = event_day(text, one, named, find_vote) or narrated
+            known = moment.told if refers_back(text, one) else own or (moment.told if _OF_SAME.match(text, one.end) else None)
             reading = from_event(reading, known)
         if reading.boundary and _UNTIL_REACHED.search(text, max(0, one.start - MAIN_CLAUSE), one.end):
             reading = replace(reading, boundary=False)
@@ -138,7 +143,9 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         reached = one.words.get("prep", "").lower() == "by" and moment.tense != FUTURE  # "by Saturday nobody wanted to wait"
         if one.kind not in ("clock", "near") and (reached or not reading.boundary):
             told = (one.end, reading.day)
-            main = main if _is_aside(text, reading, main, setting) else told
+            if not _is_aside(text, reading, main, setting):
+                main = told
+                past.note(reading)
         named.update(dict.fromkeys(names_dated(text, one), reading.day))
     tale = _first_of_tale(line)
     line.readings = [_before_tale(r, tale) for r in line.readings]

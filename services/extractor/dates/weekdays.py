@@ -11,6 +11,7 @@ from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Value
 from services.extractor.dates.nearest import day_back, numbered_day, year_near
 from services.extractor.dates.written import ORDINALS, find_written, month_number, weekday_number
 
+MOST_AHEAD = 4  # days from one day of a tale to the next weekday told
 STORY_AGE = timedelta(days=60)  # a day told longer ago is history, from which no weekday counts
 
 
@@ -32,6 +33,8 @@ def read_weekday(one: Expression, moment: Moment) -> Value:
             ahead = 7
         return anchor + timedelta(days=ahead), "dates.weekday-after-told-day"
     base = moment.base
+    if moment.tale and pick == "nearest" and moment.tense != FUTURE:
+        return nearest_to(moment.tale, wanted), "dates.weekday-of-tale"
     if base is None:
         return None, "dates.weekday-without-publication"
     back = (base.weekday() - wanted) % 7
@@ -49,11 +52,19 @@ def read_weekday(one: Expression, moment: Moment) -> Value:
     return value, one.rule.id
 
 
+def nearest_to(told: date, weekday: int) -> date:
+    """The weekday nearest to a day told, as a tale goes on rather than back."""
+    ahead = (weekday - told.weekday()) % 7
+    return told + timedelta(days=ahead if ahead <= MOST_AHEAD else ahead - 7)
+
+
 def narrative_anchor(one: Expression, moment: Moment) -> date | None:
     """The day that weekdays count from in a tale of days long before publication ("On Thursday, 20 July 1995 ... on Friday")."""
     told = moment.narrated
     if told and moment.base is None:
         return told
+    if told and moment.told and moment.told - told > NARRATIVE_AGE:
+        return None  # the text has gone on to other days
     if told and moment.base and moment.base - told > NARRATIVE_AGE:
         return told
     return None

@@ -55,6 +55,7 @@ _MONTH_FIRST = re.compile(
     re.I,
 )
 _POINTED = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<mark>[./-])(?P<b>\d{{1,2}})(?P=mark)(?P<year>{YEAR}|\d\d)(?![\d/-]|\.\d)")
+_BEHIND = re.compile(rf",? (?:which was )?an? (?P<weekday>{'|'.join(FULL_WEEKDAYS)})\b", re.I)  # "12 May 1995, a Friday"
 _ISO = re.compile(rf"(?<![\d-])(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)")
 
 
@@ -106,7 +107,8 @@ def _worded(match: re.Match[str]) -> Written | None:
     if parse_day(2000, month, day) is None or match["month"][0].islower():
         return None
     year = int(match["year"]) if match["year"] else None
-    weekday = weekday_number(match["weekday"]) if match["weekday"] else None
+    told = match["weekday"] or ((behind := _BEHIND.match(match.string, match.end())) and behind["weekday"])
+    weekday = weekday_number(told) if told else None
     return Written(match.start(), match.end(), day, month, year, weekday)
 
 

@@ -87,6 +87,11 @@ class Years:
         day = self.settle_day(month, 15, None, at)
         return day.isoformat()[:7] if day else None
 
+    def day_before(self, at: int) -> date | None:
+        """The day or first of the month told with its year shortly before character `at`."""
+        anchor = _before(self.dated, at)
+        return anchor.day if anchor and at - anchor.start <= TALE else None
+
     def year_before(self, at: int) -> int | None:
         """The year told last before character `at` ("that year")."""
         told = [a for a in (_before(self.dated, at), _before(self.bare, at)) if a]

@@ -7,6 +7,7 @@ without a date.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,10 +19,13 @@ from services.extractor.dates.elections import find_vote, is_vote, settle_by_vot
 from services.extractor.dates.headings import find_entries, find_weekday_line
 from services.extractor.dates.statements import dates_statement
 from services.extractor.dates.timeline import Setting, Timeline, read_timeline
+from services.extractor.dates.written import find_written
 from services.extractor.page.published import find_dateline
 from services.extractor.types import Document
 
 BY_VOTE = "dates.weekday-after-vote"
+DAY_ALONE = 24  # characters within which a day alone opens a text
+_DASH = re.compile(r" ?(?:--?|[–—]) ")
 VOTE_RULES = ("dates.weekday-before-publication", "dates.last-weekday", "dates.this-weekday")
 
 
@@ -60,12 +64,15 @@ def read(document: Document) -> Timeline:
 
 
 def datelines(document: Document) -> list[tuple[int, int]]:
-    """The stretches in which agency texts put place and day before they begin."""
+    """The stretches in which agency texts put place and day before they begin; the day of publication may stand alone ("11 July
+    2012 – The Secretary-General …")."""
     found = []
     for block in [b for b in document.blocks if b.kind == "body"][:3]:
         line = document.text[block.start : block.end]
         if one := find_dateline(line):
             found.append((block.start, block.start + one.end))
+        elif not found and (one := next(iter(find_written(line[:DAY_ALONE])), None)) and one.date == document.published:
+            found += [(block.start, block.start + one.end)] if _DASH.match(line, one.end) and not one.start else []
         elif told := find_weekday_line(line):
             found.append((block.start, block.start + told[0]))
     return found
