@@ -71,11 +71,18 @@ def datelines(document: Document) -> list[tuple[int, int]]:
         line = document.text[block.start : block.end]
         if one := find_dateline(line):
             found.append((block.start, block.start + one.end))
-        elif not found and (one := next(iter(find_written(line[:DAY_ALONE])), None)) and one.date == document.published:
-            found += [(block.start, block.start + one.end)] if _DASH.match(line, one.end) and not one.start else []
+        elif end := _end_of_day_alone(line, document.published):
+            found.append((block.start, block.start + end))
         elif told := find_weekday_line(line):
             found.append((block.start, block.start + told[0]))
     return found
+
+
+def _end_of_day_alone(line: str, published: date | None) -> int:
+    """Where the day of publication ends that opens a line before a dash; 0 where none does."""
+    one = next(iter(find_written(line[:DAY_ALONE])), None)
+    alone = one is not None and not one.start and one.weekday is None and one.date == published and _DASH.match(line, one.end)
+    return one.end if one and alone else 0
 
 
 def written_on(document: Document, published: date | None) -> date | None:
