@@ -33,6 +33,9 @@ HOLIDAYS = {"year", "anniversary"}  # what is rung in
 NOT_CALL_AFTER = WORDS["not_call_after"]
 
 
+IN_TURN = {"first", "second", "third", "next", "last", "later", "too", "separately", "afterwards"}
+
+
 class Calling:
     """Tells the senses of verbs apart."""
 
@@ -148,7 +151,7 @@ class Calling:
         somebody = any(c.dep_ == "nsubjpass" and c.i in self.people for c in token.children)
         dated = after[:1] == ["on"] and len(after) > 1 and after[1] in DAYS
         dated |= after[:1] == ["at"] and len(after) > 1 and (after[1] in CLOCK | HOURS or after[1][:1].isdigit())
-        return somebody and (dated or bool(set(after[:1]) & {"first", "next", "later", "too", "separately", "afterwards"}))
+        return somebody and (dated or bool(set(after[:1]) & IN_TURN))
 
     def _is_ringing_thing(self, token: Token) -> bool:
         """ "the phone rang", "rang the bell"."""

@@ -88,7 +88,7 @@ class Framer:
             groups = [[one, *rest] for one in lead]
         elif not firm and len(many) > 1 and self._acts_unknown(sighting):
             groups = [[one] for one in many]  # "he has spoken to A and to B": neither with the other
-        elif not firm and not joint and (len(many) > 2 or (callees and len(callees) > 1 and sighting.head.tag_ == "NNS")):
+        elif not firm and not joint and (len(many) > 2 or (len(many) > 1 and _are_with_each(sighting, args, callees))):
             groups = [[one] for one in many]
         else:
             groups = [callers + lead + callees + rest]
@@ -211,6 +211,14 @@ def _is_of_several(sighting: Sighting) -> bool:
     """ "Calls came from A and B", "condolences came by telephone from A and B": one of each."""
     brought = sighting.kind == "instrument" and sighting.frame == "callee"
     return brought or (sighting.kind == "noun" and sighting.head.tag_ == "NNS")
+
+
+def _are_with_each(sighting: Sighting, args: Arguments, callees: Parties) -> bool:
+    """ "Calls to A and B", "calls with A and B followed": one with each, of somebody else."""
+    if sighting.head.tag_ != "NNS":
+        return False
+    acting = sighting.kind == "noun" and sighting.head.dep_ in ("nsubj", "nsubjpass")
+    return len(callees) > 1 or (acting and bool(args.role("with")) and not args.role("between", "from"))
 
 
 def _is_sent_with(sighting: Sighting) -> bool:

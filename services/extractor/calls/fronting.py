@@ -11,11 +11,12 @@ COPULAS = {"be", "become", "remain"}
 
 
 def fronted_object(verb: Token) -> Token | None:
-    """Returns the name that stands right before the pronoun that acts, or None. The parser takes it for a second subject."""
+    """Returns the name that stands right before the pronoun that acts ("Solana in Brussels he reached"), or None. The parser takes
+    it for a second subject."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i]
     if len(subjects) != 2 or subjects[1].pos_ != "PRON" or subjects[0].pos_ not in ("PROPN", "NOUN"):
         return None
-    return subjects[0] if subjects[1].i - subjects[0].i == 1 else None
+    return subjects[0] if subjects[1].i - max(t.i for t in subjects[0].subtree) == 1 else None
 
 
 def ranked_object(verb: Token) -> Token | None:

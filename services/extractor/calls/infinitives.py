@@ -9,6 +9,7 @@ from services.extractor.tokens import Token
 PAUSING = {"pick", "use", "take", "interrupt", "break", "pause", "find", "make"}
 BREAKING_OFF = {"leave", "stop", "halt", "suspend", "adjourn", "skip"}  # "left the dinner to take a call"
 LEAVING = {"slip", "step", "go", "walk", "duck", "come", "sneak", "rush"}
+WAYS_OUT = {"out", "outside", "away", "aside", "into", "off"}
 MOMENTS = {"time", "moment", "minute", "opportunity", "occasion", "chance", "courage", "leisure"}
 TOLD = {"say", "report", "know", "understand"}  # "is said to have phoned"
 
@@ -45,8 +46,8 @@ def purpose_holds(above: Token) -> bool:
 
 
 def _goes_out(verb: Token) -> bool:
-    """ "Slipped out of the dinner to take a call"."""
-    return verb.lemma_ in LEAVING and verb.tag_ == "VBD" and any(c.lower_ in ("out", "away", "aside") for c in verb.children)
+    """ "Slipped out of the dinner to take a call", "stepped into the corridor"."""
+    return verb.lemma_ in LEAVING and verb.tag_ == "VBD" and any(c.lower_ in WAYS_OUT for c in verb.children)
 
 
 def is_found_time(noun: Token) -> bool:

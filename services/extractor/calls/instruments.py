@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.extractor.account.parse import governor
 from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.sighting import Sighting, words_before
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -79,8 +80,8 @@ class Instruments:
         if line.dep_ == "pobj" and line.head.head.lemma_ == "wait" and line.head.head.tag_ == "VBG":
             return False  # "left waiting on the line": nobody came
         behind = line.nbor(1).lower_ if line.i + 1 < len(line.doc) else ""
-        if behind == "that" and line.i + 2 < len(line.doc) and line.nbor(2).lower_ in TIMES_OF_DAY:
-            behind = "then"  # "on the line that morning"
+        if behind == "that" and line.i + 2 < len(line.doc) and line.nbor(2).lower_ in TIMES_OF_DAY | WORDS["days"]:
+            behind = "then"  # "on the line that morning", "that Monday"
         if line.head.lower_ == "over" and line.head.head.lemma_ in WORDS["telling"] and behind == "that":
             behind = "then"  # "told him over a line that kept failing"
             kinds |= GOOD_WIRES
@@ -104,7 +105,8 @@ class Instruments:
         channel = "video" if lemma in VIDEO or is_video(token) else "phone"
         frame = "mutual"
         words = {t.lower_ for t in token.sent[max(0, token.i - token.sent.start - 6) : token.i - token.sent.start]}
-        if verb is not None and self._reaches(verb, words):
+        beside = token.head.dep_ == "prep" and token.head.head.dep_ in SUBJECTS  # "Scholz, on the phone to Li, got little more"
+        if verb is not None and not beside and self._reaches(verb, words):
             frame = "caller"
         elif verb is not None and _hears_from(verb):
             frame = "callee"

@@ -13,6 +13,7 @@ from services.extractor.calls.cues import CueFinder
 from services.extractor.calls.denial import is_denial
 from services.extractor.calls.framing import Framer, Parties, sides
 from services.extractor.calls.lexicon import load_lexicon
+from services.extractor.calls.quoted_we import find_we
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -49,11 +50,13 @@ class Material:
         self.document, self.doc, self.sents = document, document.doc, document.sents
         self.lexicon = load_lexicon()
         self.context = Context(document)
-        self.finder = ArgumentFinder(document.doc, document.mentions)
-        self.framer = Framer(self.lexicon, self.finder)
         people = {i for m in document.mentions if m.kind in ("name", "role", "pronoun") for i in range(m.start, m.end)}
         cues = CueFinder(self.lexicon, people)
         self.sightings: dict[int, list[Sighting]] = {n: found for n, sent in enumerate(self.sents) if (found := cues.find(sent))}
+        we = find_we((s for found in self.sightings.values() for s in found), document.mentions)
+        told = sorted([*document.mentions, *we], key=lambda m: (m.start, m.end)) if we else document.mentions
+        self.finder = ArgumentFinder(document.doc, told)
+        self.framer = Framer(self.lexicon, self.finder)
         self.hoaxed = any(t.lower_ in self.lexicon.hoax for s in self.sents[: LEAD_SENTENCES + 1] for t in s)
         self.denials = [n for n, found in self.sightings.items() if n <= LEAD_SENTENCES and any(map(is_denial, found))]
         self.remote = any(s.kind in ("verb", "noun", "instrument") for found in self.sightings.values() for s in found)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.extractor.account.parse import governor
-from services.extractor.calls.instruments import MEETING, VIDEO, Instruments, is_video
+from services.extractor.calls.instruments import VIDEO, Instruments, is_video
 from services.extractor.calls.lexicon import Lexicon
-from services.extractor.calls.noun_syntax import find_occasion, has_article, is_decision, is_first, is_rated
+from services.extractor.calls.noun_syntax import (
+    HAPPENING,
+    find_occasion,
+    has_article,
+    is_decision,
+    is_first,
+    is_rated,
+    is_way_of_meeting,
+    took_place,
+)
 from services.extractor.calls.sighting import VERBAL, Sighting, is_definite, next_words, words_before
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -19,8 +28,6 @@ ARRIVING = {"come", "arrive", "follow", "go"}
 WRITING = {"write", "post", "tweet", "report"}
 RECALLING = ("describe", "recall", "recount", "characterise", "characterize", "detail")
 KNOWN_FROM = ("from", "about", "of")  # "what I know from my conversation with Ivanov"
-HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
-LASTING = {"last", "begin", "start", "end", "go"}
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 TALKS = {"conversation", "talk", "exchange", "chat", "contact"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
@@ -48,7 +55,7 @@ class NounCues:
         elif lemma in ("telephonically", "telefonically") or token.lower_ == "telephonically":
             verb = governor(token)
             yield Sighting(token, verb, "mutual", "call.adverb", "phone", "instrument")
-        elif token.lower_ in ("virtually", "remotely", "online") and self._is_way_of_meeting(token):
+        elif token.lower_ in ("virtually", "remotely", "online") and is_way_of_meeting(token):
             yield Sighting(token, governor(token), "mutual", "call.adverb.virtually", "video", "instrument")
         elif lemma == "ring" and token.head.lemma_ == "give" and token.dep_ == "dobj":
             yield self._nominal(token, "call.noun.ring", "phone")
@@ -67,7 +74,7 @@ class NounCues:
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
             elif lemma in TALKS and (is_first(token) or is_rated(token)):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
-            elif lemma in ("conversation", "exchange") and self._took_place(token):
+            elif lemma in ("conversation", "exchange") and took_place(token):
                 yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain", True)
             elif lemma in ("conversation", "exchange") and (held := self._held_by_clause(token)) is not None:
                 yield Sighting(token, held, "noun", "call.plain." + lemma, "unknown", "plain")
@@ -87,20 +94,12 @@ class NounCues:
             ):
                 yield Sighting(token, token.head, "noun", "call.noun.connection", "phone", "noun")
 
-    def _is_way_of_meeting(self, adverb: Token) -> bool:
-        """ "Met virtually on Thursday", not "met virtually all of them"."""
-        verb, following = adverb.head, next_words(adverb, 1)
-        return (
-            verb.lemma_ in MEETING
-            and verb.i < adverb.i
-            and not set(following) & {"all", "every", "everybody", "everyone", "the", "no"}
-        )
-
     def _is_another(self, token: Token) -> bool:
         """ "In another conversation, …": one more call of the round."""
         led = token.dep_ == "pobj" and token.head.lower_ in ("in", "during", "by", "at")
         took_place = token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING
-        company = any(c.lower_ == "with" for c in token.children)
+        be = [token.head] if token.dep_ == "nsubj" and token.head.lemma_ == "be" else []  # "his second conversation was with X"
+        company = any(c.lower_ == "with" for t in (token, *be) for c in t.children)
         took_place |= company and token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ == "VBD"
         if token.tag_ == "NNS":
             return False
@@ -109,11 +108,6 @@ class NounCues:
         if not (led or took_place):
             return False
         return any(c.lower_ in ("another", "separate", "further", "second", "third", "next", "similar") for c in token.children)
-
-    def _took_place(self, token: Token) -> bool:
-        """ "The conversation between A and B lasted an hour": it and those in it, told at once."""
-        told = token.head.tag_ == "VBD" and token.head.lemma_ in HAPPENING | LASTING and token.tag_ == "NN"
-        return told and token.dep_ == "nsubj" and any(c.lower_ == "between" for c in token.children)
 
     def _held_by_clause(self, token: Token) -> Token | None:
         """The verb of "the conversation that he had with X last week was cordial"."""
@@ -128,8 +122,10 @@ class NounCues:
             return (token.tag_ == "NN" and token.lemma_ != "talk") or (company and token.lemma_ in ("conversation", "exchange"))
         if token.dep_ == "dobj" and token.head.lemma_ in ENDING:
             return company and token.tag_ == "NN" and token.lemma_ == "conversation"
+        owned = token.tag_ == "NN" and any(c.dep_ == "poss" for c in token.children)
+        if token.dep_ == "nsubj" and token.head.lemma_ == "be" and company and owned and token.head.tag_ == "VBD":
+            return any(g.ent_type_ in ("DATE", "TIME") for c in token.head.children for g in c.children)  # "was on Tuesday"
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING:
-            owned = token.tag_ == "NN" and any(c.dep_ == "poss" for c in token.children)
             return company and (token.lemma_ in ("conversation", "exchange") or (owned and token.lemma_ == "talk"))
         if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
             return company and token.lemma_ in ("conversation", "exchange")
@@ -176,6 +172,8 @@ class NounCues:
                 and child.lemma_.lower() in self.lexicon.caller_verbs | self.lexicon.callee_verbs | self.lexicon.mutual_verbs
             ):
                 subjects = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
+                if token.dep_ == "pobj" and any(c.tag_ == "MD" for c in child.children):
+                    continue  # "assured him in a call that Washington would pay"
                 if subjects and not any(c.dep_ == "dobj" and c.tag_ != "WDT" and c.i > child.i for c in child.children):
                     return child
         return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from services.extractor.account.parse import governor
+from services.extractor.calls.instruments import MEETING
+from services.extractor.calls.sighting import next_words
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
@@ -10,6 +12,8 @@ WORDS = load_words("calls.yml")
 TELLING = WORDS["telling"]
 DEEDS = WORDS["deeds"]
 COMPANY = {"with", "to", "from", "between"}
+HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
+LASTING = {"last", "begin", "start", "end", "go"}
 RATING = WORDS["rating"]
 DECIDED = {"big", "bold", "brave", "bad", "correct", "difficult", "early", "good", "hard", "premature", "right", "risky", "wrong"}
 
@@ -85,3 +89,17 @@ def goes_abroad(call: Token) -> bool:
     """ "Two calls to the Middle East", "calls to European leaders": to those who are told one by one behind it."""
     reached = [g for c in call.children if c.lower_ == "to" and c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     return call.tag_ == "NNS" and any(g.ent_type_ in ("LOC", "GPE") or g.tag_ == "NNS" for g in reached)
+
+
+def took_place(token: Token) -> bool:
+    """ "The conversation between A and B lasted an hour": it and those in it, told at once."""
+    told = token.head.tag_ == "VBD" and token.head.lemma_ in HAPPENING | LASTING and token.tag_ == "NN"
+    return told and token.dep_ == "nsubj" and any(c.lower_ == "between" for c in token.children)
+
+
+def is_way_of_meeting(adverb: Token) -> bool:
+    """ "Met virtually on Thursday", not "met virtually all of them"."""
+    verb, following = adverb.head, next_words(adverb, 1)
+    return (
+        verb.lemma_ in MEETING and verb.i < adverb.i and not set(following) & {"all", "every", "everybody", "everyone", "the", "no"}
+    )

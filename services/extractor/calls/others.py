@@ -12,6 +12,8 @@ from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import Sighting
 from services.extractor.tokens import Span
 
+ONES = ("one", "latest", "last", "other", "first", "another")
+
 
 class Others:
     """Finds the further calls of one document."""
@@ -19,10 +21,12 @@ class Others:
     def __init__(self, material: Material, ledger: Ledger) -> None:
         self.material, self.ledger = material, ledger
 
-    def read(self, n: int, sent: Span) -> list[Account]:
+    def read(self, n: int, sent: Span, sightings: list[Sighting]) -> list[Account]:
         """ "Another was to Catherine Colonna", "the others were to A and B": further calls, one with each, of whoever placed those
-        told before, in a sentence without a cue."""
-        if told := self._one_between(n, sent):
+        told before, in a sentence without a cue, or with one of what is known."""
+        if any(s.kind != "reference" and not s.definite for s in sightings):
+            return []
+        if (told := self._one_between(n, sent, sightings)) or sightings:
             return told
         last = self.ledger.last
         if not last or n - last.sent > 2 or not last.callers:
@@ -43,14 +47,17 @@ class Others:
                 return []
         return []
 
-    def _one_between(self, n: int, sent: Span) -> list[Account]:
-        """ "It takes one phone call. The one on Monday was between A and B"."""
-        one, verb = next((t for t in sent[:3] if t.lower_ in ("one", "latest", "last", "other", "first")), None), sent.root
-        if one is None or one.dep_ != "nsubj" or verb.lemma_ != "be" or verb.tag_ != "VBD" or n == 0:
+    def _one_between(self, n: int, sent: Span, sightings: list[Sighting]) -> list[Account]:
+        """ "It takes one phone call. The one on Monday was between A and B", "the call came a day after one between A and B"."""
+        between = next((t for t in sent if t.lower_ == "between"), None)
+        one, verb = (between.head, sent.root) if between is not None else (None, sent.root)
+        if one is not None and one.lemma_ == "be":
+            one = next((c for c in one.children if c.dep_ == "nsubj"), None)
+        if between is None or one is None or one.lower_ not in ONES or verb.tag_ != "VBD" or n == 0:
             return []
-        ends = [g for c in verb.children if c.lower_ == "between" for g in c.children if g.i in self.material.finder.covering]
+        ends = [g for g in between.children if g.i in self.material.finder.covering]
         pair = members([m for g in ends[:1] for m in self.material.finder.mentions_of(g)])
-        spoken = any(t.lemma_.lower() == "call" and t.pos_ == "NOUN" for t in self.material.sents[n - 1])
+        spoken = sightings or any(t.lemma_.lower() == "call" and t.pos_ == "NOUN" for t in self.material.sents[n - 1])
         if not spoken or len(pair) != 2 or not all(e.official for e in pair):
             return []
         return [Account(Sighting(one, verb, "mutual", "call.one_between", "phone", "noun"), n, pair, joint=True)]

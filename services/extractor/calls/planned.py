@@ -58,6 +58,7 @@ SOUNDING = {
 }
 HELD = {"go", "take", "happen", "begin", "start", "last", "occur", "hold", "end", "come"}
 AWAITED = {"planned", "expected", "proposed", "scheduled", "requested", "postponed"}  # kinds of calls that may yet have been held
+SPEAKING = WORDS["telling"] | WORDS["reporting"]
 
 
 def is_to_come(head: Token, lexicon: Lexicon) -> bool:
@@ -177,6 +178,8 @@ def _future_clause(verb: Token) -> bool:
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
         return comes_about  # but "a call that did not mention Gaza" was held
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries and _is_what_was_said(verb):
+        return False
     if auxiliaries & {"could", "would"}:
         looking_back = lemma in LOOKING_BACK or any(c.lower_ in ("later", "afterwards") for c in verb.children)
         return comes_about or ("would" in auxiliaries and not looking_back)  # "a call that millions could listen to"
@@ -185,6 +188,13 @@ def _future_clause(verb: Token) -> bool:
             comes_about or _is_demand(verb.head) or lemma in ASKED | ARRANGED | {"be"}
         )  # but "a call with A to discuss Gaza" was held
     return bool(auxiliaries & {"will", "'ll", "should", "might"})
+
+
+def _is_what_was_said(verb: Token) -> bool:
+    """ "Assured him in a phone call that Washington would pay": what was said in it, taken for a clause on the call."""
+    noun = verb.head
+    telling = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during", "by", "over") and noun.head.head.lemma_ in SPEAKING
+    return telling and any(c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who") for c in verb.children)
 
 
 def _is_earlier_than(verb: Token, noun: Token) -> bool:

@@ -47,6 +47,12 @@ class Protagonist:
             return None
         return people[ranked[0]]
 
+    def among(self, n: int, people: list[Entity]) -> Entity | None:
+        """Of whom of `people` the text tells most where sentence `n` begins."""
+        scores = self._weighed(n)
+        ranked = sorted(people, key=lambda e: -scores[e.id])
+        return ranked[0] if ranked and all(scores[ranked[0].id] >= scores[e.id] + AHEAD for e in ranked[1:2]) else None
+
     def _weighed(self, n: int) -> dict[int, float]:
         """Everybody in office, with the weight of what speaks for them where sentence `n` begins."""
         counts, scores = self.material.context.counts, defaultdict[int, float](float)

@@ -19,6 +19,7 @@ COMPANY = {"with", "to"}
 NEGATIVE = {"no", "not", "none", "nothing", "neither", "nobody", "never", "without", "silence"}
 POINTING = {"this", "following", "others", "rest", "turn"}
 MEANT = {"these", "order", "sequence", "them"}  # wherever they stand in front of a colon
+CALLING = {"call", "ring", "phone", "telephone", "talk", "speak"}
 NEAR = 3  # words in front of a colon in which a word for calls or for those behind it stands
 PARTS = {",", ";", "and", "–", "—", "&"}
 BEHIND = 4  # words behind a name in which its hour or place in the order stands
@@ -51,14 +52,22 @@ def behind_colon(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Men
 
 
 def gapped(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "Merkel had her turn at noon, Tusk an hour later": a name with nothing but an hour, behind a clause that names another."""
+    """ "Merkel had her turn at noon, Tusk an hour later", "Correa rang from Quito, Maduro from the road": a name with nothing but
+    an hour or whereabouts, behind a clause that names another."""
     for mention in listing.in_span(sent):
         if mention.kind in NAMED and mention.start > sent.start and sent.doc[mention.start - 1].text in PARTS:
-            behind = sent.doc[mention.end : next((t.i for t in sent if t.i >= mention.end and t.is_punct), sent.end)]
-            if any(t.ent_type_ in TIMED or t.lemma_.lower() in DAYTIMES for t in behind) and all(
-                _tells_order(t, lexicon) for t in behind
-            ):
+            ends = (t.i for t in sent if t.i >= mention.end and (t.is_punct or t.pos_ == "CCONJ"))
+            behind = sent.doc[mention.end : next(ends, sent.end)]
+            timed = any(t.ent_type_ in TIMED or t.lemma_.lower() in DAYTIMES for t in behind)
+            if (timed and all(_tells_order(t, lexicon) for t in behind)) or _is_from_elsewhere(behind, sent):
                 yield mention
+
+
+def _is_from_elsewhere(behind: Span, sent: Span) -> bool:
+    """Whether nothing but "from …" stands behind a name, as it does in the clause in front of it."""
+    if len(behind) < 2 or behind[0].lower_ != "from" or any(t.tag_ in FINITE for t in behind):
+        return False
+    return any(t.lower_ == "from" and t.head.lemma_ in CALLING for t in sent if t.i < behind.start)
 
 
 def _announces(lead: Span, lexicon: Lexicon) -> bool:

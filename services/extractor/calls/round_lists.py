@@ -94,13 +94,6 @@ def named_only(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Menti
         yield from listing.expand(here[0])  # an item of a list: "- Jeppe Kofod, evacuation of diplomats"
 
 
-def told_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "X was told the same", "X was given an account of it", "X heard …"."""
-    for verb in (t for t in sent if t.pos_ in VERBAL and t.dep_ in ("ROOT", "conj")):
-        if any(c.dep_ == "auxpass" for c in verb.children) and verb.lemma_ in lexicon.round_told:
-            yield from subjects_of(verb, listing)
-
-
 def had_on_line(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "At 11.13pm the White House had Major", "Bush he got an hour later": somebody whom a clause of nothing but an hour says that
     another had."""
@@ -115,22 +108,6 @@ def had_on_line(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Ment
 
 def _is_hour(word: Token) -> bool:
     return word.ent_type_ in TIMED or any(g.ent_type_ in TIMED or g.lemma_.lower() in DAYTIMES for g in word.subtree)
-
-
-def told_by_hub(sent: Span, listing: Listing, lexicon: Lexicon, also: bool = True) -> Iterator[Mention]:
-    """ "He also informed X and Y": whom the one who makes the round told as well; without `also`, whom he told at all."""
-    for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told and _leads(t)):
-        acting = [c for c in verb.children if c.dep_ == "nsubj" and c.i in listing.covering]
-        likewise = any(c.lower_ in ("also", "too", "likewise", "similarly", "equally", "then") for c in verb.children)
-        if acting and (likewise or not also):
-            yield from (m for c in verb.children if c.dep_ in ("dobj", "dative") for m in listing.mentions_of(c))
-
-
-def _leads(verb: Token) -> bool:
-    """Whether a verb is the main one, or what an attribution behind it makes of that (", the directorate said")."""
-    return verb.dep_ in ("ROOT", "conj", "parataxis") or (
-        verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and verb.head.i > verb.i
-    )
 
 
 def numbered(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
@@ -205,7 +182,6 @@ FREE: tuple[Slot, ...] = (
     included,
     stepped,
     named_only,
-    told_too,
     at_hours,
     numbered,
     heard_of_it,

@@ -61,8 +61,13 @@ def followed(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
 
 
 def one_of_them(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "X was one of them, Y another", "among them was X"."""
+    """ "X was one of them, Y another", "X and Y were among them"."""
     for verb in (t for t in sent if t.lemma_ == "be" and t.tag_ in ("VBD", "VBZ")):
+        if any(
+            g.lower_ in ("them", "those") and g.dep_ == "pobj" for c in verb.children if c.lower_ == "among" for g in c.children
+        ):
+            yield from subjects_of(verb, listing)
+            continue
         ranked = [c for c in verb.children if c.dep_ == "attr" and c.lower_ in ("one", "another") and c.i > verb.i]
         if any("them" in {t.lower_ for t in c.subtree} for c in ranked):
             yield from subjects_of(verb, listing)

@@ -20,7 +20,9 @@ PARTNERS = load_words("people.yml")["group_nouns"]
 MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", "exclusively"}
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
+TALKS = {"talk", "discussion", "consultation", "contact", "negotiation", "exchange"}
 WRITING = {"write", "post", "tweet", "note"}
+MEASURES = load_words("calls.yml")["measures"]
 NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
 DISCLOSING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
 MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
@@ -31,6 +33,11 @@ TELLING = PHONES | LOGS | CALLS | {"caller"}
 def announces(sent: Span, material: Material) -> Entity | None:
     """Whose round of calls the sentence tells of, or None."""
     for token in sent:
+        if token.lemma_ in material.lexicon.verbs and token.pos_ in VERBAL:
+            if token.dep_ == "relcl" and (called := _called_by_many(token, material)):
+                return called
+            if _rings_around(token, material.lexicon) and (owner := _owner(token, material)):
+                return owner
         if tells_several(token, material.lexicon) or (
             material.remote and (_talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
         ):
@@ -40,16 +47,34 @@ def announces(sent: Span, material: Material) -> Entity | None:
     return None
 
 
+def _rings_around(verb: Token, lexicon: Lexicon) -> bool:
+    """ "Phoned around among his colleagues", "rang round the capitals"."""
+    around = any(c.lower_ in ("around", "round") and c.i > verb.i for c in verb.children)
+    return around and verb.tag_ in ("VBD", "VBN") and not _is_open(verb, lexicon)
+
+
+def _called_by_many(verb: Token, material: Material) -> Entity | None:
+    """ "Thanked the ministers who had rung him": the one whom several are said to have called."""
+    called = [c for c in verb.children if c.dep_ == "dobj"]
+    if verb.head.tag_ != "NNS" or verb.head.lower_ not in PARTNERS or not called or _is_open(verb, material.lexicon):
+        return None
+    mention = material.finder.covering.get(called[0].i)
+    members = mention.members if mention is not None and mention.kind != "group" else []
+    return members[0] if len(members) == 1 and members[0].official else None
+
+
 def tells_several(token: Token, lexicon: Lexicon) -> bool:
     """Whether a noun stands for several calls that took place."""
     lemma = token.lemma_.lower()
-    if lemma not in TELLING or token.pos_ not in ("NOUN", "PROPN"):
+    if lemma not in TELLING | TALKS or token.pos_ not in ("NOUN", "PROPN"):
         return False
     verb = governor(token)
     if verb is not None and _is_open(verb, lexicon):
         return False
     if lemma in PHONES and is_the_usual_way(token):
         return True
+    if lemma in TALKS:
+        return verb is not None and _is_by_phone(token) and (_is_with_several(verb) or _is_with_several(token))
     if lemma in PHONES:
         if verb is None:
             return False
@@ -82,6 +107,10 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     if verb is None or _is_counted_way(token):
         return True
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
+
+
+def _is_by_phone(talks: Token) -> bool:
+    return any(c.lower_ in ("telephone", "phone", "telephonic", "video") for c in talks.children)
 
 
 def _dates(on: Token) -> bool:
@@ -126,8 +155,12 @@ def _lasts(verb: Token) -> bool:
 
 
 def _is_counted_way(calls: Token) -> bool:
-    """ "Set out the objections in three telephone conversations"."""
-    counted = any(c.like_num or c.lower_ in ("several", "separate") for c in calls.children)
+    """ "Set out the objections in three telephone conversations", "in a series of calls"."""
+    measure = calls.head.head
+    if calls.head.lower_ == "of" and measure.lemma_ in MEASURES:
+        calls, counted = measure, True
+    else:
+        counted = any(c.like_num or c.lower_ in ("several", "separate") for c in calls.children)
     return counted and calls.dep_ == "pobj" and calls.head.lower_ in ("in", "during", "by", "through", "over")
 
 
@@ -165,7 +198,8 @@ def _owner(token: Token, material: Material) -> Entity | None:
     ]
     verb = token if token.pos_ in VERBAL else governor(token)
     if verb is not None and verb.pos_ in VERBAL:
-        subject = subject_of(verb)
+        listed = token.lemma_.lower() == "caller" and verb.lemma_ == "be"  # "among the callers were X and Y"
+        subject = subject_of(verb) if not listed else None
         places += [g for c in verb.children if c.dep_ == "agent" for g in c.children]  # "was set out by X in three calls"
         places += [subject] if subject is not None else []
     for place in places:
@@ -188,10 +222,19 @@ def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
                 (t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING)
                 or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)
             )
-            and t.head.dep_ in ("ROOT", "conj")
+            and _is_main(t.head)
             for t in sent
         )
     )
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether a verb is the main one or joined to another, not to one of what somebody said."""
+    if verb.dep_ != "conj":
+        return verb.dep_ == "ROOT"
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ != "ccomp"
 
 
 def _is_attribution(token: Token) -> bool:

@@ -10,66 +10,40 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from services.extractor.calls.framing import Account
+from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
-from services.extractor.calls.protagonist import Protagonist
+from services.extractor.calls.round_announcing import LONG_REACH, REACH, find_leading
+from services.extractor.calls.round_company import beside_talk, heard_from, told_by_hub, told_too
 from services.extractor.calls.round_fragments import behind_colon, gapped, without_verb
-from services.extractor.calls.round_lists import FREE, had_on_line, told_by_hub
+from services.extractor.calls.round_lists import FREE, had_on_line
 from services.extractor.calls.round_slots import ORDERED, did_too, so_did
-from services.extractor.calls.round_words import PHONES, announces, is_elsewhere, is_the_usual_way
+from services.extractor.calls.round_words import is_elsewhere
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Span
 from services.extractor.types import Entity, Mention
 
 ENOUGH = 2  # calls with others that make a round of somebody's calls
-REACH = 3  # sentences behind the last account within which the round goes on
-COUNTED = {"first", "second", "third", "fourth", "fifth", "last", "latest"}
-COMING = {"follow", "come"}
 TURNS = {"turn", "list"}  # what tells who was next, and not who rang
-PORTIONS = {"half", "part", "call", "conversation", "one", "leg", "another", "second"}
-FURTHER = {"other", "second", "next", "another", "third", "further", "last", "final"}
-SHORT = 8  # words of a note that says how somebody talked
-LONG_REACH = 6  # the same for words of order ("Then came …")
+TOLD_AT_LENGTH = 10  # sentences within which it does where those between tell of the last call
 
 
 @dataclass(frozen=True)
 class Round:
-    """Whose calls are being told. `firm`: several are told, or the text says that there were; `gap`: sentences since the last."""
+    """Whose calls are being told. `firm`: several are told, or the text says that there were; `back`: sentences since the last,
+    `gap`: those of them that do not tell of its parties alone."""
 
     hub: Entity
     firm: bool
+    back: int
     gap: int
 
 
 class Rounds:
     """The round of one document."""
 
-    def __init__(self, material: Material, ledger: Ledger, protagonist: Protagonist) -> None:
-        self.material, self.ledger, self.protagonist = material, ledger, protagonist
-        self.announced = ledger.announced
-
-    def announce(self, n: int, sent: Span) -> None:
-        """Notes that sentence `n` says of somebody that they made several calls."""
-        hub = announces(sent, self.material) or self._followed_up(n, sent) or self._told_how(n, sent)
-        if hub is not None:
-            self.announced.append((n, hub))
-
-    def _told_how(self, n: int, sent: Span) -> Entity | None:
-        """ "How was it done? By telephone, chiefly.": of whom the text tells, where a note says how somebody talked."""
-        phones = (
-            [t for t in sent if t.lemma_.lower() in PHONES] if len(sent) < SHORT and not self.material.finder.in_span(sent) else []
-        )
-        return self.protagonist.of(n, set()) if any(is_the_usual_way(t) for t in phones) else None
-
-    def _followed_up(self, n: int, sent: Span) -> Entity | None:
-        """ "The other half followed a day later": whose call was told, where a sentence without names says that one more came."""
-        last, verb = self.ledger.last, sent.root
-        if last is None or last.background or n - last.sent > LONG_REACH or verb.lemma_ not in COMING or verb.tag_ != "VBD":
-            return None
-        told = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in PORTIONS]
-        further = any(c.lower_ in FURTHER for noun in told for c in (noun, *noun.children))
-        return self._leading(last) if further and not self.material.finder.in_span(sent) else None
+    def __init__(self, material: Material, ledger: Ledger) -> None:
+        self.material, self.ledger, self.announced = material, ledger, ledger.announced
 
     def read(self, n: int, sent: Span) -> list[Account]:
         """One account for each further leader whom the sentence names in the round."""
@@ -82,13 +56,16 @@ class Rounds:
         return [self._account(n, mention, entity, hubs[mention.start]) for mention, entity in found]
 
     def _doer(self, mention: Mention, hub: Entity) -> Entity | None:
-        """ "Cameron had a similar message for Suleiman": who acts in the clause that names another, if not he whose round it is."""
+        """ "Cameron had a similar message for Suleiman", "with Suleiman, Cameron was calmer": who acts in the clause that names
+        another, if not he whose round it is."""
         head = self.material.doc[mention.head]
         head = head.head if head.dep_ == "appos" else head
         verb = next((t for t in head.ancestors if t.pos_ in VERBAL), None)
-        acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None and head.head.lower_ == "for" else []
+        way = head.head.lower_
+        acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None and way in ("for", "with") else []
         named = [m for c in acting if (m := self.material.finder.covering.get(c.i)) and m is not mention and m.kind == "name"]
-        people = [e for m in named if m.end <= mention.start for e in m.members if e.official and e.country != hub.country]
+        placed = [m for m in named if (m.end <= mention.start) == (way == "for")]
+        people = [e for m in placed for e in m.members if e.official and e.country != hub.country]
         return people[0] if len(people) == 1 else None
 
     def _mentions(self, sent: Span, told: Round) -> list[Mention]:
@@ -100,12 +77,25 @@ class Rounds:
         found = [m for slot in slots for m in slot(sent, finder, lexicon) if m.start not in echoed]
         if any(told.hub in m.members for m in finder.in_span(sent)):
             found += told_by_hub(sent, finder, lexicon)
-        if told.firm and told.gap == 1 and any(told.hub in m.members for m in finder.in_span(sent)):
+        if ((told.firm and told.back == 1) or self._goes_on_alike(sent, told)) and any(
+            told.hub in m.members for m in finder.in_span(sent)
+        ):
             found += told_by_hub(sent, finder, lexicon, also=False)  # "was on the telephone all day. He sounded out X and Y"
         if told.firm and told.gap <= REACH:
+            found += told_too(sent, finder, lexicon, at_length=told.back > REACH)
+            found += heard_from(sent, finder, lexicon, told.hub, self._on_line())
+        if told.firm and told.back <= REACH:
             found += [m for slot in FREE for m in slot(sent, finder, lexicon)]
-            found += [m for m in finder.in_span(sent) if m.kind in ("name", "role") and self._is_companion(m, sent, told.hub)]
+            found += beside_talk(sent, finder, lexicon, told.hub)
         return [*found, *gapped(sent, finder, lexicon)] if found or not told.gap else []
+
+    def _goes_on_alike(self, sent: Span, told: Round) -> bool:
+        """ "He implored Bush by telephone to stop. He implored Chirac": with the verb of the sentence of the last call."""
+        last = self.ledger.last
+        return last is not None and told.back == 1 and self.material.sents[last.sent].root.lemma_ == sent.root.lemma_
+
+    def _on_line(self) -> set[int]:
+        return {p.id for p in self.ledger.last.parties} if self.ledger.last else set()
 
     def echo(self, n: int, sent: Span) -> list[Account]:
         """ "Emmanuel Macron did too": somebody else who did what the one who acts in the account before did."""
@@ -138,10 +128,13 @@ class Rounds:
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
         sent = self.material.sents[n]
-        if any(hub in m.members for m in self._having(sent)):
-            callers = []  # "Hollande had Merkel at eight"
+        way = self.material.doc[mention.head].head
+        if (way.lower_ == "with" and way.i <= sent.start + 1) or any(hub in m.members for m in self._having(sent)):
+            callers = []  # "With Merkel he agreed that …", "Hollande had Merkel at eight"
         elif hub not in callers and any(t.lemma_.lower() in TURNS for t in sent) and not self._is_announced(hub):
             callers = []  # "Blair got through. Then it was the turn of Bush"
+        elif before == "with" and self.material.doc[mention.start - 2].lower_ in ("one", "another"):
+            callers = []  # "a call from Macron, and one with Trudeau"
         elif before == "from" or any(t.lemma_.lower() == "caller" for t in sent):
             callers = [entity]
         elif any(s.frame == "mutual" for s in self.material.sightings.get(n, ())):
@@ -176,64 +169,26 @@ class Rounds:
         last = self.ledger.news
         announced = next(((at, hub) for at, hub in reversed(self.announced) if at <= n), None)
         if announced and (last is None or announced[0] >= last.sent) and n - announced[0] <= REACH:
-            return Round(announced[1], True, n - announced[0])
-        if last is None or last.background or n - last.sent > LONG_REACH:
+            return Round(announced[1], True, n - announced[0], n - announced[0])
+        if last is None or last.background or n - last.sent > TOLD_AT_LENGTH:
+            return None
+        gap = self._gap(n, last)
+        if gap > LONG_REACH:
             return None
         counts = Counter(p.id for call, _ in self.ledger.entries if not call.background for p in call.participants)
         spoken = {hub.id for _, hub in self.announced} | {hub.id for _, hub in self.ledger.rounds}
         people = [p for p in last.parties if counts[p.id] >= ENOUGH or p.id in spoken]
         if people:
-            return Round(max(people, key=lambda p: counts[p.id]), True, n - last.sent)
-        hub = self._leading(last)
-        return Round(hub, False, n - last.sent) if hub is not None else None
+            return Round(max(people, key=lambda p: counts[p.id]), True, n - last.sent, gap)
+        hub = find_leading(last, self.material)
+        return Round(hub, False, n - last.sent, gap) if hub is not None else None
 
-    def _leading(self, last: Account) -> Entity | None:
-        """Whose call a single account is: the caller's, else the subject's."""
-        counted = _is_one_of_callers(last.sighting)
-        if len(last.parties) != 2:
-            return None
-        acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
-        if counted:
-            acting = {p.id for p in last.parties} - acting
-        leading = [p for p in last.parties if p.id in acting]
-        if not (last.complete or counted):
-            leading = [p for p in leading if p.kind != "state"]
-        if len(leading) == 1 or not (last.complete or counted):
-            return leading[0] if leading else None
-        counts = self.material.context.counts
-        first, second = sorted(last.parties, key=lambda p: -counts[p.id])
-        return first if counts[first.id] > counts[second.id] else None
+    def _gap(self, n: int, last: Account) -> int:
+        """How far behind the last call sentence `n` stands, those left out that tell of none but its parties."""
+        own, states_in = sides(last.parties), self.material.states_in
+        return n - last.sent - sum(bool(there := states_in(k)) and there <= own for k in range(last.sent + 1, n))
 
     def _is_of_stranger(self, n: int) -> bool:
         """ "Weah received a call from A, and one from B": somebody who speaks for no state is the one who was called."""
         acting = [m for s in self.material.sightings.get(n, ()) for m in self.material.arguments(s).subjects]
         return bool(acting) and all(e.official is False for m in acting for e in m.members)
-
-    def _is_companion(self, mention: Mention, sent: Span, hub: Entity) -> bool:
-        """ "With X he talked about …", "X and he went over …"."""
-        doc, lexicon = self.material.doc, self.material.lexicon
-        verbs = {t.lemma_.lower() for t in sent if t.pos_ in VERBAL}
-        before = doc[mention.start - 1].lower_ if mention.start > sent.start else ""
-        head = doc[mention.head]
-        acting = head.head if head.dep_ == "conj" else head
-        subject = acting.dep_ in ("nsubj", "nsubjpass") and acting.head.lemma_.lower() in lexicon.round_talk
-        subject = subject and not (acting.head.tag_ == "VBG" and acting.head.lemma_ == "go")  # "is going to convene"
-        companion = any(hub in m.members for m in self.material.finder.in_span(sent))
-        if companion and before in ("with", "to") and mention.start <= sent.start + 1:
-            return True
-        return (
-            companion
-            and bool(verbs & lexicon.round_talk)
-            and (before == "with" or subject or mention.start <= sent.start + 2)
-            and not any(t.lower_ == "had" for t in sent)
-        )
-
-
-def _is_one_of_callers(sighting: Sighting) -> bool:
-    """ "Obama was first, by telephone": the round is that of the one whom they all called."""
-    verb = sighting.verb
-    if verb is not None and verb.dep_ in ("relcl", "acl") and any(c.lower_ in COUNTED for c in verb.head.children):
-        return True  # "the second leader to talk with Biden"
-    if verb is not None and verb.tag_ == "VB" and verb.head.lower_ in COUNTED and verb.dep_ != "dobj":
-        return True  # "Bush was the first to call him"
-    return verb is not None and verb.lemma_ == "be" and any(c.lower_ in ("first", "earliest", "quickest") for c in verb.children)

@@ -13,11 +13,11 @@ from services.extractor.calls.framing import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import Listing
 from services.extractor.calls.material import Material
+from services.extractor.calls.partners import CLEARLY
 from services.extractor.calls.round_slots import AUXILIARY_DID, DID_LIKE
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.calls.slot_syntax import is_next_in_line, nouns_below
-from services.extractor.calls.supply import CLEARLY
 from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
 

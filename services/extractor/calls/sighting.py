@@ -8,7 +8,9 @@ from services.extractor.tokens import Token
 
 BESIDE = {"between", "after", "before", "following"}  # put one talk in time by another
 VERBAL = ("VERB", "AUX")
-OTHERS = {"separate", "second", "another", "different", "third", "further", "later", "subsequent", "earlier"}
+OTHERS = frozenset(
+    ("separate", "second", "another", "different", "third", "further", "later", "subsequent", "earlier", "joint", "trilateral")
+)
 
 
 @dataclass(eq=False)
@@ -51,8 +53,9 @@ def stands_apart(noun: Token) -> bool:
 
 
 def is_set_apart(noun: Token) -> bool:
-    """ "Spoke to X and, in a separate call, to Y": a call of its own between commas, beside the talk that the verb tells."""
+    """ "Spoke to X and, in a separate call, to Y", "and later, in a joint call, with Y": a call of its own between commas, beside
+    the talk that the verb tells."""
     led = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.i > noun.sent.start
-    before = [t.lower_ for t in noun.doc[max(noun.sent.start, noun.head.i - 2) : noun.head.i]]
+    before = [t.lower_ for t in noun.doc[max(noun.sent.start, noun.head.i - 3) : noun.head.i]]
     closed = noun.i + 1 < noun.sent.end and noun.nbor(1).text == ","
-    return led and closed and before in (["and", ","], [",", "and"]) and any(c.lower_ in OTHERS for c in noun.children)
+    return led and closed and {"and", ","} <= set(before) and any(c.lower_ in OTHERS for c in noun.children)

@@ -107,7 +107,9 @@ def is_ordered(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def goes_somewhere(verb: Token) -> bool:
-    """ "came to Paris", "came with a post": coming in person, or with something else than a voice."""
+    """ "came to Paris", "came with a post", "China came up": coming in person, or something else than a voice."""
+    if any(c.dep_ == "prt" for c in verb.children):
+        return True
     for prep in (c for c in verb.children if c.dep_ == "prep" and c.i > verb.i):
         nouns = {g.lemma_.lower() for g in prep.children}
         if prep.lower_ in ("to", "from", "into", "with", "under", "in") and not nouns & {"phone", "telephone", "line", "turn"}:

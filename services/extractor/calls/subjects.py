@@ -18,6 +18,7 @@ TIMES = load_words("calls.yml")["times_of_day"]
 REPORTING = load_words("calls.yml")["reporting"]
 ASIDE_LENGTH = 10  # words of ", she told reporters,"
 OBLIQUE = {"him", "them", "me", "us"}  # pronouns that never act
+RANKED = {"first", "second", "third", "last", "latest", "next", "only"}
 NAMING = {"include", "be", "number", "comprise"}
 EACH = {"each", "both", "all"}
 SELVES = {"himself", "herself", "themselves", "itself"}
@@ -167,9 +168,10 @@ class SubjectFinder(Listing):
         return [m for c in one.head.children if c.dep_ in SUBJECTS for m in self.mentions_of(c)]
 
     def _listed_behind(self, noun: Token) -> list[Mention]:
-        """ "Leaders who telephoned him included A, B and C", "those who rang were A and B"."""
+        """ "Leaders who telephoned him included A, B and C", "those who rang were A and B", "the first to reach him was A"."""
         verb = noun.head
-        if noun.dep_ not in SUBJECTS or verb.lemma_ not in NAMING or noun.tag_ not in ("NNS", "DT"):
+        several = noun.tag_ in ("NNS", "DT") or noun.lower_ in RANKED
+        if noun.dep_ not in SUBJECTS or verb.lemma_ not in NAMING or not several:
             return []
         named = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.i > verb.i and c.i in self.covering]
         return [m for c in named for m in self.expand(self.covering[c.i])]

@@ -11,6 +11,7 @@ from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import REACH, Ledger
 from services.extractor.calls.listing import members
 from services.extractor.calls.material import LEAD_SENTENCES, Material, is_told_reporter
+from services.extractor.calls.partners import Partners
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.round_words import is_the_usual_way
 from services.extractor.calls.sighting import Sighting
@@ -30,19 +31,7 @@ PRINCIPALS = frozenset(RANK) | {
     "parliament_speaker",
 }
 AIDES = {"security_adviser", "official"}
-FURTHER_ONE = {
-    "also",
-    "too",
-    "well",
-    "likewise",
-    "next",
-    "second",
-    "third",
-}  # "Brown got through as well": to the one who was called before
-NEAR = 3  # sentences behind a call in which "the call" is that one
 HEADS = {"minister", "president", "premier", "chancellor", "king", "queen", "emir", "secretary", "ambassador"}
-CLEARLY = 2  # so many times oftener is the one spoken of whose telephone it is
-FURTHER = {"second", "third", "other", "another", "further", "next", "similar", "more", "like", "additional", "identical"}
 ONE_MORE = {"second", "third", "fourth", "another", "further", "new", "fresh"}  # "a further exchange was held"
 SHORT = 12
 
@@ -51,7 +40,8 @@ class Supply:
     """Completes the accounts of one document, knowing the calls told before."""
 
     def __init__(self, material: Material, ledger: Ledger, protagonist: Protagonist) -> None:
-        self.material, self.ledger, self.protagonist, self.context = material, ledger, protagonist, material.context
+        self.material, self.ledger, self.context = material, ledger, material.context
+        self.partners = Partners(material, ledger, protagonist)
 
     # -- one missing party ---------------------------------------------------------------------------------------------------
 
@@ -59,7 +49,7 @@ class Supply:
         """Takes the party that the sentence leaves out from its context, where that is safe."""
         if not self._may_complete(account):
             return
-        account.complete = False
+        account.complete = acts_we(account.sighting)  # "'We spoke by phone,' he said of X": both are told of
         sighting, present = account.sighting, list(account.parties)
         if not present and self._is_their_second(account):
             account.parties = list(self.ledger.last.parties) if self.ledger.last else []
@@ -69,14 +59,14 @@ class Supply:
             brief = sighting.kind == "instrument" and len(sighting.head.sent) < SHORT + 2 and not is_the_usual_way(sighting.head)
             account.parties = self.context.pair(sighting.head.i) if opens or brief else []
             return
-        hub = self._hub(account, present)
+        hub = self._hub(account, present) or self.partners.left_out_before(account)
         if hub is not None:
             present = [*present, hub]
         elif sighting.kind != "verb" and not (account.called or account.several) and sighting.rule != "call.noun.another":
             present = self._with_neighbours(sighting, present)
         if len(sides(present)) == 1:
             beside = members(self.material.arguments(sighting).role("from")) if account.several else []  # who called as well
-            other = self._other(account, [*present, *(e for e in beside if e not in present)])
+            other = self.partners.find_other(account, [*present, *(e for e in beside if e not in present)])
             present += [other] if other else []
         account.parties = present
 
@@ -89,7 +79,7 @@ class Supply:
         if any(p.kind == "person" and p.country is None for p in account.parties) or self._is_of_unknown(account):
             return False
         heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
-        alone = not heard(account.sent) or self._is_told_by_party(sighting)
+        alone = not heard(account.sent) or self._is_told_by_party(sighting) or acts_we(sighting)
         if account.called and _is_some_call(sighting) and not (self.ledger.entries or self._is_joined_next(account)):
             return False
         return alone and not has_unknown_group(sighting, self.material)
@@ -130,17 +120,6 @@ class Supply:
                 return [*present, self._principal(entity, present)]
         return present
 
-    def _leader(self, entity: Entity | None, present: list[Entity]) -> Entity | None:
-        """Who is in mind as the other party; where a leader is on the line, the leader of that state whom the article names rather
-        than a minister."""
-        if entity is None or entity.offices & LEADERS or not any(p.offices & LEADERS for p in present):
-            return entity
-        above = [
-            e for e in self.context.salient(self.material.sents[-1].end) if e.country == entity.country and e.offices & LEADERS
-        ]
-        counts = self.context.counts
-        return next((e for e in above if e.name and counts[e.id] > counts[entity.id]), entity)
-
     def _hub(self, account: Account, present: list[Entity]) -> Entity | None:
         """Whose round of calls is being told, where this one tells only who else called."""
         hub = self.ledger.hub(account.sent)
@@ -160,82 +139,6 @@ class Supply:
         ]
         return leading[0] if leading else entity
 
-    def _other(self, account: Account, present: list[Entity]) -> Entity | None:
-        """The other party, from the nearest source that knows one; sets the caller where the source tells it."""
-        token = account.sighting.head.i
-        if caller := self._caller_before(account):
-            account.callers = [caller]
-            return caller
-        other = (
-            self._answering(account, present)
-            or self._leader(self._callee_before(account), present)
-            or self._spoken_of(account, present)
-            or self.protagonist.of(account.sent, sides(present), rung=bool(account.callers))
-            or self.context.scene(token, present)
-            or self._leader(self.context.other(token, present), present)
-            or self.context.later(token, present)
-        )
-        if other and account.called:
-            account.callers = [other]
-        return other
-
-    def _caller_before(self, account: Account) -> Entity | None:
-        """Whoever placed the call told last, where this one is another of theirs ("a second call went to Ankara", "Tusk received a
-        call too")."""
-        last, sighting = self.ledger.last, account.sighting
-        if not last or not last.callers or account.callers or sighting.kind != "noun" or sighting.rule == "call.noun.another":
-            return None
-        too = account.called and bool({t.lower_ for t in sighting.head.sent} & FURTHER_ONE) and account.sent - last.sent <= NEAR
-        if not too and not {t.lower_ for t in sighting.head.lefts} & FURTHER:
-            return None
-        return last.callers[0] if last.callers[0].country not in sides(account.parties) else None
-
-    def _answering(self, account: Account, present: list[Entity]) -> Entity | None:
-        """ "On Tuesday X rang. The emir told him that …": who talks with the caller in the next sentence."""
-        following = account.sent + 1
-        if account.sighting.kind != "verb" or len(present) != 1 or following >= len(self.material.sents):
-            return None
-        sent = self.material.sents[following]
-        telling = [t for t in sent.root.children if t.lemma_ in TELLING and t.tag_ == "VBD"]
-        named = (t for t in telling if any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in t.children))
-        root = next(named, sent.root)  # "Diplomacy had come to its end, Gore told him"
-        slots = [c for c in root.children if c.dep_ in ("nsubj", "dobj", "dative")]
-        slots += [g for c in slots if c.dep_ == "dative" for g in c.children if g.dep_ == "pobj"]
-        talking = [m.members[0] for c in slots for m in self.material.finder.mentions_of(c)[:1] if len(m.members) == 1]
-        others = [e for e in talking if e.id != present[0].id and self.context.speaks(e) and e.kind != "state"]
-        heard = len(talking) == 2 and len(others) == 1 and others[0].country not in sides(present)
-        return others[0] if heard else None
-
-    def _callee_before(self, account: Account) -> Entity | None:
-        """Whoever was called in the call told last, where one more caller is told ("… got through as well")."""
-        last = self.ledger.last
-        if not last or not account.callers or not last.callers or account.sent - last.sent > 4:
-            return None
-        own = {c.id for c in account.callers}
-        others = [p for p in last.parties if p.id not in own and p.country not in sides(account.parties)]
-        called = [p for p in others if p not in last.callers]
-        if not called or account.sighting.kind == "instrument" or FURTHER_ONE & {t.lower_ for t in account.sighting.head.sent}:
-            return called[0] if called else None
-        counts = self.context.counts
-        leading = max(others, key=lambda p: counts[p.id])
-        return leading if counts[leading.id] >= counts[called[0].id] + CLEARLY else called[0]
-
-    def _spoken_of(self, account: Account, present: list[Entity]) -> Entity | None:
-        """Of the two on the line last the one whom the article speaks of most, where somebody else called or was on the line."""
-        last = self.ledger.last
-        alone = account.callers or account.sighting.kind == "instrument"
-        if last is None or not alone or account.sent - last.sent > REACH:
-            return None
-        if not account.callers and (hub := self.ledger.hub(account.sent)) is not None:
-            return hub if hub.country not in sides(present) else None
-        others = sorted(
-            (p for p in last.parties if p.country not in sides(present)), key=lambda p: self.context.counts[p.id], reverse=True
-        )
-        if len(others) != 2:
-            return None
-        first, second = (self.context.counts[p.id] for p in others)
-        return others[0] if first >= second + (CLEARLY if last.callers else 1) else None
-
 
 def _is_occasion(sighting: Sighting) -> bool:
     """ "The agreement was reached in telephone talks": the call as the occasion of what the lead told of the two."""
@@ -243,6 +146,11 @@ def _is_occasion(sighting: Sighting) -> bool:
     return (
         sighting.kind == "noun" and sighting.head.dep_ == "pobj" and above.lower_ in ("in", "during") and above.head.tag_ == "VBN"
     )
+
+
+def acts_we(sighting: Sighting) -> bool:
+    """ "'We spoke on the phone,' Kuleba told reporters": who speaks was on the line, whoever hears of it."""
+    return sighting.verb is not None and any(c.lower_ == "we" and c.dep_ == "nsubj" for c in sighting.verb.children)
 
 
 def _is_some_call(sighting: Sighting) -> bool:

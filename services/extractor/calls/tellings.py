@@ -9,7 +9,7 @@ from __future__ import annotations
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
-from services.extractor.calls.supply import NEAR
+from services.extractor.calls.partners import NEAR
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity

@@ -14,12 +14,13 @@ _STAMP = r"date:?[ \t]++\d{4}-\d\d-\d\d[ \t]++"
 _DATED = rf"\([^()\n\d]{{2,60}}{_WRITTEN}\s*+\)"  # (UrduPoint News / Sputnik - 17th November, 2021)
 _AGENCY = r"\s*+(?:\([^()\n]{2,40}\)\s*+)?"
 _TOWN = r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:[ -](?:(?:de|da|do|la|el|al)[ -])?[A-ZÀ-Þ][a-zß-ÿ'’]+){0,2}"  # San José, N'Djamena
+_LAND = rf"(?:(?<=,\s){_TOWN}\.?)?"  # BEIRUT, Lebanon
 _OPENING = (  # words by which a report begins behind a town in small letters, so that "Paris - Berlin" is none
     r"(?:The|An?|On|In|At|During|Following|After|Today|Yesterday|H(?:M|RH|E|is|er)|President|Prime|Foreign|Federal|State|Vice|Deputy"
     r"|Minister|Secretary|King|Queen|Emir|Crown|Chancellor)\b"
 )
 _AGENCY_TEXT = (
-    rf"(?:(?:\d{{1,2}}[:.]\d\d[ \t]+)?{_PLACE}(?:(?:{_DAY})?{_AGENCY}(?:\.-|--|—|–|-|:)|{_DAY}{_AGENCY}\.)\s"
+    rf"(?:(?:\d{{1,2}}[:.]\d\d[ \t]+)?{_PLACE}(?:{_LAND}(?:{_DAY})?{_AGENCY}(?:\.-|--|—|–|-|:)|{_DAY}{_AGENCY}\.)\s"
     rf"|{_TOWN}(?:{_DAY})?{_AGENCY}(?:\.-|--|—|–|-)\s(?={_OPENING})"
     rf"|(?:{_TOWN}|{_PLACE}){_DAY}\s*+\([^()\n]{{2,40}}\)\s(?={_OPENING}|[A-Z][a-z]{{3,}} )"
     rf"|(?:{_TOWN}|{_PLACE}),?\s*+{_DATED}\s*+(?::\s*+)?(?=[A-ZÀ-Þ])"

@@ -26,13 +26,14 @@ from services.extractor.calls.pronouns import give_to_called, give_to_hub, part_
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.repeats import Repeats
 from services.extractor.calls.rosters import Rosters
+from services.extractor.calls.round_announcing import Announcer
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
 from services.extractor.calls.sequels import Sequels
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_some, names_stranger
-from services.extractor.calls.supply import Supply
+from services.extractor.calls.supply import Supply, acts_we
 from services.extractor.calls.tales import Tales
 from services.extractor.calls.tellings import Tellings
 from services.extractor.calls.verdict import Verdict
@@ -95,7 +96,8 @@ class Reading:
         self.tellings = Tellings(self.material, self.ledger)
         self.rosters = Rosters(self.material, self.ledger, self.protagonist)
         self.others = Others(self.material, self.ledger)
-        self.rounds = Rounds(self.material, self.ledger, self.protagonist)
+        self.announcer = Announcer(self.material, self.ledger, self.protagonist)
+        self.rounds = Rounds(self.material, self.ledger)
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
         self.repeats = Repeats(self.material, self.ledger)
         self.scenes = Scenes(self.material, self.groups)
@@ -107,13 +109,13 @@ class Reading:
         """The calls of the document."""
         for n, sent in enumerate(self.material.sents):
             sightings = self.material.sightings.get(n, [])
-            self.rounds.announce(n, sent)
+            self.announcer.read(n, sent)
             further = self.rounds.read(n, sent)
             for sighting in sightings:
                 self._read(n, sighting)
             echoed = self.rounds.echo(n, sent)
             further = further + self.rounds.read(n, sent) + echoed if sightings else echoed or further
-            self._read_further((not sightings and self.others.read(n, sent)) or further)
+            self._read_further(self.others.read(n, sent, sightings) or further)
             self._read_further([a for a in self.scenes.read(n, sent) if is_held(a.sighting, self.material.lexicon)])
             for account in self.repeats.read(n, sent):
                 self.ledger.file(account)
@@ -216,11 +218,11 @@ class Reading:
             self.ledger.file(account)
 
     def _is_owned_again(self, account: Account) -> bool:
-        """ "Blinken's call came as gangs took the port": the one told last, on which he was."""
+        """ "Blinken's call came as gangs took the port", "'We had a good call,' he said": the one told last, on which he was."""
         head, last = account.sighting.head, self.ledger.last
         told = last is not None and last.complete and bool({p.id for p in account.parties} & {p.id for p in last.parties})
         owned = head.tag_ == "NN" and head.dep_ in ("nsubj", "nsubjpass") and any(c.dep_ == "poss" for c in head.children)
-        return told and owned and account.sighting.kind == "noun"
+        return told and ((owned and account.sighting.kind == "noun") or acts_we(account.sighting))
 
     def _is_by_video(self, account: Account) -> bool:
         """Whether "the videoconference" is told behind calls of which all words tell that they went by telephone."""
