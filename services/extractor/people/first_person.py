@@ -14,10 +14,15 @@ from services.extractor.types import Entity, Mention
 
 FIRST_PERSON = {"i", "me", "my"}
 SAYING = load_words("people.yml")["saying"]
+ADDRESSING = SAYING | {"address", "brief", "speak"}  # "Trudeau spoke to reporters. 'I called …'"
 NAMES = 20  # mentions of a sentence that are looked at
 AGAIN = 3  # sentences behind a quotation within which the next one is of the same speaker, where nobody else is told to speak
-QUOTES = ('"', "“", "'", "‘", "”")
-CLOSING = ('"', "”")
+QUOTES = ('"', "“", "'", "‘", "”", "''", "``")
+CLOSING = ('"', "”", "''")
+COURTESIES = load_words("calls.yml")["courtesies"]
+COURTEOUS = COURTESIES | {"it", "was", "a", "an", "my", "our", "such", "so", "very", "really", "real", "true", "truly", "always"}
+COURTESY = 6  # words in which a courtesy opens a quotation
+OPENING = ("“", "``")
 REACH = 6  # sentences of a quotation behind which it may be told who speaks
 
 
@@ -27,15 +32,18 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
     before: Entity | None = None
     last: tuple[int, Entity] | None = None
+    held: Entity | None = None  # who speaks in a quotation that an earlier sentence opened and none has closed
     for n, sent in enumerate(sents):
         told = _speaker(sent, people)
         speaker = told.members[0] if told is not None else None
         first = next((t for t in sent if not t.is_space), sent[0])
         opens = first.text in QUOTES
-        spoken = speaker or ((_speaker_behind(sents[n : n + REACH], people) or before) if opens else None)
+        spoken = speaker or ((_speaker_behind(sents[n : n + REACH], people) or before) if opens else held)
         if spoken is None and opens and last is not None and n - last[0] <= AGAIN and not _is_told_by_other(sents, n):
             spoken = last[1]
-        named = spoken is not None and opens and _is_named(spoken, sent, mentions)
+        if spoken is None and opens and n and sents[n - 1].root.lemma_ in ADDRESSING:
+            spoken = _acting(sents[n - 1], people)
+        named = spoken is not None and (opens or held is not None) and _is_named(spoken, sent, mentions)
         if spoken is not None and named and (told is None or told.kind == "pronoun"):
             others = [
                 e for e in (before, _acting(sents[n - 1], people) if n and told else None) if e is not None and e.id != spoken.id
@@ -45,9 +53,18 @@ def first_person(sents: list[Span], mentions: list[Mention]) -> list[Mention]:
             speaking = [t for t in sent if means_speaker(t) and t.i not in people]
             speaking += [first] if _leaves_out_speaker(first) else []
             found += [Mention(t.i, t.i + 1, t.i, "pronoun", [spoken]) for t in speaking]
-        before = speaker or (spoken if opens else None)
+        before = speaker or (spoken if opens or held is not None else None)
+        held = before if _is_open(sent, held is not None and not opens) else None
         last = (n, spoken) if spoken is not None else last
     return found
+
+
+def _is_open(sent: Span, was_open: bool) -> bool:
+    """Whether a quotation goes on behind a sentence."""
+    for token in sent:
+        if token.text in OPENING or token.text in CLOSING:
+            was_open = token.text in OPENING if token.text != '"' else not was_open
+    return was_open
 
 
 def without_speaker(mentions: list[Mention], spoken: list[Mention], doc: Doc) -> list[Mention]:
@@ -74,9 +91,13 @@ def _is_named(entity: Entity, sent: Span, mentions: list[Mention]) -> bool:
 
 
 def _leaves_out_speaker(mark: Token) -> bool:
-    """Whether a quotation opens with a verb of the past that nobody acts in: "Just spoke with …"."""
+    """Whether a quotation opens with a verb of the past that nobody acts in, or with a courtesy: "Just spoke with …", "It was an
+    honour to speak with …"."""
     if mark.text not in QUOTES:
         return False
+    opening = takewhile(lambda t: t.lower_ in COURTEOUS, mark.doc[mark.i + 1 : min(mark.i + 1 + COURTESY, mark.sent.end)])
+    if any(t.lower_ in COURTESIES for t in opening):
+        return True
     verb = next((t for t in mark.sent if t.i > mark.i and t.pos_ != "ADV"), mark)
     return verb.tag_ == "VBD" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
