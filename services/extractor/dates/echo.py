@@ -30,6 +30,8 @@ class EchoSearch(Search):
         for n in self._echo_order(own, alone):
             if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
                 continue
+            if self.timeline.entries and self._is_of_other_entry(n, call):
+                continue
             for token in self._outside_times(n):
                 near = any(0 < n - o <= 2 for o in own)
                 if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
@@ -41,6 +43,11 @@ class EchoSearch(Search):
                     best = max(finds, key=lambda f: (f.fit, precision(f.value)))
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
         return None
+
+    def _is_of_other_entry(self, n: int, call: Call) -> bool:
+        """Whether a sentence stands under another day of a chronology or live page than the call."""
+        entry = self.timeline.entry
+        return entry(self.document.sents[n].start_char) != entry(self.doc[first_cue(call)].idx)
 
     def _outside_times(self, n: int) -> list[Token]:
         """The tokens of sentence `n` but those of times: the "it" of "it is ten days since" is no call."""

@@ -1,7 +1,8 @@
-"""Days told by lines apart from the sentences: headings of a live page or diary, the typed heading of a memorandum, the weekday of
-a dateline.
+"""Days told by lines apart from the sentences: headings of a live page or diary, the days that open the lines of a chronology, the
+typed heading of a memorandum, the weekday of a dateline.
 
-Reads text alone. A line counts only where it holds nothing but its day, so that no sentence is taken for a heading.
+Reads text alone. A line counts only where it holds nothing but its day, or a colon or dash sets the day off, so that no sentence is
+taken for a heading.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from services.extractor.dates.written import FULL_WEEKDAYS, find_written, parse_day, weekday_number
+from services.extractor.dates.written import FULL_WEEKDAYS, Written, find_written, parse_day, weekday_number
 
 _DAY_NAMES = "|".join(FULL_WEEKDAYS)
 _BARE_WEEKDAY = re.compile(_DAY_NAMES, re.I)
@@ -23,7 +24,9 @@ _MEMO = re.compile(r"^[ \t]*(?:participants|subject|from|to)[ \t]*:", re.I | re.
 _WEEKDAY_LINE = re.compile(
     rf"^\s*(?:[A-Z][\w.'’/-]*,? ){{1,4}}?(?P<weekday>{_DAY_NAMES})(?: \([^)\n]{{1,30}}\))? *(?:--?|[–—:]) ", re.I
 )
+_SET_OFF = re.compile(r" ?(?:--?|[–—:])(?=\s|[A-Z])|\. ?[–—-]")
 HEADING = 60
+BULLET = 3  # characters in front of the day that opens a line
 
 
 def find_typed_day(text: str) -> tuple[int, int, date] | None:
@@ -45,10 +48,11 @@ def find_weekday_line(line: str) -> tuple[int, int] | None:
 
 
 def find_entries(
-    text: str, lines: list[tuple[int, int]], published: date | None, paragraphs: Sequence[int]
-) -> list[tuple[int, date]]:
-    """Dated headings of a live page or diary, each with the place from which it holds; none where fewer than two days differ. A
-    stamp without any of the `paragraphs` under it, as in a list of other articles, heads nothing."""
+    text: str, lines: list[tuple[int, int]], published: date | None, paragraphs: Sequence[tuple[int, int]]
+) -> list[tuple[int, date | None]]:
+    """Dated headings of a live page, diary or chronology, each with the place from which it holds; none where fewer than two days
+    differ. A stamp without any of the `paragraphs` under it, as in a list of other articles, heads nothing; a day that opens a
+    paragraph holds for that, and none behind it."""
     entries, weekdays = [], list[tuple[int, int]]()
     for start, end in lines:
         line = text[start:end]
@@ -56,20 +60,31 @@ def find_entries(
             weekdays.append((end, weekday_number(bare)))
             continue
         written = find_written(line)
-        if len(written) == 1 and end - start < 60:
-            one = written[0]
-            years = [one.year] if one.year else [published.year, published.year - 1] if published else []
-            days = [
-                d
-                for y in years
-                if (d := parse_day(y, one.month, one.day)) and (published is None or d <= published + timedelta(days=1))
-            ]
-            entries += [(end, days[0])] if days else []
+        if len(written) == 1 and end - start < 60 and (day := _settle_year(written[0], published)):
+            entries.append((end, day))
+    opened = [(begin, end, opening) for begin, end in paragraphs if (opening := find_opening(text, begin))]
+    entries += [(begin, day) for begin, _, opening in opened if (day := _settle_year(opening, published))]
+    entries.sort()
     if published and weekdays:
         entries = sorted(entries + _settle_weekdays(weekdays, published))
     ends = [end for end, _ in entries] + [len(text)]
-    entries = [entry for n, entry in enumerate(entries) if any(ends[n] <= start < ends[n + 1] for start in paragraphs)]
-    return entries if len({day for _, day in entries}) > 1 else []
+    entries = [entry for n, entry in enumerate(entries) if any(ends[n] <= begin < ends[n + 1] for begin, _ in paragraphs)]
+    behind = [(end, None) for _, end, _ in opened]
+    return sorted([*entries, *behind], key=lambda entry: entry[0]) if len({day for _, day in entries}) > 1 else []
+
+
+def find_opening(text: str, start: int) -> Written | None:
+    """The day that a colon or dash sets off at the beginning of a line, as in a chronology ("Aug. 4 -- Bush telephones Fahd")."""
+    written = find_written(text[start : start + HEADING])
+    set_off = written and written[0].start < BULLET and _SET_OFF.match(text, start + written[0].end)
+    return written[0] if set_off else None
+
+
+def _settle_year(one: Written, published: date | None) -> date | None:
+    """The last day that a written date may mean."""
+    years = [one.year] if one.year else [published.year, published.year - 1] if published else []
+    days = (parse_day(year, one.month, one.day) for year in years)
+    return next((d for d in days if d and (published is None or d <= published + timedelta(days=1))), None)
 
 
 def _settle_weekdays(weekdays: list[tuple[int, int]], published: date) -> list[tuple[int, date]]:

@@ -13,6 +13,7 @@ from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.clauses import WEAK
 from services.extractor.dates.expressions import DateRule, Expression
 from services.extractor.dates.grammar import auxiliaries, is_pluperfect, is_reporting, just_now
+from services.extractor.dates.headings import find_opening
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.scenes import SceneSearch
 from services.extractor.dates.search import Find, first_cue
@@ -56,9 +57,12 @@ class NewsSearch(SceneSearch):
         if entry is None or self._dates_other(call) or any(is_reporting(a) and a.i not in carrying for a in head.ancestors):
             return None
         end, day = entry
-        line = self.document.text[self.document.text.rfind("\n", 0, end) + 1 : end]
+        text = self.document.text
+        line = text[text.rfind("\n", 0, end) + 1 : end]
         start = end - len(line.lstrip())
-        one = Expression(start, end, self.document.text[start:end], ENTRY)
+        if opening := find_opening(text, end):
+            start, end = end + opening.start, end + opening.end
+        one = Expression(start, end, text[start:end], ENTRY)
         return Find(Reading(one, day.isoformat(), ENTRY.id), WEAK, cue.sent, day.isoformat(), ENTRY.id)
 
     def from_aftermath(self, call: Call) -> Find | None:

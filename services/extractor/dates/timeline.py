@@ -44,7 +44,7 @@ class Timeline:
 
     readings: list[Reading] = field(default_factory=list)
     published: date | None = None
-    entries: list[tuple[int, date]] = field(default_factory=list)
+    entries: list[tuple[int, date | None]] = field(default_factory=list)
     today: date | None = None
     headings: list[tuple[int, int]] = field(default_factory=list)
     assumed: set[int] = field(default_factory=set)  # where "that night" and "soon after" begin that nothing told goes before
@@ -62,8 +62,9 @@ class Timeline:
 
     def entry(self, position: int) -> tuple[int, date] | None:
         """The dated heading under which `position` stands: where it ends, and its day."""
-        index = bisect_right(self.entries, (position, date.max)) - 1
-        return self.entries[index] if index >= 0 else None
+        index = bisect_right(self.entries, position, key=lambda entry: entry[0]) - 1
+        end, day = self.entries[index] if index >= 0 else (0, None)
+        return (end, day) if day else None
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Setting:
 
     published: date | None = None
     today: date | None = None
-    entries: tuple[tuple[int, date], ...] = ()
+    entries: tuple[tuple[int, date | None], ...] = ()
     skip: tuple[tuple[int, int], ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
     find_election: Callable[[str], date | None] | None = None

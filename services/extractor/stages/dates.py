@@ -49,7 +49,9 @@ def read(document: Document) -> Timeline:
         Setting(
             published=published,
             today=None if settled else written_on(document, published),
-            entries=tuple(find_entries(document.text, standing, published, [b.start for b in document.blocks if b.kind == "body"])),
+            entries=tuple(
+                find_entries(document.text, standing, published, [(b.start, b.end) for b in document.blocks if b.kind == "body"])
+            ),
             skip=tuple(datelines(document)),
             headings=tuple((b.start, b.end) for b in document.blocks if b.kind == "headline"),
             find_election=lambda words: find_vote(text, published) if is_vote(words) else None,
