@@ -65,7 +65,7 @@ def is_of_topic(prep: Token, sighting: Sighting) -> bool:
         return noun.dep_ == "pobj" and noun.head.lower_ in ABOUT | {"of"}
     if prep.lower_ not in ("to", "from"):
         return False
-    if noun.dep_ == "pcomp" and noun.head.lower_ in ("on", "about", "of", "over", "regarding", "concerning"):
+    if noun.dep_ == "pcomp" and noun != sighting.head and noun.head.lower_ in ABOUT | {"of", "over"}:
         return True  # "spoke on sending a mission to Haiti"
     verb = noun if noun.pos_ == "VERB" else noun.head
     if verb.lemma_.lower() in DISCUSSING and any(c.dep_ == "dobj" and c.i < prep.i for c in verb.children):

@@ -11,6 +11,7 @@ BREAKING_OFF = {"leave", "stop", "halt", "suspend", "adjourn", "skip"}  # "left 
 LEAVING = {"slip", "step", "go", "walk", "duck", "come", "sneak", "rush"}
 WAYS_OUT = {"out", "outside", "away", "aside", "into", "off"}
 MOMENTS = {"time", "moment", "minute", "opportunity", "occasion", "chance", "courage", "leisure"}
+TAKING = {"find", "take", "use", "seize", "have", "get"}
 TOLD = {"say", "report", "know", "understand"}  # "is said to have phoned"
 
 
@@ -51,7 +52,8 @@ def _goes_out(verb: Token) -> bool:
 
 
 def is_found_time(noun: Token) -> bool:
-    """ "Found time to ring", "took the opportunity to telephone": what there was time for was done."""
-    verb = noun.head
-    past = verb.tag_ == "VBD" and not any(c.dep_ == "neg" for c in verb.children)
-    return noun.lower_ in MOMENTS and noun.dep_ == "dobj" and verb.lemma_ in ("find", "take", "use", "seize") and past
+    """ "Found time to ring", "took the opportunity to telephone", "had the chance to speak": what there was time for was done."""
+    if noun.lower_ not in MOMENTS or noun.dep_ != "dobj" or noun.head.lemma_ not in TAKING or any(is_no(c) for c in noun.children):
+        return False
+    past = noun.head.tag_ in ("VBD", "VBN") or any(c.lower_ == "did" for c in noun.head.children)
+    return past and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in noun.head.children)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.ellipsis import left_out_subjects
+from services.extractor.calls.infinitives import is_found_time
 from services.extractor.calls.listing import SUBJECTS, Listing
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
@@ -72,6 +73,7 @@ class SubjectFinder(Listing):
                 if current.dep_ == "acl" and current.head.pos_ not in VERBAL and current.head.lower_ != "order":  # "in order to"
                     found = self.mentions_of(current.head) or self._identified(current.head)
                     parted = self._is_time(current.head) and current.head.head.lemma_ == "have"  # "has this afternoon spoken"
+                    parted |= is_found_time(current.head)  # "had the chance to speak"
                     if found or (current.head.head.lemma_ != "be" and not parted):
                         return found
                 if current.dep_ == "pcomp" and current.head.lower_ == "for" and (thanked := self._object_of(current.head.head)):

@@ -100,7 +100,8 @@ def find_triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
     talk = rf"\b(?:{forms(lexicon.talk_nouns)})\b"
     held = rf"\b(?:{forms({'have', 'hold'})})\b"
     placed = rf"\b(?:{forms({'have', 'hold'} | lexicon.caller_verbs)}|made|gave|did|paid|in)\b"
-    noun = r"\b(?:the|an?|of) $"
+    granted = "".join(rf"(?<!{word} )" for word in ("pleasure", "honour", "honor", "privilege", "opportunity", "chance"))
+    noun = rf"\b(?:the|an?|{granted}of) $"  # "the art of speaking to X", not "had the honour of speaking to X"
     plurals = {head for head in title_heads() if head.endswith("s")}
     several = any_of({"they", "both", "and"} | load_words("people.yml")["group_nouns"] | plurals)
     found = {key: list(rows) for key, rows in company.items()}
