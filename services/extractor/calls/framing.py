@@ -166,7 +166,8 @@ class Framer:
             if owners and not with_ and not between and verb is not None and verb.lemma_ in ARRIVING and sighting.head.head == verb:
                 return owners, [], [], []
             sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]
-            if sent_to and verb is not None and is_set_apart(sighting.head):
+            spoken = verb is not None and verb.lemma_ in ("speak", "talk")  # "in several calls she spoke to X": who rang?
+            if sent_to and verb is not None and (spoken or is_set_apart(sighting.head)):
                 return [], [], subjects, sent_to + with_  # "passed it on to X and, in a separate call, to Y"
             if sent_to and verb is not None:
                 return subjects, sent_to, [], with_

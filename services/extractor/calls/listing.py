@@ -18,6 +18,7 @@ LIST_WORDS = load_words("calls.yml")["list_words"]
 REPEATED = {"twice", "thrice", "again", "once", "briefly"}
 ASIDE = {"on", "at", "late", "early"} | REPEATED  # what may stand behind a name in a list
 BRACKETED = 6  # tokens from the bracket that opens to the one that closes
+OWN = {"compound", "case", "amod", "nmod"}
 SAID = {"said", "says", "reported", "reports", "confirmed", "added", "announced"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -85,7 +86,7 @@ class Listing:
         for other in following:
             if other.kind in ("place", "state") and self._is_bracketed(other):
                 continue  # "Annan (UN) and Ivanov (Russia)"
-            gap = _without_brackets([t.lower_ for t in self.doc[end : other.start]])
+            gap = _without_brackets([t.lower_ for t in self.doc[end : self._begin(other, end)]])
             if other.start < end or (other.kind == "pronoun" and self._is_aside(other)):
                 continue
             if "then" in (*gap, self.doc[other.start].lower_) and self._acts_next(other):
@@ -129,6 +130,14 @@ class Listing:
             out.append(other)
             end = other.end
         return out
+
+    def _begin(self, mention: Mention, after: int) -> int:
+        """Where the words for somebody begin, with those in front that belong to the first of two offices: "and Socialist Party
+        leader and Prime Minister X"."""
+        first = self.doc[mention.start]
+        owned = mention.kind == "name" and self.doc[first.i - 1].dep_ in OWN
+        edge = first.left_edge.i if owned else first.i
+        return edge if edge > after else first.i
 
     def _is_aside(self, pronoun: Mention) -> bool:
         """ "Rutte and, after him, Poroshenko", "his deputy": a pronoun that is no member of the list."""

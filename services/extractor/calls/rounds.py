@@ -64,7 +64,8 @@ class Rounds:
         way = head.head.lower_
         acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None and way in ("for", "with") else []
         named = [m for c in acting if (m := self.material.finder.covering.get(c.i)) and m is not mention and m.kind == "name"]
-        placed = [m for m in named if (m.end <= mention.start) == (way == "for")]
+        alike = verb is not None and any(t.lower_ == "similar" for t in self.material.doc[verb.i : mention.start])
+        placed = [m for m in named if (m.end <= mention.start) == (way == "for" or alike)]  # "X had a similar call with Y"
         people = [e for m in placed for e in m.members if e.official and e.country != hub.country]
         return people[0] if len(people) == 1 else None
 

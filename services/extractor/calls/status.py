@@ -26,6 +26,7 @@ PUT_OFF = WORDS["put_off"]
 AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
+PLACES = {"first", "second", "third", "fourth", "latest"}  # of which "is" tells what was: "is the first leader to phone him"
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 PLANS = {"plan", "idea", "scheme", "scenario", "proposal", "suggestion", "option", "intention"}
 
@@ -215,7 +216,8 @@ def _is_planned(verb: Token) -> bool:
 def _is_ranked(verb: Token, above: Token) -> bool:
     """ "Was among the first leaders to be phoned by Obama": one place in the order of those who were."""
     between = {t.lower_ for t in verb.doc[above.i : verb.i]}
-    return above.lemma_ in ("be", "become") and above.tag_ in ("VBD", "VBN") and bool(between & RANKING)
+    told = above.tag_ in ("VBD", "VBN") or (above.tag_ == "VBZ" and bool(between & PLACES))
+    return above.lemma_ in ("be", "become") and told and bool(between & RANKING)
 
 
 def _named_as(noun: Token) -> Token:

@@ -12,6 +12,21 @@ from services.extractor.people.tape import Tape
 
 CLUB = "head_of_organisation"  # the office of who leads what is no state
 CHAIRING = {"president", "presidency", "chairman", "chair", "chairperson", "chairwoman"}  # what a state may be for a while
+GOING_ON = {
+    "over",
+    "during",
+    "for",
+    "after",
+    "before",
+    "following",
+    "regarding",
+    "amid",
+    "with",
+    "yesterday",
+    "today",
+    "this",
+    "last",
+}
 AS = ("as", "in his capacity as", "in her capacity as", "in his role as", "in her role as")
 
 
@@ -20,7 +35,8 @@ def join_capacities(chunks: list[Chunk], tape: Tape, ends: Callable[[Chunk], boo
     out, people = chunks[:1], {c.start for c in chunks if c.kind in ("name", "role", "counterpart")}
     for one, other in pairwise(chunks):
         last = out[-1]
-        if last is one and one.kind == "role" and other.end not in people and _is_bearer(one, other, tape) and ends(other):
+        closed = ends(other) or tape.words[other.end].folded in GOING_ON
+        if last is one and one.kind == "role" and other.end not in people and _is_bearer(one, other, tape) and closed:
             other.start = one.start
             out[-1] = other
         elif last.kind == "name" and _is_capacity(last, other, tape) and ends(other):
@@ -32,7 +48,7 @@ def join_capacities(chunks: list[Chunk], tape: Tape, ends: Callable[[Chunk], boo
 
 def _is_bearer(role: Chunk, name: Chunk, tape: Tape) -> bool:
     """Whether the name behind an office in a club, a comma and a title of its own is who holds that office."""
-    apposed = name.kind == "name" and name.start == role.end and tape.gap(role.end).strip() == ","
+    apposed = name.kind == "name" and role.end - 1 <= name.start <= role.end and tape.gap(role.end).strip() == ","
     listed = name.end < len(tape.words) and tape.words[name.end].folded in ("and", "to")
     return apposed and name.has_own_title and not listed and _chairs_club(role, tape)
 

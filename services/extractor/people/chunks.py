@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.joining import Joiner
-from services.extractor.people.roles import RoleReader
+from services.extractor.people.roles import REGIONS, RoleReader
 from services.extractor.people.tape import NOT_NAMES, Tape
 from services.extractor.rules.entries import Match
 from services.extractor.rules.gazetteer import COMMON
@@ -178,6 +178,8 @@ class Chunker:
         return one in COUNTERPARTS or two in COUNTERPARTS
 
     def _place(self, match: Match) -> Chunk | None:
+        if tuple(w.folded for w in self.words[max(0, match.start - 1) : match.end]) in REGIONS:
+            return None  # "Latin America"
         states = match.of("state")
         kind = "state" if states else "demonym" if match.of("demonym") else "place"
         codes = list(dict.fromkeys(e.code for e in (states or match.entries) if e.code))
