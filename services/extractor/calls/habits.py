@@ -9,6 +9,8 @@ HABITS = load_words("calls.yml")["habits"]
 DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"}
 AHEAD = {"tomorrow", "soon", "shortly", "today", "tonight", "later", "will", "’ll", "'ll"}
 
+OFTEN = {"often", "frequently", "regularly"}
+
 
 def is_habit(sighting: Sighting) -> bool:
     """ "Often pick up the phone", "is mostly the one who gets a call", "most leaders pick up the phone": what is done at times."""
@@ -17,6 +19,8 @@ def is_habit(sighting: Sighting) -> bool:
         return False
     if verb.tag_ == "VBG" and any(t.lower_ in DAILY | HABITS for c in verb.children for t in (c, *c.children)):
         return any(c.lower_ == "been" for c in verb.children)  # "had been calling Berlin almost daily"
+    if any(c.lower_ in OFTEN and any(g.lower_ in ("most", "more", "how") for g in c.children) for c in verb.children):
+        return True  # "has talked most often with Berlin"
     if any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return False
     plural = verb.tag_ == "VBP" or (verb.tag_ == "VB" and any(c.dep_ == "nsubj" for c in verb.children))

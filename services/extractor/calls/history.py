@@ -81,6 +81,9 @@ _IN_LEAD = _words(
         rf"(two|three|four|five|six|ten|several|few) {_UNITS} (earlier|before)",
     )
 )
+_YEARS = re.compile(
+    rf"\b(?:in|early|late|mid|spring|summer|autumn|fall|winter|(?:{_MONTH})(?: \d{{1,2}},?)?),? (?:of )?((?:19|20)\d\d)\b", re.I
+)
 _SAME_DAY = _words(
     r"earlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)",
     r"the (day|night|evening) before",
@@ -159,6 +162,11 @@ def only_frames(text: str) -> bool:
     """Whether the words of a sentence make a call history wherever told ("last spoke", "two weeks earlier", "the first time")."""
     low = text.lower()
     return bool(_ALWAYS.search(low) or _LONG_AGO.search(_SAME_DAY.sub(" ", low)) or _NTH.search(low))
+
+
+def years_told(text: str) -> set[int]:
+    """The years that words of time tell ("in August 2008", "on 10 August 2008"), not those of a term of office ("1997 to 2007")."""
+    return {int(year) for year in _YEARS.findall(text)}
 
 
 def is_of_another_age(sighting: Sighting) -> bool:

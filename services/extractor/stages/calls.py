@@ -15,7 +15,7 @@ from services.extractor.calls.claims import is_left_open
 from services.extractor.calls.denial import is_reported
 from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
-from services.extractor.calls.history import is_history, is_of_another_age
+from services.extractor.calls.history import is_history, is_of_another_age, years_told
 from services.extractor.calls.joining import find_joiners, find_members, tells_members
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material, cue_of
@@ -45,6 +45,7 @@ from services.extractor.types import Call, Document, Entity
 WORDS = load_words("calls.yml")
 RETIRED = WORDS["retired"]
 OCCASION = ("in", "during", "over")
+BACK = 2  # sentences before one that tells of a call in which the text may tell the year
 FURTHER_CALLS = {"call.noun.another", "call.noun.similar", "call.verb.resume"}  # cues that need a call told before
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
@@ -278,6 +279,8 @@ class Reading:
         active = [p for p in account.parties if p.official]
         if not gone or not active or account.sighting.kind == "reference" or all(map(self._left_office, active)):
             return False
+        if self._held_office_then(gone, account.sent):
+            return False
         if any(self._is_former(p, account) for p in gone):
             return not is_of_another_age(account.sighting)
         unknown = any(not p.offices and p.role is None for p in gone)
@@ -287,6 +290,13 @@ class Reading:
         """Whether somebody held no office any more on the day of the article, whatever title it gives: a tale of their time."""
         person, day = load_gazetteer().people.get(entity.name or ""), self.document.published
         return person is not None and day is not None and not person.tenures_on(day)
+
+    def _held_office_then(self, gone: list[Entity], n: int) -> bool:
+        """Whether sentence `n`, or one right before it, tells of a year in which all of `gone` were in office."""
+        people = [load_gazetteer().people.get(p.name or "") for p in gone]
+        years = {year for sent in self.material.sents[max(0, n - BACK) : n + 1] for year in years_told(sent.text)}
+        spells = [[(t.start.year, t.until.year) for t in person.tenures] if person else [] for person in people]
+        return any(all(any(start <= year <= until for start, until in held) for held in spells) for year in years)
 
     def _is_former(self, entity: Entity, account: Account) -> bool:
         """Whether the words before a name in the cue's sentence say that the office is no more ("former", "ex-")."""
