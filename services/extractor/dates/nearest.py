@@ -51,10 +51,16 @@ def number_near(day: int, told: date) -> date | None:
     return min(days, key=lambda d: abs(d - told), default=None)
 
 
-def numbered_day(number: int, weekday: int, moment: Moment) -> date | None:
-    """The day of "Wednesday the 29th": the one of that number and weekday nearest to what is told, within some weeks of it."""
-    centre = told_long_ago(moment) or moment.base or moment.told
-    if centre is None or not 1 <= number <= 31:
+def numbered_day(number: int, weekday: int, at: int, moment: Moment) -> date | None:
+    """The day of "Wednesday the 29th": the one of that number and weekday nearest to what is told, within some weeks of it; where
+    there is none, to a month told with its year."""
+    centres = (told_long_ago(moment) or moment.base or moment.told, moment.years and moment.years.day_before(at))
+    days = (_numbered_near(number, weekday, centre, moment) for centre in centres if centre is not None)
+    return next(filter(None, days), None)
+
+
+def _numbered_near(number: int, weekday: int, centre: date, moment: Moment) -> date | None:
+    if not 1 <= number <= 31:
         return None
     days = [centre + timedelta(days=n) for n in range(-NUMBERED_REACH, NUMBERED_REACH + 1)]
     ahead = timedelta(days=NUMBERED_REACH if moment.tense == FUTURE or centre != moment.base else 1)

@@ -51,9 +51,13 @@ class Night:
             turned = self.day + timedelta(days=1)
             self.day = None
             return Reading(one, turned.isoformat(), "dates.after-midnight", reading.boundary, reading.planned)
-        if reading.day and not reading.boundary and _EVENING.search(one.text):
+        if reading.day and not reading.boundary and (_EVENING.search(one.text) or self._is_night_of(one)):
             self.day = reading.day
         return reading
+
+    def _is_night_of(self, one: Expression) -> bool:
+        """ "In the night | of 9 April"."""
+        return one.text.startswith("of ") and self.text[max(0, one.start - 8) : one.start].endswith(("night ", "evening "))
 
     def _is_early(self, one: Expression) -> bool:
         if one.text == "In the morning":  # which opens a sentence, after an evening

@@ -19,6 +19,7 @@ from services.extractor.dates.written import Written, parse_day
 
 TALE_AGE = timedelta(days=300)
 RECENT = timedelta(days=27)  # a day so near is the present one, whatever year has been told before
+LONGEST = timedelta(days=60)  # from one day of a tale to the next holiday told
 LONG_HOURS = 8
 JUBILEE = timedelta(days=45)
 
@@ -68,6 +69,8 @@ def _written(one: Expression, moment: Moment) -> Value:
     if moment.remembered and moment.tense != FUTURE and (then := _of_jubilee(told, moment.remembered, moment.base)):
         return then, "dates.written-year-of-anniversary"
     near = year_near(told.month, told.day, told.weekday, moment)
+    if told.weekday is not None and moment.years and moment.tense != FUTURE and (near is None or moment.base - near > TALE_AGE):
+        near = moment.years.settle_day(told.month, told.day, told.weekday, one.start) or near
     if near is None or moment.base - near > RECENT or near > moment.base:
         in_tale = moment.years.of_tale(told.month, told.day, one.start) if moment.years else None
         fits = in_tale is not None and told.weekday in (None, in_tale.weekday())
@@ -122,6 +125,7 @@ def _holiday(one: Expression, moment: Moment) -> Value:
     base = moment.base
     if base is None:
         return None, one.rule.id
+    base = moment.tale + LONGEST if moment.tale else base
     days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := holiday_in(one.words["holiday"], y))]
     ahead = timedelta(days=366 if moment.tense == FUTURE else 0)
     fitting = [d for d in days if d <= base + ahead]

@@ -13,7 +13,10 @@ from services.extractor.types import Call, Cue, Document
 if TYPE_CHECKING:
     from services.extractor.dates.search import Find
 
-_JOINT = re.compile(r"(?<!\s)\s*+(?:[,;]\s*+)?\band\b|;|,\s*+then\b|\bbut\b|,\s+(?:with|to|from)\b")
+_JOINT = re.compile(
+    r"(?<!\s)\s*+(?:[,;]\s*+)?\band\b|;|,\s*+then\b|\bbut\b|,\s+(?:with|to|from)\b"
+    r"|,\s+(?=on (?:[\w.]+ ){1,3}(?:with|to)\b)"
+)
 
 _AGAIN = re.compile(r"(?:[,;]|\band)\s(?:with|to|from)\b")  # where a sentence goes on with others
 

@@ -102,7 +102,12 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         moment = Moment(
             published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years, remembered
         )
-        if past.is_one and main and one.kind in ("weekday", "month") and not (setting.is_statement and setting.is_statement(one)):
+        if (
+            past.is_one
+            and main
+            and one.kind in ("weekday", "month", "holiday")
+            and not (setting.is_statement and setting.is_statement(one))
+        ):
             moment = replace(moment, tale=main[1])
         if line.entries and (day := line.at(one.start)):
             moment = replace(moment, published=day)
@@ -139,7 +144,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if any(start <= one.start < end for start, end in line.headings):
             titled = reading.day if one.kind == "weekday" else titled
             continue
-        if one.written and one.written.weekday is not None:
+        if one.written.weekday is not None if one.written else one.words.get("dom") and one.kind == "weekday":
             narrated = reading.day
         reached = one.words.get("prep", "").lower() == "by" and moment.tense != FUTURE  # "by Saturday nobody wanted to wait"
         if one.kind not in ("clock", "near") and (reached or not reading.boundary):

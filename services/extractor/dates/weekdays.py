@@ -18,7 +18,7 @@ STORY_AGE = timedelta(days=60)  # a day told longer ago is history, from which n
 def read_weekday(one: Expression, moment: Moment) -> Value:
     wanted, pick = weekday_number(one.words["weekday"]), one.rule.pick
     if number := one.words.get("dom"):
-        dated = numbered_day(int(re.sub(r"\D", "", number)), wanted, moment)
+        dated = numbered_day(int(re.sub(r"\D", "", number)), wanted, one.start, moment)
         if dated:
             return dated, one.rule.id
     bracket = one.words.get("bracket")
