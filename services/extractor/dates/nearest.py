@@ -54,7 +54,7 @@ def number_near(day: int, told: date) -> date | None:
 def numbered_day(number: int, weekday: int, at: int, moment: Moment) -> date | None:
     """The day of "Wednesday the 29th": the one of that number and weekday nearest to what is told, within some weeks of it; where
     there is none, to a month told with its year."""
-    centres = (told_long_ago(moment) or moment.base or moment.told, moment.years and moment.years.day_before(at))
+    centres = (told_long_ago(moment) or moment.base or moment.told, moment.years.day_before(at) if moment.years else None)
     days = (_numbered_near(number, weekday, centre, moment) for centre in centres if centre is not None)
     return next(filter(None, days), None)
 

@@ -28,6 +28,8 @@ def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> li
     rivals = [c for c in document.calls if any(other.sent == cue.sent for other in c.cues)]
     if len(rivals) > 1 and len(finds) == 1:
         finds = [f for f in finds if not _is_for_another(document, call, cue, rivals, f)]
+    if any(f.value for f in finds):  # "on Tuesday, three days after the fighting broke out"
+        finds = [f for f in finds if f.value or f.reading.expression.kind != "event"]
     if len(finds) < 2 or len(rivals) < 2 or len({f.value for f in finds}) < 2:
         return finds
     twins = [c for c in rivals if _sides(c) == _sides(call)]
