@@ -125,7 +125,7 @@ class NounCues:
         owned = token.tag_ == "NN" and any(c.dep_ == "poss" for c in token.children)
         if token.dep_ == "nsubj" and token.head.lemma_ == "be" and company and owned and token.head.tag_ == "VBD":
             return any(g.ent_type_ in ("DATE", "TIME") for c in token.head.children for g in c.children)  # "was on Tuesday"
-        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING:
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING | ({"last"} if owned else set()):
             return company and (token.lemma_ in ("conversation", "exchange") or (owned and token.lemma_ == "talk"))
         if token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.caller_verbs:
             return company and token.lemma_ in ("conversation", "exchange")

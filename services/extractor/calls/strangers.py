@@ -46,6 +46,8 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
     if _is_in_general(sighting, covering) or _is_told_press(anchors, covering) or _are_countless(head) or _is_briefing(sighting):
         return True
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
+    if sighting.kind == "instrument" and any(c.dep_ == "dobj" and c.i in covering for c in anchors[-1].children):
+        slots = [g for g in slots if g.head.lower_ != "to"]  # "informed X by phone of the halt to Nord Stream"
     if verb is not None and sighting.kind != "reference":
         slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
         slots += _acting_above(verb)
