@@ -141,13 +141,14 @@ class Document:
     wrapped; `doc` is spaCy's analysis of the text with litter blanked out by spaces (so
     that its character offsets are those of the text); `sents` are its sentences that hold words; `headline_sents` the indexes
     of those that are headlines; `published` the day of publication, told or found in the text; `dateline` the place and day
-    that open an agency text."""
+    that open an agency text; `story` the time that it looks back on, where those named have long left office."""
 
     article: Article
     blocks: list[Block] = field(default_factory=list)
     language: str = "und"
     published: date | None = None
     dateline_day: date | None = None
+    story: date | None = None
     doc: Doc | None = None
     sents: list[Span] = field(default_factory=list)
     headline_sents: set[int] = field(default_factory=set)

@@ -76,7 +76,8 @@ class Dater(NewsSearch):
         own = self.from_cues(call)
         if own and own.value:
             return (self._is_quoted_today(own) and self.from_prelude(call)) or own
-        if found := self.from_echo(call) or own:
+        uncounted = own if own is not None and own.reading.expression.kind == "event" else None  # from an event without a day
+        if found := self.from_echo(call) or (own if uncounted is None else None):
             return found
         if all(c.sent in self.document.headline_sents for c in call.cues):
             return self.from_lead(call)
@@ -88,7 +89,7 @@ class Dater(NewsSearch):
         if near and self._is_said_otherwise(call, near):
             return None
         told_once = self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
-        return near or told_once or self.from_entry(call) or self.from_aftermath(call) or self.from_live(call)
+        return near or told_once or self.from_entry(call) or self.from_aftermath(call) or self.from_live(call) or uncounted
 
     def _is_quoted_today(self, own: Find) -> bool:
         """Whether the day is that of publication only by a "today" in quoted words, whose day nobody tells."""

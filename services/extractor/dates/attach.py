@@ -34,6 +34,10 @@ from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.tokens import Doc, Token
 
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
+BEFORE = 40  # characters in front of a day in which the words stand that count one call off
+_COUNTED_OFF = re.compile(
+    r"[,:]? (?:one|another|the other|the (?:first|second|third|fourth|last|latest))(?: of (?:them|these|which))?,? $"
+)  # "two calls, the first on Friday, the second yesterday"
 _ONLY_NAMES_DAY = re.compile(r",(?: (?:which|that) (?:was|is|fell|falls)(?: on)?)?")
 
 
@@ -43,7 +47,13 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     anchor = anchor_of(doc, one)
     if anchor is not None and is_at_telling(anchor, cue) and is_fresh(cue):
         return GOOD
-    if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent:
+    if (
+        cue.tag_ == "NNS"
+        and cue.idx < one.start <= doc[cue.sent.end - 1].idx
+        and _COUNTED_OFF.search(doc.text, one.start - BEFORE, one.start)
+    ):
+        return SURE
+    if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent or _is_stir(anchor, cue):
         return NONE
     if is_put_between(doc, one, anchor, cue):
         return NONE
@@ -64,6 +74,17 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue) or is_carried_on(doc, one, cue):
         return WEAK
     return fit_above(anchor, doc, carrying) or fit_taken_up(anchor, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
+
+
+def _is_stir(verb: Token, cue: Token) -> bool:
+    """Whether a verb tells what a call did to others when it was known: "the call filled the papers yesterday"."""
+    if verb.pos_ != "VERB" or cue.pos_ != "NOUN" or cue.i > verb.i:
+        return False
+    news = any(c.dep_ == "dobj" and c.lemma_ in ("headline", "news", "wave") for c in verb.children)
+    if verb.lemma_ not in word_list("stirring") and not news:
+        return False
+    above = verb.head if verb.dep_ == "xcomp" else verb
+    return any(c.dep_ == "nsubj" and (c == cue or c.is_ancestor(cue)) for c in above.children)
 
 
 def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:

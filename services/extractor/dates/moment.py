@@ -19,7 +19,8 @@ class Moment:
     """What a reader knows where an expression stands. `published`: day of publication; `today`: the day that "today" means there
     (dateline, entry of a live page); `told`: the last day the text told; `narrated`: the last day told with weekday and date;
     `years`: the years that the text tells, in a text without a day of publication; `remembered`: the year that a look back on an
-    anniversary is about; `tale`: the last day told of a look back that begins with a day of long ago."""
+    anniversary is about, `of_old` the same where those named have long left office; `tale`: the last day told of a look back that
+    begins with a day of long ago."""
 
     published: date | None = None
     today: date | None = None
@@ -29,6 +30,7 @@ class Moment:
     years: Years | None = None
     remembered: int | None = None
     tale: date | None = None
+    of_old: int | None = None
 
     @property
     def base(self) -> date | None:

@@ -66,6 +66,10 @@ def _written(one: Expression, moment: Moment) -> Value:
         in_tale = year_told(told.month, told.day, told.weekday, one.start, moment)
         if in_tale and in_tale.weekday() == told.weekday:
             return in_tale, "dates.written-year-from-text"
+    if moment.of_old and moment.tense != FUTURE and not (told.weekday is not None and moment.narrated):
+        then = year_told(told.month, told.day, told.weekday, one.start, moment)
+        fits = then is not None and abs(then.year - moment.of_old) <= 1
+        return (then if fits else parse_day(moment.of_old, told.month, told.day)), "dates.written-year-from-text"
     if moment.remembered and moment.tense != FUTURE and (then := _of_jubilee(told, moment.remembered, moment.base)):
         return then, "dates.written-year-of-anniversary"
     near = year_near(told.month, told.day, told.weekday, moment)

@@ -111,7 +111,13 @@ class SceneSearch(PreludeSearch):
         """The words of sentence `n` for the time of a call that settle no day ("over the weekend he rang X"), which what follows
         is of too."""
         finds = (self.found.get(id(call)) for call in self.document.calls if not call.background)
-        return next((replace(f, fit=WEAK) for f in finds if f is not None and f.sent == n and f.value is None), None)
+        if told := next((replace(f, fit=WEAK) for f in finds if f is not None and f.sent == n and f.value is None), None):
+            return told
+        vague = next((r for r in self.readings(n) if r.expression.kind == "vague" and not r.boundary), None)
+        if vague is None or any(cue.sent == n for call in self.document.calls for cue in call.cues):
+            return None
+        telephoning = any(t.lemma_.lower() in word_list("telephoning") for t in self.document.sents[n])  # "rang many in that week"
+        return Find(vague, WEAK, n, None, vague.basis) if telephoning else None
 
     def _told_at(self, found: Find, told: Cue) -> Find | None:
         """The find with a basis that says whether the call stands far from it; none if it is told there in quoted words, which are

@@ -18,6 +18,7 @@ _JOINT = re.compile(
     r"|,\s+(?=on (?:[\w.]+ ){1,3}(?:with|to)\b)"
 )
 
+DAY = 10  # characters of a date that tells the day
 _AGAIN = re.compile(r"(?:[,;]|\band)\s(?:with|to|from)\b")  # where a sentence goes on with others
 
 _PUT_IN = re.compile(r"\band, $")
@@ -35,6 +36,8 @@ def share_out(document: Document, call: Call, cue: Cue, finds: list[Find]) -> li
     twins = [c for c in rivals if _sides(c) == _sides(call)]
     ordered = sorted(finds, key=lambda f: f.reading.expression.start)
     if len(twins) > 1:
+        days = [f for f in ordered if len(f.value or "") == DAY]  # "two in April, one on the 2nd and one on the 20th"
+        ordered = days if len(days) >= len(twins) else ordered
         rank = next(i for i, c in enumerate(twins) if c is call)
         return [ordered[min(rank, len(ordered) - 1)]]
     if paired := _paired(document, call, cue, rivals, ordered):

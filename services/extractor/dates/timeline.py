@@ -72,7 +72,8 @@ class Setting:
     """What a reader knows before reading. `entries`: dated headings of a live page; `skip`: datelines, which are the time of
     nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted;
     `is_aside` whether an expression stands in a clause beside the story, which later sentences do not refer back to; `is_statement`
-    whether it is the time of saying so; `is_of_picture` whether it is that of a picture, beside all stories."""
+    whether it is the time of saying so; `is_of_picture` whether it is that of a picture, beside all stories; `story` about when the
+    article looks back on."""
 
     published: date | None = None
     today: date | None = None
@@ -83,6 +84,7 @@ class Setting:
     is_aside: Callable[[Expression], bool] | None = None
     is_statement: Callable[[Expression], bool] | None = None
     is_of_picture: Callable[[Expression], bool] | None = None
+    story: date | None = None
 
 
 def read_timeline(text: str, setting: Setting) -> Timeline:
@@ -94,13 +96,15 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     narrated: date | None = None
     titled: date | None = None
     named: dict[str, date] = {}
-    years, remembered, night, past = Years(text), remembered_year(text, published), Night(text), LookBack(published)
+    years, night, past = Years(text), Night(text), LookBack(published)
+    of_old = years.told_near(setting.story) if setting.story else None
+    remembered = of_old or remembered_year(text, published)
     for one in find_expressions(text):
         if any(start <= one.start < end for start, end in setting.skip) or is_elsewhere(text, one):
             continue
         last = _last_told(text, one, told, main)
         moment = Moment(
-            published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years, remembered
+            published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years, remembered, of_old=of_old
         )
         if (
             past.is_one

@@ -19,13 +19,14 @@ NEAR = timedelta(days=200)
 SEEN = 20
 WEEKS = timedelta(days=62)
 BESIDE = 8  # characters
+ABOUT = 2  # years by which the middle of terms of office may lie beside those of a story
 TALE = 2500  # characters in which a tale goes on
 _MONTH_YEAR = re.compile(rf"\b(?P<month>(?=[A-Z])(?i:{MONTH})),?\s+(?:of\s+)?(?P<year>{YEAR})\b")
 _BARE = re.compile(
     rf"\b(?:in|of|since|until|by|from|early|late|mid|summer|autumn|fall|spring|winter|during|before|after|year)[\s-]+(?P<year>{YEAR})\b",
     re.I,
 )
-SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}
+SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 12}
 _SEASON_YEAR = re.compile(rf"\b(?P<season>spring|summer|autumn|fall|winter) of (?P<year>{YEAR})\b", re.I)
 
 
@@ -91,6 +92,11 @@ class Years:
         """The day or first of the month told with its year shortly before character `at`."""
         anchor = _before(self.dated, at)
         return anchor.day if anchor and at - anchor.start <= TALE else None
+
+    def told_near(self, day: date) -> int | None:
+        """The year that the text names nearest to `day`, about when its story was."""
+        told = {a.year for a in (*self.dated, *self.bare) if abs(a.year - day.year) <= ABOUT}
+        return min(told, key=lambda year: abs(year - day.year), default=None)
 
     def year_before(self, at: int) -> int | None:
         """The year told last before character `at` ("that year")."""

@@ -39,7 +39,7 @@ class Presence:
         self.matches = list(gazetteer.find(text, self.words))
         self.places = [(match, {e.code for e in match.of(*STATES) if e.code}) for match in self.matches]
         named = {e.person: gazetteer.people[e.person] for m in self.matches for e in m.of("person") if e.person}
-        self.day = story_day(published, [named[name] for name in sorted(named)]) if published else None
+        self.day = story_day(published, [named[name] for name in sorted(named)], text) if published else None
 
     def count_sides(self, beside: set[str], by_sound: bool = False) -> int:
         """How many sides may have people who speak for them, states that are named as such (`beside`) counted with them; 0 where

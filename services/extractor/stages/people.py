@@ -54,8 +54,9 @@ def _day_of(document: Document, chunks: list[Chunk], gazetteer: Gazetteer) -> tu
     if document.published is None:
         return likely_day(_people(named, gazetteer)), False
     full = [c for c in named if c.name_end - c.name_start > 1]
-    day = story_day(document.published, _people(full, gazetteer))
-    return day, day == document.published
+    day = story_day(document.published, _people(full, gazetteer), document.text)
+    document.story = day if day != document.published else None
+    return day, document.story is None
 
 
 def _people(chunks: list[Chunk], gazetteer: Gazetteer) -> list[Person]:
