@@ -72,6 +72,8 @@ def is_left_open(verb: Token) -> bool:
     )
     if verb.dep_ in ("csubj", "csubjpass"):
         return any(c.lower_ == "which" for c in verb.children)  # but "who rang was Lula"
+    if asks and verb.dep_ == "advcl":
+        return any(c.lower_ == "if" for c in verb.children)  # "would come only if Bolivia asked for it"
     return asks and verb.dep_ in ("ccomp", "pcomp") and not any(c.lower_ in ("who", "which") and is_cleft(c) for c in verb.children)
 
 

@@ -30,6 +30,18 @@ _REPEATED = re.compile(
     r"\b(and (then )?(once )?(again|twice) (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
 )
 _ONE_DAY = rf"(?:(?:late |early )?on )?(?:{_WEEKDAY})(?: (?:{'|'.join(PARTS_OF_DAY)}))?"
+_SOME_DAY = (
+    rf"(?:(?:late|early|last|only|as late as) )?(?:on )?(?:the (?:night|evening|morning|afternoon) of )?(?:last )?"
+    rf"(?:{_WEEKDAY}|yesterday|today|tonight|\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}) \d{{1,2}}|the \d{{1,2}}(?:st|nd|rd|th)"
+    rf"|(?:this|last) (?:{'|'.join(PARTS_OF_DAY)}))\b(?: (?:{'|'.join(PARTS_OF_DAY)})\b)?"
+)
+_RANKED = re.compile(
+    rf"\b(?:one|another|the other|the (?:first|second|third|fourth|last|latest))(?: (?:one|call|conversation|time))?"
+    rf"(?: of (?:them|these|which))?,?(?: (?:was|came|followed|took place|being|coming))?(?: held)? {_SOME_DAY}",
+    re.I,
+)
+_ROW = re.compile(rf"{_SOME_DAY}(?:, {_SOME_DAY}){{,3}},? and (?:again |then |once more ){{,2}}{_SOME_DAY}", re.I)
+_ONE = re.compile(_SOME_DAY, re.I)
 _DAYS_IN_ROW = re.compile(
     rf"(?<!between )\b{_ONE_DAY}(?:, (?:then )?{_ONE_DAY}){{,5}},?"
     rf" and (?:then |also |once more |again |for a (?:third|fourth) time ){{,3}}{_ONE_DAY}\b"
@@ -56,9 +68,20 @@ def count_calls(sighting: Sighting) -> int:
     verb = sighting.verb
     if sighting.kind not in ("verb", "noun", "instrument", "plain") or verb is None:
         return 1
+    if sighting.kind == "noun" and sighting.head.tag_ == "NNS" and (ranked := _count_ranked(sighting.head)) > 1:
+        return ranked
     if any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had", "'d") for c in verb.children):
         return 1
     return max(_count_days(sighting, verb), 2 if _tells_two(sighting, verb) else 1)
+
+
+def _count_ranked(calls: Token) -> int:
+    """As many as have a day of their own in "two calls, the first on Friday, the second yesterday", "on Friday and again today"."""
+    if not any(c.dep_ == "nummod" for c in calls.children):
+        return 1
+    behind = calls.doc[calls.i : calls.sent.end].text
+    row = _ROW.search(behind)
+    return len(_ONE.findall(row[0])) if row else len(_RANKED.findall(behind))
 
 
 def _count_days(sighting: Sighting, verb: Token) -> int:

@@ -47,13 +47,18 @@ class Ledger:
                 return
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
-            if len(account.parties) == 2 and not account.background and (account.complete or account.callers):
-                further = range(1, count_calls(account.sighting))
-                self.entries += [(Call(list(account.parties), []), [account]) for _ in further]
+        if len(account.parties) == 2 and not account.background and (account.complete or account.callers):
+            further = count_calls(account.sighting) - self._count_told(entry)
+            self.entries += [(Call(list(account.parties), []), [account]) for _ in range(further)]
         entry[1].append(account)
         _learn(entry[0], account)
         self.last = account
         self.news = self.news if old else account
+
+    def _count_told(self, entry: Entry) -> int:
+        """How many calls of the same people as in `entry` are told as news, itself among them."""
+        ids = {p.id for p in entry[0].participants}
+        return sum({p.id for p in call.participants} == ids and not call.background for call, _ in self.entries)
 
     def _recalled(self, account: Account) -> Entry | None:
         """ "Days after he had called Aso and Hu, he … It had come up in his conversations with Aso and Hu": the calls of before."""
@@ -120,7 +125,8 @@ class Ledger:
 
     def name_caller(self, n: int, ids: set[int]) -> bool:
         """Makes those of `ids` the callers of the calls that sentence `n` has told; False where it has told none of theirs."""
-        told = [a for _, accounts in self.entries for a in accounts[-2:] if a.sent == n and any(p.id in ids for p in a.parties)]
+        here = [a for _, accounts in self.entries for a in accounts[-2:] if a.sent == n and not a.callers]
+        told = [a for a in here if any(p.id in ids for p in a.parties)]
         for account in told:
             account.callers = [p for p in account.parties if p.id in ids]
         return bool(told)

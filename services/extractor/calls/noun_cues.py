@@ -76,7 +76,7 @@ class NounCues:
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
             elif lemma in ("conversation", "exchange") and took_place(token):
                 yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain", True)
-            elif lemma in ("conversation", "exchange") and (held := self._held_by_clause(token)) is not None:
+            elif lemma in TALKS and (held := self._held_by_clause(token)) is not None:
                 yield Sighting(token, held, "noun", "call.plain." + lemma, "unknown", "plain")
             elif (
                 lemma in lexicon.plain_nouns

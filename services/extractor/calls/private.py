@@ -24,7 +24,7 @@ def is_private(account: Account, args: Arguments) -> bool:
         and (sighting.frame in CALLING or _are_people(account.parties))
     ):
         return True
-    if len(account.parties) == 1 and (_is_with_own(sighting) or _concedes(sighting)):
+    if len(account.parties) == 1 and (_is_with_own(sighting) or _concedes(sighting) or _is_briefing(sighting, args)):
         return True
     slots = args.objects + args.role("with", "to", "from", "by")
     slots += args.subjects if sighting.kind in ("verb", "instrument") or _is_had(sighting) or _leads_to_deed(sighting) else []
@@ -37,6 +37,16 @@ def _is_with_own(sighting: Sighting) -> bool:
     company = [c for a in anchors for s in a.children if s.dep_ == "nsubj" for c in s.conjuncts]
     company += [g for a in anchors for c in a.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj"]
     return any(c.lemma_.lower() in OWN and any(p.lower_ in ("his", "her", "its", "their") for p in c.children) for c in company)
+
+
+def _is_briefing(sighting: Sighting, args: Arguments) -> bool:
+    """ "Zarif briefed the Supreme Leader by telephone", "the adviser briefed Prof Yunus by phone": one end is whom the text does
+    not name, mostly at home."""
+    verb = sighting.verb
+    if sighting.kind != "instrument" or verb is None or verb.lemma_ != "brief":
+        return False
+    ends = {m.head for m in args.subjects + args.objects}
+    return any(c.dep_ in ("nsubj", "dobj") and c.pos_ in ("NOUN", "PROPN") and c.i not in ends for c in verb.children)
 
 
 def _concedes(sighting: Sighting) -> bool:

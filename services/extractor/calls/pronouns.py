@@ -11,6 +11,7 @@ from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity
 
+TOO = {"too", "also", "well", "likewise"}
 ROUND = 2  # calls of one person that make "him" in the next one that person
 
 
@@ -27,14 +28,19 @@ def part_pronouns(account: Account, own: Arguments, entities: list[Entity]) -> N
 
 
 def give_to_called(sighting: Sighting, sent: int, own: Arguments, ledger: Ledger) -> None:
-    """ "Johnson rang Zelensky at four. Draghi rang him at nine": he who was rung before, where no round of the other's is told."""
+    """ "Johnson rang Zelensky at four. Draghi rang him at nine", "Sarkozy talked to Medvedev. Merkel had been on the line to him
+    too": he who was rung before, where no round of the other's is told."""
     last = ledger.last
-    if last is None or len(last.callers) != 1 or len(last.parties) != 2 or not 0 <= sent - last.sent <= 1 or own.passive:
+    if last is None or len(last.parties) != 2 or not 0 <= sent - last.sent <= 1 or own.passive:
         return
-    if sighting.kind != "verb" or sighting.frame != "caller":
+    called = sighting.kind == "verb" and sighting.frame == "caller" and len(last.callers) == 1
+    too = not called and bool(TOO & {t.lower_ for t in sighting.head.sent})
+    ids = {c.id for c in last.callers} if called else ledger.material.subjects(last.sighting) if too else set[int]()
+    acted = [p for p in last.parties if p.id in ids]
+    if len(acted) != 1:
         return
-    caller, rung = last.callers[0], next(p for p in last.parties if p is not last.callers[0])
-    meant = [m for m in own.objects + own.role("to") if m.kind == "pronoun" and m.members == [caller]]
+    caller, rung = acted[0], next(p for p in last.parties if p is not acted[0])
+    meant = [m for m in own.objects + own.role("to", "with") if m.kind == "pronoun" and m.members == [caller]]
     acting = {e.id for m in own.subjects for e in m.members}
     unlike = rung.gender and caller.gender and rung.gender != caller.gender
     if unlike or rung.kind == "state" or {rung.id, caller.id} & acting or ledger.hub(sent) is caller:

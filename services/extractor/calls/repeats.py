@@ -55,7 +55,8 @@ class Repeats:
                 self.ledger.refer(replace(self._account(token, n, last), sighting=replace(self._sighting(token), kind="reference")))
 
     def _account(self, token: Token, n: int, last: Account) -> Account:
-        return Account(self._sighting(token), n, list(last.parties))
+        callers = last.callers if last.sighting.kind == "noun" and last.sighting.head.tag_ == "NNS" else []  # "two calls from Y"
+        return Account(self._sighting(token), n, list(last.parties), list(callers))
 
     def _sighting(self, token: Token) -> Sighting:
         above = token if token.pos_ in VERBAL else token.head
@@ -92,6 +93,8 @@ def _is_one_more(token: Token) -> bool:
     """ "A third", "another", "one more", "the second time", where something happens to it or somebody has it."""
     if not _stands_alone(token):
         return False
+    if _is_gapped(token):
+        return True
     verb = token.head
     if token.dep_ == "conj":
         joined = verb.lemma_ in {"call", "conversation", "talk"} | COMING or verb.lower_ == "first"
@@ -107,6 +110,18 @@ def _is_one_more(token: Token) -> bool:
     if verb.lemma_ in ("have", "hold"):
         return token.dep_ == "dobj"
     return token.dep_ in ("nsubj", "npadvmod", "attr", "nsubjpass") and (verb.lemma_ != "be" or _is_dated(verb))
+
+
+def _is_gapped(token: Token) -> bool:
+    """ "The first came on Sunday night, the second on Tuesday": a place in the order and a day, behind a clause with the first."""
+    sent, article = token.sent, token.i - 1
+    if token.lower_ not in ORDINALS or article - 1 <= sent.start or token.doc[article - 1].text not in (",", ";", "and"):
+        return False
+    behind = token.doc[token.i + 1 : min(token.i + 4, sent.end)]
+    dated = any(t.ent_type_ in ("DATE", "TIME") for t in behind)
+    return dated and any(
+        t.lower_ == "first" and t.head.dep_ == "ROOT" and t.dep_ == "nsubj" for t in sent.doc[sent.start : article]
+    )
 
 
 def _is_ranked(token: Token, *ranks: str) -> bool:

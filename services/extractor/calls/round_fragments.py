@@ -26,11 +26,14 @@ BEHIND = 4  # words behind a name in which its hour or place in the order stands
 
 
 def without_verb(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "Then Lagos.", "Vicente Fox first.", "And on Saturday with Putin, for the first time since April."."""
-    if any(t.tag_ in FINITE or t.lower_ in NEGATIVE for t in sent):
-        return
+    """ "Then Lagos.", "Vicente Fox first.", "And on Saturday with Putin, for the first time since April.", "To Blair."."""
     first = next(iter(listing.in_span(sent)), None)
-    if first is None or first.kind not in NAMED or any(_is_whereabouts(t, lexicon) for t in sent if t.i >= first.end):
+    if first is None or first.kind not in NAMED or any(t.lower_ in NEGATIVE for t in sent if t.i < first.end):
+        return
+    if _is_company_alone(first, sent):
+        yield from listing.expand(first)
+        return
+    if any(t.tag_ in FINITE or t.lower_ in NEGATIVE or (t.i >= first.end and _is_whereabouts(t, lexicon)) for t in sent):
         return
     lead = [t for t in sent.doc[sent.start : first.start] if not t.is_punct and not t.is_space]
     if all(_tells_order(t, lexicon) or t.lower_ in COMPANY for t in lead) and _is_placed(lead, sent, first, lexicon):
@@ -68,6 +71,13 @@ def _is_from_elsewhere(behind: Span, sent: Span) -> bool:
     if len(behind) < 2 or behind[0].lower_ != "from" or any(t.tag_ in FINITE for t in behind):
         return False
     return any(t.lower_ == "from" and t.head.lemma_ in CALLING for t in sent if t.i < behind.start)
+
+
+def _is_company_alone(first: Mention, sent: Span) -> bool:
+    """ "To Schüssel in Vienna.", "And with Klaus, who had his doubts.": what goes on with the sentence before."""
+    root = sent.root
+    lead = [t for t in sent.doc[sent.start : first.start] if t.lower_ != "and"]
+    return root.lower_ in COMPANY and lead == [root] and any(c.dep_ == "pobj" and c.i == first.head for c in root.children)
 
 
 def _announces(lead: Span, lexicon: Lexicon) -> bool:

@@ -109,11 +109,12 @@ class Rounds:
             or is_elsewhere(sent, self.material.lexicon)
         ):
             return []
-        acting = {c.id for c in last.callers} or self.material.subjects(last.sighting)
+        rung = self.material.arguments(last.sighting).passive  # "X was rung by Y, as was Z"
+        acting = self.material.subjects(last.sighting) if rung or not last.callers else {c.id for c in last.callers}
         kept = [p for p in last.parties if p.id not in acting]
         mentions = list(did_too(sent, self.material.finder, lexicon)) if len(kept) == 1 else []
         found = [(m, entity) for m in mentions if (entity := self.member(m, kept[0])) is not None]
-        callers = [[entity] if last.callers else [] for _, entity in found]
+        callers = [(kept if rung else [entity]) if last.callers else [] for _, entity in found]
         return [
             Account(self._sighting(m, "call.echo"), n, [kept[0], entity], by)
             for (m, entity), by in zip(found, callers, strict=True)
@@ -125,7 +126,8 @@ class Rounds:
     def _account(self, n: int, mention: Mention, entity: Entity, hub: Entity) -> Account:
         sighting = self._sighting(mention, "call.round")
         last = self.ledger.last
-        ringing = {c.id for c in last.callers} if last and hub in last.parties else set()
+        anew = last is not None and any(at > last.sent and who is hub for at, who in self.announced)  # that call was of before
+        ringing = {c.id for c in last.callers} if last and hub in last.parties and not anew else set()
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
         sent = self.material.sents[n]

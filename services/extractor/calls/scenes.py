@@ -25,6 +25,7 @@ CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
 RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
 WISHING = {"want", "wish"}
+LINES = WIRES | PHONES | {"end"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
 
@@ -61,6 +62,9 @@ class Scenes(WireScenes):
         if verb.lemma_ != "be" or self.ringing is None or n - self.ringing[0] > 1 or self.ringing[1].i > verb.i:
             return []
         subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+        if below(verb, "on", "at") and any(t.lemma_.lower() in LINES for t in below(verb, "on", "at")) and _is_turned(verb):
+            callers = self._people([c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")])  # "On the line was X"
+            return self._account(n, verb, "call.scene.ring", callers, self._owner(self.ringing[1], callers)) if callers else []
         if not subjects or subjects[0].lemma_.lower() not in WHO:
             return []
         attributes = [c for c in verb.children if c.dep_ == "attr" and c.i > verb.i]
@@ -162,6 +166,11 @@ class Scenes(WireScenes):
     def _is_recorded(self, n: int) -> bool:
         """Whether the sentences before `n` speak of people who are heard."""
         return any(t.lemma_.lower() in RECORDED for s in self.material.sents[max(0, n - 2) : n] for t in s)
+
+
+def _is_turned(verb: Token) -> bool:
+    """Whether nobody stands in front of a verb: "On the line was X"."""
+    return not any(c.dep_ in (*SUBJECTS, "attr", "expl") and c.i < verb.i for c in verb.children)
 
 
 def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Account]]]]:

@@ -10,6 +10,7 @@ from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.partners import NEAR
+from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
@@ -28,6 +29,8 @@ class Tellings:
         """ "'Stand tall,' Erdogan told Maduro. The call was made on Wednesday": those two, where no call of theirs was told; "A and
         B both briefed C. The two calls were made on Friday": A and C, B and C."""
         sighting, n = account.sighting, account.sent
+        if not account.parties and _is_counted(sighting):
+            return self._two_before(n)
         acting = sighting.head.dep_ in ACTING and sighting.kind == "noun" and _is_known(sighting.head)
         if not acting or account.parties or (self.ledger.last is not None and n - self.ledger.last.sent <= NEAR):
             return []
@@ -36,6 +39,12 @@ class Tellings:
             return pairs
         here = {e.id for m in self.material.finder.in_span(self.material.sents[n]) for e in m.members}
         return [p for p in self._told_in(n + 1, several) if here & {e.id for e in p}]
+
+    def _two_before(self, n: int) -> list[list[Entity]]:
+        """ "X told of his contacts with Y. There have been two calls, he said": the only two whom the sentence before names."""
+        before = self.material.finder.in_span(self.material.sents[n - 1]) if n else []
+        people = {e.id: e for m in before if m.kind in ("name", "role") for e in m.members if e.official}
+        return [list(people.values())] if len(people) == 2 == len(sides(list(people.values()))) else []
 
     def _told_in(self, n: int, several: bool) -> list[list[Entity]]:
         """Who told whom something in sentence `n`, whom no call was told of before."""
@@ -61,6 +70,13 @@ class Tellings:
     def _can_call(self, pair: list[Entity]) -> bool:
         known = any({e.id for e in pair} <= {p.id for p in call.participants} for call, _ in self.ledger.entries)
         return len(sides(pair)) == 2 and all(e.official for e in pair) and not known
+
+
+def _is_counted(sighting: Sighting) -> bool:
+    """ "There have been two calls"."""
+    noun, verb = sighting.head, sighting.verb
+    there = noun.tag_ == "NNS" and noun.dep_ == "attr" and verb is not None and any(c.dep_ == "expl" for c in verb.children)
+    return there and any(c.dep_ == "nummod" for c in noun.children)
 
 
 def _is_known(noun: Token) -> bool:

@@ -82,6 +82,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "got": [Trigger("got(?:ten)? through")],
         "come": [Trigger("com(?:e|es|ing) through to", party="after")],
         "came": [Trigger("came through to", party="after")],
+        "through": [Trigger("through to", before=r"\b(?:was|were|been|is|are)\W+(?:\w+\W+){0,2}$")],
         "put": [Trigger(r"put(?:s|ting)?(?:\W+\w+){0,6}?\W+through")],
         "hang": [Trigger("hang(?:s|ing)? up")],
         "hung": [Trigger("hung up")],
@@ -119,6 +120,10 @@ def find_triggers(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "(?:conversation|exchange)s?", False, after=r"\b(?:had|held)\b", party="after"
     )  # "the conversation he had with X"
     rows += [(noun, trigger) for noun in ("conversation", "exchange") for trigger in (made, told)]
+    rows += [
+        (noun, Trigger(f"{noun}(?: (?:that|which))?", False, before=r"\bthe $", after=r"\b(?:had|held)\b", party="after"))
+        for noun in ("talk", "chat", "contact")
+    ]
     posted = r"\b(?:wr[io]t\w+|post(?:s|ed)?|tweet(?:s|ed)?|report(?:s|ed)?)\b.*\b(?:of|about)\b"
     rows += [
         (n, Trigger(n, False, before=posted, after=r"\bwith\b", party="after")) for n in ("conversation", "exchange", "discussion")

@@ -28,7 +28,7 @@ def _has_described_group(sighting: Sighting, material: Material) -> bool:
     args = material.arguments(sighting)
     heads = [material.doc[m.head] for m in args.role("with", "between", "to", "from") + args.objects if not m.members]
     anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
-    heads += [g for a in anchors for c in a.children if c.lower_ in WITH for g in c.children]
+    heads += [g for a in anchors for c in a.children if c.lower_ in WITH or _is_talked_to(c) for g in c.children]
     heads += [sighting.verb.head] if sighting.verb is not None and _is_with_whom(sighting.verb) else []
     heads += [c for a in anchors if a.pos_ in VERBAL for c in a.children if c.dep_ == "dobj"]
     if sighting.verb is not None and sighting.verb.lemma_ in CONVENING and _is_of_club(sighting.head):
@@ -36,6 +36,11 @@ def _has_described_group(sighting: Sighting, material: Material) -> bool:
     told = {t.i for t in heads if (m := material.finder.covering.get(t.i)) is not None and m.members}
     groups = [g for g in heads if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
     return any(is_described(g) or (g.i not in told and _is_bare(g, material)) for g in groups)
+
+
+def _is_talked_to(prep: Token) -> bool:
+    """ "Talked on the phone to colleagues"."""
+    return prep.lower_ == "to" and prep.head.lemma_ in ("speak", "talk")
 
 
 def _is_with_whom(verb: Token) -> bool:
@@ -46,6 +51,8 @@ def _is_with_whom(verb: Token) -> bool:
 def _is_bare(noun: Token, material: Material) -> bool:
     """ "Calls from colleagues in the Arab world", "from NATO leaders": some, whom the text leaves open."""
     named = any(c.pos_ == "PROPN" and c.i in material.finder.covering for c in noun.lefts)
+    if any(c.lower_ == "many" for c in noun.lefts):
+        return True  # "a great many colleagues"
     return not named and not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from services.extractor.calls.calling import Calling, dials_in
 from services.extractor.calls.fronting import fronted_object
-from services.extractor.calls.sighting import Sighting, next_words
+from services.extractor.calls.sighting import VERBAL, Sighting, next_words
 from services.extractor.tokens import Token
 
 RESUMED = {"it", "conversation", "call", "discussion", "exchange"}
@@ -39,6 +39,7 @@ ASIDES = {
     "russian",
 }
 NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj")  # "talks need to continue", where the tagger saw a verb
+EACH_OTHER = (["each", "other"], ["one", "another"])
 CONTACT = "call.plain.contact"
 
 
@@ -65,7 +66,11 @@ class VerbCues(Calling):
             yield Sighting(token, token, "caller", "call.plain.reach", "unknown", "plain")
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
-                yield Sighting(token, token, "caller", "call.phrase.get_through", "phone", "verb")
+                frame = "mutual" if next_words(token, 4)[2:] in EACH_OTHER else "caller"
+                yield Sighting(token, token, frame, "call.phrase.get_through", "phone", "verb")
+        elif lemma == "be" and token.dep_ not in ("aux", "auxpass") and (through := self._is_through(token)) is not None:
+            frame = "mutual" if next_words(through, 3)[1:] in EACH_OTHER else "caller"
+            yield Sighting(token, token, frame, "call.phrase.be_through", "phone", "verb")
         elif lemma == "come" and self._comes_through(token):
             yield Sighting(token, token, "caller", "call.phrase.come_through", "phone", "verb")
         elif lemma == "put" and self._puts_through(token):
@@ -88,6 +93,14 @@ class VerbCues(Calling):
         elif lemma in self.lexicon.plain_verbs and token.dep_ not in NOMINAL and self._talks_with(token):
             yield Sighting(token, token, "mutual", "call.plain." + lemma, "unknown", "plain")
 
+    def _is_through(self, verb: Token) -> Token | None:
+        """The word of "was through to Lagos", "were at last through to each other", not "were through to the final"."""
+        through = next((t for t in verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)] if t.lower_ == "through"), None)
+        behind = next_words(through, 3) if through is not None else []
+        if through is None or behind[:1] != ["to"] or len(behind) < 2:
+            return None
+        return through if behind[1:] in EACH_OTHER or through.i + 2 in self.people else None
+
     def _puts_through(self, verb: Token) -> bool:
         """ "The switchboard put Blair through to the residence", not "put Blair through an ordeal"."""
         put = any(c.dep_ in ("dobj", "nsubjpass") and c.i in self.people for c in verb.children)
@@ -102,6 +115,8 @@ class VerbCues(Calling):
 
     def _reaches_somebody(self, verb: Token) -> bool:
         reached = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"] + [fronted_object(verb)]
+        if any(c.dep_ == "agent" and g.i in self.people for c in verb.children for g in c.children):
+            reached += [c for c in verb.children if c.dep_ == "nsubjpass"]
         return any(t is not None and t.i in self.people for t in reached)
 
     def _is_on_to_somebody(self, verb: Token) -> bool:
@@ -139,4 +154,4 @@ class VerbCues(Calling):
         return several and past and not placed
 
     def _has_instrument(self, verb: Token) -> bool:
-        return any(t.lemma_.lower() in self.lexicon.instrument_nouns for t in verb.subtree)
+        return any(t.lemma_.lower() in self.lexicon.instrument_nouns and t.pos_ not in VERBAL for t in verb.subtree)

@@ -16,6 +16,7 @@
   may be. So does a past behind it: "May talked to Trump".
 - A capital behind "to" and in front of a surname begins a name: "talked on the phone to Petro Poroshenko" has no infinitive.
 - A name behind a noun may open a clause on it that no pronoun leads: "He was the first leader Biden called."
+- A clause of the past with a subject of its own, and "that" for its object, is of the noun: "the talk that Rudd had with him".
 - Verbs in -e keep it: "hoped" is no form of "hop".
 - What "which" tells behind a name it tells of the call: "his talk with Arafat, which had been announced for Monday".
 - "Calls" right behind a verb is its object, and behind "her" a noun;
@@ -25,6 +26,7 @@
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - "Following" on a verb is "after", and no verb: "Ford pulled the advertisement, following a conversation with Carney."
+- Who stands in front of a colon is no subject of what is behind it: "Musharraf: President Bush telephoned me."
 - "W/" is a preposition: "POTUS spoke w/ PM Cameron."
 - What a conjunction opens is a clause of time, not what somebody is called: "He called her an hour before the attack began."
 """
@@ -41,7 +43,7 @@ from services.extractor.parsing.mend_calls import (
     lift_occasion,
 )
 from services.extractor.parsing.mend_openings import PASTS, free_clause, open_with_verb
-from services.extractor.parsing.mend_relatives import give_clause, give_to_call
+from services.extractor.parsing.mend_relatives import give_clause, give_to_call, relate_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
     JOINED,
@@ -56,6 +58,7 @@ from services.extractor.parsing.mend_words import (
 from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES, SUBJECTS
 from services.extractor.tokens import Doc
 
+LABEL = 5  # words in front of a colon that may be the label of a speaker
 OCCASIONS = {"in", "during"}
 PAST, OPENING = {"VBD", "VBN"}, {"PROPN", "AUX", "ADV", "PART"}
 TOGETHER = {"together", "along", "jointly"}
@@ -73,6 +76,8 @@ def mend(doc: Doc) -> None:
     for token in doc.tokens:
         if token.dep_ in INFINITIVES:
             give_content(token)
+            if token.dep_ == "acl" and token.tag_ == "VBD":
+                relate_clause(token)
         if token.tag_ in PAST and token.i and token.nbor(-1).pos_ in OPENING:
             give_clause(token)
         if token.lemma_ in LEMMAS and token.lower_ in (LEMMAS[token.lemma_] + "d", token.lemma_ + "ing"):
@@ -81,6 +86,8 @@ def mend(doc: Doc) -> None:
             open_with_verb(token)
         if token.text == "According" and token.dep_ == "ROOT":
             free_clause(token)
+        if token.text == ":" and 0 < token.i - token.sent.start <= LABEL and token.nbor(-1).dep_ in SUBJECTS:
+            token.nbor(-1).dep_ = "dep"
         if token.text == "w/":
             spell_with(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > token.head.i and token.head.lemma_ in RINGING:

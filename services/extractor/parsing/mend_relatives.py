@@ -38,6 +38,13 @@ def give_clause(verb: Token) -> None:
         hang(name, verb, "nsubj")
 
 
+def relate_clause(verb: Token) -> None:
+    """Makes a clause on a noun of what the model takes for what the noun says: "the conversation that Rudd had with him"."""
+    slots = {c.dep_ for c in verb.children if c.i < verb.i}
+    if slots & SUBJECTS and "mark" not in slots:
+        verb.dep_ = "relcl"
+
+
 def give_to_call(verb: Token) -> None:
     """Hangs on the call what is told of it behind the name of whom it was with: "a talk with X, which had been announced"."""
     name = verb.head

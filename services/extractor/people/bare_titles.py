@@ -20,6 +20,7 @@ VAGUE: dict[str, frozenset[str]] = {
     ),
 }
 BARELY = 1.2  # how much "the Prime Minister, X" makes X the prime minister, where being of the home state makes it 1
+OWN = 2.5  # how much "President X" without a state makes X "the President" with a capital, where no other is called so
 AT_HOME = 3.0  # the same for whom it is sure that he is of the home state, and who is introduced without naming it
 TITLED = 1.5  # and for one to whom the article gives that title
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
@@ -53,7 +54,7 @@ class BareTitles:
         if crowned and not any(self._bears(p, chunk) for p in fitting):
             return self._crowned(offices, chunk)
         if fitting:
-            return self._likeliest(fitting, salient, self.cast.titles(chunk))
+            return self._likeliest(fitting, salient, self.cast.titles(chunk), self._own(fitting, chunk))
         later = [
             p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former and p.entity.id not in others
         ]
@@ -68,6 +69,12 @@ class BareTitles:
         if at_home:
             return self.incumbents.holder_of(at_home, offices, chunk)
         return self._secretary(offices, chunk)
+
+    def _own(self, fitting: list[Profile], chunk: Chunk) -> Profile | None:
+        """Whom "the President", with its capital, means: the only one whom the article calls "President X" without a state."""
+        capital = chunk.determiner == "the" and bool(chunk.titles) and self.cast.words[chunk.titles[0].start].written.istitle()
+        titled = [p for p in fitting if (p.titled or p.local) and self._bears(p, chunk)] if capital else []
+        return titled[0] if len(titled) == 1 else None
 
     def by_word(self, chunk: Chunk, salient: dict[int, float]) -> Profile | None:
         """ "The minister", "the secretary", "the general": the one spoken of whose title has that word."""
@@ -135,13 +142,16 @@ class BareTitles:
         told = self.cast.titles(chunk)
         return any(_is_short_for(words, title) for words in told for title in self._called(profile))
 
-    def _likeliest(self, profiles: list[Profile], salient: dict[int, float], told: set[tuple[str, ...]]) -> Profile | None:
-        """Whom of several a title means: who is most in mind, and rather one to whom the article gives the words `told`."""
+    def _likeliest(
+        self, profiles: list[Profile], salient: dict[int, float], told: set[tuple[str, ...]], own: Profile | None = None
+    ) -> Profile | None:
+        """Whom of several a title means: who is most in mind, and rather one to whom the article gives the words `told`, or whom it
+        calls by it as one's `own`."""
 
         def score(profile: Profile) -> tuple[float, int]:
             titled = any(_is_short_for(words, title) for words in told for title in profile.titles)
             likely = salient.get(profile.entity.id, 0.0) + self._standing(profile) + (TITLED if titled else 0.0)
-            return likely, profile.last_seen
+            return likely + OWN * (profile is own), profile.last_seen
 
         return max(profiles, key=score, default=None)
 

@@ -27,6 +27,7 @@ class Profile:
     former: bool = False
     titles: set[tuple[str, ...]] = field(default_factory=set)
     local: int = 0
+    titled: int = 0  # times that the article puts a high title without a state in front of the name ("President Ruto")
     last_seen: int = -1
     count: int = 0
 

@@ -35,6 +35,11 @@ class Chunk:
         return bool(self.titles) and not self.codes and not self.owner and self.determiner in ("the", "our")
 
     @property
+    def is_titled(self) -> bool:
+        """Whether an office without its state stands in front of a name ("President Ruto")."""
+        return self.has_own_title and not self.codes and not self.owner and self.determiner is None
+
+    @property
     def has_own_title(self) -> bool:
         """Whether an office stands in front of the name: "the ministers of A and B, his spokesman X said"."""
         return bool(self.titles) and self.start < self.name_start and not self.offices <= {"honorific"}

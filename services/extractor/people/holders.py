@@ -48,7 +48,7 @@ class RoleLinker:
         codes = [code for code in chunk.codes if code not in chunk.unlikely]
         if not codes and len(chunk.title_codes) == 1 and not self._shared_title(chunk):
             codes = sorted(chunk.title_codes)
-        definite = chunk.determiner in ("the", "his", "her", None)
+        definite = chunk.determiner in ("the", "his", "her", "their", None)
         if not codes and place and definite and offices & TOP and self.bare.fits(chunk, offices, place):
             codes = [place]
         if codes:

@@ -180,6 +180,7 @@ class NameLinker:
         active = offices - {"honorific", "unofficial", "aide"}
         profile.titles |= self.cast.titles(chunk)
         profile.local += chunk.is_bare and bool(offices & TOP)
+        profile.titled += chunk.is_titled and bool(offices & TOP)
         profile.offices |= self._told_offices(profile, active)
         if chunk.owner and entity.country is None and (owner := self._owner_code(chunk)):
             entity.country = owner

@@ -135,7 +135,8 @@ class Reader:
             return
         subject = self._owner(chunk, span, head) if chunk.kind == "counterpart" else None
         others = self.surroundings.beside(n, head) if not chunk.codes else frozenset[int]()
-        place = self._owner_state(chunk, span) or self.surroundings.place_telling(n, head)
+        theirs = self.surroundings.state_of_them(head) if chunk.determiner == "their" and not chunk.codes else None
+        place = theirs or self._owner_state(chunk, span) or self.surroundings.place_telling(n, head)
         people = self.roles.link(chunk, subject, self.attention.salience(head), place, others, self.surroundings.seat_before(head))
         if people:
             self._mention(span, head, "role", people)

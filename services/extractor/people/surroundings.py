@@ -52,6 +52,16 @@ class Surroundings:
         seats = [m for m in self.mentions[-3:] if m.start in self.seats and 0 <= here - self.sent_of.get(m.start, 0) <= 1]
         return seats[-1].members[0].country if seats else None
 
+    def state_of_them(self, head: Token) -> str | None:
+        """The state that a speaker means by "their minister rang me": the last one named before that is not his own."""
+        here = self.sent_of.get(head.i, 0)
+        if not any(t.lower_ in ("me", "us", "we", "i") for t in head.sent):
+            return None
+        near = [m for m in self.mentions[-12:] if 0 < here - self.sent_of.get(m.start, 0) <= 2]
+        own = {m.members[0].country for m in near if m.kind == "name" and self.doc[m.head].head.lemma_ in SAYING}
+        states = [m.members[0].country for m in near if m.kind in ("state", "place") and len(m.members) == 1]
+        return next((code for code in reversed(states) if code not in own), None)
+
     def _acting_on(self, head: Token) -> frozenset[int]:
         """Those who act in the clause of an object: "X used a conversation with the premier" to speak to somebody else."""
         verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from services.extractor.people.cast import Cast, Profile
@@ -34,6 +34,8 @@ _HEADING = re.compile(
 )
 HEAD = 400  # characters at the top of a text in which its heading stands
 LONG = 160  # characters of a line that is no heading any more
+INITIALS = 3  # letters of a shortened label
+ANSWERS = 3  # labels of which one stands behind a question where the questions have none
 WORDS = load_words("people.yml")
 ASKING, COURTESIES = WORDS["asking_labels"], WORDS["label_courtesies"]
 QUOTES = ('"', "“", "”")
@@ -76,10 +78,19 @@ def _find_turns(text: str, cast: Cast) -> list[Turn]:
     """The turns of a transcript, in text order; none where the labels are no speakers'."""
     labels = [(m.start(), m["label"] or m["bare"]) for m in _LABEL.finditer(text)] if ":" in text else []
     counts = Counter(label for _, label in labels)
-    if len(counts) < 2 or not any(n > 1 or label.lower() in ASKING for label, n in counts.items()):
+    asked = any(text[:start].rstrip().endswith("?") for start, _ in labels[:ANSWERS])
+    if not asked and (len(counts) < 2 or not any(n > 1 or label.lower() in ASKING for label, n in counts.items())):
         return []
-    speakers = {label: None if label.lower() in ASKING else _named(label, cast) for label in counts}
+    speakers = {label: None if label.lower() in ASKING else _named(_in_full(label, counts), cast) for label in counts}
     return [Turn(start, who.entity if (who := speakers[label]) is not None else None) for start, label in labels]
+
+
+def _in_full(label: str, labels: Iterable[str]) -> str:
+    """The label that one of mere letters shortens: "AK:" behind "Aleksander Kwaśniewski:"."""
+    letters = label.replace(".", "")
+    short = letters.isupper() and 1 < len(letters) <= INITIALS
+    whole = (other for other in labels if short and "".join(w[0] for w in other.split()).endswith(letters) and " " in other)
+    return next(whole, label)
 
 
 def _meaning_speaker(sent: Span) -> Iterator[int]:
