@@ -11,7 +11,8 @@ from services.extractor.tokens import Token
 
 GATHERINGS = load_words("calls.yml")["gatherings"]
 IN_ONE_ROOM = re.compile(
-    r"\bface[- ]to[- ]face\b|\bin person\b|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
+    r"\bface[- ]to[- ]face\b|\bin person\b|\beach other['’]s company\b"
+    r"|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
 )
 
 STAYING = {"be", "stop", "stay"}

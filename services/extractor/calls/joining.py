@@ -43,9 +43,11 @@ def find_members(verb: Token, material: Material) -> list[Entity]:
 def _joining(verb: Token) -> list[Token]:
     """The words for those whom a verb brings on the line."""
     children = verb.children
-    if any(c.lower_ in ("will", "would", "could", "might", "to") for c in children):
+    if any(c.dep_ == "aux" and c.lower_ in ("will", "would", "could", "might", "to") for c in children):
         return []
-    subjects, objects = [c for c in children if c.dep_ in SUBJECTS], [c for c in children if c.dep_ in ("dobj", "dative")]
+    led = verb.dep_ == "relcl"  # "King Abdullah, who was brought into the conversation"
+    subjects = [verb.head if led and c.lower_ == "who" else c for c in children if c.dep_ in SUBJECTS]
+    objects = [c for c in children if c.dep_ in ("dobj", "dative")]
     passive = any(c.dep_ == "auxpass" for c in children)
     if verb.lemma_ in BRINGING and any(c.lower_ in WAYS_IN and c.dep_ in ("prt", "prep", "advmod") and _is_in(c) for c in children):
         return subjects if passive else objects

@@ -6,7 +6,7 @@ from __future__ import annotations
 from services.extractor.calls.asides import find_aside, find_set_before
 from services.extractor.calls.counting import tells_second
 from services.extractor.calls.framing import Account, sides
-from services.extractor.calls.in_person import is_in_one_place, is_meeting, met_before
+from services.extractor.calls.in_person import IN_ONE_ROOM, is_in_one_place, is_meeting, met_before
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.private import is_general
@@ -33,7 +33,7 @@ class PlainTalk:
             return not is_in_one_place(account.sighting, self.material)
         own = self.material.arguments(account.sighting)
         groups = any(m.kind == "group" for m in own.subjects + own.role("with", "to"))
-        if groups and (not self.material.remote or met_before(account.sent, self.material)):
+        if groups and (not self.material.remote or met_before(account.sent, self.material) or self._met_in_lead(account)):
             return False
         if is_general(account.sighting) and account.sent not in self.document.headline_sents:
             return False
@@ -56,6 +56,17 @@ class PlainTalk:
         lead = [t for s in self.material.sents[:LEAD_SENTENCES] for t in s]
         told = [t for t in lead if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
         return not any(is_meeting(t, self.material) for t in told) and not any(t.lower_ in SIDELINES for t in lead)
+
+    def _met_in_lead(self, account: Account) -> bool:
+        """Whether the lead has those who talked in one room: "spent four hours in each other's company"."""
+        lead = self.material.sents[: min(LEAD_SENTENCES, account.sent)]
+        room = [
+            s
+            for s in lead
+            if IN_ONE_ROOM.search(s.text.lower()) or any(t.tag_ == "VBD" and is_meeting(t, self.material) for t in s)
+        ]
+        own = {p.id for p in account.parties}
+        return any(own <= {e.id for m in self.material.finder.in_span(s) for e in m.members} for s in room)
 
     def _is_once_more(self, account: Account) -> bool:
         """ "The two talked again as Kerry flew home": those whose call was told last, where nobody is said to have met."""

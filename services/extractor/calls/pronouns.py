@@ -24,6 +24,7 @@ def part_pronouns(account: Account, own: Arguments, entities: list[Entity]) -> N
     if not guessed or not others or guessed & others:
         return
     kept = [p for p in account.parties if p.id not in guessed] or [e for e in entities if e.id in others]
+    account.called = bool(account.callers) and account.sighting.kind == "verb"  # whoever it was, he rang
     account.parties, account.callers = kept, []
 
 
@@ -47,6 +48,14 @@ def give_to_called(sighting: Sighting, sent: int, own: Arguments, ledger: Ledger
         return
     for mention in meant:
         mention.members = [rung]
+
+
+def give_to_caller(account: Account, own: Arguments) -> None:
+    """ "A few minutes later it was he who rang Dakar": who rang, once the context has told it, is whom the pronoun stands for."""
+    if account.called and len(account.callers) == 1 and account.sighting.kind == "verb":
+        for mention in own.subjects:
+            if mention.kind == "pronoun":
+                mention.members = list(account.callers)
 
 
 def give_to_hub(account: Account, own: Arguments, ledger: Ledger) -> None:

@@ -77,7 +77,9 @@ def _is_company_alone(first: Mention, sent: Span) -> bool:
     """ "To Schüssel in Vienna.", "And with Klaus, who had his doubts.": what goes on with the sentence before."""
     root = sent.root
     lead = [t for t in sent.doc[sent.start : first.start] if t.lower_ != "and"]
-    return root.lower_ in COMPANY and lead == [root] and any(c.dep_ == "pobj" and c.i == first.head for c in root.children)
+    return (
+        root.lower_ in COMPANY | {"from"} and lead == [root] and any(c.dep_ == "pobj" and c.i == first.head for c in root.children)
+    )
 
 
 def _announces(lead: Span, lexicon: Lexicon) -> bool:

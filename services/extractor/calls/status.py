@@ -28,6 +28,8 @@ TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss"
 RANKING = {"first", "last", "latest", "next", "second", "third", "only", "earliest", "among"}
 PLACES = {"first", "second", "third", "fourth", "latest"}  # of which "is" tells what was: "is the first leader to phone him"
 OCCASION = {"in", "during", "over", "by", "via", "on"}
+TALK_NOUNS = {"call", "conversation", "talk", "exchange", "discussion", "phonecall"}
+FALSE_ONES = {"real", "genuine", "authentic", "true", "his", "hers", "theirs"}
 PLANS = {"plan", "idea", "scheme", "scenario", "proposal", "suggestion", "option", "intention"}
 
 
@@ -133,7 +135,7 @@ def _finite_holds(verb: Token, above: Token) -> bool:
         return False
     if verb.dep_ in ("acl", "ccomp") and above.pos_ == "NOUN" and any(is_no(c) for c in above.children):
         return False  # "no confirmation that"
-    if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING and not _is_held_true(above):
+    if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING and not (_is_held_true(above) or _tells_how(verb)):
         return False
     if verb.dep_ in ("acl", "ccomp", "relcl") and is_denied_report(above):
         return False
@@ -148,6 +150,14 @@ def _is_held_true(verb: Token) -> bool:
     """ "It is believed that X rang Y": the article's own word, with some care."""
     it = any(c.lower_ == "it" and c.dep_ == "nsubjpass" for c in verb.children)
     return it and verb.lemma_ in ("believe", "think") and not any(c.dep_ == "neg" for c in verb.children)
+
+
+def _tells_how(verb: Token) -> bool:
+    """ "Denied that the call had gone badly", "that their talk was tense": what is denied is not that there was one."""
+    calls = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ == "NN" and c.lemma_.lower() in TALK_NOUNS]
+    known = any(c.lower_ in ("the", "this", "their", "his", "her") for call in calls for c in call.children)
+    quality = [c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "advmod", "prep")]
+    return known and verb.lemma_ in ("be", "go", "end", "become", "turn") and bool(quality) and not FALSE_ONES & {*quality}
 
 
 def _is_inverted_condition(verb: Token) -> bool:

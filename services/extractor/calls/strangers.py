@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.lexicon import Lexicon
@@ -22,6 +23,7 @@ INLAND = WORDS["inland"]
 LEADING = {"leaders", "chiefs", "heads", "premiers", "ministers", "politicians", "officials", "figures", "bosses"}
 PRESS = WORDS["press"]
 CROWDS = {"hundreds", "thousands", "millions", "scores"}
+DEPTH = 4  # words above a verb in which the clause of "anyone who" may stand
 MOST = 40  # calls that one office may count without them being the public's
 RECIPROCAL = {"another", "other"}
 MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
@@ -125,6 +127,8 @@ def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
     if verb.lemma_ in PUTTING and any(c.lemma_.lower() in PRESS | TIDINGS and c.i not in covering for c in subjects):
         return True  # "two newspapers had him on the phone to Jakarta": hearsay
+    if any(a.dep_ == "relcl" and a.head.lower_ in WHOEVER for a in islice(verb.ancestors, DEPTH)):
+        return True  # "anyone who wished to be sure that he had Zelensky on the line"
     of_anybody = verb.dep_ == "relcl" and (verb.head.lower_ in WHOEVER or _is_unnamed(verb.head, covering))
     if of_anybody and any(c.lower_ == "who" for c in subjects):
         return True

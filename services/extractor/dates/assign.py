@@ -162,8 +162,9 @@ class Dater(NewsSearch):
         if call is not self._first or self._dates_other(call):
             return None
         others = {cue.sent for c in self.document.calls if c is not call for cue in c.cues}
-        body = islice((n for n in range(len(self.document.sents)) if n not in self.document.headline_sents), OPENING_SENTENCES)
-        for n in body:
+        sents = self.document.sents  # bylines aside
+        body = (n for n, s in enumerate(sents) if n not in self.document.headline_sents and s.root.pos_ in ("VERB", "AUX"))
+        for n in islice(body, OPENING_SENTENCES):
             found = self.dated_telephoning(n, WEAK) if n not in others and self._present(call, n) else None
             if found and precision(found.value) == DAY:
                 return Find(found.reading, WEAK, n, found.value, "dates.opening")

@@ -72,8 +72,7 @@ class Setting:
     """What a reader knows before reading. `entries`: dated headings of a live page; `skip`: datelines, which are the time of
     nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted;
     `is_aside` whether an expression stands in a clause beside the story, which later sentences do not refer back to; `is_statement`
-    whether it is the time of saying so; `is_of_picture` whether it is that of a picture, beside all stories; `story` about when the
-    article looks back on."""
+    whether it is the time of saying so; `is_of_picture` whether it is that of a picture; `story` when the text looks back on."""
 
     published: date | None = None
     today: date | None = None

@@ -73,8 +73,9 @@ class BareTitles:
     def _own(self, fitting: list[Profile], chunk: Chunk) -> Profile | None:
         """Whom "the President", with its capital, means: the only one whom the article calls "President X" without a state."""
         capital = chunk.determiner == "the" and bool(chunk.titles) and self.cast.words[chunk.titles[0].start].written.istitle()
-        titled = [p for p in fitting if (p.titled or p.local) and self._bears(p, chunk)] if capital else []
-        return titled[0] if len(titled) == 1 else None
+        titled = [p for p in fitting if (p.titled > 0 or p.local) and self._bears(p, chunk)] if capital else []
+        at_home = len(titled) == 1 and (not self.cast.home_sure or self.cast.home in titled[0].codes)
+        return titled[0] if at_home else None
 
     def by_word(self, chunk: Chunk, salient: dict[int, float]) -> Profile | None:
         """ "The minister", "the secretary", "the general": the one spoken of whose title has that word."""

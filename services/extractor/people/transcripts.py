@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.extractor.people.cast import Cast, Profile
 from services.extractor.people.first_person import means_speaker
@@ -29,7 +29,7 @@ _LABEL = re.compile(
 )
 _HEADING = re.compile(
     r"^[ \t]*(?:[\w’'-]+ ){0,3}?(?:statement|remarks|speech|address|message|doorstop|interview|press conference|op-ed|blog|"
-    r"transcript)\b[^\n]{0,40}?\b(?:by|from|of|with)\b",
+    r"transcript)\b(?:[^\n]{0,40}?\b(?:by|from|of|with)\b|:)",
     re.I,
 )
 HEAD = 400  # characters at the top of a text in which its heading stands
@@ -38,15 +38,18 @@ INITIALS = 3  # letters of a shortened label
 ANSWERS = 3  # labels of which one stands behind a question where the questions have none
 WORDS = load_words("people.yml")
 ASKING, COURTESIES = WORDS["asking_labels"], WORDS["label_courtesies"]
+ANSWERING = {"A", "Answer"}
 QUOTES = ('"', "“", "”")
 
 
 @dataclass(frozen=True)
 class Turn:
-    """From character `start` to the next turn `speaker` has the word; None where nobody knows who."""
+    """From character `start` to the next turn `speaker` has the word; None where nobody knows who. `answers`: labelled as
+    the answer to a question, and no more."""
 
     start: int
     speaker: Entity | None
+    answers: bool = False
 
 
 class Transcript:
@@ -63,7 +66,7 @@ class Transcript:
 
     def find_spoken(self, told: list[Mention]) -> list[Mention]:
         """Mentions for "I", "me" and "my" in the turns, or in a text that has one speaker; `told` are the others."""
-        self.turns = self.turns or list(_by_heading(self.document, told))
+        self.turns = self._with_guest(told) or list(_by_heading(self.document, told))
         if not any(turn.speaker for turn in self.turns):
             return []
         taken, found = {i for m in told for i in range(m.start, m.end)}, list[Mention]()
@@ -72,6 +75,17 @@ class Transcript:
             if speaker is not None:
                 found += [Mention(i, i + 1, i, "pronoun", [speaker]) for i in _meaning_speaker(sent) if i not in taken]
         return found
+
+    def _with_guest(self, told: list[Mention]) -> list[Turn]:
+        """The turns, the answers given to the one whom the text names most in front of the first ("Q: … A: …")."""
+        doc = self.document.doc
+        if doc is None or not any(turn.answers for turn in self.turns):
+            return self.turns
+        opening = (m for m in told if m.kind == "name" and doc[m.start].idx < self.turns[0].start)
+        people = [m.members[0] for m in opening]
+        counts = Counter(e.id for e in people)
+        guest = max(people, key=lambda e: counts[e.id], default=None)
+        return [replace(turn, speaker=guest) if turn.answers else turn for turn in self.turns]
 
 
 def _find_turns(text: str, cast: Cast) -> list[Turn]:
@@ -82,7 +96,9 @@ def _find_turns(text: str, cast: Cast) -> list[Turn]:
     if not asked and (len(counts) < 2 or not any(n > 1 or label.lower() in ASKING for label, n in counts.items())):
         return []
     speakers = {label: None if label.lower() in ASKING else _named(_in_full(label, counts), cast) for label in counts}
-    return [Turn(start, who.entity if (who := speakers[label]) is not None else None) for start, label in labels]
+    return [
+        Turn(start, who.entity if (who := speakers[label]) is not None else None, label in ANSWERING) for start, label in labels
+    ]
 
 
 def _in_full(label: str, labels: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from services.extractor.calls.material import Material, cue_of
 from services.extractor.calls.others import Others
 from services.extractor.calls.plain_talk import PlainTalk
 from services.extractor.calls.private import is_at_home, is_private
-from services.extractor.calls.pronouns import give_to_called, give_to_hub, part_pronouns
+from services.extractor.calls.pronouns import give_to_called, give_to_caller, give_to_hub, part_pronouns
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.repeats import Repeats
 from services.extractor.calls.rosters import Rosters
@@ -180,6 +180,7 @@ class Reading:
         account.callers = list({p.id: p for c in account.callers for p in [self.context.person_for(c)]}.values())
         own = self.material.arguments(sighting)
         part_pronouns(account, own, self.document.entities)
+        at_home, account.parties = at_home and not account.called, self._settle(account.parties)
         give_to_hub(account, own, self.ledger)
         if self._is_retired(account) or (is_reported(sighting) and self.material.is_denied(account.parties)):
             self.document.not_held.append(cue_of(sighting, account.sent, "not_held"))
@@ -217,6 +218,7 @@ class Reading:
         unfounded = beside or self._is_unfounded(account) or names_some(sighting, self.material.finder.covering)
         if alone and not private and not unfounded:
             self.supply.complete(account)
+            give_to_caller(account, own)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)
 
