@@ -103,7 +103,14 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             continue
         last = _last_told(text, one, told, main)
         moment = Moment(
-            published, line.at(one.start), last[1] if last else None, narrated, find_tense(text, one), years, remembered, of_old=of_old
+            published,
+            line.at(one.start),
+            last[1] if last else None,
+            narrated,
+            find_tense(text, one),
+            years,
+            remembered,
+            of_old=of_old,
         )
         if (
             past.is_one
