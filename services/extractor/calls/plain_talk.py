@@ -59,7 +59,8 @@ class PlainTalk:
 
     def _met_in_lead(self, account: Account) -> bool:
         """Whether the lead has those who talked in one room: "spent four hours in each other's company"."""
-        lead = self.material.sents[: min(LEAD_SENTENCES, account.sent)]
+        told = self.material.sightings
+        lead = [s for n, s in enumerate(self.material.sents[: min(LEAD_SENTENCES, account.sent)]) if not told.get(n)]
         room = [
             s
             for s in lead

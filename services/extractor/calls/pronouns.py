@@ -24,7 +24,7 @@ def part_pronouns(account: Account, own: Arguments, entities: list[Entity]) -> N
     if not guessed or not others or guessed & others:
         return
     kept = [p for p in account.parties if p.id not in guessed] or [e for e in entities if e.id in others]
-    account.called = bool(account.callers) and account.sighting.kind == "verb"  # whoever it was, he rang
+    account.called |= bool(account.callers) and account.sighting.kind == "verb"  # whoever it was, he rang
     account.parties, account.callers = kept, []
 
 
