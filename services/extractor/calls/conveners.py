@@ -16,6 +16,7 @@ CONVENING = {"arrange", "convene", "convoke", "organise", "organize", "summon", 
 SITTINGS = {"meeting", "session", "summit", "talk", "consultation", "council", "bureau", "assembly", "group", "troika", "leader"}
 NO_SITTINGS = {"call", "conversation"}  # what is named, not convened, by who calls it something
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
+PAIR = 2
 QUOTES = set("\"“‘'«„") | {"``", "''"}
 TELLING = INVITING | CONVENING
 
@@ -45,11 +46,19 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
         return []  # "his office calls the phone call warm"
     if token.lemma_ == "set" and not any(c.lower_ == "up" for c in token.children):
         return []
-    remote = [o for o in objects if o.lemma_.lower() in REMOTE or (o.lemma_.lower() in SITTINGS and _is_remote(token))]
+    remote = [o for o in objects if o.lemma_.lower() in REMOTE or _is_sitting(o, token, known=len(parties) > PAIR)]
     if not remote or any(_is_of_others(o, finder, parties) for o in remote):
         return []
     acting = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
     return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(token, finder, parties)
+
+
+def _is_sitting(noun: Token, verb: Token, known: bool) -> bool:
+    """Whether a meeting is one by video: its words say so, or it is the one that a conference is `known` to have been."""
+    if noun.lemma_.lower() == "it":
+        return known
+    definite = any(c.lower_ in ("the", "this") for c in noun.children)
+    return noun.lemma_.lower() in SITTINGS and (_is_remote(verb) or (known and definite))
 
 
 def _what(verb: Token) -> Token:

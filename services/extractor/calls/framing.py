@@ -200,7 +200,8 @@ class Framer:
         }
         if tells_apart(sighting.head.sent) or (sighting.head.tag_ == "NNS" and "conference" not in near):
             return False
-        if args.role("between") or _is_one_call(sighting, args):
+        joined = sighting.verb is not None and sighting.verb.lemma_ == "join"  # "X joined A and B by video link"
+        if joined or args.role("between") or _is_one_call(sighting, args):
             return True
         if near & self.lexicon.joint_words or words & {"three-way", "four-way", "together", "jointly", "trilateral"}:
             return True
