@@ -23,11 +23,11 @@ class Surroundings:
         self.seats: set[int] = set()  # where the seats of leaders stand
 
     def beside(self, n: int, head: Token) -> frozenset[int]:
-        """Those whom the clause names as its object or behind "with" and the like, where chunk `n` with this head is its subject:
-        "the President spoke with the President of Korea"."""
+        """Those whom the clause names as its object or behind "with" and the like, where chunk `n` with this head is its subject or
+        owns what is told: "the President spoke with the President of Korea", "the premier's talk with Ardern"."""
         if head.dep_ in ("pobj", "dobj"):
             return self._acting_on(head)
-        if head.dep_ not in ("nsubj", "nsubjpass"):
+        if head.dep_ not in ("nsubj", "nsubjpass", "poss"):
             return frozenset()
         found = set[int]()
         for k in range(n + 1, min(n + 5, len(self.chunks))):
