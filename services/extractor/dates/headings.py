@@ -1,8 +1,8 @@
 """Days told by lines apart from the sentences: headings of a live page or diary, the days that open the lines of a chronology, the
 typed heading of a memorandum, the weekday of a dateline.
 
-Reads text alone. A line counts only where it holds nothing but its day, or a colon or dash sets the day off, so that no sentence is
-taken for a heading.
+Reads text alone. A line counts only where it holds nothing but its day, or a colon, dash or full stop sets the day off, so that no
+sentence is taken for a heading.
 """
 
 from __future__ import annotations
@@ -24,9 +24,13 @@ _MEMO = re.compile(r"^[ \t]*(?:participants|subject|from|to)[ \t]*:", re.I | re.
 _WEEKDAY_LINE = re.compile(
     rf"^\s*(?:[A-Z][\w.'’/-]*,? ){{1,4}}?(?P<weekday>{_DAY_NAMES})(?: \([^)\n]{{1,30}}\))? *(?:--?|[–—:]) ", re.I
 )
-_SET_OFF = re.compile(r" ?(?:--?|[–—:])(?=\s|[A-Z])|\. ?[–—-]")
+_SET_OFF = re.compile(
+    r"(?:,? (?:early |late )?(?:morning|noon|midday|afternoon|evening|night)|, \d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m)?)?"
+    r"(?: ?(?:--?|[–—:])(?=\s|[A-Z])|\. ?[–—-]|\. (?=[\W\dA-Z]))"
+)
+_WEEKDAY_OPENING = re.compile(rf"\W{{0,3}}(?P<weekday>{_DAY_NAMES})\b", re.I)
 HEADING = 60
-BULLET = 3  # characters in front of the day that opens a line
+BULLET = 3  # characters in front of the day or weekday that opens a line
 
 
 def find_typed_day(text: str) -> tuple[int, int, date] | None:
@@ -53,38 +57,61 @@ def find_entries(
     """Dated headings of a live page, diary or chronology, each with the place from which it holds; none where fewer than two days
     differ. A stamp without any of the `paragraphs` under it, as in a list of other articles, heads nothing; a day that opens a
     paragraph holds for that, and none behind it."""
-    entries, weekdays = [], list[tuple[int, int]]()
+    told, weekdays = list[tuple[int, Written]](), list[tuple[int, int]]()
     for start, end in lines:
         line = text[start:end]
         if published and len(line) <= HEADING and _BARE_WEEKDAY.fullmatch(bare := "".join(_WORDS.findall(line))):
             weekdays.append((end, weekday_number(bare)))
             continue
         written = find_written(line)
-        if len(written) == 1 and end - start < 60 and (day := _settle_year(written[0], published)):
-            entries.append((end, day))
-    opened = [(begin, end, opening) for begin, end in paragraphs if (opening := find_opening(text, begin))]
-    entries += [(begin, day) for begin, _, opening in opened if (day := _settle_year(opening, published))]
-    entries.sort()
+        if len(written) == 1 and end - start < HEADING:
+            told.append((end, written[0]))
+    opened = list[int]()
+    for begin, end in paragraphs:
+        if opening := find_opening(text, begin):
+            told.append((begin, opening))
+        elif published and (number := _opening_weekday(text, begin)) is not None:
+            weekdays.append((begin, number))
+        else:
+            continue
+        opened.append(end)
+    entries = _settle_years(sorted(told, key=lambda one: one[0]), published)
     if published and weekdays:
-        entries = sorted(entries + _settle_weekdays(weekdays, published))
+        entries = sorted(entries + _settle_weekdays(sorted(weekdays), published))
     ends = [end for end, _ in entries] + [len(text)]
     entries = [entry for n, entry in enumerate(entries) if any(ends[n] <= begin < ends[n + 1] for begin, _ in paragraphs)]
-    behind = [(end, None) for _, end, _ in opened]
+    behind = [(end, None) for end in opened]
     return sorted([*entries, *behind], key=lambda entry: entry[0]) if len({day for _, day in entries}) > 1 else []
 
 
 def find_opening(text: str, start: int) -> Written | None:
-    """The day that a colon or dash sets off at the beginning of a line, as in a chronology ("Aug. 4 -- Bush telephones Fahd")."""
-    written = find_written(text[start : start + HEADING])
-    set_off = written and written[0].start < BULLET and _SET_OFF.match(text, start + written[0].end)
-    return written[0] if set_off else None
+    """The day set off at the beginning of a line, as in a chronology ("Aug. 4 -- Bush telephones Fahd", "Sunday 4 August. …")."""
+    written = next(iter(find_written(text[start : start + HEADING])), None)
+    if written is None or len(_BARE_WEEKDAY.sub("", text[start : start + written.start])) > BULLET:
+        return None
+    end = start + written.end
+    return written if _SET_OFF.match(text, end - (text[end - 1] == ".")) else None
 
 
-def _settle_year(one: Written, published: date | None) -> date | None:
-    """The last day that a written date may mean."""
-    years = [one.year] if one.year else [published.year, published.year - 1] if published else []
-    days = (parse_day(year, one.month, one.day) for year in years)
-    return next((d for d in days if d and (published is None or d <= published + timedelta(days=1))), None)
+def _opening_weekday(text: str, start: int) -> int | None:
+    """The number of the weekday set off at the beginning of a line ("Tuesday, 2 p.m. Merkel telephones Johnson")."""
+    match = _WEEKDAY_OPENING.match(text, start)
+    return weekday_number(match["weekday"]) if match and _SET_OFF.match(text, match.end()) else None
+
+
+def _settle_years(told: list[tuple[int, Written]], published: date | None) -> list[tuple[int, date]]:
+    """The days of headings in their order: without a year the last that may be meant, or next to that above, if a year was told."""
+    entries, dated = list[tuple[int, date]](), False
+    for place, one in told:
+        dated |= one.year is not None
+        last = entries[-1][1] if entries and dated else None
+        around = last or published
+        years = [one.year] if one.year else [around.year, around.year - 1, around.year + 1] if around else []
+        days = [d for y in years if (d := parse_day(y, one.month, one.day))]
+        days = [d for d in days if published is None or d <= published + timedelta(days=1)]
+        if days:
+            entries.append((place, min(days, key=lambda d: abs(d - last)) if last else days[0]))
+    return entries
 
 
 def _settle_weekdays(weekdays: list[tuple[int, int]], published: date) -> list[tuple[int, date]]:
