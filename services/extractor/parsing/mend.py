@@ -47,6 +47,7 @@ from services.extractor.parsing.mend_relatives import give_clause, give_to_call,
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
     JOINED,
+    is_part_of_later,
     join_names,
     name_calls,
     name_infinitive,
@@ -113,7 +114,7 @@ def mend(doc: Doc) -> None:
             give_day(token)
         elif token.tag_ == "VB" and (token.dep_ in INFINITIVES or (token.dep_ in COMPLEMENTS and token.head.lemma_ in RINGING)):
             free_object(token)
-        elif token.dep_ == "nmod" and token.pos_ == "PROPN" and token.i < token.head.i:
+        elif token.pos_ == "PROPN" and is_part_of_later(token):
             join_names(token)
         elif token.dep_ in JOINED and token.pos_ == "PROPN" and token.i < len(doc) - 1:
             part_names(token)

@@ -7,6 +7,7 @@ from services.extractor.tokens import Token
 
 FINITE = {"VBD", "VBZ", "VBP"}
 JOINED = {"appos", "conj"}
+IN_TITLE = {"compound", "amod", "nmod", "conj"}  # what stands in front of a name with a title: "Turkish President"
 
 
 def name_may(may: Token) -> None:
@@ -68,18 +69,33 @@ def name_owned_calls(token: Token) -> None:
         token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", "call"
 
 
+def is_part_of_later(name: Token) -> bool:
+    """Whether the model takes a name for a part of one behind it, or for who holds an office that is a part of one."""
+    office = name.head
+    if name.dep_ == "nmod":
+        return name.i < office.i
+    return name.dep_ == "appos" and office.dep_ == "compound" and office.i < name.i < office.head.i
+
+
 def join_names(first: Token) -> None:
-    """Makes two who act of "Fernández and Martín Vizcarra talked", where the model took the first for a part of the second."""
-    second = first.head
+    """Makes two who act of "Fernández and Martín Vizcarra talked", "President A and Turkish President B spoke", where the model took
+    the first for a part of the second, or for who holds the office in front of that."""
+    second = first.head if first.dep_ == "nmod" else first.head.head
     begun = next((c for c in first.children if c.dep_ == "conj" and first.i < c.i < second.i), None)
-    joined = any(c.dep_ == "cc" and c.lower_ == "and" for c in first.children)
-    if begun is None or not joined or second.dep_ not in SUBJECTS or any(c.i < first.i for c in second.children):
+    joined = next((c for c in first.children if c.dep_ == "cc" and c.lower_ == "and"), None)
+    if begun is None or joined is None or second.dep_ not in SUBJECTS or {first.ent_type_, second.ent_type_} != {"PERSON"}:
         return
-    if not all(t.ent_type_ == "PERSON" for t in (first, begun, second)) or begun.i != second.i - 1:
+    title = first.doc[joined.i + 1 : second.i]
+    if not all(t.dep_ in IN_TITLE and (t.head in (begun, second) or t is begun) for t in title):
+        return
+    led = [c for c in second.children if c.i < first.i]
+    if any(c.dep_ != "compound" for c in led):
         return
     hang(first, second.head, second.dep_)
     hang(second, first, "conj")
     hang(begun, second, "compound")
+    for office in led:
+        hang(office, first, "compound")
 
 
 def part_names(name: Token) -> None:
