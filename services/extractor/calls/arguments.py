@@ -248,4 +248,5 @@ class ArgumentFinder(SubjectFinder):
         ):
             nouns.append(noun.head.head)
         owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
-        return [m for o in owners for m in self.mentions_of(o)]
+        whose = [a for o in owners if o.lower_ == "whose" and noun.head.dep_ == "relcl" for a in self.antecedents(noun.head)[:1]]
+        return whose or [m for o in owners for m in self.mentions_of(o)]

@@ -28,10 +28,11 @@ CONTACTS = {("get", "touch"), ("make", "contact"), ("make", "approach"), ("put",
 GRATEFUL = {"thank", "grateful", "thankful"}
 AWAITING = {"await", "expect", "wait", "anticipate"}
 TOUCHING = {"contact", "reach"}
+CONTACT = {"touch", "contact"}
 LINES = {"line", "phone", "telephone"}
 ANNOUNCING = {"tell", "inform", "notify", "whisper"}
 OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
-TELLING = LINES | CLEFT | PLACERS | AWAITING | TOUCHING | GRATEFUL | {"make", "first", "one"} | set(TAKING)
+TELLING = LINES | CLEFT | PLACERS | AWAITING | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -105,7 +106,7 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
 def _thanked(token: Token) -> list[Token]:
     """Who is thanked: the object of "thank", or who stands behind "to"."""
     to = [g for c in token.children if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
-    return [c for c in token.children if c.dep_ == "dobj"] + to
+    return [c for c in token.children if c.dep_ == "dobj"] + [g for g in to if g.dep_ != "poss"]
 
 
 def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -129,23 +130,36 @@ def _read_awaited(token: Token, finder: ArgumentFinder, parties: list[Entity]) -
 
 
 def _read_touch(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Had been contacted by his colleague", "reached out to congratulate her": who made the first step towards the other."""
-    if token.lemma_.lower() not in TOUCHING or token.tag_ not in ("VBD", "VBN") or is_left_open(token):
+    """ "Had been contacted by his colleague", "reached out to congratulate her", "got in touch with her": who made the first step
+    towards the other."""
+    verb, touching = token, TOUCHING
+    if token.pos_ not in VERBAL:
+        verb, touching = token.head.head if token.dep_ == "pobj" else token.head, {"get", "make"}
+    told = token.lemma_.lower() in CONTACT | TOUCHING and verb.lemma_.lower() in touching and verb.tag_ in ("VBD", "VBN")
+    if not told or is_left_open(verb):
         return []
-    if any(c.dep_ == "neg" for v in (token, *token.ancestors) for c in v.children) or IN_ONE_ROOM.search(token.sent.text.lower()):
+    if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children):
         return []
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
-    if token.lemma_ == "reach" and not (passive or any(c.lower_ == "out" for c in token.children)):
+    if IN_ONE_ROOM.search(verb.sent.text.lower()):
         return []
-    reached = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
-    ways = [g for c in token.children for g in (c, *(c.children if c.lower_ == "out" else ()))]
-    reached += [g for c in ways if c.lower_ == "to" and c.dep_ in ("prep", "dative") for g in c.children]
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if verb.lemma_ == "reach" and not (passive or any(c.lower_ == "out" for c in verb.children)):
+        return []
+    reached = _reached(verb, token)
     if any(g.lower_ in ("all", "many", "several") for c in reached for g in c.children):
         return []  # "had reached out to all sides"
-    agents = [g for c in token.children if c.dep_ == "agent" for g in c.children] if passive else []
-    callers = [e for c in agents for e in find_named(c, finder, parties)] if passive else find_acting(token, finder, parties)
+    agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children] if passive else []
+    callers = [e for c in agents for e in find_named(c, finder, parties)] if passive else find_acting(verb, finder, parties)
     called = {e.country for c in reached for e in find_named(c, finder, parties)} & {p.country for p in parties}
-    return callers if not reached or called - {e.country for e in callers} else []
+    return callers if (not reached and verb == token) or called - {e.country for e in callers} else []
+
+
+def _reached(verb: Token, contact: Token) -> list[Token]:
+    """Towards whom somebody made the first step: "contacted X", "reached out to X", "made `contact` with X"."""
+    out = [g for c in verb.children if c.lower_ == "out" for g in c.children]
+    ways = [*verb.children, *out, *(contact.children if contact != verb else ())]
+    led = [g for c in ways if c.lower_ in ("to", "with") and c.dep_ in ("prep", "dative") for g in c.children]
+    return [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c != contact] + led
 
 
 def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:

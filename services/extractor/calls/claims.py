@@ -10,6 +10,7 @@ from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 COUNTERPARTS = {"colleague", "counterpart", "homologue", "neighbour", "neighbor"}
+OWNING = ("poss", "compound", "amod")
 STAFF = load_words("calls.yml")["staff"] | load_words("calls.yml")["initiative_staff"]
 
 
@@ -24,11 +25,16 @@ def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
     if token.lower_ == "side" and any(c.lower_ == "european" for c in token.children):
         return [p for p in parties if p.country == "EU"]
     if token.lemma_.lower() in STAFF:
-        owners = [c for c in token.subtree if c.dep_ in ("poss", "compound", "amod", "pobj") and c.i in finder.covering]
+        owners = [c for c in token.subtree if c.i in finder.covering and (c.dep_ in OWNING or _is_led(c))]
         return members([finder.covering[c.i] for c in owners[:1]]) or find_by_adjective(token, parties)
     if token.lemma_.lower() in COUNTERPARTS:
         return _find_other(token, finder, parties)
     return []
+
+
+def _is_led(owner: Token) -> bool:
+    """ "The office of X", "a spokesman for X", but not "the embassy in Pretoria"."""
+    return owner.dep_ == "pobj" and owner.head.lower_ != "in"
 
 
 def find_by_adjective(noun: Token, parties: list[Entity]) -> list[Entity]:
@@ -93,6 +99,7 @@ def is_cleft(token: Token) -> bool:
 
 def find_cleft(token: Token, finder: ArgumentFinder) -> list[Entity]:
     left = [m for m in finder.mentions if token.sent.start <= m.start and m.end <= token.i]
+    left = [m for m in left if m.start == token.sent.start or token.doc[m.start - 1].lower_ != "not"]  # "X, not Y, who rang"
     return members(left[-1:])
 
 

@@ -37,7 +37,8 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
     """ "Michel convened a video conference", "a call organised by the Quai d'Orsay"."""
     if token.lemma_.lower() not in CONVENING or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
         return []
-    passive = token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children)
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    passive = passive or (token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children))
     objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")] + ([_what(token)] if token.dep_ == "acl" else [])
     if not objects and is_suffered(token):
         objects = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]

@@ -22,6 +22,7 @@ Parties = list[Entity]
 WORDS = load_words("calls.yml")
 SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
+FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  # what a call does to whoever is called
 APART = {"each", "individually", "respectively", "separate", "separately"}
 IN_TURN = {("one", "after"), ("one", "by"), ("in", "turn"), ("in", "succession")}  # "one after the other", "one by one"
 IN_TURN |= {("of", "whom")}  # "A, B and C, all of whom spoke with D"
@@ -129,6 +130,8 @@ class Framer:
                 return subjects, objects + to + with_ + listed, [], between
             if with_ and not (objects or to or listed) and sighting.head.lemma_ in ("telephone", "phone"):
                 return [], [], subjects, with_  # "telephoned with her": nothing of who rang
+            if sighting.verb is not None and sighting.verb.lemma_ == "return":
+                to += members(args.possessor) + members(args.role("of"))  # "returned the call of his colleague"
             return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
             owners = [o for o in members(args.possessor) if o not in subjects]
@@ -163,6 +166,8 @@ class Framer:
                 return owners, to, [], with_
             if owners and objects and sighting.head.dep_ == "nsubj" and not (with_ or between):
                 return owners, objects, [], []  # "Obama's call found Lee in his bunker"
+            if owners and verb is not None and verb.lemma_ in FINDING and sighting.head.dep_ == "nsubj":
+                return owners, [p for p in objects or with_ if p not in owners], [], []
             if owners and not with_ and not between and verb is not None and verb.lemma_ in ARRIVING and sighting.head.head == verb:
                 return owners, [], [], []
             sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]

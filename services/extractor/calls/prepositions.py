@@ -253,9 +253,11 @@ class Prepositions:
         return joined and any(c.dep_ in COMPLEMENTS and c.i in self.listing.covering for c in own)
 
     def _is_of_other_talk(self, prep: Token, sighting: Sighting) -> bool:
-        """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin": with whom
-        another conversation was."""
+        """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin", "rang
+        after speaking with Putin": with whom another conversation was."""
         noun = prep.head
+        if noun.dep_ == "pcomp" and noun.head.lower_ in BESIDE:
+            return noun != sighting.verb and not noun.is_ancestor(sighting.head)
         led = noun.dep_ == "pobj" and (noun.head.lower_ in BESIDE or is_compared(noun)) and noun != sighting.head
         return led and noun.lemma_.lower() in TALKS
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.extractor.calls.arguments import ArgumentFinder
-from services.extractor.calls.claims import find_acting, find_by_adjective, find_named, find_nth_before, is_left_open, is_suffered
+from services.extractor.calls.claims import (
+    find_acting,
+    find_by_adjective,
+    find_named,
+    find_nth_before,
+    is_cleft,
+    is_left_open,
+    is_suffered,
+)
 from services.extractor.calls.conveners import CONVENING, REMOTE, SITTINGS
 from services.extractor.calls.in_person import IN_ONE_ROOM
 from services.extractor.calls.listing import members
@@ -43,11 +51,18 @@ def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
 
 def _read_asker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     lemma = token.lemma_.lower()
-    return (
-        _asker(token, lemma, finder, parties)
-        if lemma in VERBS | PRESSING | {"want", "make", "put"} and token.pos_ in VERBAL
-        else []
-    )
+    if lemma not in VERBS | PRESSING | {"want", "make", "put"} or token.pos_ not in VERBAL:
+        return []
+    people = _asker(token, lemma, finder, parties)
+    return people + _told_otherwise(token, finder, parties) if people else []
+
+
+def _told_otherwise(asking: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "The White House said the Iranians had asked for it; Tehran said the Americans had"."""
+    elliptic = [
+        t for t in asking.sent if t.i > asking.i and t.lower_ in ("had", "did") and t.dep_ in ("ccomp", "conj", "parataxis")
+    ]
+    return [e for t in elliptic if all(c.dep_ in ("nsubj", "punct") for c in t.children) for e in find_acting(t, finder, parties)]
 
 
 def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -63,7 +78,8 @@ def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
     if word and token.lemma_ in ("want", "request", "ask"):
         return people
     counterpart = any(t.lemma_.lower() in COUNTERPARTS for w in wishes for t in w.subtree)
-    return [e for e in people if e.id not in others] if counterpart or others & {p.id for p in parties} else []
+    told = counterpart or others & {p.id for p in parties} or any(c.lower_ == "who" and is_cleft(c) for c in token.children)
+    return [e for e in people if e.id not in others] if told else []
 
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -176,9 +192,12 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
         return []
     if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
         return []
+    asked = [e for c in verb.children if lemma in PRESSING and c.dep_ == "dobj" for e in find_named(c, finder, parties)]
+    if asked and not {e.country for e in asked} & {p.country for p in parties}:
+        return []  # "had asked the Uzbek president for a call": of others
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or is_suffered(verb)
     agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
-    placed = passive or (verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma in ("place", "make"))
+    placed = passive or (verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma in ("place", "make", "put"))
     agents += [g for c in verb.children if placed and c.lower_ == "from" for g in c.subtree]  # "made from the Japanese side"
     for token in agents:
         if people := find_named(token, finder, parties):
@@ -218,10 +237,17 @@ def _is_otherwise_put(verb: Token, objects: list[Token]) -> bool:
 
 
 def _tells_of_call(verb: Token, objects: list[Token]) -> bool:
-    """ "A call requested by Paris", "the conversation which Paris had asked for", "the call Paris had sought"."""
+    """ "A call requested by Paris", "the conversation which Paris had asked for", "the call Paris had sought", "held a call on
+    Friday, which was initiated by Paris"."""
     asked = any(o.lower_ in ("which", "that") for o in objects) or not objects
-    relative = verb.dep_ == "relcl" and (verb.head.tag_ == "NN" or verb.head.lemma_ == "talk") and asked
-    return (verb.dep_ == "acl" or relative) and verb.head.lemma_.lower() in OBJECTS
+    clause = verb.head if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" else verb  # "which, he said, Paris had requested"
+    noun = clause.head
+    if clause.dep_ == "acl":
+        return noun.lemma_.lower() in OBJECTS
+    if clause.dep_ != "relcl" or not asked:
+        return False
+    timed = noun.ent_type_ == "DATE" and any(o.lower_ == "which" for o in objects)
+    return timed or (noun.lemma_.lower() in OBJECTS and (noun.tag_ == "NN" or noun.lemma_ == "talk"))
 
 
 READERS = {"owner": _read_owner, "asker": _read_asker, "wish": _read_wish}

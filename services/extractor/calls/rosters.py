@@ -47,9 +47,11 @@ class Rosters:
         ones = self._listed_next(account)
         if ones and self._is_single(account.sighting):
             return [Account(account.sighting, account.sent, [*account.parties, *ones], list(account.callers), joint=True)]
-        return [Account(account.sighting, account.sent + 1, [*account.parties, one], list(account.callers)) for one in ones] or [
-            account
-        ]
+        calling = [[one] if account.called else list(account.callers) for one in ones]
+        return [
+            Account(account.sighting, account.sent + 1, [*account.parties, one], callers)
+            for one, callers in zip(ones, calling, strict=True)
+        ] or [account]
 
     def _rung_by_more(self, account: Account) -> Entity | None:
         """ "Albanese rang Prabowo. Lee and Wickremesinghe rang later", "he is a man for the phone. Lee and Yoon were on the line":

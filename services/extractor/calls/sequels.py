@@ -16,7 +16,7 @@ from services.extractor.calls.material import Material
 from services.extractor.calls.partners import CLEARLY
 from services.extractor.calls.round_slots import AUXILIARY_DID, DID_LIKE
 from services.extractor.calls.rounds import Rounds
-from services.extractor.calls.sighting import VERBAL, Sighting
+from services.extractor.calls.sighting import VERBAL, Sighting, words_before
 from services.extractor.calls.slot_syntax import is_next_in_line, nouns_below
 from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
@@ -66,6 +66,8 @@ class Sequels:
         named = [p for p in account.parties if p.country in there]
         if len(named) == 1:
             return second if named[0] is first else first
+        if account.callers and _is_first_to(account.sighting.head):
+            return next((p for p in account.parties if p not in account.callers), first)
         known = self.ledger.hub(account.sent)
         if known in account.parties and known is not None:
             return known
@@ -88,6 +90,11 @@ def find_sequels(sighting: Sighting, listing: Listing) -> Iterator[Sequel]:
             return
         if token.lower_ == "followed" and (by := _agent(token)) is not None:
             yield from _followers(by, listing)
+
+
+def _is_first_to(verb: Token) -> bool:
+    """ "X was the first to ring him, then Y": those who are next rang as well."""
+    return [t.lower_ for t in words_before(verb, 2)] == ["first", "to"]
 
 
 def _did_so(sighting: Sighting, mention: Mention) -> bool:
