@@ -256,7 +256,7 @@ class Prepositions:
         """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin", "rang
         after speaking with Putin": with whom another conversation was."""
         noun = prep.head
-        if noun.dep_ == "pcomp" and noun.head.lower_ in BESIDE:
+        if noun.dep_ == "pcomp" and noun.head.lower_ in BESIDE and prep.i > sighting.head.i:
             return noun != sighting.verb and not noun.is_ancestor(sighting.head)
         led = noun.dep_ == "pobj" and (noun.head.lower_ in BESIDE or is_compared(noun)) and noun != sighting.head
         return led and noun.lemma_.lower() in TALKS
