@@ -31,6 +31,7 @@ REMEMBERED = 300  # who was spoken of before as many others is out of mind, so t
 STILL = 1.2  # how much more for whom another "him" stood in the sentence before: "Prescott walked behind him. Clinton rang him"
 OF_ONE_SIDE = 1.5  # how much less for somebody of the state of him who rings "him"
 TALKING = {"ring", "phone", "telephone", "call", "reach", "speak", "talk"}
+ASIDE = 0.4  # how much for who acts in a clause beside the main one of a sentence before, where who acts in that one has 0.9
 REFLEXIVE = {"himself", "herself"}
 OBJECT_FORMS = {"him", "her"}
 COMPANY = {"with", "to", "from"}
@@ -60,6 +61,8 @@ class Attention:
         whose own words these are."""
         if token.lower_ in REFLEXIVE and (own := self._acting_on_self(token)) is not None:
             return own
+        if any(c.lower_ in REFLEXIVE for c in token.children) and (own := self._acting_on_self(token, SAYING)) is not None:
+            return own  # "Lavrov said that the president had written and that he himself had telephoned"
         here = self.sent_of.get(token.i, 0)
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
@@ -71,6 +74,7 @@ class Attention:
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
         quoting = acting and _closes_quotation(token)
+        aside = acting and _is_telling(token)
         going_on = self._first_acting(here - 1) if acting and any(c.lower_ == "also" for c in token.head.children) else None
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
@@ -80,7 +84,9 @@ class Attention:
                 profile in barred
                 or profile.entity is speaker
                 or head.i in listed
+                or (aside and head.i == token.i - 2)
                 or (acting and _stands_in_clause(head, token.head))
+                or ((acting or rung) and _was_seen_before(head, token.head))
             ):
                 continue
             if quoting and sum(t.text in QUOTES for t in token.doc[place : token.i]) % 2:
@@ -92,7 +98,7 @@ class Attention:
                 - distance
                 + known
                 - (ONE_OF_SEVERAL if gender and head.conjuncts else 0.0)
-                + (0.9 if _acts(head, place) else 0.0)
+                + (ASIDE if acting and distance and _acts_aside(head) else 0.9 if _acts(head, place) else 0.0)
                 + (0.3 if profile.entity.official else 0.0)
                 + (BLAMED if acting and _is_blamed(head, token) else 0.0)
                 + (STILL if still and distance == 1 and _is_object_pronoun(head) else 0.0)
@@ -121,8 +127,9 @@ class Attention:
 
     def _first_acting(self, n: int) -> Profile | None:
         """Who acts first in sentence `n`: he who "also" does what the next one tells."""
-        acting = (p for place, p, head in self.seen[-40:] if self.sent_of.get(place) == n and _acts(head, place))
-        return next(acting, None)
+        acting = [(p, head) for place, p, head in self.seen[-40:] if self.sent_of.get(place) == n and _acts(head, place)]
+        telling = (p for p, head in acting if head.pos_ == "PRON" and _is_telling(head))  # "Biden, he said, had promised it"
+        return next(telling, acting[0][0] if acting else None)
 
     def could_mean(self, gender: str, token: Token) -> bool:
         """Whether anybody was spoken of before `token` for whom a pronoun of `gender` could stand, by name or as a wife or a boy;
@@ -151,9 +158,11 @@ class Attention:
             return False
         return gender is None or profile.entity.gender in (gender, None)
 
-    def _acting_on_self(self, token: Token) -> Profile | None:
-        """Who acts in the clause of "himself"."""
-        acting = {c.i for a in token.ancestors for c in a.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i}
+    def _acting_on_self(self, token: Token, verbs: frozenset[str] = frozenset()) -> Profile | None:
+        """Who acts in the clause of "himself", or in one above with one of `verbs`."""
+        above = [a for a in token.ancestors if not verbs or a.lemma_ in verbs]
+        acting = {c.i for a in above for c in a.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i}
+        acting |= {a.head.i for a in above if a.dep_ == "relcl"}
         return next((profile for _, profile, head in reversed(self.seen[-12:]) if head.i in acting), None)
 
     def _subject_of_same_clause(self, token: Token) -> Profile | None:
@@ -196,6 +205,24 @@ def _stands_in_clause(head: Token, verb: Token) -> bool:
     if verb.dep_ == "relcl" and verb.head.dep_ == "attr" and named.dep_ == "nsubj":
         return named.head == verb.head.head  # "Morrison was the first he called"
     return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
+
+
+def _acts_aside(head: Token) -> bool:
+    """ "He reached Mubarak, with whom Hussein was": the subject of a clause that only tells more of what the sentence does."""
+    return head.dep_ in ("nsubj", "nsubjpass") and head.head.dep_ in ("relcl", "advcl")
+
+
+def _is_telling(pronoun: Token) -> bool:
+    """ "Biden, he said, had promised it": who tells what the words around tell, and is not the one whom they name before."""
+    return pronoun.i > 1 and pronoun.nbor(-1).text == "," and pronoun.head.lemma_ in SAYING and pronoun.dep_ == "nsubj"
+
+
+def _was_seen_before(head: Token, verb: Token) -> bool:
+    """ "After talks with Putin he telephoned Bush": with whom something was that the clause of the pronoun comes after."""
+    named = head.head if head.dep_ == "appos" else head
+    occasion = named.head.head
+    led = named.dep_ == "pobj" and named.head.lower_ in COMPANY and occasion.dep_ == "pobj" and occasion.i < named.i < verb.i
+    return led and occasion.head.head == verb
 
 
 def _closes_quotation(pronoun: Token) -> bool:

@@ -193,7 +193,7 @@ class Reader:
         word = token.lower_
         if word in THEY or word in GROUP_NOUNS:
             start = token.i
-            while start and self.doc[start - 1].lower_ in GROUP_DETERMINERS | {"foreign", "prime", "other", "heads", "of"}:
+            while start and self.doc[start - 1].lower_ in GROUP_DETERMINERS | {"foreign", "prime", "other", "heads", "of", "each"}:
                 start -= 1
             self.mentions.append(Mention(start, token.i + 1, token.i, "group"))
             return
@@ -226,7 +226,7 @@ class Reader:
 def _is_ranked(words: Span, head: Token) -> bool:
     """ "The third leader to hear from him": a place in an order, which somebody else in the sentence takes."""
     infinitive = any(c.dep_ in ("relcl", "acl") and any(g.tag_ == "TO" for g in c.children) for c in head.children)
-    return infinitive and any(t.lower_ in RANKS for t in words)
+    return infinitive and any(t.lower_ in RANKS for t in (*words, *head.lefts))
 
 
 def _is_group(doc: Doc, token: Token) -> bool:
