@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.deeper_objects import people_rung_at, people_told_then
 from services.extractor.calls.fronting import fronted_object, ranked_object, stranded_preposition
+from services.extractor.calls.gapping import find_gapped
 from services.extractor.calls.listing import LIST_WORDS, SUBJECTS
 from services.extractor.calls.prepositions import Prepositions
 from services.extractor.calls.sighting import Sighting
@@ -24,12 +25,14 @@ ADJACENT = (LIST_WORDS | {"hold", "up", "back", "again", "first", "president", "
 
 @dataclass
 class Arguments:
-    """Mentions by their part in the clause. `subjects` are those who act (or, in a passive, are acted on)."""
+    """Mentions by their part in the clause. `subjects` are those who act (or, in a passive, are acted on); `gapped`: pairs of whom
+    the sentence tells the same without its verb."""
 
     subjects: list[Mention] = field(default_factory=list)
     objects: list[Mention] = field(default_factory=list)
     by_role: dict[str, list[Mention]] = field(default_factory=dict)
     possessor: list[Mention] = field(default_factory=list)
+    gapped: list[tuple[Mention, Mention]] = field(default_factory=list)
     passive: bool = False
 
     def role(self, *names: str) -> list[Mention]:
@@ -83,6 +86,7 @@ class ArgumentFinder(SubjectFinder):
             args.subjects = self.expand_left(left[-1]) if left else []
         args.possessor = self._possessor(sighting.head) if sighting.head.pos_ in ("NOUN", "PROPN") else []
         args.by_role = Prepositions(self).find(sighting)
+        self._part_gapped(args)
         args.possessor = self._meant_ahead(sighting.head, args) or args.possessor
         if not args.role("with", "to", "from", "between", "by") and sighting.kind == "noun" and not sighting.definite:
             args.by_role |= {"between": pair} if (pair := self._compounded(sighting.head)) else {}
@@ -104,6 +108,14 @@ class ArgumentFinder(SubjectFinder):
         args.objects = [m for m in args.objects if id(m) not in taken]
         self._leave_sequels(sighting, args)
         return args
+
+    def _part_gapped(self, args: Arguments) -> None:
+        """ "Kerry spoke with Lavrov, and Ayrault with Zarif": the pair behind is no company of the first."""
+        told = args.role("with", "to")
+        if told and (pairs := find_gapped(told, self)):
+            parted = [m for pair in pairs for m in pair]
+            args.gapped = pairs
+            args.by_role = {role: [m for m in found if m not in parted] for role, found in args.by_role.items()}
 
     def _leave_sequels(self, sighting: Sighting, args: Arguments) -> None:
         """ "Merkel got through, then Hollande": who is only next is no party of the first call (`sequels.py`)."""

@@ -133,7 +133,8 @@ def is_of_dealing(prep: Token, sighting: Sighting) -> bool:
         return noun.dep_ in SUBJECTS and any(c.lower_ in ("between", "with") for c in sighting.head.children)
     if prep.lower_ != "with":
         return False
-    led = noun.dep_ == "pobj" and noun.head.lower_ in SET_BESIDE
+    lasting = noun.head.lower_ == "of" and noun.head.head == sighting.head  # "a talk of an hour with X"
+    led = noun.dep_ == "pobj" and noun.head.lower_ in SET_BESIDE and not lasting
     led |= any(c.dep_ == "mark" and c.lower_ in SET_BESIDE for c in noun.children)
     return led or (noun.dep_ == "dobj" and noun.head.lemma_.lower() in FOLLOWING)
 

@@ -67,7 +67,7 @@ class Framer:
         """The accounts that a cue gives, one per call; an account of one party only is left to the context."""
         args = self.finder.find(sighting)
         callers, callees, lead, rest = self._split(sighting, args)
-        if sighting.frame == "noun" and callers and callees and sides(callers) == sides(callees):
+        if sighting.frame == "noun" and callers and not args.role("from") and callees and sides(callers) == sides(callees):
             callers = []  # "The Russian ticked every box, and that meant more calls to Moscow": not his
         together = not (callers or callees or self.told_apart) and _is_followed_by_all(sighting)
         joint = self._joint(sighting, args) or together
@@ -85,7 +85,7 @@ class Framer:
             groups = [[one, *callees] for one in callers]
         elif args.passive and sighting.kind == "instrument" and len(sides(lead)) > 1 and len(rest) == 1 and not joint:
             groups = [[one, *rest] for one in lead]  # "was congratulated by telephone by X and by Y"
-        elif len(lead) > 1 and len(rest) == 1 and tells_apart(sighting.head.sent):
+        elif len(lead) > 1 and len(rest) == 1 and (tells_apart(sighting.head.sent) or _acts_both(sighting, args)):
             groups = [[one, *rest] for one in lead]
         elif not firm and len(many) > 1 and self._acts_unknown(sighting):
             groups = [[one] for one in many]  # "he has spoken to A and to B": neither with the other
@@ -100,6 +100,9 @@ class Framer:
             bare = sighting.kind == "noun" and sighting.frame == "noun"  # "Similar calls went to X"
             rung = args.passive or sighting.frame == "callee" or self._is_left_to_pronoun(sighting)
             account.called = bool(callees) and not callers and (rung or bare)
+        for one, other in args.gapped:
+            both = members([one, other])
+            accounts.append(self._account(sighting, sent, both, both[:1] if callers else []))
         return accounts
 
     def _is_left_to_pronoun(self, sighting: Sighting) -> bool:
@@ -235,6 +238,13 @@ def _is_sent_with(sighting: Sighting) -> bool:
     return led and head.tag_ == "NN" and any(c.lower_ in ("a", "an", "another") for c in head.children)
 
 
+def _acts_both(sighting: Sighting, args: Arguments) -> bool:
+    """ "X and Y both spoke with Z", "both have been on the phone to Z": each of them."""
+    verb, words = sighting.verb, sighting.head.doc
+    near = words[max(0, args.subjects[0].start - 1) : verb.i] if verb is not None and args.subjects else ()
+    return any(t.lower_ == "both" for t in near)
+
+
 def tells_apart(sent: Span) -> bool:
     """ "Each by himself", "one after the other", "in turn": several calls, not one that all share."""
     words = [t.lower_ for t in sent]
@@ -251,7 +261,8 @@ def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
     told = [c for c in call.subtree if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
     hosted = [c for c in told if c.head == call or find_convened(c) == call]
     hosts = [g for c in hosted for by in c.children if by.lower_ == "by" for g in by.children]
-    asked = [c for c in call.children if c.dep_ == "relcl" and c.lemma_ in CONVENING | {"invite"} and c.tag_ in ("VBD", "VBN")]
+    near = [*call.children, *(r for of in call.children if of.lower_ == "of" for g in of.children for r in g.children)]
+    asked = [c for c in near if c.dep_ == "relcl" and c.lemma_ in CONVENING | {"invite"} and c.tag_ in ("VBD", "VBN")]
     hosts += [g for c in asked for g in c.children if g.dep_ == "nsubj"]
     return members([m for g in hosts for m in finder.mentions_of(g)[:1] if m.kind in ("name", "role")])
 
@@ -280,7 +291,7 @@ def _is_one_call(sighting: Sighting, args: Arguments) -> bool:
         return False  # "had a conversation with Macron and with Scholz"
     if starts and any(t.lower_ == "then" for t in doc[starts[0] : starts[-1]]):
         return False  # "had a telephone conversation with A, then B"
-    single = head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "joint") for c in head.children)
+    single = head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "joint", "the") or c.dep_ == "poss" for c in head.children)
     return sighting.kind == "noun" and single and len(sides(members(args.role("with")))) > 1
 
 

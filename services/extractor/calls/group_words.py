@@ -13,6 +13,8 @@ NUMBERS = {
     **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
     **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12},
 }
+MORE = {"more", "further", "additional"}  # others than those spoken of
+FOREIGN = {"foreign", "prime", "both"}
 STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", "republics", "capitals", "lands", "powers"}
 WHAT_HEADS_HEAD = {"state", "government", "diplomacy", "mission"}
 TRADES = ("ers", "ors", "ists", "ians", "women", "people")  # the ends of words for people of a trade
@@ -23,6 +25,12 @@ def stands_for_others(pronoun: Token) -> bool:
     before = list(pronoun.doc[pronoun.sent.start : pronoun.i]) if pronoun.lower_ in ("they", "them") else []
     subjects = (t for t in before if t.tag_ == "NNS" and t.dep_ in (*SUBJECTS, "attr"))
     return any(t.lower_.endswith(TRADES) and t.lower_ not in GROUP_NOUNS for t in subjects)
+
+
+def is_of_more(noun: Token) -> bool:
+    """ "Two more leaders", "all sides": others than those spoken of, or more of them."""
+    led = {c.lower_ for c in noun.lefts}
+    return bool(led & MORE) or ("all" in led and noun.lower_ in ("sides", "parties") and not led & {*NUMBERS, "the"})
 
 
 def is_of_two_states(noun: Token) -> bool:
@@ -39,6 +47,8 @@ def is_described(noun: Token) -> bool:
     bare = not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
     if bare and any(c.dep_ == "prep" and c.lower_ in ("in", "from", "across", "around") for c in noun.children):
         return True  # "calls from colleagues in the Arab world"
+    if bare and any(c.dep_ == "amod" and c.text.istitle() and c.lower_ not in FOREIGN for c in noun.lefts):
+        return True  # "Caribbean leaders"
     return noun.pos_ == "NOUN" and any(
         c.dep_ == "relcl" or (c.lower_ == "of" and c.dep_ == "prep" and not _names_office(c)) or c.lower_ in INLAND
         for c in noun.children

@@ -6,7 +6,14 @@ Reads the calls told before; gives the groups of a sentence their members.
 from __future__ import annotations
 
 from services.extractor.calls.framing import sides
-from services.extractor.calls.group_words import NUMBERS, is_described, is_of_a_kind, is_of_two_states, stands_for_others
+from services.extractor.calls.group_words import (
+    NUMBERS,
+    is_described,
+    is_of_a_kind,
+    is_of_more,
+    is_of_two_states,
+    stands_for_others,
+)
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import LEAD_SENTENCES, Material
@@ -14,7 +21,6 @@ from services.extractor.people.cast import LEADERS
 from services.extractor.tokens import Token
 from services.extractor.types import Entity, Mention
 
-MORE = {"more", "further", "additional"}  # others than those spoken of
 PAIRS = {"two", "pair", "duo"}
 SEATS = ("state", "place")
 COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
@@ -52,8 +58,7 @@ class Groups:
             if word in ("both", "each"):
                 mention.members = self._listed_apart(mention, n)
                 continue
-            more = {c.lower_ for c in head.lefts} & MORE
-            if among or more or is_described(head) or is_of_a_kind(head) or stands_for_others(head):
+            if among or is_of_more(head) or is_described(head) or is_of_a_kind(head) or stands_for_others(head):
                 continue
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
             theirs = "their" in owners and head.dep_ in ("dobj", "pobj")
@@ -101,17 +106,24 @@ class Groups:
         return [e for m in behind if doc[m.head].head.head.lemma_.lower() in CALLS for e in m.members]
 
     def _listed_apart(self, group: Mention, n: int) -> list[Entity]:
-        """ "She had met X and Y. The minister telephoned both men": the two listed before, on whom somebody else acts; of a call
-        told since it would be the two."""
+        """ "She had met X and Y. The minister telephoned both men", "X and Y are silent, but both rang the minister": the two
+        listed before, on whom somebody else acts or who act on him; of a call told since it would be the two."""
         head, last = self.material.doc[group.head], self.ledger.last
-        counted = {t.lower_ for t in self.material.doc[group.start : group.head + 1]}
-        if head.dep_ not in ("dobj", "pobj") or not counted & {"both", "two", "each"}:
+        counted = {t.lower_ for t in self.material.doc[max(0, group.start - 1) : group.head + 1]}
+        alone = head.dep_ == "nsubj" and head.lower_ == "both"
+        if not (alone or head.dep_ in ("dobj", "pobj")) or not counted & {"both", "two", "each"}:
             return []
-        here = [m for m in self.material.finder.in_span(self.material.sents[n]) if m.end <= group.start]
-        verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
-        subjects = [m for m in here if self.material.doc[m.head].dep_ == "nsubj"]
-        own = [m for m in subjects if self.material.doc[m.head].head == verb]
-        acting = {e.id for m in own or subjects for e in m.members}
+        around = self.material.finder.in_span(self.material.sents[n])
+        here = [m for m in around if m.end <= group.start]
+        if alone:
+            acting = {e.id for m in around if m.start > group.start for e in m.members}
+        else:
+            verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+            subjects = [m for m in here if self.material.doc[m.head].dep_ == "nsubj"]
+            if verb is not None and verb.dep_ == "relcl":
+                subjects = self.material.finder.antecedents(verb)  # "Macron, who rang both of them"
+            own = [m for m in subjects if self.material.doc[m.head].head == verb]
+            acting = {e.id for m in own or subjects for e in m.members}
         for k in range(n, max(last.sent if last else -1, n - FEW), -1):
             for mention in reversed(here if k == n else self.material.finder.in_span(self.material.sents[k])):
                 listed = self.material.finder.expand(mention) if mention.kind in ("name", "role") else []
@@ -150,8 +162,11 @@ class Groups:
         if office is None:
             return found
         acting = self._acting(group)
+        misled = any(e.offices & LEADERS and office not in e.offices for e in found)
+        if (misled or not found) and len(found) <= 2 and (around := self._holders_around(group, office, acting)):
+            return around
         if not found:
-            return self._holders_ahead(group, office, acting)
+            return []
         named = [e for e in self.context.salient(group.start) if office in e.offices and e.name and e not in acting]
         called = self.material.doc[group.head].dep_ in ("dobj", "pobj", "dative")
         misfit = any(e.offices and office not in e.offices for e in found)
@@ -168,13 +183,14 @@ class Groups:
             holders[country] = entity
         return [holders[e.country] for e in found]
 
-    def _holders_ahead(self, group: Mention, office: str, acting: list[Entity]) -> list[Entity]:
-        """ "Anwar has had both prime ministers on the line. To Hun Manet …": the next two of that office of whom the text tells."""
+    def _holders_around(self, group: Mention, office: str, acting: list[Entity]) -> list[Entity]:
+        """ "Anwar has had both prime ministers on the line. To Hun Manet …": the two of that office of whom the text tells before
+        or behind."""
         doc, found = self.material.doc, dict[str, Entity]()
         if not {t.lower_ for t in doc[group.start : group.head]} & {"both", "two"}:
             return []
         end = doc[group.head].sent.end
-        for mention in self.material.finder.between(end, min(len(doc), end + AHEAD)):
+        for mention in self.material.finder.between(max(0, group.start - AHEAD), min(len(doc), end + AHEAD)):
             for entity in mention.members if mention.kind in ("name", "role") else ():
                 if office in entity.offices and entity.country and entity not in acting:
                     found.setdefault(entity.country, entity)

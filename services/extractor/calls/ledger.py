@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from services.extractor.calls.counting import count_calls
 from services.extractor.calls.days import day_words
@@ -21,6 +22,14 @@ JOINING = 3  # sentences behind an account in which others may come on the line
 Entry = tuple[Call, list[Account]]
 
 
+class Announced(NamedTuple):
+    """A sentence that says of somebody that there were several calls; `received`: that others called."""
+
+    sent: int
+    who: Entity
+    received: bool = False
+
+
 class Ledger:
     """The calls told so far, in text order, each with its accounts. `last`: the account filed last, `news`: the last that is not of
     months ago; `rounds`: sentences that say of somebody that they made calls; `announced`: those that say of somebody that there
@@ -32,7 +41,7 @@ class Ledger:
         self.last: Account | None = None
         self.news: Account | None = None
         self.rounds: list[tuple[int, Entity]] = []
-        self.announced: list[tuple[int, Entity]] = []
+        self.announced: list[Announced] = []
         self.sameness = Sameness(material)
 
     def file(self, account: Account) -> None:
@@ -88,7 +97,7 @@ class Ledger:
         """Whose calls are being told at sentence `n`: who was on the line in most of those told so far, or of whom the text said
         that there were several."""
         last = self.news
-        announced = next((who for at, who in reversed(self.announced) if 0 <= n - at <= REACH), None)
+        announced = next((told.who for told in reversed(self.announced) if 0 <= n - told.sent <= REACH), None)
         told = Counter(p.id for call, _ in self.entries if not call.background for p in call.participants)
         if last is not None and n - last.sent > REACH:
             calls = sum(not call.background for call, _ in self.entries)

@@ -72,7 +72,7 @@ class Listing:
         sent, found = self.doc[group.head].sent, list[Mention]()
         for mention in self.between(group.end, sent.end):
             if mention.kind in ("name", "role"):
-                if any(t.pos_ in VERBAL for t in self.doc[group.end : mention.start]):
+                if self.opens_clause(mention) or any(t.pos_ in VERBAL for t in self.doc[group.end : mention.start]):
                     break
                 found.append(mention)
         return found if len(found) > 1 else []

@@ -8,7 +8,10 @@ from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity, Mention
 
-OWN = {"cabinet", "government", "minister", "general", "commander", "staff", "team", "party", "adviser", "advisor", "governor"}
+OWN = {
+    "cabinet", "government", "minister", "general", "commander", "staff", "team", "party", "adviser", "advisor", "governor",
+    "chief", "ambassador", "envoy", "aide", "deputy", "secretary", "wife", "husband", "family",
+}  # fmt: skip
 CONCEDING = {"concede", "concession"}
 CALLING = ("caller", "callee")
 

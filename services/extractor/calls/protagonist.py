@@ -62,10 +62,10 @@ class Protagonist:
         for back in (1, 2):
             for entity, weight in self._acting(n - back):
                 scores[entity.id] += weight / back
-        for at, entity in self.ledger.announced[-1:]:
-            scores[entity.id] += ANNOUNCED if 0 <= n - at <= REACH else 0.0
-        told = Counter(p.id for call, _ in self.ledger.entries if not call.background for p in call.participants)
-        for i, times in told.items():
+        for told in self.ledger.announced[-1:]:
+            scores[told.who.id] += ANNOUNCED if 0 <= n - told.sent <= REACH else 0.0
+        calls = Counter(p.id for call, _ in self.ledger.entries if not call.background for p in call.participants)
+        for i, times in calls.items():
             scores[i] += TOLD * min(times, MOST)
         return scores
 

@@ -47,10 +47,11 @@ class Rosters:
         ones = self._listed_next(account)
         if ones and self._is_single(account.sighting):
             return [Account(account.sighting, account.sent, [*account.parties, *ones], list(account.callers), joint=True)]
-        calling = [[one] if account.called else list(account.callers) for one in ones]
+        verb = account.sighting.verb
+        taken = account.called or (account.sighting.frame == "callee" and verb is not None and verb.lemma_ != "have")
         return [
-            Account(account.sighting, account.sent + 1, [*account.parties, one], callers)
-            for one, callers in zip(ones, calling, strict=True)
+            Account(account.sighting, account.sent + 1, [*account.parties, one], [one] if taken else list(account.callers))
+            for one in ones
         ] or [account]
 
     def _rung_by_more(self, account: Account) -> Entity | None:

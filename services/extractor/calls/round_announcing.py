@@ -6,7 +6,7 @@ Reads the calls filed so far; notes in the ledger whose calls are told from ther
 from __future__ import annotations
 
 from services.extractor.calls.framing import Account
-from services.extractor.calls.ledger import Ledger
+from services.extractor.calls.ledger import Announced, Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.round_words import PHONES, announces, is_the_usual_way
@@ -31,9 +31,10 @@ class Announcer:
 
     def read(self, n: int, sent: Span) -> None:
         """Notes that sentence `n` says of somebody that they made several calls."""
-        hub = announces(sent, self.material) or self._followed_up(n, sent) or self._told_how(n, sent) or self._called_by(n, sent)
-        if hub is not None:
-            self.ledger.announced.append((n, hub))
+        if (told := announces(sent, self.material)) is not None:
+            self.ledger.announced.append(Announced(n, *told))
+        elif (hub := self._followed_up(n, sent) or self._told_how(n, sent) or self._called_by(n, sent)) is not None:
+            self.ledger.announced.append(Announced(n, hub))
 
     def _told_how(self, n: int, sent: Span) -> Entity | None:
         """ "How was it done? By telephone, chiefly.": of whom the text tells, where a note says how somebody talked."""

@@ -209,11 +209,13 @@ def did_too(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]
     """ "X did too", "So did X", "X did the same"."""
     yield from so_did(sent, listing, lexicon)
     for verb in (t for t in sent if t.lower_ in AUXILIARY_DID):
-        if verb.lower_ != "did" or verb.dep_ not in ("ROOT", "conj", "ccomp"):
+        if verb.lower_ != "did" or verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis"):
             continue
         objects = [c for c in verb.children if c.dep_ in ("dobj", "xcomp", "ccomp", "neg")]
         if all(c.lower_ in ("so", "same", "likewise") for c in objects):
-            yield from subjects_of(verb, listing)
+            named = list(subjects_of(verb, listing))
+            before = listing.covering.get(verb.i - 1) if objects and not named else None  # "In Bonn Kohl did the same"
+            yield from named or ([before] if before is not None else [])
 
 
 ORDERED: tuple[Slot, ...] = (

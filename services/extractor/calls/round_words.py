@@ -27,23 +27,27 @@ NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge
 DISCLOSING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
 MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
 NOBODY = {"neither", "nobody", "none", "nor"}
+RESTING = {"stop", "cease", "rest", "pause", "silent", "quiet", "still", "idle"}  # what a telephone in a round does not do
+BARELY = {"hardly", "barely", "scarcely", "rarely", "seldom", "never"}
+RINGING_ON = {"all", "whole", "throughout", "without", "hook", "constantly", "incessantly", "non-stop", "nonstop", "day"}
+INCOMING = {"come", "pour", "flood", "stream"}  # what calls do that somebody gets
 TELLING = PHONES | LOGS | CALLS | {"caller"}
 
 
-def announces(sent: Span, material: Material) -> Entity | None:
-    """Whose round of calls the sentence tells of, or None."""
+def announces(sent: Span, material: Material) -> tuple[Entity, bool] | None:
+    """Whose round of calls the sentence tells of, and whether others called; None where it tells of none."""
     for token in sent:
         if token.lemma_ in material.lexicon.verbs and token.pos_ in VERBAL:
             if token.dep_ == "relcl" and (called := _called_by_many(token, material)):
-                return called
+                return called, True
             if _rings_around(token, material.lexicon) and (owner := _owner(token, material)):
-                return owner
+                return owner, False
         if tells_several(token, material.lexicon) or (
             material.remote and (_talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
         ):
             owner = _owner(token, material)
             if owner is not None:
-                return owner
+                return owner, _are_received(token, material.lexicon)
     return None
 
 
@@ -63,13 +67,24 @@ def _called_by_many(verb: Token, material: Material) -> Entity | None:
     return members[0] if len(members) == 1 and members[0].official else None
 
 
+def _are_received(token: Token, lexicon: Lexicon) -> bool:
+    """ "Took calls all day", "calls have been coming in", "the telephone did not stop ringing"."""
+    verb = governor(token)
+    if verb is None:
+        return False
+    if token.lemma_.lower() in PHONES:
+        return token.dep_ == "nsubj" and any(t.lemma_ == "ring" for t in verb.subtree)
+    came = token.dep_ == "nsubj" and verb.lemma_ in INCOMING
+    return came or (token.dep_ == "dobj" and verb.lemma_ in lexicon.callee_verbs - {"have"})
+
+
 def tells_several(token: Token, lexicon: Lexicon) -> bool:
     """Whether a noun stands for several calls that took place."""
     lemma = token.lemma_.lower()
     if lemma not in TELLING | TALKS or token.pos_ not in ("NOUN", "PROPN"):
         return False
     verb = governor(token)
-    if verb is not None and _is_open(verb, lexicon):
+    if verb is not None and _is_open(verb, lexicon) and not (lemma in PHONES and token.dep_ == "nsubj"):
         return False
     if lemma in PHONES and is_the_usual_way(token):
         return True
@@ -78,6 +93,8 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     if lemma in PHONES:
         if verb is None:
             return False
+        if token.dep_ == "nsubj" and token.head == verb:
+            return _rings_on(verb)
         busy = verb.lemma_ in ("work", "man", "hit") and token.dep_ == "dobj" and token.tag_ == "NNS"
         if token.head.lower_ in ("on", "at") and token.head.head.lemma_.lower() in SPANS:
             return True  # "his night on the telephone"
@@ -102,15 +119,25 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         return False
     if token.dep_ == "pobj" and token.head.lower_ in ("for", "about", "on", "like"):
         return False  # "has a memory for telephone calls"
+    if token.head.lower_ == "of" and token.head.head.lemma_.lower() in SPANS:
+        return True  # "it was a day of telephone calls for X"
     if any(c.lower_ in ("for", "on") and c.i > token.i and c.dep_ == "prep" and not _dates(c) for c in token.children):
         return False
-    if verb is None or _is_counted_way(token):
+    if verb is None or _is_counted_way(token) or (verb.lemma_ in INCOMING and token.dep_ == "nsubj"):
         return True
     return verb.lemma_.lower() in lexicon.caller_verbs | lexicon.callee_verbs | lexicon.mutual_verbs
 
 
 def _is_by_phone(talks: Token) -> bool:
     return any(c.lower_ in ("telephone", "phone", "telephonic", "video") for c in talks.children)
+
+
+def _rings_on(verb: Token) -> bool:
+    """ "His telephone did not stop ringing", "has hardly been silent", "rang all day", "kept ringing"."""
+    if verb.lemma_ in RESTING or any(c.lower_ in RESTING for c in verb.children):
+        return any(c.dep_ == "neg" or c.lower_ in BARELY for c in verb.children)
+    words = {t.lower_ for t in verb.subtree}
+    return (verb.lemma_ == "ring" and bool(words & RINGING_ON)) or (verb.lemma_ == "keep" and "ringing" in words)
 
 
 def _dates(on: Token) -> bool:
@@ -187,8 +214,9 @@ def _owner(token: Token, material: Material) -> Entity | None:
     near = [token]
     if token.dep_ == "pobj" and (token.head.lower_ == "of" or token.head.head.lemma_.lower() in SPANS):
         near.append(token.head.head)
+    caller, verb = token.lemma_.lower() == "caller", token if token.pos_ in VERBAL else governor(token)
+    ways = {"by", "of"} | ({"to"} if caller else set()) | ({"for"} if len(near) > 1 else set())
     places = [c for noun in near for c in noun.children if c.dep_ == "poss"]
-    ways = {"by", "of", "to"} if token.lemma_.lower() == "caller" else {"by", "of"}
     places += [
         g
         for noun in (*near, *(n.head for n in near if "to" in ways))
@@ -196,12 +224,15 @@ def _owner(token: Token, material: Material) -> Entity | None:
         if c.lower_ in ways
         for g in c.children
     ]
-    verb = token if token.pos_ in VERBAL else governor(token)
-    if verb is not None and verb.pos_ in VERBAL:
-        listed = token.lemma_.lower() == "caller" and verb.lemma_ == "be"  # "among the callers were X and Y"
-        subject = subject_of(verb) if not listed else None
+    if verb is not None and verb.lemma_ in INCOMING and token.dep_ == "nsubj":
+        places += [g for c in verb.children if c.lower_ in ("to", "for") for g in c.children]
+    elif verb is not None and verb.pos_ in VERBAL and not (caller and verb.lemma_ in ("be", "include")):
+        subject = subject_of(verb)
         places += [g for c in verb.children if c.dep_ == "agent" for g in c.children]  # "was set out by X in three calls"
         places += [subject] if subject is not None else []
+    if token.dep_ == "nsubj" and token.lemma_.lower() in PHONES:
+        named = (material.finder.covering.get(t.i) for t in token.sent if t.dep_ in ("pobj", "poss"))
+        places = [material.doc[m.head] for m in named if m is not None and m.kind in ("name", "role")]  # "at the residence of X"
     for place in places:
         mention = material.finder.covering.get(place.i)
         if mention is not None and mention.kind != "group" and len(mention.members) == 1 and mention.members[0].official:

@@ -50,10 +50,17 @@ class Rounds:
         told = self._round(n)
         if told is None or is_elsewhere(sent, self.material.lexicon) or self._is_of_stranger(n):
             return []
-        mentions = self._mentions(sent, told)
+        mentions = [m for m in self._mentions(sent, told) if not self._is_told_by_another(m, told.hub)]
         hubs = {m.start: self._doer(m, told.hub) or told.hub for m in mentions}
         found = list({e.id: (m, e) for m in mentions if (e := self.member(m, hubs[m.start])) is not None}.values())
         return [self._account(n, mention, entity, hubs[mention.start]) for mention, entity in found]
+
+    def _is_told_by_another(self, mention: Mention, hub: Entity) -> bool:
+        """ "Merkel was informed by the French president": not by him whose round it is."""
+        head = self.material.doc[mention.head]
+        agents = [g for c in head.head.children if c.dep_ == "agent" for g in c.children] if head.dep_ == "nsubjpass" else []
+        named = [m for g in agents if (m := self.material.finder.covering.get(g.i)) is not None and m.members]
+        return any(hub not in m.members for m in named)
 
     def _doer(self, mention: Mention, hub: Entity) -> Entity | None:
         """ "Cameron had a similar message for Suleiman", "with Suleiman, Cameron was calmer": who acts in the clause that names
@@ -126,9 +133,9 @@ class Rounds:
     def _account(self, n: int, mention: Mention, entity: Entity, hub: Entity) -> Account:
         sighting = self._sighting(mention, "call.round")
         last = self.ledger.last
-        anew = last is not None and any(at > last.sent and who is hub for at, who in self.announced)  # that call was of before
+        anew = last is not None and any(a.sent > last.sent and a.who is hub for a in self.announced)  # that call was of before
         ringing = {c.id for c in last.callers} if last and hub in last.parties and not anew else set()
-        callers = ([hub] if hub.id in ringing else [entity]) if ringing else []
+        callers = ([hub] if hub.id in ringing else [entity]) if ringing else [entity] if self._is_besieged(hub) else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
         sent = self.material.sents[n]
         way = self.material.doc[mention.head].head
@@ -146,7 +153,11 @@ class Rounds:
 
     def _is_announced(self, hub: Entity) -> bool:
         """ "Zarif took calls all morning"."""
-        return any(who is hub for _, who in self.ledger.announced)
+        return any(told.who is hub for told in self.announced)
+
+    def _is_besieged(self, hub: Entity) -> bool:
+        """ "His telephone did not stop ringing"."""
+        return any(told.who is hub and told.received for told in self.announced)
 
     def _having(self, sent: Span) -> list[Mention]:
         """Those who have somebody in a sentence."""
@@ -170,16 +181,16 @@ class Rounds:
     def _round(self, n: int) -> Round | None:
         """The round being told before sentence `n`."""
         last = self.ledger.news
-        announced = next(((at, hub) for at, hub in reversed(self.announced) if at <= n), None)
-        if announced and (last is None or announced[0] >= last.sent) and n - announced[0] <= REACH:
-            return Round(announced[1], True, n - announced[0], n - announced[0])
+        announced = next((told for told in reversed(self.announced) if told.sent <= n), None)
+        if announced and (last is None or announced.sent >= last.sent) and n - announced.sent <= REACH:
+            return Round(announced.who, True, n - announced.sent, n - announced.sent)
         if last is None or last.background or n - last.sent > TOLD_AT_LENGTH:
             return None
         gap = self._gap(n, last)
         if gap > LONG_REACH:
             return None
         counts = Counter(p.id for call, _ in self.ledger.entries if not call.background for p in call.participants)
-        spoken = {hub.id for _, hub in self.announced} | {hub.id for _, hub in self.ledger.rounds}
+        spoken = {told.who.id for told in self.announced} | {hub.id for _, hub in self.ledger.rounds}
         people = [p for p in last.parties if counts[p.id] >= ENOUGH or p.id in spoken]
         if people:
             return Round(max(people, key=lambda p: counts[p.id]), True, n - last.sent, gap)

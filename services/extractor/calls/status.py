@@ -184,7 +184,7 @@ def _step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         return True  # "Good to talk to …"
     if above.pos_ not in VERBAL:
         among = above.lower_ == "one" or any(c.lower_ in RANKING for c in above.children)
-        ranked = infinitive and among and _is_ranked(current, _named_as(above))
+        ranked = infinitive and among and (_is_ranked(current, _named_as(above)) or _is_told_who(above))
         if ranked:
             return True  # "was the first foreign leader to ring him", "one of the first leaders to ring him"
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl", "advcl")):
@@ -228,6 +228,11 @@ def _is_ranked(verb: Token, above: Token) -> bool:
     between = {t.lower_ for t in verb.doc[above.i : verb.i]}
     told = above.tag_ in ("VBD", "VBN") or (above.tag_ == "VBZ" and bool(between & PLACES))
     return above.lemma_ in ("be", "become") and told and bool(between & RANKING)
+
+
+def _is_told_who(noun: Token) -> bool:
+    """ "The first leader to ring him was Macron"."""
+    return noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and noun.head.tag_ == "VBD" and noun.head.i > noun.i
 
 
 def _named_as(noun: Token) -> Token:

@@ -49,7 +49,7 @@ class SubjectFinder(Listing):
             return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
         if verb.dep_ == "acl" and verb.head.lower_ in EACH and verb.head.dep_ == "appos":
             return self._before(verb, verb.head.i)  # "X and Y each called him"
-        if (turned := self._rung_before(verb)) is not None:
+        if (turned := self._rung_before(verb) or self._behind_place(verb)) is not None:
             return [turned]
         current, hops = ordered_by(verb) or verb, 0
         while hops < 5:
@@ -96,6 +96,16 @@ class SubjectFinder(Listing):
             if any(m.members == mention.members for m in before):
                 return mention
         return None
+
+    def _behind_place(self, verb: Token) -> Mention | None:
+        """ "In Moscow Sergei Lavrov had Pompeo on the line": the name behind a place, which the parse takes for a part of it."""
+        first = min([verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i)])
+        named = self.covering.get(first - 1)
+        if named is None or named.kind != "name" or named.end != first or named.start - 2 < verb.sent.start:
+            return None
+        head, before = self.doc[named.head], self.covering.get(named.start - 1)
+        placed = before is not None and before.kind == "place" and self.doc[before.start - 1].lower_ in ("in", "from", "at")
+        return named if placed and head.dep_ not in SUBJECTS else None
 
     def _object_of(self, verb: Token) -> list[Mention]:
         return [m for c in verb.children if c.dep_ == "dobj" for m in self.mentions_of(c)]
@@ -163,17 +173,20 @@ class SubjectFinder(Listing):
         return left[-1] if left else None
 
     def _counted_among(self, verb: Token) -> list[Mention]:
-        """ "Orban was one of the first leaders to call him": whoever is said to be one of them."""
+        """ "Orban was one of the first leaders to call him", "Xi and Modi were among those who called": who was one."""
         one = verb.head
+        if one.dep_ == "pobj" and one.head.lower_ == "among" and one.head.head.lemma_ == "be":
+            acting = [c for c in one.head.head.children if c.dep_ in SUBJECTS and c.i < one.i and c.i in self.covering]
+            return [m for c in acting for m in self.expand(self.covering[c.i])]
         if one.lower_ != "one" or one.dep_ != "attr" or not any(c.tag_ == "TO" for c in verb.children):
             return []
         return [m for c in one.head.children if c.dep_ in SUBJECTS for m in self.mentions_of(c)]
 
     def _listed_behind(self, noun: Token) -> list[Mention]:
-        """ "Leaders who telephoned him included A, B and C", "those who rang were A and B", "the first to reach him was A"."""
+        """ "Leaders who telephoned him included A, B and C", "those who rang were A", "the first (leader) to reach him was A"."""
         verb = noun.head
-        several = noun.tag_ in ("NNS", "DT") or noun.lower_ in RANKED
-        if noun.dep_ not in SUBJECTS or verb.lemma_ not in NAMING or not several:
+        ranked = noun.lower_ in RANKED or (verb.lemma_ == "be" and any(c.lower_ in RANKED for c in noun.lefts))
+        if noun.dep_ not in SUBJECTS or verb.lemma_ not in NAMING or not (ranked or noun.tag_ in ("NNS", "DT")):
             return []
         named = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.i > verb.i and c.i in self.covering]
         return [m for c in named for m in self.expand(self.covering[c.i])]
@@ -232,4 +245,5 @@ def is_active_misread(verb: Token) -> bool:
     if verb.tag_ != "VBN" or helped:
         return False
     acting = verb.dep_ in ("ROOT", "conj", "ccomp") and any(c.dep_ == "nsubj" for c in verb.children)
+    acting |= verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN"
     return acting or not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in verb.sent)

@@ -36,7 +36,8 @@ def load_model(name: str | None = None) -> Language:
 def load_plain(name: str | None = None, exclude: Iterable[str] = ()) -> Language:
     """The pipeline as it is, but for line breaks as sentence ends: what the lighter one is measured by."""
     nlp = spacy.load(name or MODEL, exclude=list(exclude))
-    nlp.tokenizer.rules = {word: pieces for word, pieces in nlp.tokenizer.rules.items() if word not in SURNAMES}
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {word: pieces for word, pieces in tokenizer.rules.items() if word not in SURNAMES}
     nlp.add_pipe("diplowire_line_breaks", first=True)
     return nlp
 
