@@ -76,6 +76,8 @@ def _is_fronted(mention: Mention, sent: Span, lexicon: Lexicon) -> bool:
     way = sent.doc[mention.head].head
     if way.lower_ not in ("with", "to") or way.i > mention.start:
         return False
+    if way.head.dep_ == "pobj" and way.head.head.lower_ in ("after", "before", "following"):
+        return False  # "after three hours with X he called Y"
     lead = sent.doc[sent.start : way.i]
     return all(t.is_punct or t.is_space or t.pos_ == "ADV" or is_of_time(t, lexicon) for t in lead)
 
