@@ -78,8 +78,8 @@ def is_part_of_later(name: Token) -> bool:
 
 
 def join_names(first: Token) -> None:
-    """Makes two who act of "Fernández and Martín Vizcarra talked", "President A and Turkish President B spoke", where the model took
-    the first for a part of the second, or for who holds the office in front of that."""
+    """Makes two who act of "Fernández and Martín Vizcarra talked", "President A and Turkish President B spoke", where the model
+    took the first for a part of the second, or for who holds the office in front of that."""
     second = first.head if first.dep_ == "nmod" else first.head.head
     begun = next((c for c in first.children if c.dep_ == "conj" and first.i < c.i < second.i), None)
     joined = next((c for c in first.children if c.dep_ == "cc" and c.lower_ == "and"), None)
