@@ -61,7 +61,7 @@ def is_of_topic(prep: Token, sighting: Sighting) -> bool:
     """ "A video conference on aid to Lebanon": of what they spoke of; "with" may as well go with the call, but not in "spoke about
     relations with Russia"."""
     noun = prep.head
-    if prep.lower_ == "with" and noun.lemma_ == "deal":
+    if prep.lower_ == "with" and noun.lemma_ == "deal" and noun.pos_ == "VERB":
         return True  # "the call dealt with Libya"
     if prep.lower_ == "with" and sighting.kind == "plain" and noun.lemma_.lower() in BONDS:
         return noun.dep_ == "pobj" and noun.head.lower_ in ABOUT | {"of"}

@@ -56,9 +56,9 @@ class Ledger:
                 return
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
-        anew = not entry[1] or account.sighting.head.tag_ == "NNS"  # "there were two calls, one on Friday and one today"
-        if anew and len(account.parties) == 2 and not account.background and (account.complete or account.callers):
-            further = count_calls(account.sighting) - max(1, self._count_told(entry))
+        anew, counted = not entry[1], account.sighting.head.tag_ == "NNS"  # "there were two calls, one on Friday and one today"
+        if (anew or counted) and len(account.parties) == 2 and not account.background and (account.complete or account.callers):
+            further = count_calls(account.sighting) - (1 if anew else max(1, self._count_told(entry)))
             self.entries += [(Call(list(account.parties), []), [account]) for _ in range(further)]
         entry[1].append(account)
         _learn(entry[0], account)

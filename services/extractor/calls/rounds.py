@@ -133,7 +133,7 @@ class Rounds:
     def _account(self, n: int, mention: Mention, entity: Entity, hub: Entity) -> Account:
         sighting = self._sighting(mention, "call.round")
         last = self.ledger.last
-        anew = last is not None and any(a.sent > last.sent and a.who is hub for a in self.announced)  # that call was of before
+        anew = last is not None and any(last.sent < a.sent < n and a.who is hub for a in self.announced)  # that call was of before
         ringing = {c.id for c in last.callers} if last and hub in last.parties and not anew else set()
         callers = ([hub] if hub.id in ringing else [entity]) if ringing else [entity] if self._is_besieged(hub) else []
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
