@@ -49,7 +49,8 @@ class BareTitles:
         ]
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
-        fitting = [p for p in fitting if self._bears(p, chunk)] or fitting
+        strict = bool(self.cast.titles(chunk) & SECRETARIES)  # a secretary-general is no other head of an organisation
+        fitting = [p for p in fitting if self._bears(p, chunk)] or ([] if strict else fitting)
         crowned = self.cast.words[chunk.end - 1].folded in CROWNS and chunk.determiner in ("the", None)
         if crowned and not any(self._bears(p, chunk) for p in fitting):
             return self._crowned(offices, chunk)
@@ -60,7 +61,7 @@ class BareTitles:
         ]
         if chunk.title_codes:
             later = [p for p in later if p.codes & chunk.title_codes]
-        later = [p for p in later if self._bears(p, chunk)] or later
+        later = [p for p in later if self._bears(p, chunk)] or ([] if strict else later)
         if seat and offices & TOP and chunk.determiner == "the":
             return self.incumbents.holder_of(seat, offices, chunk)
         at_home = self.cast.home if self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our") else None
@@ -106,14 +107,15 @@ class BareTitles:
         return self._likeliest(fitting, salient, set())
 
     def _secretary(self, offices: set[str], chunk: Chunk) -> Profile | None:
-        """ "The Secretary-General", whom nobody names: of the organisation spoken of, if there is one that has such an office."""
+        """ "The Secretary-General", whom nobody names: of the one organisation spoken of that has such an office; where there is none,
+        that of the United Nations, whose own papers call him so."""
         behind = [w.folded for w in self.cast.words[chunk.end : chunk.end + 1]]
         if not self.cast.titles(chunk) & SECRETARIES or chunk.determiner not in ("the", None) or chunk.owner or behind == ["of"]:
             return None
         spoken_of = {*self.cast.states, *([self.cast.home] if self.cast.home and self.cast.home_sure else [])}
         held = [c for c in sorted(spoken_of) if len(c) > 2 or c == "UN"]
         held = [c for c in held if self._is_crowned(c, {"head_of_organisation", "movement_leader"}, {"secretary-general"})]
-        return self.incumbents.holder_of(held[0], offices, chunk) if len(held) == 1 else None
+        return self.incumbents.holder_of(held[0] if held else "UN", offices, chunk) if len(held) < 2 else None
 
     def _crowned(self, offices: set[str], chunk: Chunk) -> Profile | None:
         """ "The emir" behind "Doha": whom the tables have under this title in a state spoken of, or somebody named later."""
