@@ -30,6 +30,7 @@ _SET_OFF = re.compile(
 )
 _WEEKDAY_OPENING = re.compile(rf"\W{{0,3}}(?P<weekday>{_DAY_NAMES})\b", re.I)
 HEADING = 60
+DASHES = {"-", "–", "—"}
 BULLET = 3  # characters in front of the day or weekday that opens a line
 
 
@@ -56,7 +57,7 @@ def find_entries(
 ) -> list[tuple[int, date | None]]:
     """Dated headings of a live page, diary or chronology, each with the place from which it holds; none where fewer than two days
     differ. A stamp without any of the `paragraphs` under it, as in a list of other articles, heads nothing; a day that opens a
-    paragraph holds for that, and none behind it."""
+    paragraph holds for that, and none behind it but where a full stop sets it off, as in a diary."""
     told, weekdays = list[tuple[int, Written]](), list[tuple[int, int]]()
     for start, end in lines:
         line = text[start:end]
@@ -66,7 +67,7 @@ def find_entries(
         written = find_written(line)
         if len(written) == 1 and end - start < HEADING:
             told.append((end, written[0]))
-    opened = list[int]()
+    opened = list[tuple[int, bool]]()
     for begin, end in paragraphs:
         if opening := find_opening(text, begin):
             told.append((begin, opening))
@@ -74,13 +75,13 @@ def find_entries(
             weekdays.append((begin, number))
         else:
             continue
-        opened.append(end)
+        opened.append((end, opening is not None and _lasts(text, begin + opening.end)))
     entries = _settle_years(sorted(told, key=lambda one: one[0]), published)
     if published and weekdays:
         entries = sorted(entries + _settle_weekdays(sorted(weekdays), published))
     ends = [end for end, _ in entries] + [len(text)]
     entries = [entry for n, entry in enumerate(entries) if any(ends[n] <= begin < ends[n + 1] for begin, _ in paragraphs)]
-    behind = [(end, None) for end in opened]
+    behind = [(end, None) for n, (end, lasts) in enumerate(opened) if not lasts or n == len(opened) - 1]
     return sorted([*entries, *behind], key=lambda entry: entry[0]) if len({day for _, day in entries}) > 1 else []
 
 
@@ -91,6 +92,11 @@ def find_opening(text: str, start: int) -> Written | None:
         return None
     end = start + written.end
     return written if _SET_OFF.match(text, end - (text[end - 1] == ".")) else None
+
+
+def _lasts(text: str, end: int) -> bool:
+    """Whether a day that opens a paragraph, up to `end`, is a heading by itself, as a full stop and no line tells."""
+    return text[end - 1 : end + 1].strip(" ")[-1:] == "." and text[end : end + 3].strip(". ")[:1] not in DASHES
 
 
 def _opening_weekday(text: str, start: int) -> int | None:
