@@ -22,6 +22,7 @@ Parties = list[Entity]
 WORDS = load_words("calls.yml")
 SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
+HEARING = {"get", "receive", "hear", "learn", "have", "take"}  # news in a call from home: of whoever rang there
 FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  # what a call does to whoever is called
 APART = {"each", "individually", "respectively", "separate", "separately"}
 IN_TURN = {("one", "after"), ("one", "by"), ("in", "turn"), ("in", "succession")}  # "one after the other", "one by one"
@@ -67,7 +68,8 @@ class Framer:
         """The accounts that a cue gives, one per call; an account of one party only is left to the context."""
         args = self.finder.find(sighting)
         callers, callees, lead, rest = self._split(sighting, args)
-        if sighting.frame == "noun" and callers and not args.role("from") and callees and sides(callers) == sides(callees):
+        home = bool(args.role("from")) and sighting.verb is not None and sighting.verb.lemma_ in HEARING
+        if sighting.frame == "noun" and callers and not home and callees and sides(callers) == sides(callees):
             callers = []  # "The Russian ticked every box, and that meant more calls to Moscow": not his
         together = not (callers or callees or self.told_apart) and _is_followed_by_all(sighting)
         joint = self._joint(sighting, args) or together

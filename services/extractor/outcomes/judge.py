@@ -14,7 +14,7 @@ from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 BASE = "base"
-LEAST, OF_SURE = 0.0, -0.6
+LEAST, OF_SURE = 0.0, -0.5
 
 
 @lru_cache(maxsize=1)

@@ -107,8 +107,8 @@ class BareTitles:
         return self._likeliest(fitting, salient, set())
 
     def _secretary(self, offices: set[str], chunk: Chunk) -> Profile | None:
-        """ "The Secretary-General", whom nobody names: of the one organisation spoken of that has such an office; where there is none,
-        that of the United Nations, whose own papers call him so."""
+        """ "The Secretary-General", whom nobody names: of the one organisation spoken of that has such an office; where there is
+        none, that of the United Nations, whose own papers call him so."""
         behind = [w.folded for w in self.cast.words[chunk.end : chunk.end + 1]]
         if not self.cast.titles(chunk) & SECRETARIES or chunk.determiner not in ("the", None) or chunk.owner or behind == ["of"]:
             return None
