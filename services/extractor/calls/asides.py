@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import past_perfect
+from services.extractor.calls.perfect import past_perfect
 from services.extractor.calls.sighting import Sighting
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.denial import is_reported
-from services.extractor.calls.framing import Account, past_perfect, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
+from services.extractor.calls.perfect import past_perfect
 from services.extractor.calls.tales import Tales, is_quoted
 from services.extractor.tokens import Token
 from services.extractor.types import Call, Entity

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.extractor.calls.framing import Account, find_hosts, sides
+from services.extractor.calls.accounts import Account, sides
+from services.extractor.calls.framing import find_hosts
 from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.material import Material
 from services.extractor.calls.rolls import find_roll

@@ -5,56 +5,27 @@ An account is what one place in the text says; `stages/calls.py` puts the accoun
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import pairwise
-
+from services.extractor.calls.accounts import Account, Parties, sides
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.instruments import brings_word
+from services.extractor.calls.jointly import act_both, are_with_each, is_followed_by_all, is_of_several, is_one_call, tells_apart
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import members
 from services.extractor.calls.noun_syntax import find_convened, goes_abroad, is_heard_from
 from services.extractor.calls.sighting import Sighting, is_set_apart
 from services.extractor.rules.word_lists import load_words
-from services.extractor.tokens import Span, Token
-from services.extractor.types import Entity, Mention
+from services.extractor.tokens import Token
+from services.extractor.types import Mention
 
-Parties = list[Entity]
 WORDS = load_words("calls.yml")
 SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind which "to Ankara" is a party
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 HEARING = {"get", "receive", "hear", "learn", "have", "take"}  # news in a call from home: of whoever rang there
 FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  # what a call does to whoever is called
-APART = {"each", "individually", "respectively", "separate", "separately"}
-IN_TURN = {("one", "after"), ("one", "by"), ("in", "turn"), ("in", "succession")}  # "one after the other", "one by one"
-IN_TURN |= {("of", "whom")}  # "A, B and C, all of whom spoke with D"
 TELLING = WORDS["telling"]
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
-COMPANIES = {"leaders", "presidents", "ministers", "chiefs", "heads", "premiers", "participants", "three", "four", "five", "six"}
-OPENING = 12  # words of the next sentence in which its verb stands
-
-
-@dataclass
-class Account:
-    """What one cue tells: the parties on the line, the callers among them, and how it is told. `called`: the only party told was
-    called, so that whoever the context adds is the caller. `several`: the cue tells of several calls, this being one."""
-
-    sighting: Sighting
-    sent: int
-    parties: Parties
-    callers: Parties = field(default_factory=list)
-    held: bool = True
-    background: bool = False
-    joint: bool = False
-    complete: bool = True
-    called: bool = False
-    several: bool = False
-
-
-def sides(parties: Parties) -> set[str]:
-    """The states and organisations of `parties`."""
-    return {p.country for p in parties if p.country}
 
 
 class Framer:
@@ -71,13 +42,13 @@ class Framer:
         home = bool(args.role("from")) and sighting.verb is not None and sighting.verb.lemma_ in HEARING
         if sighting.frame == "noun" and callers and not home and callees and sides(callers) == sides(callees):
             callers = []  # "The Russian ticked every box, and that meant more calls to Moscow": not his
-        together = not (callers or callees or self.told_apart) and _is_followed_by_all(sighting)
+        together = not (callers or callees or self.told_apart) and is_followed_by_all(sighting)
         joint = self._joint(sighting, args) or together
         many = callees if callees else rest
         firm = callers + lead if callees else lead
         if len(callers) > 1 and len(sides(callers)) > 1 and len(callees) == 1 and not joint:
             groups = [[one, *callees] for one in callers]
-        elif len(callers) > 1 and not (callees or lead or rest) and _is_of_several(sighting):
+        elif len(callers) > 1 and not (callees or lead or rest) and is_of_several(sighting):
             groups = [[one] for one in callers]  # "calls came from A, from B and from C"
         elif firm and len(many) > 1 and not joint and (others := [m for m in many if m.id not in {f.id for f in firm}]):
             groups = [[*firm, one] for one in others]
@@ -87,11 +58,11 @@ class Framer:
             groups = [[one, *callees] for one in callers]
         elif args.passive and sighting.kind == "instrument" and len(sides(lead)) > 1 and len(rest) == 1 and not joint:
             groups = [[one, *rest] for one in lead]  # "was congratulated by telephone by X and by Y"
-        elif len(lead) > 1 and len(rest) == 1 and (tells_apart(sighting.head.sent) or _acts_both(sighting, args)):
+        elif len(lead) > 1 and len(rest) == 1 and (tells_apart(sighting.head.sent) or act_both(sighting, args)):
             groups = [[one, *rest] for one in lead]
         elif not firm and len(many) > 1 and self._acts_unknown(sighting):
             groups = [[one] for one in many]  # "he has spoken to A and to B": neither with the other
-        elif not firm and not joint and (len(many) > 2 or (len(many) > 1 and _are_with_each(sighting, args, callees))):
+        elif not firm and not joint and (len(many) > 2 or (len(many) > 1 and are_with_each(sighting, args, callees))):
             groups = [[one] for one in many]
         else:
             groups = [callers + lead + callees + rest]
@@ -211,7 +182,7 @@ class Framer:
         if tells_apart(sighting.head.sent) or (sighting.head.tag_ == "NNS" and "conference" not in near):
             return False
         joined = sighting.verb is not None and sighting.verb.lemma_ == "join"  # "X joined A and B by video link"
-        if joined or args.role("between") or _is_one_call(sighting, args):
+        if joined or args.role("between") or is_one_call(sighting, args):
             return True
         if near & self.lexicon.joint_words or words & {"three-way", "four-way", "together", "jointly", "trilateral"}:
             return True
@@ -219,38 +190,11 @@ class Framer:
         return len(sides(members(args.subjects))) > 1 and not apart
 
 
-def _is_of_several(sighting: Sighting) -> bool:
-    """ "Calls came from A and B", "condolences came by telephone from A and B": one of each."""
-    brought = sighting.kind == "instrument" and sighting.frame == "callee"
-    return brought or (sighting.kind == "noun" and sighting.head.tag_ == "NNS")
-
-
-def _are_with_each(sighting: Sighting, args: Arguments, callees: Parties) -> bool:
-    """ "Calls to A and B", "calls with A and B followed": one with each, of somebody else."""
-    if sighting.head.tag_ != "NNS":
-        return False
-    acting = sighting.kind == "noun" and sighting.head.dep_ in ("nsubj", "nsubjpass")
-    return len(callees) > 1 or (acting and bool(args.role("with")) and not args.role("between", "from"))
-
-
 def _is_sent_with(sighting: Sighting) -> bool:
     """ "Got Kennedy out of bed with a call": what the one who rang did to the one whom he rang."""
     head, verb = sighting.head, sighting.verb
     led = head.dep_ == "pobj" and head.head.lower_ == "with" and verb is not None and verb.is_ancestor(head)
     return led and head.tag_ == "NN" and any(c.lower_ in ("a", "an", "another") for c in head.children)
-
-
-def _acts_both(sighting: Sighting, args: Arguments) -> bool:
-    """ "X and Y both spoke with Z", "both have been on the phone to Z": each of them."""
-    verb, words = sighting.verb, sighting.head.doc
-    near = words[max(0, args.subjects[0].start - 1) : verb.i] if verb is not None and args.subjects else ()
-    return any(t.lower_ == "both" for t in near)
-
-
-def tells_apart(sent: Span) -> bool:
-    """ "Each by himself", "one after the other", "in turn": several calls, not one that all share."""
-    words = [t.lower_ for t in sent]
-    return bool(APART & {*words}) or any(pair in IN_TURN for pair in pairwise(words))
 
 
 def _is_hosted(verb: Token | None) -> bool:
@@ -283,40 +227,3 @@ def _is_whereabouts(place: Mention, call: Token) -> bool:
     if above.pos_ == "NOUN" and above.lemma_.lower() not in ("call", "phonecall"):
         return True  # "the call ended days of silence from the Oval Office"
     return above.dep_ in ("relcl", "acl") and call.is_ancestor(above)
-
-
-def _is_one_call(sighting: Sighting, args: Arguments) -> bool:
-    """ "Held a call with Macron and Scholz": one call, and both on it."""
-    head = sighting.head
-    starts, doc = [m.start for m in args.role("with")], head.doc
-    if any(start > 0 and doc[start - 1].lower_ == "with" for start in starts[1:]):
-        return False  # "had a conversation with Macron and with Scholz"
-    if starts and any(t.lower_ == "then" for t in doc[starts[0] : starts[-1]]):
-        return False  # "had a telephone conversation with A, then B"
-    single = head.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "joint", "the") or c.dep_ == "poss" for c in head.children)
-    return sighting.kind == "noun" and single and len(sides(members(args.role("with")))) > 1
-
-
-def _is_followed_by_all(sighting: Sighting) -> bool:
-    """ "Biden spoke with Macron and Scholz. The leaders agreed …": the sentence behind tells of all as of one company."""
-    sent = sighting.head.sent
-    verb = next((t for t in sent.doc[sent.end : sent.end + OPENING] if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBP")), None)
-    if sighting.head.tag_ == "NNS" or verb is None or verb.sent.start != sent.end or tells_apart(verb.sent):
-        return False
-    company = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in COMPANIES), None)
-    return company is not None and not any(c.lower_ in ("two", "both", "other") for c in company.children)
-
-
-def past_perfect(verb: Token | None) -> bool:
-    """Whether `verb` stands in a past perfect that is not just reported speech put back; what somebody had said is so twice."""
-    if verb is None:
-        return False
-    perfect = any(c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" for c in verb.children) and verb.tag_ in ("VBN", "VBD")
-    return perfect and not (verb.dep_ == "ccomp" and _tells(verb.head) and not past_perfect(verb.head))
-
-
-def _tells(verb: Token) -> bool:
-    """Whether a verb tells what stands under it ("it was left to him to say when") and does not leave it open ("would not say")."""
-    if verb.tag_ == "VB":
-        return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-    return verb.tag_ in ("VBD", "VBN", "VBZ", "VBP", "VBG")

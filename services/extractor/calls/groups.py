@@ -5,7 +5,7 @@ Reads the calls told before; gives the groups of a sentence their members.
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import sides
+from services.extractor.calls.accounts import sides
 from services.extractor.calls.group_words import (
     NUMBERS,
     is_described,

@@ -6,7 +6,7 @@ import re
 
 from services.extractor.calls.asides import without_asides
 from services.extractor.calls.days import is_frame
-from services.extractor.calls.framing import past_perfect
+from services.extractor.calls.perfect import past_perfect
 from services.extractor.calls.sighting import Sighting
 from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS
 from services.extractor.tokens import Token

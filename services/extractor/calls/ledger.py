@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.counting import count_calls
 from services.extractor.calls.days import day_words
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.history import is_history
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.calls.sameness import LONG_BEFORE, Sameness

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from services.extractor.calls.accounts import Parties, sides
 from services.extractor.calls.arguments import ArgumentFinder, Arguments
 from services.extractor.calls.context import Context
 from services.extractor.calls.cues import CueFinder
 from services.extractor.calls.denial import is_denial
-from services.extractor.calls.framing import Framer, Parties, sides
+from services.extractor.calls.framing import Framer
 from services.extractor.calls.lexicon import load_lexicon
 from services.extractor.calls.quoted_we import find_we
 from services.extractor.calls.sighting import Sighting

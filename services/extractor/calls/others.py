@@ -5,7 +5,7 @@ Reads the calls filed so far; gives accounts.
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import Account
+from services.extractor.calls.accounts import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import members
 from services.extractor.calls.material import Material

@@ -6,8 +6,8 @@ Reads the calls told before and the words around; gives the nearest source that 
 
 from __future__ import annotations
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.context import LEADERS
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import REACH, Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.protagonist import Protagonist

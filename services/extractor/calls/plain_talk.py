@@ -3,9 +3,9 @@ room; and where those of a call are said to have talked once more."""
 
 from __future__ import annotations
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.asides import find_aside, find_set_before
 from services.extractor.calls.counting import tells_second
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.in_person import IN_ONE_ROOM, is_in_one_place, is_meeting, met_before
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material

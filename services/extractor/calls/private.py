@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.arguments import Arguments
 from services.extractor.calls.audience import DECLARING
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity, Mention
 

@@ -5,8 +5,8 @@ Reads an account with its arguments, and the calls told before; corrects the acc
 
 from __future__ import annotations
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.arguments import Arguments
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.sighting import Sighting
 from services.extractor.types import Entity

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.counting import tells_second
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.sameness import REPEAT

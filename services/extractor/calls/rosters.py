@@ -6,8 +6,9 @@ sentences that add one without a cue ("Another was to X").
 
 from __future__ import annotations
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.conferences import Conferences, is_among
-from services.extractor.calls.framing import Account, sides, tells_apart
+from services.extractor.calls.jointly import tells_apart
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import members
 from services.extractor.calls.material import Material

@@ -5,7 +5,7 @@ Reads the calls filed so far; notes in the ledger whose calls are told from ther
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import Account
+from services.extractor.calls.accounts import Account
 from services.extractor.calls.ledger import Announced, Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.protagonist import Protagonist

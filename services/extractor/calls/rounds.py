@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.round_announcing import LONG_REACH, REACH, find_leading

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.counting import tells_another, tells_second
 from services.extractor.calls.days import Period, are_apart, clause_period, clause_step, day_words, is_frame
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.calls.sighting import Sighting
 from services.extractor.dates.grammar import is_pluperfect

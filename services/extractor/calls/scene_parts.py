@@ -6,7 +6,7 @@ Reads the mentions at words of a sentence; where one end is left out, it is the 
 from __future__ import annotations
 
 from services.extractor.account.parse import governor
-from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.groups import Groups
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import VERBAL, Sighting

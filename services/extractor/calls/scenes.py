@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from services.extractor.account.parse import governor, is_negated
-from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.groups import Groups
 from services.extractor.calls.listing import SUBJECTS
 from services.extractor.calls.material import Material

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.extractor.calls.framing import Account
+from services.extractor.calls.accounts import Account
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.listing import Listing
 from services.extractor.calls.material import Material

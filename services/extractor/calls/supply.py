@@ -6,8 +6,8 @@ where the sentence names somebody of whom nothing says that they speak for a sta
 
 from __future__ import annotations
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.context import LEADERS
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.ledger import REACH, Ledger
 from services.extractor.calls.listing import members
 from services.extractor.calls.material import LEAD_SENTENCES, Material, is_told_reporter

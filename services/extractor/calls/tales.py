@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.ledger import Entry
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.sighting import Sighting

@@ -6,7 +6,7 @@ The decision a reader would question: only verbs of telling count, since those w
 
 from __future__ import annotations
 
-from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.partners import NEAR

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.clues import ClueFinder
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.initiative import find_initiative
 from services.extractor.calls.ledger import REACH, Entry, Ledger
 from services.extractor.calls.material import Material, are_alike, cue_of

@@ -6,7 +6,7 @@ Reads single sentences; gives accounts as `scenes.py` does, of which it is a par
 from __future__ import annotations
 
 from services.extractor.account.parse import governor, is_negated
-from services.extractor.calls.framing import Account, sides
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.listing import SUBJECTS, members
 from services.extractor.calls.scene_parts import SceneParts
 from services.extractor.calls.telephones import PHONES, below, has_phone, is_doubtful, lemmas

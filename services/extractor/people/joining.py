@@ -8,6 +8,7 @@ from services.extractor.people.capacities import join_capacities
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.own_states import with_state
 from services.extractor.people.roles import RoleReader
+from services.extractor.people.shared_titles import share_titles
 from services.extractor.people.state_lists import StateLists
 from services.extractor.people.styles import STYLES
 from services.extractor.people.tape import Tape
@@ -46,7 +47,7 @@ class Joiner:
         joined = self._names_after_roles(self._names_after_roles(_without_parts(joined)))
         joined = self._roles_after_names(joined)
         joined = join_capacities(joined, self.tape, self._ends)
-        self._share_roles(joined)
+        share_titles(joined, self.tape)
         joined = StateLists(self.tape, self._may_be, self._closes).join(joined)
         return _without_parts([with_state(c, self.tape, self.roles) for c in joined])
 
@@ -58,30 +59,6 @@ class Joiner:
             or bool(self.tape.name_end(role.end))
             or (role.determiner == "the" and word in RANKS and role.end - role.start == 2)
         )
-
-    def _share_roles(self, chunks: list[Chunk]) -> None:
-        """ "The foreign ministers of A and B, X and Y", "Presidents X and Y", "X and Y, the presidents of A and B": each has the
-        title, and the states in their order."""
-        for n, chunk in enumerate(chunks):
-            if chunk.kind != "name" or not chunk.titles or not self.words[chunk.titles[-1].end - 1].folded.endswith("s"):
-                continue
-            step = -1 if chunk.end > chunk.name_end else 1
-            listed = [chunk]
-            while 0 <= n + step * len(listed) < len(chunks):
-                other = chunks[n + step * len(listed)]
-                if other.kind != "name" or other.titles or not self._listed(*sorted((listed[-1], other), key=lambda c: c.start)):
-                    break
-                listed.append(other)
-            listed.sort(key=lambda c: c.start)
-            told = [[code] for code in chunk.codes] if len(chunk.codes) == len(listed) > 1 else [c.codes for c in listed]
-            for other, codes in zip(listed, told, strict=True):
-                other.titles, other.codes = chunk.titles, codes
-
-    def _listed(self, one: Chunk, other: Chunk) -> bool:
-        """Whether two chunks are neighbours in a list."""
-        between = [w.folded for w in self.words[one.end : other.start]]
-        gaps = "".join(self.tape.gap(k) for k in range(one.end, other.start + 1))
-        return between in ([], ["and"]) and "\n" not in gaps and gaps.strip() in ("", ",") and (bool(between) or "," in gaps)
 
     def _names_after_roles(self, chunks: list[Chunk]) -> list[Chunk]:
         out: list[Chunk] = []

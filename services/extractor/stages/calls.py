@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.attachment import is_beside, is_compared
 from services.extractor.calls.audience import is_for_audience
 from services.extractor.calls.claims import is_left_open
 from services.extractor.calls.denial import is_reported
-from services.extractor.calls.framing import Account, sides
 from services.extractor.calls.groups import Groups
 from services.extractor.calls.history import is_history, is_of_another_age, years_told
 from services.extractor.calls.joining import find_joiners, find_members, tells_members
