@@ -32,12 +32,17 @@ BARELY = {"hardly", "barely", "scarcely", "rarely", "seldom", "never"}
 RINGING_ON = {"all", "whole", "throughout", "without", "hook", "constantly", "incessantly", "non-stop", "nonstop", "day"}
 INCOMING = {"come", "pour", "flood", "stream"}  # what calls do that somebody gets
 TELLING = PHONES | LOGS | CALLS | {"caller"}
+SEVERAL_TOLD = TELLING | TALKS  # nouns that may stand for several calls
+OPENING = SEVERAL_TOLD | {"speak", "talk"}  # words beside those for calling that may announce a round
 
 
 def announces(sent: Span, material: Material) -> tuple[Entity, bool] | None:
     """Whose round of calls the sentence tells of, and whether others called; None where it tells of none."""
+    verbs = material.lexicon.verbs
     for token in sent:
-        if token.lemma_ in material.lexicon.verbs and token.pos_ in VERBAL:
+        if token.lemma_ not in verbs and token.lemma_.lower() not in OPENING:
+            continue
+        if token.lemma_ in verbs and token.pos_ in VERBAL:
             if token.dep_ == "relcl" and (called := _called_by_many(token, material)):
                 return called, True
             if _rings_around(token, material.lexicon) and (owner := _owner(token, material)):
@@ -81,7 +86,7 @@ def _are_received(token: Token, lexicon: Lexicon) -> bool:
 def tells_several(token: Token, lexicon: Lexicon) -> bool:
     """Whether a noun stands for several calls that took place."""
     lemma = token.lemma_.lower()
-    if lemma not in TELLING | TALKS or token.pos_ not in ("NOUN", "PROPN"):
+    if lemma not in SEVERAL_TOLD or token.pos_ not in ("NOUN", "PROPN"):
         return False
     verb = governor(token)
     if verb is not None and _is_open(verb, lexicon) and not (lemma in PHONES and token.dep_ == "nsubj"):

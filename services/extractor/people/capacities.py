@@ -35,8 +35,8 @@ def join_capacities(chunks: list[Chunk], tape: Tape, ends: Callable[[Chunk], boo
     out, people = chunks[:1], {c.start for c in chunks if c.kind in ("name", "role", "counterpart")}
     for one, other in pairwise(chunks):
         last = out[-1]
-        closed = ends(other) or tape.words[other.end].folded in GOING_ON
-        if last is one and one.kind == "role" and other.end not in people and _is_bearer(one, other, tape) and closed:
+        led = last is one and one.kind == "role" and other.end not in people and _is_bearer(one, other, tape)
+        if led and (ends(other) or tape.words[other.end].folded in GOING_ON):
             other.start = one.start
             out[-1] = other
         elif last.kind == "name" and _is_capacity(last, other, tape) and ends(other):
