@@ -7,7 +7,7 @@ import re
 from services.extractor.calls.days import PARTS_OF_DAY
 from services.extractor.calls.sighting import Sighting
 from services.extractor.dates.written import FULL_MONTHS, FULL_WEEKDAYS
-from services.extractor.tokens import Token
+from services.extractor.tokens import Span, Token
 
 PARTY_PREPOSITIONS = ("with", "to", "from", "by", "between")
 _MONTH, _WEEKDAY = "|".join(FULL_MONTHS), "|".join(FULL_WEEKDAYS)
@@ -26,6 +26,10 @@ _AGAIN = re.compile(
 )
 _FIRST_SINCE = re.compile(r"\bfirst (time|call|conversation|contact|talk|exchange)\b.*\bsince\b")
 _COUNTED = re.compile(r"\b(it|this|that) (is|was|were|would be) (only |already |not )?the (first|second|third|fourth) ")
+_NTH = re.compile(
+    r"\b(?:the|their|a) (?:second|third|fourth|fifth|sixth) (?:(?:tele)?phone |telephonic |video |direct |such )?"
+    r"(?:call|conversation|talk|contact|exchange)\b"
+)
 _REPEATED = re.compile(
     r"\b(and (then )?(once )?(again|twice) (on|in|at|later|early|late|yesterday|today|this|that|the (next|following|same)) )",
 )
@@ -60,6 +64,11 @@ def tells_second(sighting: Sighting, behind: int | None = None) -> bool:
         words = sent.doc[min(own) : max(own) + 1]  # "Talking with Lee, Xi once again praised him"
     text = words.text.lower()
     return sighting.kind != "reference" and not sighting.definite and bool(_SECOND.search(text)) and not _COUNTED.search(text)
+
+
+def counts_one(sent: Span) -> bool:
+    """Whether a sentence gives a call its place among those of a pair ("their second conversation")."""
+    return bool(_NTH.search(sent.text))
 
 
 def count_calls(sighting: Sighting) -> int:

@@ -84,11 +84,8 @@ class Rounds:
         )  # "X rang Y, and so did Z": see `echo`
         found = [m for slot in slots for m in slot(sent, finder, lexicon) if m.start not in echoed]
         if any(told.hub in m.members for m in finder.in_span(sent)):
-            found += told_by_hub(sent, finder, lexicon)
-        if ((told.firm and told.back == 1) or self._goes_on_alike(sent, told)) and any(
-            told.hub in m.members for m in finder.in_span(sent)
-        ):
-            found += told_by_hub(sent, finder, lexicon, also=False)  # "was on the telephone all day. He sounded out X and Y"
+            goes_on = (told.firm and told.back == 1) or self._goes_on_alike(sent, told)
+            found += told_by_hub(sent, finder, lexicon, also=not goes_on)  # "was on the telephone all day. He sounded out X and Y"
         if told.firm and told.gap <= REACH:
             found += told_too(sent, finder, lexicon, at_length=told.back > REACH)
             found += heard_from(sent, finder, lexicon, told.hub, self._on_line())

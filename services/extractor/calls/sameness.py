@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 
 from services.extractor.calls.accounts import Account, sides
-from services.extractor.calls.counting import tells_another, tells_second
+from services.extractor.calls.counting import counts_one, tells_another, tells_second
 from services.extractor.calls.days import Period, are_apart, clause_period, clause_step, day_words, is_frame
 from services.extractor.calls.material import Material, are_alike
 from services.extractor.calls.sighting import Sighting
@@ -24,10 +24,6 @@ STEP = 2  # sentences behind a call from which "an hour later" may count
 LATER = {"later", "back", "then", "after", "afterwards"} | {"hour", "hours"}
 QUOTES = set("\"“‘'«„")
 HOURS = {"morning", "breakfast", "noon", "midday", "lunchtime", "afternoon", "evening", "night", "midnight"}
-_NTH = re.compile(
-    r"\b(?:the|their|a) (?:second|third|fourth|fifth|sixth) (?:(?:tele)?phone |telephonic |video |direct |such )?"
-    r"(?:call|conversation|talk|contact|exchange)\b"
-)
 REPEAT = "call.repeat"  # what `repeats.py` finds: words that stand for nothing but one more call
 
 
@@ -85,7 +81,7 @@ class Sameness:
         if verb is None or self.period(account) is None or not (is_pluperfect(verb) or is_pluperfect(verb.sent.root)):
             return False
         counted = self.material.sents[max(0, account.sent - STEP) : account.sent]
-        return any(_NTH.search(s.text) for s in counted) and any(self.period(a) is None for a in accounts)
+        return any(counts_one(s) for s in counted) and any(self.period(a) is None for a in accounts)
 
     def _is_apart_in_sentence(self, accounts: list[Account], account: Account, beside: list[Account]) -> bool:
         """ "It was their second call; on 12 April Xi had rung", "A rang B on Monday, and the next day it was B who rang", "A rang
