@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from services.extractor.calls.infinitives import implies, is_achieved
+from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.perfect import past_perfect
 from services.extractor.calls.sighting import Sighting
+from services.extractor.tokens import Token
+
+AHEAD = {"to", "before", "about", "of"}  # "looks forward to meeting", "spoke of meeting"
+COMING = {"come", "fly", "go", "travel"}
 
 
 def find_set_before(sighting: Sighting) -> set[int]:
@@ -14,6 +20,31 @@ def find_set_before(sighting: Sighting) -> set[int]:
     earlier += [t for t in sighting.head.sent if t.lower_ == "since" and t.dep_ == "prep"]
     earlier += [t.head for t in sighting.head.sent if t.lower_ == "since" and t.dep_ == "mark" and t.head.tag_ in ("VBD", "VBN")]
     return {t.i for verb in earlier if not verb.is_ancestor(sighting.head) for t in verb.subtree}
+
+
+def find_set_later(sighting: Sighting, lexicon: Lexicon) -> set[int]:
+    """The tokens of clauses that tell where those on the line are to meet: "agreed to meet in Rome", "will see him", "looks forward
+    to visiting her"."""
+    meeting = [t for t in sighting.head.sent if t.lemma_ in lexicon.in_person and _is_ahead(t, lexicon)]
+    return {t.i for verb in meeting for t in verb.subtree if t is verb or not _is_around(verb, t, sighting.head)}
+
+
+def _is_ahead(verb: Token, lexicon: Lexicon) -> bool:
+    if verb.tag_ == "VBG":
+        return (verb.dep_ == "pcomp" and verb.head.lower_ in AHEAD) or any(c.lower_ == "to" for c in verb.children)
+    if verb.tag_ != "VB":
+        return False
+    willed = any(c.tag_ == "MD" for c in verb.children)
+    above = verb.head
+    happened = implies(above, lexicon) or is_achieved(above) or above.lemma_ in COMING
+    return willed or (verb.dep_ in ("xcomp", "ccomp") and not happened)
+
+
+def _is_around(verb: Token, token: Token, head: Token) -> bool:
+    """Whether the part of the clause of `verb` in which `token` stands has the cue in it."""
+    while token.head is not verb:
+        token = token.head
+    return token is head or token.is_ancestor(head)
 
 
 def without_asides(sighting: Sighting) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from services.extractor.calls.material import Material
 from services.extractor.calls.sighting import Sighting
@@ -30,10 +31,12 @@ def is_meeting(word: Token, material: Material) -> bool:
     return any(c.i in material.finder.covering or c.lower_ in COMPANY for c in seen)
 
 
-def is_in_one_place(sighting: Sighting, material: Material) -> bool:
-    """ "spoke in Berlin", "at the summit", "over dinner", "face to face"."""
-    text = sighting.head.sent.text.lower()
-    if IN_ONE_ROOM.search(text):
+def is_in_one_place(sighting: Sighting, material: Material, beside: Collection[int] = ()) -> bool:
+    """ "spoke in Berlin", "at the summit", "over dinner", "face to face". `beside`: the tokens of clauses that tell of other times
+    or people."""
+    sent = sighting.head.sent
+    room = IN_ONE_ROOM.search(sent.text.lower())
+    if room and not any(t.i in beside for t in sent if t.idx - sent[0].idx == room.start()):
         return True
     verb = sighting.verb or sighting.head
     joined = verb.dep_ == "conj" or (

@@ -4,7 +4,7 @@ room; and where those of a call are said to have talked once more."""
 from __future__ import annotations
 
 from services.extractor.calls.accounts import Account, sides
-from services.extractor.calls.asides import find_aside, find_set_before
+from services.extractor.calls.asides import find_aside, find_set_before, find_set_later
 from services.extractor.calls.counting import tells_second
 from services.extractor.calls.in_person import IN_ONE_ROOM, is_in_one_place, is_meeting, met_before
 from services.extractor.calls.ledger import Ledger
@@ -44,9 +44,10 @@ class PlainTalk:
         people = [m for m in self.material.finder.in_span(sent) if m.kind in ("name", "role")]
         others = {m.head for m in people if not own_ids & {e.id for e in m.members}}
         beside = find_set_before(account.sighting) | find_aside(account.sighting, others)
+        beside |= find_set_later(account.sighting, self.material.lexicon)
         here = [t for t in sent if t.i not in beside]
         met = any(is_meeting(t, self.material) or t.lower_ in PERFORMANCES for t in here)
-        if met or is_in_one_place(account.sighting, self.material):
+        if met or is_in_one_place(account.sighting, self.material, beside):
             self.in_one_room = True
             return False
         if self.in_one_room and not self.material.remote:
@@ -55,7 +56,9 @@ class PlainTalk:
             return True
         lead = [t for s in self.material.sents[:LEAD_SENTENCES] for t in s]
         told = [t for t in lead if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
-        return not any(is_meeting(t, self.material) for t in told) and not any(t.lower_ in SIDELINES for t in lead)
+        return not any(is_meeting(t, self.material) for t in told) and not any(
+            t.lower_ in SIDELINES and t.i not in beside for t in lead
+        )
 
     def _met_in_lead(self, account: Account) -> bool:
         """Whether the lead has those who talked in one room: "spent four hours in each other's company"."""
