@@ -1,7 +1,8 @@
-"""The lines of a page, and which of them are only wrapped at a fixed width.
+"""The lines of a page, which of them are only wrapped at a fixed width, and plain characters for those that pages have instead.
 
 Reads the text alone; gives character positions without the white space around. Old wires, mailing lists and archives break every
-line where the next word would not fit; on other pages a single line is wrapped here and there.
+line where the next word would not fit; on other pages a single line is wrapped here and there. Editors set hard spaces behind
+titles, initials and numbers, and hyphens at which no line breaks.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ SLACK = 4
 DOUBLE = 10
 
 
+PLAIN = {
+    " ": "\xa0\u202f\u2002\u2003\u2007\u2009\u200a\u3000",
+    "-": "\u2010\u2011",
+    "'": "\u00b4\u02bc\u2032",
+}
+
+
 class Line(NamedTuple):
     """Half-open characters of a line, without surrounding space."""
 
@@ -35,6 +43,15 @@ class Line(NamedTuple):
 def find_lines(text: str) -> list[Line]:
     """Every line of `text` that holds something."""
     return [line for m in _LINE.finditer(text) if (line := _strip(text, m.start(), m.end())).start < line.end]
+
+
+def smooth(text: str) -> str:
+    """`text` of the same length with plain spaces, hyphens and apostrophes, and spaces for the line breaks at which it was only
+    wrapped."""
+    for plain, others in PLAIN.items():
+        for other in others:
+            text = text.replace(other, plain)
+    return unwrap(text)
 
 
 def unwrap(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from services.extractor.page.blank import LITTER
 from services.extractor.page.blocks import read_blocks
 from services.extractor.page.language import detect_language
-from services.extractor.page.lines import unwrap
+from services.extractor.page.lines import smooth
 from services.extractor.page.published import dateline_day, find_dateline, find_headed, find_published, parse_published
 from services.extractor.types import Document
 
@@ -17,7 +17,7 @@ from services.extractor.types import Document
 def read(document: Document) -> None:
     """Sets what the page tells of itself."""
     article = document.article
-    text = document.text = unwrap(article.text)
+    text = document.text = smooth(article.text)
     document.blocks = read_blocks(text, article.title)
     kept = " ".join(text[b.start : b.end] for b in document.blocks if b.kind != LITTER)
     document.language = detect_language(kept or text)

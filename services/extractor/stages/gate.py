@@ -7,7 +7,7 @@ no is sure; whatever the later stages could make a call of must pass (the tests 
 from __future__ import annotations
 
 from services.extractor.calls.glimpses import Glimpse, load_finder
-from services.extractor.page.lines import unwrap
+from services.extractor.page.lines import smooth
 from services.extractor.page.published import parse_published
 from services.extractor.people.presence import Presence
 from services.extractor.rules.gazetteer import Gazetteer
@@ -16,7 +16,7 @@ from services.extractor.types import Article
 
 def could_tell(article: Article, gazetteer: Gazetteer) -> bool:
     """Whether some later stage could find a call in `article`."""
-    text = unwrap(article.text)
+    text = smooth(article.text)
     glimpses = list(load_finder().find(text))
     return bool(glimpses) and _has_two_sides(article, text, glimpses, gazetteer)
 
