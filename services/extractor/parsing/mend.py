@@ -22,6 +22,7 @@
 - "Calls" right behind a verb is its object, and behind "her" a noun;
   what stands in front of a semicolon is nothing that the clause behind it states.
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
+- A day behind who acts is no part of the name: "Imran Khan Sunday telephoned his colleague."
 - Two names with "and" between are two: "Fernández and Martín Vizcarra talked" has two who act.
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
@@ -53,6 +54,7 @@ from services.extractor.parsing.mend_words import (
     name_infinitive,
     name_may,
     name_owned_calls,
+    part_day,
     part_names,
     spell_with,
 )
@@ -63,6 +65,7 @@ LABEL = 5  # words in front of a colon that may be the label of a speaker
 OCCASIONS = {"in", "during"}
 PAST, OPENING = {"VBD", "VBN"}, {"PROPN", "AUX", "ADV", "PART"}
 TOGETHER = {"together", "along", "jointly"}
+WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 TRAILING = {"advcl", "parataxis", "conj"}
 ISSUING = {"publish", "say", "announce", "report", "state", "inform", "post", "write", "confirm", "reveal", "disclose", "indicate"}
 LEMMAS = {  # by what the lemmatizer makes of their past and participle
@@ -116,6 +119,8 @@ def mend(doc: Doc) -> None:
             free_object(token)
         elif token.pos_ == "PROPN" and is_part_of_later(token):
             join_names(token)
+        elif token.dep_ == "compound" and token.head.text in WEEKDAYS:
+            part_day(token)
         elif token.dep_ in JOINED and token.pos_ == "PROPN" and token.i < len(doc) - 1:
             part_names(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:

@@ -7,6 +7,8 @@ from services.extractor.tokens import Token
 
 FINITE = {"VBD", "VBZ", "VBP"}
 JOINED = {"appos", "conj"}
+ACTING = {*SUBJECTS, "npadvmod"}
+FEASTS = {"Easter", "Palm", "Good", "Black", "Bloody", "Whit", "Holy"}
 IN_TITLE = {"compound", "amod", "nmod", "conj"}  # what stands in front of a name with a title: "Turkish President"
 
 
@@ -96,6 +98,21 @@ def join_names(first: Token) -> None:
     hang(begun, second, "compound")
     for office in led:
         hang(office, first, "compound")
+
+
+def part_day(name: Token) -> None:
+    """Makes who acts of "Imran Khan" in "Imran Khan Sunday telephoned", which the model took for a part of the day."""
+    day = name.head
+    verb = day.head
+    if name.i != day.i - 1 or name.text in FEASTS or verb.pos_ != "VERB" or verb.i < day.i or day.dep_ not in ACTING:
+        return
+    if any(child.dep_ in SUBJECTS and child is not day for child in verb.children):
+        return
+    parts = [child for child in day.children if child.i < name.i]
+    hang(name, verb, "nsubj")
+    day.dep_ = "npadvmod"
+    for part in parts:
+        hang(part, name, part.dep_)
 
 
 def part_names(name: Token) -> None:

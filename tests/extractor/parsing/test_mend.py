@@ -116,3 +116,12 @@ def test_a_name_behind_to_is_no_infinitive() -> None:
     doc = parsed("Ewa Kopacz talked on the phone to Petro Poroshenko after the talks in Minsk, her office said on Thursday.")
     assert head_of(doc, "Poroshenko") == "to"
     assert head_of(doc, "to") == head_of(doc, "after") == "talked"
+
+
+def test_a_day_behind_who_acts_is_no_part_of_the_name():
+    """'Imran Khan Sunday telephoned' has a subject; 'Easter Sunday brought' is one."""
+    doc = parsed("Prime Minister Imran Khan Sunday telephoned his colleague and thanked him for it, the Foreign Office said.")
+    named = {token.text: token for token in doc.tokens}
+    assert (named["Khan"].head.text, named["Khan"].dep_, named["Imran"].head.text) == ("telephoned", "nsubj", "Khan")
+    assert (named["Sunday"].head.text, named["Sunday"].dep_) == ("telephoned", "npadvmod")
+    assert head_of(parsed("Easter Sunday brought a call from the Pope."), "Easter") == "Sunday"
