@@ -180,6 +180,8 @@ class Calling:
     def _calls_all_the_same(self, token: Token, after: list[str]) -> bool:
         """ "called on Friday", "called to congratulate him" beside "called on the parties", "called to order"."""
         if after[0] == "on" and len(after) > 1:
+            if token.i + 2 in self.people:
+                return False  # "called on Arafat on Saturday night": a visit
             return after[1] in DAYS or after[1][:1].isdigit() or bool(set(next_words(token, OCCASION)[1:]) & OCCASIONS)
         if after[0] in ("in", "at") and len(after) > 1:
             hours = set(next_words(token, 3)[1:])

@@ -11,6 +11,7 @@ from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.private import is_general
 from services.extractor.calls.verb_cues import CONTACT
+from services.extractor.tokens import Span
 
 SIDELINES = {"sidelines", "margins", "fringes"}
 PERFORMANCES = {"speech", "interview", "podium"}
@@ -54,11 +55,18 @@ class PlainTalk:
             return False
         if self.material.remote:
             return True
-        lead = [t for s in self.material.sents[:LEAD_SENTENCES] for t in s]
+        lead = [t for s in self.material.sents[:LEAD_SENTENCES] if not self._is_of_others(s, own_ids) for t in s]
         told = [t for t in lead if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
         return not any(is_meeting(t, self.material) for t in told) and not any(
             t.lower_ in SIDELINES and t.i not in beside for t in lead
         )
+
+    def _is_of_others(self, sent: Span, own: set[int]) -> bool:
+        """Whether a sentence names two or more, and none of these: "Putin met Lukashenko in Minsk" ahead of what Blinken said to
+        Kuleba."""
+        told = self.material.finder.in_span(sent)
+        named = {e.id for m in told if m.kind in ("name", "role") for e in m.members}
+        return len(named) > 1 and not any(m.kind == "group" or own & {e.id for e in m.members} for m in told)
 
     def _met_in_lead(self, account: Account) -> bool:
         """Whether the lead has those who talked in one room: "spent four hours in each other's company"."""

@@ -55,12 +55,13 @@ def find_runs(doc: Doc, sents: list[Span], headlines: set[int]) -> list[tuple[in
 
 def find_names(doc: Doc, sents: list[Span]) -> list[tuple[int, int]]:
     """The characters of every name that the model found. Of one in a line that capitalises most of its words, where the model takes
-    verbs for names ("President Clinton Congratulates Fox"), only as much as the rest of the text names."""
+    verbs for names ("President Clinton Congratulates Fox"), only as much as the rest of the text names; of one all in capitals
+    nothing beyond that ("PM SPENT DAY ON PHONE")."""
     names = [tokens for e in doc.ents if e.label_ == "PERSON" and (tokens := _name_tokens(e))]
     loud = {t.i for sent in sents if _is_title_case(sent) and not _has_end(sent) for t in sent}
     told = {piece for tokens in names if tokens[0].i not in loud for piece in _pieces(tokens)}
     cut = [_longest_told(tokens, told) if tokens[0].i in loud else tokens for tokens in names]
-    return [(tokens[0].idx, tokens[-1].idx + len(tokens[-1])) for tokens in cut]
+    return [(tokens[0].idx, tokens[-1].idx + len(tokens[-1])) for tokens in cut if tokens]
 
 
 def _name_tokens(entity: Span) -> list[Token]:
@@ -70,22 +71,22 @@ def _name_tokens(entity: Span) -> list[Token]:
 
 def _pieces(tokens: list[Token]) -> set[tuple[str, ...]]:
     """Every part of a name that may stand for it."""
-    words = [t.text for t in tokens[:LONGEST]]
+    words = [t.lower_ for t in tokens[:LONGEST]]
     return {tuple(words[i:k]) for i in range(len(words)) for k in range(i + 1, len(words) + 1)}
 
 
 def _longest_told(tokens: list[Token], told: set[tuple[str, ...]]) -> list[Token]:
-    """The longest part of a name that is among `told`; the name where there is none."""
+    """The longest part of a name that is among `told`; where there is none the name, but nothing of one in capitals."""
     for length in range(len(tokens), 0, -1):
         for i in range(len(tokens) - length + 1):
-            if tuple(t.text for t in tokens[i : i + length]) in told:
+            if tuple(t.lower_ for t in tokens[i : i + length]) in told:
                 return tokens[i : i + length]
-    return tokens
+    return [] if all(t.text.isupper() and len(t) > 1 for t in tokens) else tokens
 
 
 def _is_title_case(sent: Span) -> bool:
     words = [t for t in sent if t.is_alpha and len(t) > 3]
-    return len(words) > 3 and sum(t.text[0].isupper() for t in words) > TITLE_CASE * len(words)
+    return sent.text.isupper() or (len(words) > 3 and sum(t.text[0].isupper() for t in words) > TITLE_CASE * len(words))
 
 
 def _has_end(sent: Span) -> bool:

@@ -153,8 +153,10 @@ class Tape:
             return None
         if i in self.at and self.at[i].of("person", "surname"):
             return self.at[i].end
-        end = i
+        end, loud = i, self._is_loud(i)
         while end < len(self.words) and end - i < LONGEST_NAME and (end == i or self.close(end)) and self._can_be_name(end):
+            if loud and end not in self.inside_people:
+                break
             end += 1
         while end > i and self.words[end - 1].folded in PARTICLES:
             end -= 1
@@ -162,6 +164,11 @@ class Tape:
             return None
         found_by_model = any(k in self.people or k in self.inside_people for k in range(i, end))
         return end if end - i > 1 or found_by_model else None
+
+    def _is_loud(self, i: int) -> bool:
+        """Whether all around word `i` is in capitals, verbs too: "PRESIDENT CALLS FRANCE"."""
+        around = [w.written for w in self.words[max(0, i - 1) : i + 3]]
+        return len(around) > 2 and all(word.isupper() for word in around)
 
     def _can_be_name(self, k: int) -> bool:
         word = self.words[k]
