@@ -31,8 +31,9 @@ TOUCHING = {"contact", "reach"}
 CONTACT = {"touch", "contact"}
 LINES = {"line", "phone", "telephone"}
 ANNOUNCING = {"tell", "inform", "notify", "whisper"}
+CALLING = {"call", "phone", "ring", "telephone"}
 OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
-TELLING = LINES | CLEFT | PLACERS | AWAITING | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one"} | set(TAKING)
+TELLING = LINES | CLEFT | PLACERS | AWAITING | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one", "i"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -100,7 +101,34 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
         return []
     reasons = [g for c in (*token.children, *token.head.children) if c.lower_ == "for" for g in c.children if c.i > token.i]
     called = [r for r in reasons if r.dep_ in ("pobj", "pcomp") and r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
+    if called and any(c.dep_ == "dobj" and c.lower_ == "you" for c in token.children):
+        said = {e.id for e in _speakers(token, finder, parties)}
+        others = [p for p in parties if p.id not in said]
+        return others if len(others) == 1 == len(said) else []  # "'Thank you for calling,' Putin said"
     return [e for c in _thanked(token) for e in find_named(c, finder, parties)] if called else []
+
+
+def _read_spoken(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "'I am calling to congratulate you,' Bush began", "I wanted to call": who says to the other that they call."""
+    verb = token.head
+    if token.dep_ != "nsubj" or token.lower_ != "i" or any(c.dep_ == "neg" for c in verb.children):
+        return []
+    meant = [c for c in verb.children if c.dep_ == "xcomp"] if verb.lemma_ == "want" and verb.tag_ == "VBD" else [verb]
+    calling = [v for v in meant if v.lemma_ in CALLING and (v.tag_ == "VBG" or v != verb or _has_purpose(v))]
+    if not calling or any(c.dep_ in ("dobj", "prep", "prt") and c.lower_ != "you" for v in calling for c in v.children):
+        return []
+    return find_named(token, finder, parties) or _speakers(verb, finder, parties)
+
+
+def _has_purpose(verb: Token) -> bool:
+    """ "I called to say"."""
+    return any(c.dep_ in ("xcomp", "advcl") and any(g.tag_ == "TO" for g in c.children) for c in verb.children)
+
+
+def _speakers(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """Who says the words in which a verb leads."""
+    above = verb.head if verb.dep_ in ("ccomp", "advcl", "xcomp", "parataxis") else verb
+    return [e for c in above.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)] if above != verb else []
 
 
 def _thanked(token: Token) -> list[Token]:
@@ -212,6 +240,7 @@ READERS = {
     "identified": _read_identified,
     "first_of_many": _read_first_of_many,
     "thanks": _read_thanks,
+    "spoken": _read_spoken,
     "taker": _read_taker,
     "awaited": _read_awaited,
     "touch": _read_touch,

@@ -31,6 +31,7 @@ SUMMONED_TO = WORDS["summoned_to"]
 SPANS = WORDS["times_of_day"] | {"course", "minute", "hour", "meantime", "interval", "turn", "person", "tear"}
 HOLIDAYS = {"year", "anniversary"}  # what is rung in
 NOT_CALL_AFTER = WORDS["not_call_after"]
+IN_HOUSE = {"upstairs", "downstairs", "inside", "indoors", "ahead"}  # where nobody of another state answers
 
 
 IN_TURN = {"first", "second", "third", "next", "last", "later", "too", "separately", "afterwards"}
@@ -62,6 +63,8 @@ class Calling:
         ):
             return False  # "called his talk with Putin intense"
         after = next_words(token, 2)
+        if after[:1] and after[0] in IN_HOUSE:
+            return False  # "telephoned upstairs", "rang ahead"
         if lemma == "call" and (after[:2] == ["up", "to"] or after[:1] in (["down"], ["across"])):
             return False  # "called up to the balconies": a voice
         if lemma == "call" and token.i > token.sent.start and token.nbor(-1).lower_ in AUDIENCES:

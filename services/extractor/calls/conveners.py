@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.calls.arguments import ArgumentFinder
-from services.extractor.calls.claims import find_acting, find_named, is_suffered
+from services.extractor.calls.claims import find_acting, find_named, is_left_open, is_suffered
 from services.extractor.calls.noun_syntax import find_convened
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
@@ -18,7 +18,10 @@ NO_SITTINGS = {"call", "conversation"}  # what is named, not convened, by who ca
 REMOTE = {"teleconference", "call", "videoconference", "conference", "videocall", "conversation"}
 PAIR = 2
 QUOTES = set("\"“‘'«„") | {"``", "''"}
-TELLING = INVITING | CONVENING
+SUGGESTING = {"propose", "suggest"}
+TALKING = {"speak", "talk", "confer", "converse"}
+TOGETHER = {"two", "three", "four", "five", "they", "both", "leaders", "ministers", "presidents"}
+TELLING = INVITING | CONVENING | SUGGESTING
 
 
 def _read_inviter(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -54,6 +57,15 @@ def _read_convener(token: Token, finder: ArgumentFinder, parties: list[Entity]) 
     return [e for c in acting for e in find_named(c, finder, parties)] or find_acting(token, finder, parties)
 
 
+def _read_suggesting(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "It was the Canadian who had suggested that the three talk"."""
+    if token.lemma_.lower() not in SUGGESTING or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
+        return []
+    talks = [c for c in token.children if c.dep_ == "ccomp" and c.lemma_.lower() in TALKING]
+    together = any(g.dep_ in ("nsubj", "nummod") and g.lower_ in TOGETHER for c in talks for g in c.children)
+    return find_acting(token, finder, parties) if together and not is_left_open(token) else []
+
+
 def _is_sitting(noun: Token, verb: Token, known: bool) -> bool:
     """Whether a meeting is one by video: its words say so, or it is the one that a conference is `known` to have been."""
     if noun.lemma_.lower() == "it":
@@ -86,4 +98,4 @@ def _is_remote(verb: Token) -> bool:
     return any(t.lemma_.lower() in WORDS["video"] | WORDS["phones"] for t in verb.subtree)
 
 
-READERS = {"inviter": _read_inviter, "convener": _read_convener}
+READERS = {"inviter": _read_inviter, "convener": _read_convener, "suggesting": _read_suggesting}

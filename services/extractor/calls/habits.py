@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
 
 HABITS = load_words("calls.yml")["habits"]
 DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"}
 AHEAD = {"tomorrow", "soon", "shortly", "today", "tonight", "later", "will", "’ll", "'ll"}
 
+QUOTES = set('"“”«»„') | {"``", "''"}
 OFTEN = {"often", "frequently", "regularly"}
 
 
@@ -29,10 +31,10 @@ def is_habit(sighting: Sighting) -> bool:
     above = [verb, verb.head, verb.head.head] if verb.dep_ == "relcl" else [verb]
     if (
         plural
-        and sighting.kind == "verb"
-        and any(c.dep_ == "nsubj" and c.lower_ in ("they", "we", "people") for c in verb.children)
+        and (sighting.kind == "verb" or (sighting.kind == "instrument" and _is_quoted(verb)))
+        and any(c.dep_ == "nsubj" and c.lower_ in ("they", "we", "people", "two", "both") for c in verb.children)
     ):
-        return True  # "They call me and ask for a stop"
+        return True  # "They call me and ask for a stop", "'They speak by telephone,' said the fisherman"
     usual = any(c.lower_ in HABITS for v in above for c in v.children)
     again = verb.dep_ == "relcl" and any(
         t.lower_ == "so" and t.nbor(-1).lemma_ == "do" for t in verb.sent if t.i
@@ -43,6 +45,12 @@ def is_habit(sighting: Sighting) -> bool:
         and any(g.lower_ in ("every", "each") for c in verb.children if c.ent_type_ in ("DATE", "TIME") for g in c.children)
     )
     return usual or any(c.lower_ in ("most", "many", "all") for s in verb.children if s.dep_ == "nsubj" for c in s.children)
+
+
+def _is_quoted(verb: Token) -> bool:
+    """Whether quotation marks stand on both sides of a verb, or its sentence is quoted whole."""
+    marks = [t.i for t in verb.sent if t.text in QUOTES]
+    return bool(marks) and marks[0] < verb.i
 
 
 def is_meant(sighting: Sighting) -> bool:

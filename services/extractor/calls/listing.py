@@ -56,6 +56,9 @@ class Listing:
             return self.expand(conjuncts[0]) if conjuncts else []
         if mention.kind == "group" and not mention.members:
             return self.apposed(mention) or [mention]
+        parted = (self.covering.get(c.i) for c in self.doc[mention.head].children if c.dep_ == "nmod" and c.i < mention.start)
+        if mention.kind == "name" and any(m is not None and m.kind == "name" and m is not mention for m in parted):
+            return self.expand_left(mention)  # "reached Vicente Fox and Ricardo Lagos", where "Fox" hangs on "Lagos"
         listed = self.expand(mention)
         for other in self.doc[mention.head].conjuncts:
             joined = self.covering.get(other.i)
@@ -82,11 +85,14 @@ class Listing:
         out = [mention]
         following = self.between(mention.end, self.doc[mention.start].sent.end)
         end = mention.end
-        states = self._is_of_several(mention)
+        states, placed = self._is_of_several(mention), False
         for other in following:
             if other.kind in ("place", "state") and self._is_bracketed(other):
                 continue  # "Annan (UN) and Ivanov (Russia)"
             gap = _without_brackets([t.lower_ for t in self.doc[end : self._begin(other, end)]])
+            if gap == ["in"] and other.kind in ("place", "state") and mention.kind == "name" and self._goes_on(other):
+                end, placed = other.end, True
+                continue  # "Zarif in Tehran, Fabius in Paris and Westerwelle in Berlin"
             if other.start < end or (other.kind == "pronoun" and self._is_aside(other)):
                 continue
             if "then" in (*gap, self.doc[other.start].lower_) and self._acts_next(other):
@@ -123,13 +129,22 @@ class Listing:
                 break
             if "with" in gap and "and" not in gap and self.doc[mention.start - 1].lower_ not in ("with", "to", "from"):
                 break  # "X, with Y at his side, phoned Z"
-            if gap[-1:] == [","] and "and" not in gap and not self._list_goes_on(other):
+            if gap[-1:] == [","] and "and" not in gap and not placed and not self._list_goes_on(other):
                 break
             if ("and" in gap or ";" in gap) and (self.opens_clause(other) or self._acts_in_turn(other, out)):
                 break
             out.append(other)
             end = other.end
         return out
+
+    def _goes_on(self, place: Mention) -> bool:
+        """Whether behind a place another name in its own place stands: "Zarif in Tehran, Fabius in Paris"."""
+        doc, at = self.doc, place.end
+        while at < len(doc) and doc[at].lower_ in (",", "and", ";"):
+            at += 1
+        other = self.covering.get(at)
+        follows = other is not None and at > place.end and other.kind == "name"
+        return follows and other is not None and doc[other.end : other.end + 1].text.lower() == "in"
 
     def _begin(self, mention: Mention, after: int) -> int:
         """Where the words for somebody begin, with those in front that belong to the first of two offices: "and Socialist Party

@@ -9,6 +9,7 @@ from services.extractor.calls.accounts import Account
 from services.extractor.calls.ledger import Announced, Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.protagonist import Protagonist
+from services.extractor.calls.round_clauses import OUTGOING
 from services.extractor.calls.round_words import PHONES, announces, is_the_usual_way
 from services.extractor.calls.sighting import Sighting
 from services.extractor.tokens import Span
@@ -32,9 +33,21 @@ class Announcer:
     def read(self, n: int, sent: Span) -> None:
         """Notes that sentence `n` says of somebody that they made several calls."""
         if (told := announces(sent, self.material)) is not None:
-            self.ledger.announced.append(Announced(n, *told))
+            who, received, placed = told
+            self.ledger.announced.append(Announced(n, who, received))
+            self.ledger.rounds += [(n, who)] if placed else []
+        elif (hub := self._sent_out(n, sent)) is not None:
+            self.ledger.announced.append(Announced(n, hub))
+            self.ledger.rounds.append((n, hub))
         elif (hub := self._followed_up(n, sent) or self._told_how(n, sent) or self._called_by(n, sent)) is not None:
             self.ledger.announced.append(Announced(n, hub))
+
+    def _sent_out(self, n: int, sent: Span) -> Entity | None:
+        """ "Saturday's calls went to friends": of whom the text tells, where the sentence names nobody."""
+        calls = [t for t in sent if t.tag_ == "NNS" and t.lemma_ == "call" and t.dep_ == "nsubj" and t.head.lemma_ in OUTGOING]
+        if not calls or calls[0].head.tag_ != "VBD" or any(c.dep_ == "neg" for c in calls[0].head.children):
+            return None
+        return self.protagonist.of(n, set()) if not self.material.finder.in_span(sent) else None
 
     def _told_how(self, n: int, sent: Span) -> Entity | None:
         """ "How was it done? By telephone, chiefly.": of whom the text tells, where a note says how somebody talked."""

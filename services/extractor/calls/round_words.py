@@ -4,9 +4,9 @@ those that tell of something else than calls."""
 from __future__ import annotations
 
 from services.extractor.account.parse import governor, subject_of
-from services.extractor.calls.infinitives import is_told_of
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.material import Material
+from services.extractor.calls.round_clauses import are_placed, asks_whom, is_open, told_by_clause
 from services.extractor.calls.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
@@ -15,7 +15,7 @@ from services.extractor.types import Entity
 PHONES = {"phone", "telephone", "line", "receiver", "hotline"}
 DAYS = load_words("calls.yml")["days"]
 SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
-LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy"}
+LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy", "offensive"}
 PARTNERS = load_words("people.yml")["group_nouns"]
 MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", "exclusively"}
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
@@ -36,36 +36,43 @@ SEVERAL_TOLD = TELLING | TALKS  # nouns that may stand for several calls
 OPENING = SEVERAL_TOLD | {"speak", "talk"}  # words beside those for calling that may announce a round
 
 
-def announces(sent: Span, material: Material) -> tuple[Entity, bool] | None:
-    """Whose round of calls the sentence tells of, and whether others called; None where it tells of none."""
+def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | None:
+    """Whose round of calls the sentence tells of, whether others called, and whether the words say that the owner placed them; None
+    where it tells of none."""
     verbs = material.lexicon.verbs
     for token in sent:
         if token.lemma_ not in verbs and token.lemma_.lower() not in OPENING:
             continue
         if token.lemma_ in verbs and token.pos_ in VERBAL:
             if token.dep_ == "relcl" and (called := _called_by_many(token, material)):
-                return called, True
+                return called, True, False
             if _rings_around(token, material.lexicon) and (owner := _owner(token, material)):
-                return owner, False
-        if tells_several(token, material.lexicon) or (
+                return owner, False, True
+        if token.pos_ in VERBAL and asks_whom(token, material.lexicon) and (owner := _owner(token, material)):
+            return owner, False, token.lemma_ in verbs
+        if clause := told_by_clause(token, material.lexicon):
+            if (owner := _owner(clause, material)) is not None:
+                return owner, clause.lemma_ in material.lexicon.callee_verbs, clause.lemma_ in material.lexicon.caller_verbs
+        elif tells_several(token, material.lexicon) or (
             material.remote and (_talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
         ):
             owner = _owner(token, material)
             if owner is not None:
-                return owner, _are_received(token, material.lexicon)
+                received = _are_received(token, material.lexicon)
+                return owner, received, not received and are_placed(token, material.lexicon)
     return None
 
 
 def _rings_around(verb: Token, lexicon: Lexicon) -> bool:
     """ "Phoned around among his colleagues", "rang round the capitals"."""
     around = any(c.lower_ in ("around", "round") and c.i > verb.i for c in verb.children)
-    return around and verb.tag_ in ("VBD", "VBN") and not _is_open(verb, lexicon)
+    return around and verb.tag_ in ("VBD", "VBN") and not is_open(verb, lexicon)
 
 
 def _called_by_many(verb: Token, material: Material) -> Entity | None:
     """ "Thanked the ministers who had rung him": the one whom several are said to have called."""
     called = [c for c in verb.children if c.dep_ == "dobj"]
-    if verb.head.tag_ != "NNS" or verb.head.lower_ not in PARTNERS or not called or _is_open(verb, material.lexicon):
+    if verb.head.tag_ != "NNS" or verb.head.lower_ not in PARTNERS or not called or is_open(verb, material.lexicon):
         return None
     mention = material.finder.covering.get(called[0].i)
     members = mention.members if mention is not None and mention.kind != "group" else []
@@ -89,7 +96,7 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     if lemma not in SEVERAL_TOLD or token.pos_ not in ("NOUN", "PROPN"):
         return False
     verb = governor(token)
-    if verb is not None and _is_open(verb, lexicon) and not (lemma in PHONES and token.dep_ == "nsubj"):
+    if verb is not None and is_open(verb, lexicon) and not (lemma in PHONES and token.dep_ == "nsubj"):
         return False
     if lemma in PHONES and is_the_usual_way(token):
         return True
@@ -164,7 +171,7 @@ def is_the_usual_way(phone: Token) -> bool:
 
 def _talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
     """ "Has spoken, by our count, with eleven heads of state"."""
-    if verb.lemma_ not in ("speak", "talk") or verb.tag_ not in ("VBD", "VBN") or _is_open(verb, lexicon):
+    if verb.lemma_ not in ("speak", "talk") or verb.tag_ not in ("VBD", "VBN") or is_open(verb, lexicon):
         return False
     company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children if g.tag_ == "NNS"]
     return any(g.lower_ in PARTNERS | {"heads"} and any(c.dep_ == "nummod" and c.i < g.i for c in g.children) for g in company)
@@ -206,12 +213,6 @@ def _is_with_several(verb: Token) -> bool:
     """ "was on the telephone with both capitals", "spoke by phone to several leaders"."""
     company = [g for c in verb.subtree if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children if g.tag_ == "NNS"]
     return any(g.lower_ in PARTNERS | {"capitals"} and {t.lower_ for t in g.lefts} & SEVERAL for g in company)
-
-
-def _is_open(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether the clause is denied, or lies in the future."""
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg")}
-    return not is_told_of(verb, verb.head) and bool(helpers & (lexicon.not_held_auxiliaries | {"not", "n't", "never", "to"}))
 
 
 def _owner(token: Token, material: Material) -> Entity | None:

@@ -86,12 +86,20 @@ class WireScenes(SceneParts):
         asking = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
         if noun.lemma_.lower() not in WIRES - {"link"} or asking.lemma_ not in BOOKING or is_doubtful(asking):
             return []
-        following = self.material.sents[n + 1].root if n + 1 < len(self.material.sents) else None
-        if following is None or following.lemma_ not in TALKING or following.tag_ != "VBD" or is_negated(following):
+        following = [s.root for s in self.material.sents[n + 1 : n + 2]]
+        verbs = [v for root in following for v in (root, *root.conjuncts)]
+        answers = [v for v in verbs if v.tag_ == "VBD" and _is_answer(v)]
+        if not answers or is_negated(answers[0]):
             return []
         callers = self._people([c for c in asking.children if c.dep_ == "nsubj"])
         others = self._people(below(noun, "to", "with"))
-        return self._account(n, following, "call.scene.booked", callers, others) if callers and others else []
+        return self._account(n, answers[0], "call.scene.booked", callers, others) if callers and others else []
+
+
+def _is_answer(verb: Token) -> bool:
+    """ "They talked", "he took it there and then": what tells that somebody got the line asked for."""
+    taken = verb.lemma_ in ("take", "accept", "answer") and any(c.lower_ in ("it", "call") for c in verb.children)
+    return taken or verb.lemma_ in TALKING
 
 
 def was(verb: Token) -> bool:

@@ -79,7 +79,7 @@ def mark(document: Document) -> None:
         if call.background or day is None or _is_told_live(call):
             continue
         if not ahead:
-            if _is_recalled(document, call, day) or _is_aside(document, call, day):
+            if _is_recalled(document, call, day) or _is_aside(document, call, day) or _is_beside_none(document, call, day):
                 _set_back(call, "background.recalled")
             continue
         news = [d for c in ahead if (d := _day(c)) is not None]
@@ -110,6 +110,16 @@ def _is_aside(document: Document, call: Call, day: date) -> bool:
     if document.published is None or document.published - day < MONTHS_BEFORE or _place(call) < OPENING:
         return False
     return any(_is_recent(document, c) for c in document.calls) and not _is_told_at_length(document, call)
+
+
+def _is_beside_none(document: Document, call: Call, day: date) -> bool:
+    """Whether a call of weeks ago is told behind an opening by which the news is that there was or will be none."""
+    old = document.published is not None and document.published - day >= BEFORE_PRINT
+    return old and _place(call) >= OPENING and _opens_with_none(document)
+
+
+def _opens_with_none(document: Document) -> bool:
+    return any(cue.sent < OPENING for cue in document.not_held) and not any(_place(c) < OPENING for c in document.calls)
 
 
 def _is_recalled(document: Document, call: Call, day: date) -> bool:
@@ -185,6 +195,6 @@ def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | N
     perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
     year, month = map(int, call.date.split("-"))
     day = parse_day(year, month, LAST_DAY)
-    if perfect or day is None or (ahead and _is_months_ago(document, day, ahead)):
+    if perfect or day is None or (ahead and _is_months_ago(document, day, ahead)) or _opens_with_none(document):
         return day
     return None if _is_told_at_length(document, call) or not any(_is_recent(document, c) for c in ahead) else day
