@@ -113,12 +113,14 @@ def _is_aside(document: Document, call: Call, day: date) -> bool:
 
 
 def _is_beside_none(document: Document, call: Call, day: date) -> bool:
-    """Whether a call of weeks ago is told behind an opening by which the news is that there was or will be none."""
+    """Whether a call of weeks ago is told in the second half of an article that opens with the news that there was or will be
+    none."""
     old = document.published is not None and document.published - day >= BEFORE_PRINT
-    return old and _place(call) >= OPENING and _opens_with_none(document)
+    return old and _place(call) >= len(document.sents) // 2 and _opens_with_none(document)
 
 
 def _opens_with_none(document: Document) -> bool:
+    """Whether the first sentences tell of calls that were not held, and of none that was."""
     return any(cue.sent < OPENING for cue in document.not_held) and not any(_place(c) < OPENING for c in document.calls)
 
 
@@ -195,6 +197,6 @@ def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | N
     perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
     year, month = map(int, call.date.split("-"))
     day = parse_day(year, month, LAST_DAY)
-    if perfect or day is None or (ahead and _is_months_ago(document, day, ahead)) or _opens_with_none(document):
+    if perfect or day is None or (ahead and _is_months_ago(document, day, ahead)) or (not ahead and _opens_with_none(document)):
         return day
     return None if _is_told_at_length(document, call) or not any(_is_recent(document, c) for c in ahead) else day
