@@ -19,10 +19,13 @@ VAGUE: dict[str, frozenset[str]] = {
         ("general", "admiral", "marshal", "colonel", "captain", "commander", "envoy", "mediator", "prince"), frozenset()
     ),
 }
-BARELY = 1.2  # how much "the Prime Minister, X" makes X the prime minister, where being of the home state makes it 1
-OWN = 2.5  # how much "President X" without a state makes X "the President" with a capital, where no other is called so
-AT_HOME = 3.0  # the same for whom it is sure that he is of the home state, and who is introduced without naming it
-TITLED = 1.5  # and for one to whom the article gives that title
+# How much speaks for somebody, where being of the home state is 1:
+BARELY = 1.2  # for each time that "the Prime Minister, X" names him, up to twice
+OWN = 2.5  # where "President X" without a state names him, and never with one, and the title has its capital
+AT_HOME = 3.0  # where it is sure that he is of the home state, and he is introduced without naming it
+TITLED = 1.5  # where the article gives him that title
+NAMED = 0.5  # where it names him
+OFTEN = 0.1  # for each time that it speaks of him, up to six times
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 SECRETARIES = {("secretary", "general")}
 CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
@@ -55,7 +58,7 @@ class BareTitles:
         if crowned and not any(self._bears(p, chunk) for p in fitting):
             return self._crowned(offices, chunk)
         if fitting:
-            return self._likeliest(fitting, salient, self.cast.titles(chunk), self._own(fitting, chunk))
+            return self._likeliest(fitting, salient, self.cast.titles(chunk), self._is_capital(chunk))
         later = [
             p for p in self.cast.profiles if p.offices & offices and p.entity.name and not p.former and p.entity.id not in others
         ]
@@ -71,12 +74,9 @@ class BareTitles:
             return self.incumbents.holder_of(at_home, offices, chunk)
         return self._secretary(offices, chunk)
 
-    def _own(self, fitting: list[Profile], chunk: Chunk) -> Profile | None:
-        """Whom "the President", with its capital, means: the only one whom the article calls "President X" without a state."""
-        capital = chunk.determiner == "the" and bool(chunk.titles) and self.cast.words[chunk.titles[0].start].written.istitle()
-        titled = [p for p in fitting if (p.titled > 0 or p.local) and self._bears(p, chunk)] if capital else []
-        at_home = len(titled) == 1 and (not self.cast.home_sure or self.cast.home in titled[0].codes)
-        return titled[0] if at_home else None
+    def _is_capital(self, chunk: Chunk) -> bool:
+        """ "The President", with its capital: of local papers the one whom they call "President X" without a state."""
+        return chunk.determiner == "the" and bool(chunk.titles) and self.cast.words[chunk.titles[0].start].written.istitle()
 
     def by_word(self, chunk: Chunk, salient: dict[int, float]) -> Profile | None:
         """ "The minister", "the secretary", "the general": the one spoken of whose title has that word."""
@@ -146,23 +146,27 @@ class BareTitles:
         return any(_is_short_for(words, title) for words in told for title in self._called(profile))
 
     def _likeliest(
-        self, profiles: list[Profile], salient: dict[int, float], told: set[tuple[str, ...]], own: Profile | None = None
+        self, profiles: list[Profile], salient: dict[int, float], told: set[tuple[str, ...]], capital: bool = False
     ) -> Profile | None:
-        """Whom of several a title means: who is most in mind, and rather one to whom the article gives the words `told`, or whom it
-        calls by it as one's `own`."""
+        """Whom of several a title means, `told` in these words and perhaps with a `capital`: who is most in mind, and rather one
+        for whom something else speaks."""
 
         def score(profile: Profile) -> tuple[float, int]:
-            titled = any(_is_short_for(words, title) for words in told for title in profile.titles)
-            likely = salient.get(profile.entity.id, 0.0) + self._standing(profile) + (TITLED if titled else 0.0)
-            return likely + OWN * (profile is own), profile.last_seen
+            return salient.get(profile.entity.id, 0.0) + self._standing(profile, told, capital), profile.last_seen
 
         return max(profiles, key=score, default=None)
 
-    def _standing(self, profile: Profile) -> float:
-        """How likely a bare title means somebody: named, of the home state, often spoken of."""
-        at_home = profile.entity.country == self.cast.home
-        home = (AT_HOME if self.cast.home_sure and profile.local else 1.0) if at_home else 0.0
-        return (0.5 if profile.entity.name else 0.0) + BARELY * min(profile.local, 2) + home + 0.1 * min(profile.count, 6)
+    def _standing(self, profile: Profile, told: set[tuple[str, ...]], capital: bool) -> float:
+        """How likely a bare title means somebody, wherever he was spoken of last."""
+        at_home, sure = profile.entity.country == self.cast.home, self.cast.home_sure
+        own = profile.local or (profile.titled and not profile.abroad)
+        clues = (
+            (NAMED, profile.entity.name),
+            (TITLED, any(_is_short_for(words, title) for words in told for title in profile.titles)),
+            (OWN, capital and own and (not sure or self.cast.home in profile.codes)),
+            (AT_HOME if sure and profile.local else 1.0, at_home),
+        )
+        return sum(weight for weight, there in clues if there) + BARELY * min(profile.local, 2) + OFTEN * min(profile.count, 6)
 
     def _elect(self, offices: set[str]) -> Profile | None:
         """ "The President-elect": somebody of this article who was about to take such an office."""

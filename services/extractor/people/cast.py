@@ -26,8 +26,9 @@ class Profile:
     words: tuple[str, ...] = ()
     former: bool = False
     titles: set[tuple[str, ...]] = field(default_factory=set)
-    local: int = 0
-    titled: int = 0  # times that the article puts a high title without a state in front of the name ("President Ruto")
+    local: int = 0  # times that the article introduces them by a high office without a state ("the President, Mr Ruto")
+    titled: bool = False  # whether it puts a high title without a state in front of the name ("President Ruto")
+    abroad: bool = False  # whether it names them with a state ("President Sarkozy of France")
     last_seen: int = -1
     count: int = 0
 

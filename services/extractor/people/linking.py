@@ -15,7 +15,6 @@ from services.extractor.rules.words import fold, phrase
 
 WEIGHT = 30  # how little the weight of an office tells among namesakes, against their time in office
 SURE = 0.86  # how alike a name must be to one of the tables where nothing beside it tells the state
-ABROAD = 99  # more than the times that a text puts a title in front of a name
 MARKED = 2.9  # how well somebody in one of the highest offices fits by that alone
 COURTESIES = {"mr", "mrs", "ms"}
 PREMIER = {("premier",)}
@@ -181,8 +180,8 @@ class NameLinker:
         active = offices - {"honorific", "unofficial", "aide"}
         profile.titles |= self.cast.titles(chunk)
         profile.local += chunk.is_bare and bool(offices & TOP)
-        profile.titled += chunk.is_titled and bool(offices & TOP)
-        profile.titled -= ABROAD * bool(chunk.codes)  # "President Sarkozy of France"
+        profile.titled |= chunk.is_titled and bool(offices & TOP)
+        profile.abroad |= bool(chunk.codes)
         profile.offices |= self._told_offices(profile, active)
         if chunk.owner and entity.country is None and (owner := self._owner_code(chunk)):
             entity.country = owner
