@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from services.extractor.dates.grammar import is_pluperfect
 from services.extractor.tokens import Token
 
 
 def past_perfect(verb: Token | None) -> bool:
-    """Whether `verb` stands in a past perfect that is not just reported speech put back; what somebody had said is so twice."""
-    if verb is None:
+    """Whether `verb` stands in a past perfect that puts it behind the telling, and is not just reported speech put back; what
+    somebody had said is so twice."""
+    if verb is None or not is_pluperfect(verb):
         return False
-    perfect = any(c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" for c in verb.children) and verb.tag_ in ("VBN", "VBD")
-    return perfect and not (verb.dep_ == "ccomp" and _tells(verb.head) and not past_perfect(verb.head))
+    return verb.dep_ != "ccomp" or not _tells(verb.head) or past_perfect(verb.head)
 
 
 def _tells(verb: Token) -> bool:

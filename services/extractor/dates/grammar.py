@@ -48,7 +48,7 @@ def _lets(had: Token) -> bool:
 
 
 def is_pluperfect(token: Token) -> bool:
-    return bool(auxiliaries(token) & {"had", "'d"}) and verb_of(token).tag_ == "VBN"
+    return bool(auxiliaries(token) & {"had", "'d", "’d"}) and verb_of(token).tag_ == "VBN"
 
 
 def is_when_before(token: Token) -> bool:
