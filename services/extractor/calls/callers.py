@@ -26,14 +26,13 @@ PLACERS = {"caller", "initiator"}
 PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
 CONTACTS = {("get", "touch"), ("make", "contact"), ("make", "approach"), ("put", "call"), ("reach", "out"), ("pick", "phone")}
 GRATEFUL = {"thank", "grateful", "thankful"}
-AWAITING = {"await", "expect", "wait", "anticipate"}
 TOUCHING = {"contact", "reach"}
 CONTACT = {"touch", "contact"}
 LINES = {"line", "phone", "telephone"}
 ANNOUNCING = {"tell", "inform", "notify", "whisper"}
 CALLING = {"call", "phone", "ring", "telephone"}
 OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
-TELLING = LINES | CLEFT | PLACERS | AWAITING | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one", "i"} | set(TAKING)
+TELLING = LINES | CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -148,15 +147,6 @@ def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]
     return find_acting(token, finder, parties)
 
 
-def _read_awaited(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Had been expecting her call", "waited for Washington's call": whose call it was."""
-    if token.lemma_.lower() not in AWAITING or token.pos_ not in VERBAL or any(c.dep_ == "neg" for c in token.children):
-        return []
-    awaited = [c for c in token.children if c.dep_ == "dobj"] + [g for c in token.children if c.lower_ == "for" for g in c.children]
-    calls = [c for c in awaited if c.lemma_.lower() in TAKING["take"] and c.tag_ == "NN"]
-    return [e for o in calls for c in o.children if c.dep_ == "poss" for e in find_named(c, finder, parties)]
-
-
 def _read_touch(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """ "Had been contacted by his colleague", "reached out to congratulate her", "got in touch with her": who made the first step
     towards the other."""
@@ -242,7 +232,6 @@ READERS = {
     "thanks": _read_thanks,
     "spoken": _read_spoken,
     "taker": _read_taker,
-    "awaited": _read_awaited,
     "touch": _read_touch,
     "first_step": _read_first_step,
     "announced": _read_announced,

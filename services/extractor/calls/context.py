@@ -87,17 +87,6 @@ class Context:
                 return entity
         return None
 
-    def scene(self, token: int, present: list[Entity]) -> Entity | None:
-        """The leader of the place where the sentence begins ("In Washington it was early when the Kremlin rang")."""
-        here = self.document.sents[self.sent_of.get(token, 0)]
-        countries = {p.country for p in present}
-        for mention in self.document.mentions:
-            opens = here.start < mention.start <= here.start + 2 and self.doc[mention.start - 1].lower_ == "in"
-            if opens and mention.kind == "place" and mention.members[0].country not in countries:
-                leader = self.person_for(mention.members[0])
-                return leader if leader.kind != "state" else None
-        return None
-
     def later(self, token: int, present: list[Entity]) -> Entity | None:
         """The first official named after `token`, in this sentence or the next, of another state than those `present`."""
         here = self.sent_of.get(token, 0)

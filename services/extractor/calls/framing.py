@@ -22,8 +22,8 @@ SPEAKING = {"speak", "talk", "be", "get", "say", "stay", "hang"}  # verbs behind
 ARRIVING = {"come", "arrive", "follow"}  # what a call does that somebody gets
 HEARING = {"get", "receive", "hear", "learn", "have", "take"}  # news in a call from home: of whoever rang there
 FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  # what a call does to whoever is called
-TELLING = WORDS["telling"]
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
+TELLING = WORDS["telling"]
 CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 
@@ -213,12 +213,6 @@ def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
     return members([m for g in hosts for m in finder.mentions_of(g)[:1] if m.kind in ("name", "role")])
 
 
-def _is_told_of(call: Token) -> bool:
-    """ "First word of the call came from Moscow": the tidings came from there."""
-    tidings = call.head.head if call.dep_ == "pobj" and call.head.lower_ in ("of", "about", "on") else call
-    return tidings.lemma_.lower() in TIDINGS and tidings.dep_ in ("nsubj", "nsubjpass")
-
-
 def _is_whereabouts(place: Mention, call: Token) -> bool:
     """ "A call that was broadcast from the Oval Office": where somebody sat."""
     above = call.doc[place.head].head.head
@@ -227,3 +221,9 @@ def _is_whereabouts(place: Mention, call: Token) -> bool:
     if above.pos_ == "NOUN" and above.lemma_.lower() not in ("call", "phonecall"):
         return True  # "the call ended days of silence from the Oval Office"
     return above.dep_ in ("relcl", "acl") and call.is_ancestor(above)
+
+
+def _is_told_of(call: Token) -> bool:
+    """ "First word of the call came from Moscow": the tidings came from there."""
+    tidings = call.head.head if call.dep_ == "pobj" and call.head.lower_ in ("of", "about", "on") else call
+    return tidings.lemma_.lower() in TIDINGS and tidings.dep_ in ("nsubj", "nsubjpass")

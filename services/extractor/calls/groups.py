@@ -84,7 +84,6 @@ class Groups:
             number = next((NUMBERS[w] for w in counted if w in NUMBERS), len(found))
             if len(found) != number > 2:
                 found = self._listed_of(mention, n, number)
-            found = self._others_of_round(mention, number) or found
             found = self._without_object(mention, found)
             mention.members = self._in_office(mention, found) if number == len(found) else []
 
@@ -222,19 +221,6 @@ class Groups:
         """Those whom the sentence names before the group, not as another one."""
         sent = self.material.doc[group.head].sent
         return [e for m in self.material.finder.in_span(sent) if m.end <= group.start and m.kind != "group" for e in m.members]
-
-    def _others_of_round(self, group: Mention, number: int) -> list[Entity]:
-        """ "Putin spoke to A and B. Macron had a call with each of the two": those whom one person was on the line with."""
-        last, doc = self.ledger.last, self.material.doc
-        led = {doc[group.start].lower_, doc[max(0, group.start - 1)].lower_}
-        if last is None or not led & {"with", "to", "of"}:
-            return []
-        sent = doc[group.head].sent
-        acting = [m.members[0] for m in self.material.finder.in_span(sent) if m.end <= group.start and len(m.members) == 1]
-        beside = [c.participants for c, accounts in self.ledger.entries if any(a.sent == last.sent for a in accounts)]
-        hubs = [p for p in last.parties if len(beside) > 1 and all(p in parties for parties in beside)]
-        others = list({p.id: p for parties in beside for p in parties if p not in hubs}.values())
-        return others if hubs and len(others) == number and acting and acting[0] not in hubs + others else []
 
     def _callers_of_round(self, group: Mention) -> list[Entity]:
         """ "Wong spoke to A, B and C by phone. They called to congratulate him": those who were on the line with him who was

@@ -47,7 +47,6 @@ class Partners:
             or self._spoken_of(account, present)
             or self._rung_before(account, present)
             or self.protagonist.of(account.sent, sides(present), rung=bool(account.callers))
-            or self.context.scene(token, present)
             or self._leader(self.context.other(token, present), present)
             or self.context.later(token, present)
         )

@@ -52,8 +52,7 @@ def find_roll(sent: Span, material: Material, shared: bool = True) -> list[Entit
         telling = tells_roll(part, shared) or (telling and bare)  # "attended by: A; B; C"
         found += [m for m in material.finder.in_span(part) if telling and m.kind in ("name", "role")]
     found = [m for m in found if material.doc[m.head].dep_ not in INSIDE]
-    by_side = _is_list_of_sides(sent)
-    named = [e for m in found if by_side or not _is_spoken_of(material.doc[m.start - 1] if m.start else None) for e in m.members]
+    named = [e for m in found if not _is_spoken_of(material.doc[m.start - 1] if m.start else None) for e in m.members]
     return list({e.id: e for e in named if e.official}.values())
 
 
@@ -70,9 +69,7 @@ def tells_roll(sent: Span, shared: bool = True) -> bool:
     """Whether a sentence says of people that they were on a line that several share."""
     if any((t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent):
         return False
-    if any(_joins(t) or (shared and (_connects(t) or _is_there(t))) for t in sent):
-        return True
-    return shared and (_is_list_of_places(sent) or _is_list_of_sides(sent))
+    return any(_joins(t) or (shared and (_connects(t) or _is_there(t))) for t in sent)
 
 
 def _is_spoken_of(before: Token | None) -> bool:
@@ -113,17 +110,6 @@ def _connects(verb: Token) -> bool:
     passive = any(c.dep_ == "auxpass" for c in verb.children) and verb.lemma_ != "call"
     following = [*verb.children, *verb.doc[verb.i + 1 : verb.i + 2]]
     return passive or any(c.lower_ in ("in", "into", "up", "from", "on", "together") for c in following if c.i > verb.i)
-
-
-def _is_list_of_places(sent: Span) -> bool:
-    """ "Merkel from the Chancellery, Putin from Novo-Ogaryovo": no verb, and each from a place of their own."""
-    bare = not any(t.pos_ in ("VERB", "AUX") for t in sent)
-    return bare and sum(t.lower_ in ("from", "in", "at") and t.i > sent.start and t.nbor(-1).pos_ == "PROPN" for t in sent) > 1
-
-
-def _is_list_of_sides(sent: Span) -> bool:
-    """ "For France it was Le Drian, for Germany Maas": each for a side of their own."""
-    return sent[0].lower_ == "for" and sum(t.lower_ == "for" and t.nbor(1).pos_ == "PROPN" for t in sent[:-1]) > 1
 
 
 def _is_there(verb: Token) -> bool:

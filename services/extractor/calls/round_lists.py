@@ -11,7 +11,7 @@ from services.extractor.account.parse import subject_of
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.listing import Listing
 from services.extractor.calls.sighting import VERBAL
-from services.extractor.calls.slot_syntax import Slot, nouns_below, subjects_of
+from services.extractor.calls.slot_syntax import Slot, nouns_below
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Mention
 
@@ -124,13 +124,6 @@ def numbered(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention
                 yield from listing.expand(mention)
 
 
-def heard_of_it(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "X heard it at six", where it was told by telephone."""
-    for verb in (t for t in sent if t.lemma_ in ("hear", "learn") and t.tag_ == "VBD" and t.dep_ in ("ROOT", "conj")):
-        if any(c.dep_ == "dobj" and c.lower_ in ("it", "this", "news") for c in verb.children):
-            yield from subjects_of(verb, listing)
-
-
 def on_the_list(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X and Y were on his list", "among those whom he reached were X and Y", "his interlocutors were X and Y"."""
     for verb in (t for t in sent if t.lemma_ == "be" and t.tag_ in ("VBD", "VBZ", "VBP")):
@@ -184,7 +177,6 @@ FREE: tuple[Slot, ...] = (
     named_only,
     at_hours,
     numbered,
-    heard_of_it,
     on_the_list,
 )
 

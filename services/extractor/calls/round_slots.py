@@ -96,21 +96,7 @@ def so_did(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X followed, and so did Y": one more who did what this sentence tells."""
     for token in sent[:-1]:
         if token.lower_ in DID_LIKE and (mention := _doing_alike(token, sent, listing)) is not None:
-            listed = listing.expand(mention)
-            yield from listed
-            yield from _further_on(listed[-1], sent, listing)
-
-
-def _further_on(last: Mention, sent: Span, listing: Listing) -> Iterator[Mention]:
-    """ "As did X and, a little later, Y": who stands behind an aside of time and "and"."""
-    for mention in listing.in_span(sent):
-        gap = sent.doc[last.end : mention.start]
-        if mention.start < last.end or mention.kind in ("pronoun", "group"):
-            continue
-        if not any(t.lower_ == "and" for t in gap) or not all(is_aside(t) or t.pos_ == "CCONJ" for t in gap):
-            return
-        yield mention
-        last = mention
+            yield from listing.expand(mention)
 
 
 def _doing_alike(so: Token, sent: Span, listing: Listing) -> Mention | None:

@@ -11,30 +11,21 @@ from collections.abc import Callable
 
 from services.extractor.account.parse import governor, is_negated
 from services.extractor.calls.accounts import Account, sides
-from services.extractor.calls.groups import Groups
 from services.extractor.calls.listing import SUBJECTS
-from services.extractor.calls.material import Material
 from services.extractor.calls.telephones import PHONES, RINGERS, below, has_phone, is_doubtful, lemmas, rings
 from services.extractor.calls.wire_scenes import WireScenes
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
-from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
 CALL_NOUN_NOT = WORDS["call_noun_not"]
 WIRES = WORDS["wires"]
-RECORDED = {"hear", "recording", "tape", "intercept", "audio", "wiretap"}
-WISHING = {"want", "wish"}
 LINES = WIRES | PHONES | {"end"}
 WHO = {"it", "caller", "voice", "that", "man", "woman", "this"}
 
 
 class Scenes(WireScenes):
     """The telephone scenes of one document."""
-
-    def __init__(self, material: Material, groups: Groups) -> None:
-        super().__init__(material, groups)
-        self.one: tuple[int, Entity] | None = None
 
     def read(self, n: int, sent: Span) -> list[Account]:
         """The accounts that the scene in sentence `n` gives: each of a caller and a callee, or of two who talked."""
@@ -70,18 +61,6 @@ class Scenes(WireScenes):
         attributes = [c for c in verb.children if c.dep_ == "attr" and c.i > verb.i]
         callers = self._people(attributes + [g for a in attributes for g in below(a, "of", "from")])
         return self._account(n, verb, "call.scene.ring", callers, self._owner(self.ringing[1], callers)) if callers else []
-
-    def _told_on_ringing(self, n: int, verb: Token) -> list[Account]:
-        """ "The telephone rang in the villa where X was staying. Y told him what …": who speaks first is the one who rang."""
-        if self.ringing is None or n - self.ringing[0] > 1 or self.ringing[1].i > verb.i or is_doubtful(verb):
-            return []
-        root = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in WISHING else verb  # "X wanted to tell him himself"
-        callers = self._people([c for c in root.children if c.dep_ == "nsubj"])
-        called = self._people([c for c in verb.children if c.dep_ in ("dobj", "dative")])
-        there = {e.id for m in self.material.finder.in_span(self.ringing[1].sent) for e in m.members}
-        met = callers and called and called[0].id in there and callers[0].id not in there and root.tag_ == "VBD"
-        met = met and root.dep_ == "ROOT"
-        return self._account(n, root, "call.scene.told", callers, called) if met else []
 
     def _holding(self, n: int, verb: Token) -> list[Account]:
         """ "The switchboard told him that X was holding"."""
@@ -148,25 +127,6 @@ class Scenes(WireScenes):
         people = [e for e in self._people(called) if e.kind != "state"]
         return self._account(n, verb, "call.scene.reached", callers, people) if callers and people else []
 
-    def _one_and_other(self, n: int, verb: Token) -> list[Account]:
-        """ "Two people can be heard. One is X, the other Y": who speaks on a recording."""
-        if verb.lemma_ != "be":
-            return []
-        subjects = {c.lower_ for c in verb.children if c.dep_ in SUBJECTS}
-        attributes = self._people([c for c in verb.children if c.dep_ == "attr"])
-        if "one" in subjects and attributes:
-            self.one = (n, attributes[0])
-        other = any(t.lower_ == "other" for t in verb.sent)
-        if not other or self.one is None or n - self.one[0] > 1 or not self._is_recorded(self.one[0]):
-            return []
-        rest = attributes if "one" not in subjects else self._people([t for t in verb.sent if t.dep_ in ("appos", "conj", "attr")])
-        rest = [e for e in rest if e.country != self.one[1].country]
-        return self._account(n, verb, "call.scene.recording", [], [self.one[1], rest[0]]) if rest else []
-
-    def _is_recorded(self, n: int) -> bool:
-        """Whether the sentences before `n` speak of people who are heard."""
-        return any(t.lemma_.lower() in RECORDED for s in self.material.sents[max(0, n - 2) : n] for t in s)
-
 
 def _is_turned(verb: Token) -> bool:
     """Whether nobody stands in front of a verb: "On the line was X"."""
@@ -184,9 +144,7 @@ def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Accoun
         Scenes._wire: WIRES,
         Scenes._connected: {"connect", "link"},
         Scenes._booked: WIRES - {"link"},
-        Scenes._told_on_ringing: WORDS["telling"],
         Scenes._reached: {"reach"},
-        Scenes._one_and_other: {"be"},
     }
     found: dict[str, list[Callable[[Scenes, int, Token], list[Account]]]] = {}
     for read, openings in words.items():

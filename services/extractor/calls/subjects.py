@@ -49,12 +49,11 @@ class SubjectFinder(Listing):
             return self._inside(sighting.head)  # "the Kremlin said that a conversation with X took place"
         if verb.dep_ == "acl" and verb.head.lower_ in EACH and verb.head.dep_ == "appos":
             return self._before(verb, verb.head.i)  # "X and Y each called him"
-        if (turned := self._rung_before(verb) or self._behind_place(verb)) is not None:
+        if (turned := self._behind_place(verb)) is not None:
             return [turned]
         current, hops = ordered_by(verb) or verb, 0
         while hops < 5:
             subjects = [c for c in current.children if c.dep_ in SUBJECTS and c != sighting.head and not self._is_time(c)]
-            subjects = [c for c in subjects if not _is_parted(c, subjects[-1], current)]
             for child in sorted(subjects, key=lambda c: c.i not in self.covering):
                 found = self.mentions_of(child)
                 if found:
@@ -85,17 +84,6 @@ class SubjectFinder(Listing):
         if (meant := left_out_subjects(verb)) and verb.dep_ == "ROOT":
             return next((found for token in meant if (found := self.mentions_of(token))), [])
         return self._before(verb, min(verb.i, sighting.head.i), sighting.head.dep_ == "pobj")
-
-    def _rung_before(self, verb: Token) -> Mention | None:
-        """ "X rang Y, and Y in his turn telephoned Z": who was rung by the verb before acts in this clause, told once more."""
-        if verb.dep_ not in ("conj", "ccomp") or verb.head.pos_ not in VERBAL or any(c.dep_ in SUBJECTS for c in verb.children):
-            return None
-        for mention in reversed(self.between(verb.head.i + 1, verb.i)):
-            told = mention.kind == "name" and self.doc[mention.start - 1].lower_ == "and"
-            before = self.between(verb.head.i + 1, mention.start) if told else []
-            if any(m.members == mention.members for m in before):
-                return mention
-        return None
 
     def _behind_place(self, verb: Token) -> Mention | None:
         """ "In Moscow Sergei Lavrov had Pompeo on the line": the name behind a place, which the parse takes for a part of it."""
@@ -225,11 +213,6 @@ def ordered_by(verb: Token) -> Token | None:
 def _is_of_whom(share: Token) -> bool:
     """ "X and Y, both of whom spoke with Z"."""
     return any(c.lower_ == "of" and any(g.lower_ == "whom" for g in c.children) for c in share.children)
-
-
-def _is_parted(subject: Token, last: Token, verb: Token) -> bool:
-    """ "In the evening, Tbilisi; then the Frenchman rang Medvedev": what stands before a mark, behind which somebody else acts."""
-    return subject.i < last.i < verb.i and any(t.text == ";" for t in verb.doc[subject.i : last.i])
 
 
 def _is_dateline(place: Mention, verb: Token) -> bool:

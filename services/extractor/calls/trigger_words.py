@@ -12,7 +12,6 @@ from services.extractor.rules.word_lists import load_words
 
 OWNED = "(?:an?|the|his|her|their|its|this|that|another)"  # "took a call in his room from X"
 TWO = r"\b(?:two|pair|duo|both|they|leaders|men|presidents|ministers|premiers|and (?:\w+\W){1,3})"
-RECORDED = ("hear", "recording", "tape", "audio", "intercept", "wiretap")  # of two who are heard, "one is X, the other Y"
 
 
 def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
@@ -89,7 +88,6 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
         "pick": [Trigger(r"pick(?:s|ed|ing)?(?:\W+\w+){0,3}?\W+up(?! (?:to|from) \W?\d)", party="before")],
         "end": [Trigger("ends?", before=r"\b(?:other|far|opposite)\s$")],
         "conversations": [Trigger("conversations")],
-        **{word: [Trigger(rf"{word}\w*", around=r"\bone\b(?s:.*)\bother\b")] for word in RECORDED},
     }
 
 

@@ -71,8 +71,6 @@ class VerbCues(Calling):
         elif lemma == "be" and token.dep_ not in ("aux", "auxpass") and (through := self._is_through(token)) is not None:
             frame = "mutual" if next_words(through, 3)[1:] in EACH_OTHER else "caller"
             yield Sighting(token, token, frame, "call.phrase.be_through", "phone", "verb")
-        elif lemma == "come" and self._comes_through(token):
-            yield Sighting(token, token, "caller", "call.phrase.come_through", "phone", "verb")
         elif lemma == "put" and self._puts_through(token):
             yield Sighting(token, token, "caller", "call.phrase.put_through", "phone", "verb")
         elif lemma == "contact" and token.dep_ not in (*NOMINAL, "amod") and self._reaches_somebody(token):
@@ -106,12 +104,6 @@ class VerbCues(Calling):
         put = any(c.dep_ in ("dobj", "nsubjpass") and c.i in self.people for c in verb.children)
         through = next((t for t in verb.subtree if t.lower_ == "through" and verb.i < t.i), None) if put else None
         return through is not None and next_words(through, 1) == ["to"]
-
-    def _comes_through(self, verb: Token) -> bool:
-        """ "Came through to Galtieri": by name, since a crisis may be come through, or a message."""
-        subject = any(c.dep_ == "nsubj" and c.i in self.people for c in verb.children)
-        reached = verb.doc[verb.i + 3 : min(verb.i + 6, verb.sent.end)] if next_words(verb, 2) == ["through", "to"] else ()
-        return subject and any(t.i in self.people for t in reached)
 
     def _reaches_somebody(self, verb: Token) -> bool:
         reached = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"] + [fronted_object(verb)]

@@ -33,7 +33,6 @@ from services.extractor.calls.status import is_held
 from services.extractor.calls.strangers import names_stranger
 from services.extractor.calls.tales import Tales
 from services.extractor.calls.verdict import Verdict
-from services.extractor.tokens import Token
 from services.extractor.types import Call, Document
 
 
@@ -47,13 +46,6 @@ def _is_of_each(sighting: Sighting) -> bool:
     verb = sighting.head
     each = any(c.dep_ == "dobj" and c.lower_ in ("each", "both", "them") for c in verb.children)
     return sighting.kind == "verb" and verb.tag_ == "VBG" and verb.dep_ == "advcl" and each
-
-
-def _is_one_of_those(call: Token) -> bool:
-    """ "Sat beside him for one of these calls": of those told."""
-    one = call.head.head
-    told = call.dep_ == "pobj" and call.head.lower_ == "of" and one.lower_ == "one" and one.dep_ == "pobj"
-    return told and any(c.lower_ in ("these", "those") for c in call.children)
 
 
 class Reading:
@@ -123,8 +115,6 @@ class Reading:
             self._read_members(Account(sighting, n, self.settling.settle(find_members(verb, self.material)), joint=True))
             return
         if sighting.kind in ("noun", "verb") and verb is not None and is_left_open(verb):
-            sighting.kind, sighting.frame = "reference", "noun"
-        if self.ledger.entries and _is_one_of_those(sighting.head):
             sighting.kind, sighting.frame = "reference", "noun"
         give_to_called(sighting, n, self.material.arguments(sighting), self.ledger)
         for framed in self.material.framer.frame(sighting, n):
