@@ -5,10 +5,13 @@ Pure syntax; who stands behind the preposition, `prepositions.py` reads.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.extractor.calls.listing import SUBJECTS
-from services.extractor.calls.sighting import Sighting
+from services.extractor.calls.sighting import BESIDE, VERBAL, Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
+from services.extractor.types import Mention
 
 WORDS = load_words("calls.yml")
 DISCUSSING = WORDS["discussing"]
@@ -26,6 +29,7 @@ CONTRASTS = {("contrast", "to"), ("contrast", "with"), ("compared", "with"), ("c
 LIKENING = {"unlike", "like"}
 BESIDE_WORDS = {"besides", "beside", "beyond"}
 BESIDE_PAIRS = {("addition", "to"), ("apart", "from"), ("aside", "from"), ("alongside", "with")}
+COMPLEMENTS = {"dobj", "dative", "oprd", "pobj"}
 ABOUT = {"on", "about", "regarding", "concerning", "over"}
 BONDS = {"relation", "relationship", "tie", "friendship", "cooperation", "partnership", "alliance", "rapport", "border"}
 ATTENDING = {"listen", "sit", "look", "stand", "interpret", "translate", "watch", "nod"}
@@ -170,3 +174,24 @@ def is_compared(noun: Token) -> bool:
         return False
     before = lead.nbor(-1).lower_ if lead.i > noun.sent.start else ""
     return lead.lower_ in LIKENING or (before, lead.lower_) in CONTRASTS or (before, lead.lower_) == ("as", "in")
+
+
+def is_of_other_verb(prep: Token, sighting: Sighting, covering: Mapping[int, Mention]) -> bool:
+    """ "Spoke with A and then telephoned B": each verb has those whom its own words tell, where they tell any."""
+    other, verb = prep.head, sighting.verb
+    if verb is None or other == verb or other.pos_ not in VERBAL or verb not in (other.head, *other.children):
+        return False
+    joined = other.dep_ == "conj" if other.head == verb else verb.dep_ == "conj"
+    own = {c for anchor in (verb, sighting.head) for c in anchor.children}
+    own |= {g for c in own if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children}
+    return joined and any(c.dep_ in COMPLEMENTS and c.i in covering for c in own)
+
+
+def is_of_other_talk(prep: Token, sighting: Sighting) -> bool:
+    """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin", "rang
+    after speaking with Putin": with whom another conversation was."""
+    noun = prep.head
+    if noun.dep_ == "pcomp" and noun.head.lower_ in BESIDE and prep.i > sighting.head.i:
+        return noun != sighting.verb and not noun.is_ancestor(sighting.head)
+    led = noun.dep_ == "pobj" and (noun.head.lower_ in BESIDE or is_compared(noun)) and noun != sighting.head
+    return led and noun.lemma_.lower() in TALKS

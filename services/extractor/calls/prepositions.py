@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from services.extractor.calls.apposition import named_behind
 from services.extractor.calls.attachment import (
-    TALKS,
     is_attendance,
-    is_compared,
     is_of_clause_before,
     is_of_dealing,
     is_of_deed,
     is_of_message,
+    is_of_other_talk,
     is_of_other_two,
+    is_of_other_verb,
     is_of_topic,
     is_owner,
     is_taken_up,
@@ -19,7 +19,7 @@ from services.extractor.calls.attachment import (
     sets_time,
 )
 from services.extractor.calls.listing import SUBJECTS, Listing
-from services.extractor.calls.sighting import BESIDE, VERBAL, Sighting, stands_apart
+from services.extractor.calls.sighting import VERBAL, Sighting, stands_apart
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
@@ -44,7 +44,6 @@ ROLES = {
 }
 JOURNEYS = load_words("calls.yml")["journeys"]
 HOLDING = {"conduct", "hold", "make", "place", "arrange", "record", "broadcast"}
-COMPLEMENTS = {"dobj", "dative", "oprd", "pobj"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
 SOURCING = {"according", "thanks", "due", "owing", "regard", "regards", "relation", "respect", "reference", "prior", "contrary"}
@@ -197,8 +196,8 @@ class Prepositions:
     def _attached(self, prep: Token, anchors: set[int], sighting: Sighting) -> bool:
         if (
             self._is_company(prep, sighting)
-            or self._is_of_other_verb(prep, sighting)
-            or self._is_of_other_talk(prep, sighting)
+            or is_of_other_verb(prep, sighting, self.listing.covering)
+            or is_of_other_talk(prep, sighting)
             or (prep.head.i not in self.listing.covering and is_of_other_two(prep, sighting))
             or is_of_deed(prep, anchors)
             or is_of_dealing(prep, sighting)
@@ -241,25 +240,6 @@ class Prepositions:
         beside = prep.lower_ == "with" and prep.head.dep_ in SUBJECTS and prep.head.i in self.listing.covering
         led = prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly") and not self._is_own(prep)
         return beside and not led and sighting.verb is not None and prep.i < sighting.verb.i
-
-    def _is_of_other_verb(self, prep: Token, sighting: Sighting) -> bool:
-        """ "Spoke with A and then telephoned B": each verb has those whom its own words tell, where they tell any."""
-        other, verb = prep.head, sighting.verb
-        if verb is None or other == verb or other.pos_ not in VERBAL or verb not in (other.head, *other.children):
-            return False
-        joined = other.dep_ == "conj" if other.head == verb else verb.dep_ == "conj"
-        own = {c for anchor in (verb, sighting.head) for c in anchor.children}
-        own |= {g for c in own if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children}
-        return joined and any(c.dep_ in COMPLEMENTS and c.i in self.listing.covering for c in own)
-
-    def _is_of_other_talk(self, prep: Token, sighting: Sighting) -> bool:
-        """ "Between one talk with Morsi and the next he called Netanyahu", "spoke by telephone after a call with Putin", "rang
-        after speaking with Putin": with whom another conversation was."""
-        noun = prep.head
-        if noun.dep_ == "pcomp" and noun.head.lower_ in BESIDE and prep.i > sighting.head.i:
-            return noun != sighting.verb and not noun.is_ancestor(sighting.head)
-        led = noun.dep_ == "pobj" and (noun.head.lower_ in BESIDE or is_compared(noun)) and noun != sighting.head
-        return led and noun.lemma_.lower() in TALKS
 
     def _is_own(self, prep: Token) -> bool:
         """ "Macron, together with his Europe minister": somebody of the same side."""
