@@ -13,7 +13,7 @@ from services.extractor.calls.accounts import Account, sides
 from services.extractor.calls.ledger import Entry
 from services.extractor.calls.material import LEAD_SENTENCES, Material
 from services.extractor.calls.sighting import Sighting
-from services.extractor.rules.tale_rules import fold_sentence, load_tale_rules
+from services.extractor.rules.tale_rules import fold_sentence, load_tale_finder, load_tale_rules
 from services.extractor.tokens import Span
 from services.extractor.types import Call
 
@@ -55,7 +55,8 @@ class Tales:
         self.rules = load_tale_rules().kinds
         self.texts = [fold_sentence(sent.text) for sent in material.sents]
         self.denials = {n for n, text in enumerate(self.texts) if self._denies(text)}
-        self.unmaskings = {n for n, text in enumerate(self.texts) if self.rules["hoax"].search(text)}
+        unmasking = load_tale_finder("hoax")
+        self.unmaskings = {n for n, text in enumerate(self.texts) if unmasking.search(text)}
         lead = " ".join(self.texts[:LEAD_SENTENCES])
         self.is_review = len(set(self.rules["work"].findall(lead))) > 1
         hoax = material.lexicon.hoax
@@ -133,7 +134,7 @@ class Tales:
         return asked and n + 1 < len(self.texts) and bool(NO.match(self.texts[n + 1]))
 
     def _denies(self, text: str) -> bool:
-        found = self.rules["denied"].search(text)
+        found = load_tale_finder("denied").search(text)
         limited = found is not None and (self.rules["limit"].search(text[found.end() :]) or SO_FAR.match(text[: found.start()]))
         return found is not None and not limited
 

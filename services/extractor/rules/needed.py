@@ -82,6 +82,8 @@ def _of_sequence(items: Iterable[tuple[Any, Any]]) -> list[Pieces]:
         if str(kind) == "LITERAL":
             run += chr(what).lower()
             continue
+        if str(kind) == "BRANCH" and len(run) < SHORTEST:  # the reader takes out what all alternatives begin with
+            what, run = (None, [[*(("LITERAL", ord(letter)) for letter in run), *rest] for rest in what[1]]), ""
         if len(run) >= SHORTEST:
             found.append(frozenset({run}))
         elif _DIGIT.search(run):
