@@ -32,17 +32,25 @@ class Actors:
         for mention in self.document.mentions:
             for i in range(mention.start, mention.end):
                 self.by_token.setdefault(i, mention)
+        self.at = self._find_beside() | self.by_token
+        self.voices: dict[int, tuple[str, list[Token]]] = {}  # by where a sentence begins, see `scope.voices_of`
+        self.roles: dict[tuple[int, int], str] = {}
         self.named = sorted((m for m in self.document.mentions if m.kind in {"name", "role"}), key=lambda m: m.start)
         self.starts = [m.start for m in self.named]
 
     def mention_at(self, token: Token) -> Mention | None:
         """Returns the mention that covers `token`, looking also at a name in apposition to it ("Foreign Minister X")."""
-        mention = self.by_token.get(token.i)
-        if mention is None:
-            for child in token.children:
-                if child.dep_ in {"appos", "compound"} and child.i in self.by_token:
-                    return self.by_token[child.i]
-        return mention
+        return self.at.get(token.i)
+
+    def _find_beside(self) -> dict[int, Mention]:
+        """By token, the mention of the first name in apposition to it."""
+        found: dict[int, Mention] = {}
+        tokens = self.document.doc.tokens if self.document.doc is not None else []
+        for i in sorted(self.by_token) if tokens else ():
+            token = tokens[i]
+            if token.dep_ in {"appos", "compound"}:
+                found.setdefault(token.head.i, self.by_token[i])
+        return found
 
     def entities_at(self, token: Token) -> list[Entity]:
         """Returns the entities that `token` stands for, as far as known."""
@@ -54,6 +62,12 @@ class Actors:
         a pronoun, a word such as "sides", a bare "the minister")."""
         if token is None:
             return OPEN
+        key = token.i, id(call)
+        if key not in self.roles:
+            self.roles[key] = self._find_role(token, call)
+        return self.roles[key]
+
+    def _find_role(self, token: Token, call: Call) -> str:
         mention = self.mention_at(token)
         if mention is not None and mention.members:
             if any(stands_for(entity, call) for entity in mention.members) or self._is_joined_by_speaker(token, call):

@@ -83,9 +83,24 @@ def _next_state(state: str, signal: str, away: bool, fresh: bool, telling: bool)
 def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
     """Tells how clearly a sentence speaks of a call without naming one: `strong` where it says "the conversation" or tells what
     both sides did, `report` where a speaker or a source says something, else `neutral`."""
+    signal, subjects = voices_of(sent, actors)
+    if signal == NEUTRAL and any(actors.role_in(subject, call) != OTHER for subject in subjects for call in calls):
+        return REPORT
+    return signal
+
+
+def voices_of(sent: Span, actors: Actors) -> tuple[str, list[Token]]:
+    """What a sentence says whichever call is asked about, and the subjects of its verbs of reporting; found once."""
+    if sent.start not in actors.voices:
+        actors.voices[sent.start] = _find_voices(sent)
+    return actors.voices[sent.start]
+
+
+def _find_voices(sent: Span) -> tuple[str, list[Token]]:
     if SURE & SIGNS.of(sent.text):
-        return STRONG
-    signal = NEUTRAL
+        return STRONG, []
+    signal: str = NEUTRAL
+    subjects: list[Token] = []
     for verb in sent:
         if not is_verb(verb):
             continue
@@ -93,13 +108,14 @@ def signal_of(sent: Span, calls: list[Call], actors: Actors) -> str:
         if subject is None:
             continue
         if verb.dep_ != "relcl" and PATTERNS["joint"].match(sent.doc[subject.left_edge.i : subject.i + 1].text):
-            return STRONG
+            return STRONG, []
         if verb.lemma_.lower() in report_verbs():
             if subject.dep_ == "nsubjpass" and verb.lemma_.lower() in WORDS["passives"]:
-                return STRONG
-            if subject.lemma_.lower() in WORDS["sources"] or any(actors.role_in(subject, call) != OTHER for call in calls):
+                return STRONG, []
+            subjects.append(subject)
+            if subject.lemma_.lower() in WORDS["sources"]:
                 signal = REPORT
-    return signal
+    return signal, subjects
 
 
 @lru_cache(maxsize=1)

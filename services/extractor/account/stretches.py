@@ -17,10 +17,10 @@ def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:
                 keep.add(child.i)
                 stack.append(child)
     start = end = token.i
-    sent = token.sent
-    while start - 1 >= sent.start and (start - 1 in keep or (token.doc[start - 1].is_punct and start - 2 in keep)):
+    sent, tokens = token.sent, token.doc.tokens
+    while start > sent.start and (start - 1 in keep or (start - 2 in keep and tokens[start - 1].is_punct)):
         start -= 1
-    while end + 1 < sent.end and (end + 1 in keep or (token.doc[end + 1].is_punct and end + 2 in keep)):
+    while end + 1 < sent.end and (end + 1 in keep or (end + 2 in keep and tokens[end + 1].is_punct)):
         end += 1
     return start, end + 1
 
@@ -28,20 +28,19 @@ def edges(token: Token, leave_out: set[int]) -> tuple[int, int]:
 def strip_edges(span: Span) -> Span:
     """Returns the span without spaces, punctuation and joining words at its edges; a closing quotation mark that has its
     opening inside stays."""
-    doc, start, end = span.doc, span.start, span.end
-    while start < end and (
-        doc[start].is_space
-        or (doc[start].is_punct and not doc[start].is_quote and doc[start].text not in "([")
-        or doc[start].lower_ in {"and", "but", "or"}
-    ):
+    tokens, start, end = span.tokens, 0, len(span)
+    while start < end and _is_left_away(tokens[start], "(["):
         start += 1
-    while end > start and (
-        doc[end - 1].is_space
-        or (doc[end - 1].is_punct and not doc[end - 1].is_quote and doc[end - 1].text not in ")]")
-        or doc[end - 1].lower_ in {"and", "but", "or"}
-    ):
+    while end > start and _is_left_away(tokens[end - 1], ")]"):
         end -= 1
-    return _balance_quotes(doc[start:end])
+    return _balance_quotes(span[start:end] if end - start < len(tokens) else span)
+
+
+def _is_left_away(token: Token, kept: str) -> bool:
+    """Whether nothing that says something would be missing without it; `kept`: brackets that stay at this edge."""
+    if token.is_punct:
+        return not token.is_quote and token.text not in kept
+    return token.is_space or token.lower_ in {"and", "but", "or"}
 
 
 def _balance_quotes(span: Span) -> Span:
