@@ -25,6 +25,8 @@ PAST = {
     "phoning": "phone",
     "telephoning": "telephone",
 }  # tagged as nouns at times
+NAMING = ("NOUN", "PROPN", "ADJ", "ADV")
+TELLING = {*VERBAL, *NAMING}
 
 
 class CueFinder:
@@ -41,7 +43,7 @@ class CueFinder:
 
     def find_all(self, sent: Span) -> list[Sighting]:
         """The cues of `sent`, in order, also those that only say again what another says."""
-        return [sighting for token in sent for sighting in self._at(token)]
+        return [sighting for token in sent if _may_be_cue(token) for sighting in self._at(token)]
 
     def _distinct(self, found: list[Sighting]) -> list[Sighting]:
         """ "had a phone conversation by video link" is one cue: an instrument beside a noun or verb cue only adds its channel."""
@@ -68,25 +70,30 @@ class CueFinder:
             cue = self.lexicon.verbs[HEADLINE_VERBS[token.lower_]]
             yield Sighting(token, token, cue.frame, cue.id, cue.channel, "verb")
             return
-        if self._is_infinitive_misread(token):
+        if token.pos_ == "NOUN" and self._is_infinitive_misread(token):
             yield Sighting(token, token, "caller", "call.verb.phone", "phone", "verb")
             return
         if token.pos_ in VERBAL or token.lower_ in PAST or (lemma in self.lexicon.verbs and token.tag_.startswith("VB")):
             yield from self.verbs.find(token, lemma)
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or token.tag_.startswith("NN"):
+        elif token.pos_ in NAMING or token.tag_.startswith("NN"):
             yield from self.nouns.find(token, lemma)
 
     def _is_infinitive_misread(self, token: Token) -> bool:
         """ "Was one of the first to telephone Erdogan": taken for a thing that somebody is first to."""
-        if token.lower_ == "ring" and token.pos_ == "NOUN" and token.i and token.nbor(-1).lower_ == "to":
+        if token.lower_ == "ring" and token.i and token.nbor(-1).lower_ == "to":
             return token.i + 1 in self.people  # "interrupted his preparations for a speech to ring Michel"
-        led = token.pos_ == "NOUN" and token.lower_ in ("telephone", "phone") and token.dep_ == "pobj"
+        led = token.lower_ in ("telephone", "phone") and token.dep_ == "pobj"
         ranked = led and token.head.lower_ == "to" and token.head.i == token.i - 1 and token.head.head.lower_ in RANKING
         return ranked and token.i + 1 in self.people
 
     def _between_names(self, token: Token) -> bool:
         """ "Merkel phones Putin": a headline's verb that the tagger took for a noun."""
         return token.i - 1 in self.people and any(k in self.people for k in range(token.i + 1, token.i + 3))
+
+
+def _may_be_cue(token: Token) -> bool:
+    """Whether it is of a class of words that cues are, in the eyes of tagger or parser, or looks like one."""
+    return token.pos_ in TELLING or token.tag_[:2] in ("VB", "NN") or token.lower_ in PAST or token.lower_ in HEADLINE_VERBS
 
 
 def _goes_on(cue: Sighting, other: Sighting) -> bool:

@@ -249,20 +249,14 @@ def _owner(token: Token, material: Material) -> Entity | None:
 def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
     """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
     elsewhere = lexicon.round_elsewhere
-    told = (t for t in sent if t.lower_ in elsewhere or t.lemma_.lower() in elsewhere)
-    denied = any(t.lower_ in NOBODY and t.i <= sent.start + 1 for t in sent)
-    return (
-        denied
-        or any(not _is_attribution(t) and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after")) for t in told)
-        or any(
-            (
-                (t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING)
-                or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)
-            )
-            and _is_main(t.head)
-            for t in sent
-        )
-    )
+    for t in sent:
+        told = (t.lower_ in elsewhere or t.lemma_.lower() in elsewhere) and not _is_attribution(t)
+        if told and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after")):
+            return True
+        denied = t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING
+        if (denied or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)) and _is_main(t.head):
+            return True
+    return any(t.lower_ in NOBODY for t in sent.tokens[:2])
 
 
 def _is_main(verb: Token) -> bool:

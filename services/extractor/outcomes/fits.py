@@ -112,8 +112,9 @@ def _is_apart(word: Token) -> bool:
     """Whether a word heads a clause that tells something else: a relative one, one behind "but", or one with its own subject."""
     if word.dep_ == "relcl":
         return True
-    contrasted = any(c.lower_ == "but" and c.i < word.i for c in word.head.children)
-    return word.dep_ == "conj" and is_verb(word) and (contrasted or bool(children(word, *SUBJECTS)))
+    if word.dep_ != "conj" or not is_verb(word):
+        return False
+    return bool(children(word, *SUBJECTS)) or any(c.lower_ == "but" and c.i < word.i for c in word.head.children)
 
 
 def _is_joint(verb: Token) -> bool:

@@ -19,6 +19,7 @@ from services.extractor.tokens import Doc, Span, Token
 from services.extractor.types import Document, Mention
 
 HE, SHE, THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "both"}
+PRONOUNS = HE | SHE | THEY
 WORDS = load_words("people.yml")
 GROUP_NOUNS = WORDS["group_nouns"]
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "most"}  # leaders, whom the text leaves open
@@ -70,7 +71,7 @@ class Reader:
             determiner = chunk.determiner in POSSESSIVES if chunk.determiner else False
             taken.update(range(span[0] + (1 if determiner else 0), span[1]))
         for token in self.doc:
-            if token.i not in taken and (token.lower_ in HE | SHE | THEY or _is_group(self.doc, token)):
+            if token.i not in taken and (token.lower_ in PRONOUNS or _is_group(self.doc, token)):
                 places.append(("pronoun", token.i, token.i))
         return places
 

@@ -46,7 +46,7 @@ def find_runs(doc: Doc, sents: list[Span], headlines: set[int]) -> list[tuple[in
             continue
         i = sent.start
         while i < sent.end:
-            end = _run_end(doc, i, sent.end)
+            end = _run_end(doc, i, sent.end) if doc.tokens[i].pos_ == "PROPN" else i
             if end > i + 1 and 2 <= sum(t.is_alpha for t in doc[i:end]) <= LONGEST:
                 found.append((doc[i].idx, doc[end - 1].idx + len(doc[end - 1])))
             i = max(end, i + 1)

@@ -129,8 +129,10 @@ class Gazetteer:
         """The longest phrases of the tables in `words`, left to right, not overlapping."""
         behind = 0  # where the match before ends
         for i, word in enumerate(words):
+            if i < behind:
+                continue
             first = self.spelling.get(word.folded, word.folded)
-            if i >= behind and first in self.longest and (match := self._longest_at(text, words, i, first)):
+            if first in self.longest and (match := self._longest_at(text, words, i, first)):
                 if match.end > i + 1:
                     titled = self._as_title(text, words, match) if first in HONORIFICS else None
                     match = titled or self._running_on(text, words, match) or match
@@ -168,8 +170,7 @@ class Gazetteer:
         return tuple([self.spelling.get(w, w) for w in words])
 
     def _longest_at(self, text: str, words: list[Word], i: int, first: str) -> Match | None:
-        limit = min(self.longest[first], len(words) - i)
-        size, most = 1, min(limit + 1, len(words) - i)
+        size, most = 1, min(self.longest[first] + 1, len(words) - i)
         if most > 1:
             second = self.spelling.get(words[i + 1].folded, words[i + 1].folded)
             if len(second) > 1 and second not in self.seconds[first]:
@@ -180,7 +181,7 @@ class Gazetteer:
             size += 1
         for length in range(size, 0, -1):
             written = words[i : i + length]
-            key = self.key(tuple([w.folded for w in written]))
+            key = self.key(tuple([w.folded for w in written])) if length > 1 else (first,)
             if entries := self.phrases.get(" ".join(key)):
                 kept = tuple([e for e in entries if self._fits(e, written, key)])
                 if kept:

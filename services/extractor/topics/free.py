@@ -8,6 +8,7 @@ from services.extractor.account.roles import CALL_NOUNS
 from services.extractor.tokens import Span, Token
 
 FRONTS = {"on", "for", "regarding", "concerning", "about", "regards", "of"}
+CALL_WORDS = CALL_NOUNS | {"speak", "call", "ring", "phone", "telephone", "talk"}
 
 
 def find_fronted(sent: Span) -> Iterator[Token]:
@@ -34,10 +35,9 @@ def find_fronted(sent: Span) -> Iterator[Token]:
 
 def find_about(sent: Span) -> Iterator[Token]:
     """Yields what follows "about" in a sentence that speaks of a call, wherever the parse hung the word."""
-    if not any(token.lemma_.lower() in CALL_NOUNS | {"speak", "call", "ring", "phone", "telephone", "talk"} for token in sent):
-        return
-    for token in sent:
-        if token.lower_ in {"about", "concerning", "regarding"} and token.dep_ in {"prep", "conj"}:
+    openers = [t for t in sent if t.lower_ in {"about", "concerning", "regarding"} and t.dep_ in {"prep", "conj"}]
+    if openers and any(token.lemma_.lower() in CALL_WORDS for token in sent):
+        for token in openers:
             yield from (
                 noun
                 for noun in token.children

@@ -157,13 +157,12 @@ def find_phrase(noun: Token) -> Span | None:
         child.i for child in noun.subtree if child.dep_ == "relcl" or (child.dep_ in {"acl", "appos"} and child.head == noun)
     }
     start, end = edges(noun, loose | clauses)
-    telling = [token for token in noun.doc[start:end] if not token.is_stop and not token.is_punct]
-    if len(telling) < FEW and clauses - loose:
+    if clauses - loose and sum(not token.is_stop and not token.is_punct for token in noun.doc.tokens[start:end]) < FEW:
         longer = edges(noun, loose)
         if longer[1] - longer[0] <= LONGEST:
             start, end = longer
     span = strip_edges(noun.doc[start:end])
-    return span if len(span) else None
+    return span if span.tokens else None
 
 
 def _is_loose(child: Token, noun: Token) -> bool:
@@ -172,10 +171,12 @@ def _is_loose(child: Token, noun: Token) -> bool:
         return False
     if child.lower_ == "that" and child.head == noun and child.i < noun.i:
         return True  # "urged that negotiations begin": the model takes it for a word of the noun phrase
-    before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
     if (child.head == noun and child.dep_ in {"conj", "cc", "preconj"}) or child.dep_ in {"parataxis", "advcl"}:
         return not shares_determiner(noun, child)
-    if child.dep_ in {"relcl", "acl", "prep", "appos", "npadvmod"} and before in {",", "–", "—", "-", ";", ":"}:
+    if child.dep_ not in {"relcl", "acl", "prep", "appos", "npadvmod"}:
+        return False
+    first = child.left_edge.i
+    if first and child.doc.tokens[first - 1].text in {",", "–", "—", "-", ";", ":"}:
         return True
     if child.dep_ == "prep":
         inner = {word.lower_ for word in child.subtree}

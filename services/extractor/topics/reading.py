@@ -4,6 +4,7 @@ matters occur, what the headline names, what was told before."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Overview:
         self.hits = max(1, sum(self.labels_of_text.values()))
         self._found: dict[int, list[tuple[TopicMatch, list[Span]]]] = {}
         self._around: dict[int, Span | None] = {}
+        self._quotes = [token.i for token in doc if token.text in QUOTES] if doc is not None else []
         self._phrases: dict[tuple[int, int, int], Phrase | None] = {}
 
     def find_matches(self, i: int) -> list[tuple[TopicMatch, list[Span]]]:
@@ -79,7 +81,7 @@ class Overview:
             yield "in-headline"
         if self.title:
             yield f"title-words:{min(sum(token.lower_ in self.title for token in phrase.words), 2)}"
-        if sum(token.text in QUOTES for token in sent.tokens[: noun.i - sent.start]) % 2:
+        if (bisect_left(self._quotes, noun.i) - bisect_left(self._quotes, sent.start)) % 2:
             yield "quoted"
         if phrase.label != OTHER:
             yield f"label-share:{min(10 * self.labels_of_text[phrase.label] // self.hits, 5)}"
