@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from services.extractor.calls.infinitives import implies, is_achieved
+from services.extractor.calls.in_person import is_still_to_come
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.perfect import past_perfect
 from services.extractor.calls.sighting import Sighting
 from services.extractor.tokens import Token
-
-AHEAD = {"to", "before", "about", "of"}  # "looks forward to meeting", "spoke of meeting"
-COMING = {"come", "fly", "go", "travel"}
 
 
 def find_set_before(sighting: Sighting) -> set[int]:
@@ -25,19 +22,8 @@ def find_set_before(sighting: Sighting) -> set[int]:
 def find_set_later(sighting: Sighting, lexicon: Lexicon) -> set[int]:
     """The tokens of clauses that tell where those on the line are to meet: "agreed to meet in Rome", "will see him", "looks forward
     to visiting her"."""
-    meeting = [t for t in sighting.head.sent if t.lemma_ in lexicon.in_person and _is_ahead(t, lexicon)]
+    meeting = [t for t in sighting.head.sent if t.lemma_ in lexicon.in_person and is_still_to_come(t, lexicon)]
     return {t.i for verb in meeting for t in verb.subtree if t is verb or not _is_around(verb, t, sighting.head)}
-
-
-def _is_ahead(verb: Token, lexicon: Lexicon) -> bool:
-    if verb.tag_ == "VBG":
-        return (verb.dep_ == "pcomp" and verb.head.lower_ in AHEAD) or any(c.lower_ == "to" for c in verb.children)
-    if verb.tag_ != "VB":
-        return False
-    willed = any(c.tag_ == "MD" for c in verb.children)
-    above = verb.head
-    happened = implies(above, lexicon) or is_achieved(above) or above.lemma_ in COMING
-    return willed or (verb.dep_ in ("xcomp", "ccomp") and not happened)
 
 
 def _is_around(verb: Token, token: Token, head: Token) -> bool:

@@ -14,17 +14,18 @@ WORDS = load_words("calls.yml")
 TIMES = WORDS["times"]
 RUNG = WORDS["whereabouts"] | WORDS["phones"] | WORDS["staff"] | {"number", "cellphone", "home", "side", "leader", "counterpart"}
 DEMONSTRATIVE, ARTICLES = (["this"], ["that"], ["these"], ["those"]), (["a"], ["an"], ["the"])  # "calls that a betrayal"
+COMPLEMENTS = ("ccomp", "xcomp", "attr")
 LABEL = 6  # words behind "a" in which the noun of a label stands
 
 
 def names_something(verb: Token, people: set[int]) -> bool:
     """ "Called the report false", "called it an honour": two complements; "called her remarks …", "called a summit": no people."""
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "ccomp", "xcomp", "attr") and c.i > verb.i]
-    if any(
-        o.dep_ in ("ccomp", "xcomp", "attr") and not any(g.tag_ == "TO" for g in o.children) and o.pos_ not in VERBAL
-        for o in objects
-    ):
+    objects = [c for c in verb.children if c.dep_ in ("dobj", *COMPLEMENTS) and c.i > verb.i]
+    if any(o.dep_ in COMPLEMENTS and not any(g.tag_ == "TO" for g in o.children) and o.pos_ not in VERBAL for o in objects):
         return True
+    named = verb.dep_ == "relcl" and any(c.dep_ == "oprd" and c.pos_ == "NOUN" for c in verb.children)
+    if named and any(t.tag_ == "WP" for t in verb.subtree):
+        return True  # "the man whom Washington calls the president"
     if has_label(verb, people) or (next_words(verb, 2)[:1] in DEMONSTRATIVE and next_words(verb, 2)[1:] in ARTICLES):
         return True
     purposes = [c.i for c in verb.children if c.dep_ in ("xcomp", "advcl") and any(g.tag_ == "TO" for g in c.children)]

@@ -30,6 +30,7 @@ RECALLING = ("describe", "recall", "recount", "characterise", "characterize", "d
 KNOWN_FROM = ("from", "about", "of")  # "what I know from my conversation with Ivanov"
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 TALKS = {"conversation", "talk", "exchange", "chat", "contact"}
+ANOTHER = {"another", "separate", "further", "second", "third", "fourth", "fifth", "next", "previous", "similar"}
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
 
@@ -100,14 +101,14 @@ class NounCues:
         took_place = token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in HAPPENING
         be = [token.head] if token.dep_ == "nsubj" and token.head.lemma_ == "be" else []  # "his second conversation was with X"
         company = any(c.lower_ == "with" for t in (token, *be) for c in t.children)
-        took_place |= company and token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ == "VBD"
+        took_place |= company and token.dep_ == "nsubj" and token.head.lemma_ == "be" and token.head.tag_ in ("VBD", "VBN")
         if token.tag_ == "NNS":
             return False
         if company and token.dep_ in ("attr", "nsubj") and any(c.dep_ == "expl" for c in token.head.children):
             return bool(ADDING & {c.lower_ for c in token.head.children})  # "there was also a conversation with X"
         if not (led or took_place):
             return False
-        return any(c.lower_ in ("another", "separate", "further", "second", "third", "next", "similar") for c in token.children)
+        return any(c.lower_ in ANOTHER for c in token.children)
 
     def _held_by_clause(self, token: Token) -> Token | None:
         """The verb of "the conversation that he had with X last week was cordial"."""

@@ -158,7 +158,9 @@ def _is_on_calendar(verb: Token) -> bool:
 
 
 def _is_time_of_past(noun: Token) -> bool:
-    """ "By their next talk he had changed his mind": the next one, told from behind."""
+    """ "His next call was to Kan", "by their next talk he had changed his mind": the next one, told from behind."""
+    if noun.dep_ == "nsubj" and noun.head.tag_ == "VBD":
+        return not any(c.dep_ in ("xcomp", "acomp") for c in noun.head.children)  # "was due", "was to be"
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("by", "in", "during", "at"):
         return False
     verb = noun.head.head

@@ -17,6 +17,7 @@ from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 TELLING = load_words("calls.yml")["telling"]
+TALKS = {"talk", "discussion", "conversation", "exchange", "call", "focus", "emphasis"}
 SAYING = {"say", "speak", "convey", "explain", "repeat", "announce", "stress", "pass", "put", "complain", "describe", "make"}
 NAMED = ("name", "role")
 
@@ -58,7 +59,7 @@ def heard_from(sent: Span, listing: Listing, lexicon: Lexicon, hub: Entity, on_l
             continue
         others = any(e.id in on_line for m in here if m.start > mention.start for e in m.members)
         talked = named or others or _is_talk_of_two(mention, sent, lexicon)
-        if (talked and _is_fronted(mention, sent, lexicon)) or _tells(mention, sent, listing, {hub.id}, on_line):
+        if (talked and _is_fronted(mention, sent, lexicon)) or _tells(mention, sent, listing, hub, on_line):
             yield mention
 
 
@@ -83,17 +84,20 @@ def _is_fronted(mention: Mention, sent: Span, lexicon: Lexicon) -> bool:
 
 
 def _is_talk_of_two(mention: Mention, sent: Span, lexicon: Lexicon) -> bool:
-    """Whether the clause behind "With X" or "To X" tells what somebody not named said there."""
+    """Whether the clause behind "With X" or "To X" tells what somebody not named said there, or of what the two talked."""
     verb = sent.doc[mention.head].head.head
     acting = [c for c in verb.children if c.dep_ in SUBJECTS]
-    if verb.tag_ not in ("VBD", "VBZ") or len(acting) != 1 or acting[0].i < mention.end or acting[0].pos_ != "PRON":
+    if verb.tag_ not in ("VBD", "VBZ") or len(acting) != 1 or acting[0].i < mention.end:
         return False
-    return verb.lemma_ in lexicon.round_talk | TELLING | SAYING
+    if any(c.lower_ in ("the", "their") for c in acting[0].children):
+        return acting[0].lemma_.lower() in TALKS or acting[0].lower_ in ("two", "sides")  # "With X, the talk turned to …"
+    return acting[0].pos_ == "PRON" and verb.lemma_ in lexicon.round_talk | TELLING | SAYING
 
 
-def _tells(mention: Mention, sent: Span, listing: Listing, hub: set[int], on_line: set[int]) -> bool:
+def _tells(mention: Mention, sent: Span, listing: Listing, hub: Entity, on_line: set[int]) -> bool:
     """ "X told him that …", "X heard from him", where the round is his; "him" may seem to be the one called last."""
     head = sent.doc[mention.head]
+    head = head.head if head.dep_ == "appos" else head
     verb = head.head
     if head.dep_ != "nsubj" or verb.tag_ not in ("VBD", "VBZ") or not _leads(verb):
         return False
@@ -101,8 +105,11 @@ def _tells(mention: Mention, sent: Span, listing: Listing, hub: set[int], on_lin
         other = [g for c in verb.children if c.lower_ == "from" for g in c.children]
     else:
         other = [c for c in verb.children if c.dep_ in ("dobj", "dative")] if verb.lemma_ in TELLING else []
-    heard = (m for c in other for m in listing.mentions_of(c))
-    return any(e.id in (on_line | hub if m.kind == "pronoun" else hub) for m in heard for e in m.members)
+    himself = {e.id for e in mention.members}  # for whom the pronoun behind his verb does not stand
+    heard = [(m, e) for c in other for m in listing.mentions_of(c) for e in m.members]
+    if any(m.kind == "pronoun" and e.id in on_line | himself for m, e in heard):
+        return True
+    return any(e is hub or (e.kind == "state" and e.country == hub.country) for _, e in heard)  # "wished India success"
 
 
 def _is_beside_talk(mention: Mention, sent: Span, lexicon: Lexicon) -> bool:

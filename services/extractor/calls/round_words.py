@@ -1,5 +1,4 @@
-"""Sentences that say of somebody that they made several calls: "worked the phones", "made calls to allies", "a round of calls"; and
-those that tell of something else than calls."""
+"""Sentences that say of somebody that they made several calls: "worked the phones", "made calls to allies", "a round of calls"."""
 
 from __future__ import annotations
 
@@ -21,12 +20,7 @@ MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", 
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
 TALKS = {"talk", "discussion", "consultation", "contact", "negotiation", "exchange"}
-WRITING = {"write", "post", "tweet", "note"}
 MEASURES = load_words("calls.yml")["measures"]
-NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
-DISCLOSING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
-MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
-NOBODY = {"neither", "nobody", "none", "nor"}
 RESTING = {"stop", "cease", "rest", "pause", "silent", "quiet", "still", "idle"}  # what a telephone in a round does not do
 BARELY = {"hardly", "barely", "scarcely", "rarely", "seldom", "never"}
 RINGING_ON = {"all", "whole", "throughout", "without", "hook", "constantly", "incessantly", "non-stop", "nonstop", "day"}
@@ -37,8 +31,7 @@ OPENING = SEVERAL_TOLD | {"speak", "talk"}  # words beside those for calling tha
 
 
 def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | None:
-    """Whose round of calls the sentence tells of, whether others called, and whether the words say that the owner placed them; None
-    where it tells of none."""
+    """Whose round of calls the sentence tells of, whether others called, and whether he did; None where it tells of none."""
     verbs = material.lexicon.verbs
     for token in sent:
         if token.lemma_ not in verbs and token.lemma_.lower() not in OPENING:
@@ -48,25 +41,27 @@ def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | Non
                 return called, True, False
             if _rings_around(token, material.lexicon) and (owner := _owner(token, material)):
                 return owner, False, True
-        if token.pos_ in VERBAL and asks_whom(token, material.lexicon) and (owner := _owner(token, material)):
-            return owner, False, token.lemma_ in verbs
-        if clause := told_by_clause(token, material.lexicon):
-            if (owner := _owner(clause, material)) is not None:
-                return owner, clause.lemma_ in material.lexicon.callee_verbs, clause.lemma_ in material.lexicon.caller_verbs
-        elif tells_several(token, material.lexicon) or (
+        if tells_several(token, material.lexicon) or (
             material.remote and (_talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
         ):
             owner = _owner(token, material)
             if owner is not None:
-                received = _are_received(token, material.lexicon)
-                return owner, received, not received and are_placed(token, material.lexicon)
+                return owner, _are_received(token, material.lexicon), _are_placed(token, material.lexicon)
     return None
 
 
 def _rings_around(verb: Token, lexicon: Lexicon) -> bool:
-    """ "Phoned around among his colleagues", "rang round the capitals"."""
+    """ "Phoned around among his colleagues", "rang round the capitals", "telephoned the heads of five states"."""
+    if verb.tag_ not in ("VBD", "VBN"):
+        return False
     around = any(c.lower_ in ("around", "round") and c.i > verb.i for c in verb.children)
-    return around and verb.tag_ in ("VBD", "VBN") and not is_open(verb, lexicon)
+    return (around or _rings_many(verb)) and not _is_open(verb, lexicon)
+
+
+def _rings_many(verb: Token) -> bool:
+    """ "Called four colleagues", "the heads of five states": a group, and how many."""
+    groups = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ in PARTNERS | {"heads", "capitals"} and c.i > verb.i]
+    return any(t.dep_ == "nummod" or t.lower_ in SEVERAL for g in groups for t in g.subtree)
 
 
 def _called_by_many(verb: Token, material: Material) -> Entity | None:
@@ -88,6 +83,12 @@ def _are_received(token: Token, lexicon: Lexicon) -> bool:
         return token.dep_ == "nsubj" and any(t.lemma_ == "ring" for t in verb.subtree)
     came = token.dep_ == "nsubj" and verb.lemma_ in INCOMING
     return came or (token.dep_ == "dobj" and verb.lemma_ in lexicon.callee_verbs - {"have"})
+
+
+def _are_placed(calls: Token, lexicon: Lexicon) -> bool:
+    """ "Made calls to allies": whose round it is rang."""
+    verb = governor(calls)
+    return verb is not None and calls.dep_ == "dobj" and calls.lemma_ in CALLS and verb.lemma_ in lexicon.caller_verbs
 
 
 def tells_several(token: Token, lexicon: Lexicon) -> bool:
@@ -244,33 +245,3 @@ def _owner(token: Token, material: Material) -> Entity | None:
         if mention is not None and mention.kind != "group" and len(mention.members) == 1 and mention.members[0].official:
             return material.context.person_for(mention.members[0])
     return None
-
-
-def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
-    """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
-    elsewhere = lexicon.round_elsewhere
-    for t in sent:
-        told = (t.lower_ in elsewhere or t.lemma_.lower() in elsewhere) and not _is_attribution(t)
-        if told and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after")):
-            return True
-        denied = t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING
-        if (denied or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)) and _is_main(t.head):
-            return True
-    return any(t.lower_ in NOBODY for t in sent.tokens[:2])
-
-
-def _is_main(verb: Token) -> bool:
-    """Whether a verb is the main one or joined to another, not to one of what somebody said."""
-    if verb.dep_ != "conj":
-        return verb.dep_ == "ROOT"
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return verb.dep_ != "ccomp"
-
-
-def _is_attribution(token: Token) -> bool:
-    """ "… , he wrote on X", "the minister posted on social media": where the news stands, not how the two met."""
-    if token.pos_ in VERBAL:
-        return token.lemma_ in WRITING and any(c.dep_ == "ccomp" or c.lower_ == "on" or c.is_punct for c in token.children)
-    place = token.head.lower_ in ("on", "in") and token.dep_ == "pobj"
-    return place and token.head.head.lemma_ in WRITING | {"say", "announce", "state"}

@@ -15,10 +15,10 @@ from services.extractor.calls.ledger import Ledger
 from services.extractor.calls.material import Material
 from services.extractor.calls.round_announcing import LONG_REACH, REACH, find_leading
 from services.extractor.calls.round_company import beside_talk, heard_from, told_by_hub, told_too
+from services.extractor.calls.round_elsewhere import is_elsewhere
 from services.extractor.calls.round_fragments import behind_colon, gapped, without_verb
 from services.extractor.calls.round_lists import FREE, had_on_line
 from services.extractor.calls.round_slots import ORDERED, did_too, so_did
-from services.extractor.calls.round_words import is_elsewhere
 from services.extractor.calls.sighting import VERBAL, Sighting
 from services.extractor.tokens import Span
 from services.extractor.types import Entity, Mention
@@ -114,7 +114,8 @@ class Rounds:
         ):
             return []
         rung = self.material.arguments(last.sighting).passive  # "X was rung by Y, as was Z"
-        acting = self.material.subjects(last.sighting) if rung or not last.callers else {c.id for c in last.callers}
+        told = not rung and last.callers and self.ledger.placing(n) is None
+        acting = {c.id for c in last.callers} if told else self.material.subjects(last.sighting)
         kept = [p for p in last.parties if p.id not in acting]
         mentions = list(did_too(sent, self.material.finder, lexicon)) if len(kept) == 1 else []
         found = [(m, entity) for m in mentions if (entity := self.member(m, kept[0])) is not None]

@@ -25,12 +25,19 @@ def subjects_of(verb: Token, listing: Listing) -> Iterator[Mention]:
     """The mentions that are the subject of `verb`, those listed with it included."""
     for child in verb.children:
         late = child.dep_ == "conj" and child.pos_ not in VERBAL and child.i in listing.covering  # "came X, and at noon Y"
-        if child.dep_ in SUBJECTS or late:
+        if (child.dep_ in SUBJECTS or late) and not _is_matter(child, listing):
             yield from listing.mentions_of(child)
     if verb.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in verb.children):
         mention = listing.covering.get(verb.i - 1)
         if mention is not None and mention.start > verb.sent.start:
             yield from listing.expand_left(mention)
+
+
+def _is_matter(state: Token, listing: Listing) -> bool:
+    """ "Sudan and the dam came next": a state among things that were talked about."""
+    mention = listing.covering.get(state.i)
+    alike = mention is not None and mention.kind in ("place", "state")
+    return alike and any(c.i not in listing.covering for c in state.conjuncts)
 
 
 def nouns_below(preposition: Token, listing: Listing) -> Iterator[Mention]:

@@ -26,6 +26,8 @@
 - Two names with "and" between are two: "Fernández and Martín Vizcarra talked" has two who act.
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
+- A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
+- A call behind a comma is no second object of ringing: "He rang Kan on Monday, the first call in years."
 - "Following" on a verb is "after", and no verb: "Ford pulled the advertisement, following a conversation with Carney."
 - Who stands in front of a colon is no subject of what is behind it: "Musharraf: President Bush telephoned me."
 - "W/" is a preposition: "POTUS spoke w/ PM Cameron."
@@ -42,8 +44,9 @@ from services.extractor.parsing.mend_calls import (
     lead_company,
     lift_company,
     lift_occasion,
+    part_call,
 )
-from services.extractor.parsing.mend_openings import PASTS, free_clause, open_with_verb
+from services.extractor.parsing.mend_openings import PASTS, free_clause, free_verb, open_with_verb
 from services.extractor.parsing.mend_relatives import give_clause, give_to_call, relate_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
@@ -88,8 +91,10 @@ def mend(doc: Doc) -> None:
             token.lemma_ = LEMMAS[token.lemma_]
         if token.text in PASTS and token.i == token.sent.start and len(token.sent) > 1:
             open_with_verb(token)
-        if token.text == "According" and token.dep_ == "ROOT":
+        if token.dep_ == "ROOT" and token.text == "According":
             free_clause(token)
+        elif token.dep_ == "ROOT" and token.pos_ in NAMES:
+            free_verb(token)
         if token.text == ":" and 0 < token.i - token.sent.start <= LABEL and token.nbor(-1).dep_ in SUBJECTS:
             token.nbor(-1).dep_ = "dep"
         if token.text == "w/":
@@ -125,6 +130,8 @@ def mend(doc: Doc) -> None:
             part_names(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
             lift_occasion(token)
+        elif token.dep_ == "dobj" and token.head.lemma_ in RINGING:
+            part_call(token)
         elif token.dep_ == "prep" and token.text == "following":
             token.tag_, token.pos_ = "IN", "ADP"
         elif token.dep_ == "prep" and token.lower_ == "with":

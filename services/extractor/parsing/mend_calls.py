@@ -127,6 +127,17 @@ def give_callee(name: Token) -> None:
         name.dep_ = "dobj"
 
 
+def part_call(noun: Token) -> None:
+    """Makes a note on what was done of what the model takes for a second object: "He rang Kan, the first call in years"."""
+    before = min(c.i for c in (noun, *noun.children)) - 1
+    if (
+        noun.lemma_.lower() in CALLS
+        and noun.doc[before].text == ","
+        and any(c.dep_ == "dobj" for c in noun.head.children if c.i < before)
+    ):
+        noun.dep_ = "npadvmod"
+
+
 def give_company(prep: Token) -> None:
     """Hangs "with X" on the call in front of the day that it stands behind."""
     place = prep.i - 1

@@ -3,6 +3,7 @@ source, in which it takes the clause behind for a part of that."""
 
 from __future__ import annotations
 
+from services.extractor.parsing.mend_calls import SPEAKING
 from services.extractor.parsing.tree_edits import NAMES, hang
 from services.extractor.tokens import Token
 
@@ -38,6 +39,19 @@ def open_with_verb(first: Token) -> None:
     first.tag_, first.pos_, first.lemma_ = "VBD", "VERB", PASTS[first.text]
 
 
+def free_verb(name: Token) -> None:
+    """Makes the verb of "Haddad, an aide to the president, talked by telephone with X" that of the sentence: where nothing else is
+    one, what nobody can be is no clause on the name."""
+    verb = next((c for c in name.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if verb is None or verb.nbor(-1).text != "," or any(c.lemma_ == "be" for c in name.children):
+        return
+    if verb.lemma_ not in SPEAKING and not any(c.dep_ == "dobj" for c in verb.children):
+        return
+    _lead(verb, name)
+    for token in [c for c in name.children if c.i > verb.i]:
+        hang(token, verb, token.dep_)
+
+
 def free_clause(according: Token) -> None:
     """Makes the verb of "According to the palace, the phone call involved Macron" that of the sentence: nothing else is one."""
     source = next((g for c in according.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)
@@ -46,9 +60,8 @@ def free_clause(according: Token) -> None:
     if verb is None or not any(c.dep_ == "dobj" for c in verb.children):
         return
     noun = verb.head
-    hang(noun, verb, "nsubj")
-    noun.children.remove(verb)
-    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    noun.head.children.remove(noun)
+    _lead(verb, noun)
     ends = [c for c in according.children if c.dep_ == "punct"]
     for token in (according, *ends):
         if token is not according:
@@ -57,3 +70,11 @@ def free_clause(according: Token) -> None:
         verb.children.append(token)
     according.dep_ = "prep"
     verb.children.sort()
+
+
+def _lead(verb: Token, acting: Token) -> None:
+    """Makes a participle on `acting` the verb of the sentence, whose subject that is."""
+    acting.children.remove(verb)
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    acting.head, acting.dep_ = verb, "nsubj"
+    verb.children = sorted([*verb.children, acting])

@@ -125,3 +125,15 @@ def test_a_day_behind_who_acts_is_no_part_of_the_name():
     assert (named["Khan"].head.text, named["Khan"].dep_, named["Imran"].head.text) == ("telephoned", "nsubj", "Khan")
     assert (named["Sunday"].head.text, named["Sunday"].dep_) == ("telephoned", "npadvmod")
     assert head_of(parsed("Easter Sunday brought a call from the Pope."), "Easter") == "Sunday"
+
+
+def test_a_call_behind_a_comma_is_no_second_object() -> None:
+    """ "Rang Kan on Monday, the first call in years": nobody rings a call."""
+    doc = parsed("Anthony Albanese rang Joko Widodo on Monday, the first call in years.", call=("rang", "dobj"))
+    assert next(token.dep_ for token in doc.tokens if token.text == "call") == "npadvmod"
+
+
+def test_what_nobody_can_be_is_the_verb_of_a_sentence_without_one() -> None:
+    """ "Haddad, an aide, talked with X" tells what Haddad did."""
+    doc = parsed("Essam Haddad, an aide to President Mohamed Morsi, talked by telephone with Denis McDonough on Monday.")
+    assert head_of(doc, "Haddad") == "talked"
