@@ -9,11 +9,12 @@ MEASURES = load_words("calls.yml")["measures"]
 
 
 def whole_noun(noun: Token) -> Token:
-    """The noun that stands for the calls: "round" in "a planned round of talks"."""
+    """The noun that stands for the calls: "round" in "a planned round of talks", "summit" in "a summit by video link"."""
     above = noun.head
     if noun.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in MEASURES:
         return above.head
-    return noun
+    way = noun.dep_ == "pobj" and noun.lower_ == "link" and above.lower_ in ("by", "via")
+    return above.head if way and above.head.pos_ == "NOUN" else noun
 
 
 def is_no(token: Token) -> bool:

@@ -40,11 +40,11 @@ class Conferences:
         conference = self._is_conference(account)
         if account.joint and len(sides(account.parties)) > 2 and sighting.kind == "instrument":
             return self._with_those_beside(account)
+        account = replace(account, parties=[p for p in account.parties if not self._is_club(p, account)])
         groups = [m for m in self._groups(sighting) if sides(account.parties)]
         most = 1 + len(find_hosts(sighting.head, self.material.finder)) if conference else len(groups[:1])
         if (len(sides(account.parties)) > most and not heading) or sighting.kind in ("plain", "reference"):
             return []
-        account = replace(account, parties=[p for p in account.parties if not self._is_club(p, account)])
         if heading:
             lines = [s for s in self.material.sents[n + 1 : n + 1 + HEADING] if _is_roll(s)]
             listed = [e for s in lines[:1] for e in members(self.material.finder.in_span(s)) if self.context.speaks(e)]

@@ -25,6 +25,7 @@ FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 TELLING = WORDS["telling"]
 CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
+CHAIRS = {"chairmanship", "chairpersonship", "presidency", "chair", "leadership"}
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 
 
@@ -203,10 +204,15 @@ def _is_hosted(verb: Token | None) -> bool:
 
 
 def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
-    """ "A conference call organised by Biden", "the videoconference to which Biden had invited": he was on it."""
+    """ "A conference call organised by Biden", "the videoconference to which Biden had invited", "held a video summit, chaired by
+    Modi", "under the chairmanship of King Salman": he was on it."""
+    above = [*call.head.children] if call.dep_ == "dobj" else []
     told = [c for c in call.subtree if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
     hosted = [c for c in told if c.head == call or find_convened(c) == call]
+    hosted += [c for c in above if c.dep_ == "advcl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
     hosts = [g for c in hosted for by in c.children if by.lower_ == "by" for g in by.children]
+    under = [g for c in (*call.children, *above) if c.lower_ == "under" for g in c.children if g.lower_ in CHAIRS]
+    hosts += [g for chair in under for c in chair.children for g in (c, *c.children) if g.dep_ in ("poss", "pobj")]
     near = [*call.children, *(r for of in call.children if of.lower_ == "of" for g in of.children for r in g.children)]
     asked = [c for c in near if c.dep_ == "relcl" and c.lemma_ in CONVENING | {"invite"} and c.tag_ in ("VBD", "VBN")]
     hosts += [g for c in asked for g in c.children if g.dep_ == "nsubj"]

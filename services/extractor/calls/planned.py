@@ -145,6 +145,8 @@ def _is_invited_to(noun: Token) -> bool:
         or verb.lemma_ not in ("invite", "summon", "convene", "call", "ask")
     ):
         return False
+    if any(c.lower_ in ("within", "next") and c.i > noun.i for c in noun.subtree):
+        return True  # "invited them to a summit by video link within ten days"
     return verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("has", "have", "'ve", "is", "are") for c in verb.children)
 
 

@@ -21,6 +21,7 @@ VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of w
 AIDES = {"unofficial", "aide"}
 OF = {"for", "of", "to"}
 LOOSE_OFFICES = {"leader", "envoy", "diplomat", "deputy_head_of_organisation"}  # which the tables may tell in another way
+BEFORE = {"ambassador", "deputy_head_of_government", "official", "diplomat"}  # what people are before the tables know them
 OPENING = {"to", "for", "with", "like", "unlike", "beside", "besides"}
 REACH = 10  # words of such a complement
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
@@ -76,7 +77,7 @@ class Joiner:
                 ):
                     comma = "," in self.tape.gap(chunk.end)
                     apart = comma and (self._is_another(chunk, following) or self._is_aides(chunks[n - 1 : n], chunk, following))
-                    if not apart and (not comma or self._may_be(chunk, following)):
+                    if not apart and (not comma or self._may_be(chunk, following) or self._may_have_been(chunk, following)):
                         out.append(self._merged(chunk, following.name_start, following.name_end, following.match))
                         skip_until = following.end
                         continue
@@ -180,6 +181,11 @@ class Joiner:
         people = [self.tape.gazetteer.people[e.person] for e in name.match.of("person", "surname") if e.person]
         offices = role.offices - VAGUE_OFFICES if not role.offices & LOOSE_OFFICES else set()
         return any(t.code in codes and (not offices or t.office in offices) for p in people for t in p.tenures)
+
+    def _may_have_been(self, role: Chunk, name: Chunk) -> bool:
+        """ "The Pakistani high commissioner, Ashraf Jehangir Qazi,": of whom the tables know an office of another time only."""
+        whole = name.name_end - name.name_start > 1 and self.tape.gap(name.end).strip()[:1] in CLOSING
+        return whole and bool(role.codes) and bool(role.offices & BEFORE) and not self._is_plural(role)
 
     def _roles_after_names(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "Erdogan, the Turkish president," and "Erdogan (Turkey)"."""
