@@ -32,7 +32,7 @@ LINES = {"line", "phone", "telephone"}
 ANNOUNCING = {"tell", "inform", "notify", "whisper"}
 CALLING = {"call", "phone", "ring", "telephone"}
 OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
-TELLING = LINES | CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one"} | set(TAKING)
+TELLING = LINES | CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one", "i"} | set(TAKING)
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:

@@ -16,6 +16,7 @@ from services.extractor.calls.plain_talk import PlainTalk
 from services.extractor.calls.private import is_at_home, is_private
 from services.extractor.calls.pronouns import give_to_caller, give_to_hub, part_pronouns
 from services.extractor.calls.protagonist import Protagonist
+from services.extractor.calls.round_clauses import asks_whom
 from services.extractor.calls.settling import Settling
 from services.extractor.calls.sighting import Sighting
 from services.extractor.calls.strangers import names_some
@@ -82,7 +83,7 @@ class Filing:
         private = alone and (at_home or is_private(account, self.material.arguments(sighting)))
         beside = alone and named > len(account.parties)  # somebody who speaks for no state has the place
         unfounded = beside or self._is_unfounded(account) or names_some(sighting, self.material.finder.covering)
-        if alone and not private and not unfounded:
+        if alone and not private and not unfounded and not self._tells_round(account):
             self.supply.complete(account)
             give_to_caller(account, own)
         if len(sides(account.parties)) > 1:
@@ -94,6 +95,14 @@ class Filing:
         told = last is not None and last.complete and bool({p.id for p in account.parties} & {p.id for p in last.parties})
         owned = head.tag_ == "NN" and head.dep_ in ("nsubj", "nsubjpass") and any(c.dep_ == "poss" for c in head.children)
         return told and ((owned and account.sighting.kind == "noun") or acts_we(account.sighting))
+
+    def _tells_round(self, account: Account) -> bool:
+        """ "The office gave out whom Macron called", "a list of the calls that Siniora took": no one call."""
+        told = next((a for a in self.ledger.announced[-1:] if a.sent == account.sent and [a.who] == account.parties), None)
+        verb = account.sighting.verb
+        if told is None or verb is None:
+            return False
+        return (told.received and verb.dep_ == "relcl") or asks_whom(verb, self.material.lexicon)
 
     def _is_by_video(self, account: Account) -> bool:
         """Whether "the videoconference" is told behind calls of which all words tell that they went by telephone."""

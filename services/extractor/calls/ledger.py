@@ -23,12 +23,11 @@ Entry = tuple[Call, list[Account]]
 
 
 class Announced(NamedTuple):
-    """A sentence that says of somebody that there were several calls; `received`: that others called, `placed`: that he did."""
+    """A sentence that says of somebody that there were several calls; `received`: that others called."""
 
     sent: int
     who: Entity
     received: bool = False
-    placed: bool = False
 
 
 class Ledger:
@@ -55,8 +54,6 @@ class Ledger:
         if entry is None:
             if len(self.entries) >= MOST_CALLS:
                 return
-            if not account.callers and not account.joint:
-                account.callers = [p for p in account.parties if p is self.placing(account.sent)]
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
         anew, counted = not entry[1], account.sighting.head.tag_ == "NNS"  # "there were two calls, one on Friday and one today"
@@ -112,11 +109,6 @@ class Ledger:
         if announced is not None and (not leading or told[announced.id] == told[leading[0].id]):
             return announced
         return leading[0] if leading and (len(leading) == 1 or told[leading[0].id] > told[leading[1].id]) else None
-
-    def placing(self, n: int) -> Entity | None:
-        """Who is said to have placed the calls that are told at sentence `n`: "telephoned the heads of five states"."""
-        told = next((a for a in reversed(self.announced) if 0 <= n - a.sent <= REACH), None)
-        return told.who if told is not None and told.placed else None
 
     def last_told(self) -> int:
         """The last sentence so far that speaks of the call told last; -1 before any."""

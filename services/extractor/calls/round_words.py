@@ -31,7 +31,8 @@ OPENING = SEVERAL_TOLD | {"speak", "talk"}  # words beside those for calling tha
 
 
 def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | None:
-    """Whose round of calls the sentence tells of, whether others called, and whether he did; None where it tells of none."""
+    """Whose round of calls the sentence tells of, whether others called, and whether the words say that the owner placed them; None
+    where it tells of none."""
     verbs = material.lexicon.verbs
     for token in sent:
         if token.lemma_ not in verbs and token.lemma_.lower() not in OPENING:
@@ -41,12 +42,18 @@ def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | Non
                 return called, True, False
             if _rings_around(token, material.lexicon) and (owner := _owner(token, material)):
                 return owner, False, True
-        if tells_several(token, material.lexicon) or (
+        if token.pos_ in VERBAL and asks_whom(token, material.lexicon) and (owner := _owner(token, material)):
+            return owner, False, token.lemma_ in verbs
+        if clause := told_by_clause(token, material.lexicon):
+            if (owner := _owner(clause, material)) is not None:
+                return owner, clause.lemma_ in material.lexicon.callee_verbs, clause.lemma_ in material.lexicon.caller_verbs
+        elif tells_several(token, material.lexicon) or (
             material.remote and (_talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
         ):
             owner = _owner(token, material)
             if owner is not None:
-                return owner, _are_received(token, material.lexicon), _are_placed(token, material.lexicon)
+                received = _are_received(token, material.lexicon)
+                return owner, received, not received and are_placed(token, material.lexicon)
     return None
 
 
@@ -55,7 +62,7 @@ def _rings_around(verb: Token, lexicon: Lexicon) -> bool:
     if verb.tag_ not in ("VBD", "VBN"):
         return False
     around = any(c.lower_ in ("around", "round") and c.i > verb.i for c in verb.children)
-    return (around or _rings_many(verb)) and not _is_open(verb, lexicon)
+    return (around or _rings_many(verb)) and not is_open(verb, lexicon)
 
 
 def _rings_many(verb: Token) -> bool:
@@ -83,12 +90,6 @@ def _are_received(token: Token, lexicon: Lexicon) -> bool:
         return token.dep_ == "nsubj" and any(t.lemma_ == "ring" for t in verb.subtree)
     came = token.dep_ == "nsubj" and verb.lemma_ in INCOMING
     return came or (token.dep_ == "dobj" and verb.lemma_ in lexicon.callee_verbs - {"have"})
-
-
-def _are_placed(calls: Token, lexicon: Lexicon) -> bool:
-    """ "Made calls to allies": whose round it is rang."""
-    verb = governor(calls)
-    return verb is not None and calls.dep_ == "dobj" and calls.lemma_ in CALLS and verb.lemma_ in lexicon.caller_verbs
 
 
 def tells_several(token: Token, lexicon: Lexicon) -> bool:

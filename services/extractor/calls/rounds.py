@@ -114,8 +114,7 @@ class Rounds:
         ):
             return []
         rung = self.material.arguments(last.sighting).passive  # "X was rung by Y, as was Z"
-        told = not rung and last.callers and self.ledger.placing(n) is None
-        acting = {c.id for c in last.callers} if told else self.material.subjects(last.sighting)
+        acting = self.material.subjects(last.sighting) if rung or not last.callers else {c.id for c in last.callers}
         kept = [p for p in last.parties if p.id not in acting]
         mentions = list(did_too(sent, self.material.finder, lexicon)) if len(kept) == 1 else []
         found = [(m, entity) for m in mentions if (entity := self.member(m, kept[0])) is not None]
