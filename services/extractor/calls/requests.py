@@ -33,7 +33,7 @@ PASSING = {"discuss", "exchange", "review", "consult", "phone", "ring", "telepho
 HAPPENING = {"be", "come", "take", "occur"}
 PRESSING = {"ask", "press", "push"}  # for a call
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
-SETTING_UP = {"arrange", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
+SETTING_UP = {"arrange", "have", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
@@ -217,7 +217,9 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
     if lemma in WISHING:
         clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.lemma_ in SETTING_UP]
         set_up = [g for c in clauses for g in c.children if g.dep_ in ("dobj", "nsubjpass")]
-        objects += [g for g in set_up if any(c.lower_ in ("the", "this") for c in g.children)]
+        past = verb.tag_ in ("VBD", "VBN") and lemma != "want"  # "requested to have a talk", which was had
+        words = [(g, {c.lower_ for c in g.children}) for g in set_up]
+        objects += [g for g, own in words if own & {"the", "this"} or (past and "with" not in own)]
     return objects
 
 

@@ -76,10 +76,11 @@ def is_fresh(token: Token) -> bool:
 
 
 def just_now(token: Token) -> Token | None:
-    """The "just" of a call that has just ended."""
+    """The "just" of a call that has just ended: "has just spoken", "I just hung up"."""
     verb = verb_of(token)
     word = next((c for c in verb.children if c.lower_ == "just" and c.i < verb.i), None)
-    return word if auxiliaries(token) & {"has", "have", "'s", "’s", "'ve", "’ve"} else None
+    spoken = verb.tag_ == "VBD" and any(c.lower_ in ("i", "we") and c.dep_ == "nsubj" for c in verb.children)
+    return word if spoken or auxiliaries(token) & {"has", "have", "'s", "’s", "'ve", "’ve"} else None
 
 
 def is_narrated(token: Token) -> bool:

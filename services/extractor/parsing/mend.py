@@ -24,6 +24,7 @@
 - Of two names behind an office the second acts: "After a call with the premier, Giuseppe Conte, Pedro Sánchez said …".
 - A day behind who acts is no part of the name: "Imran Khan Sunday telephoned his colleague."
 - Two names with "and" between are two: "Fernández and Martín Vizcarra talked" has two who act.
+- What a state is told to own is one name of two: "with Putin and Ukraine's Petro Poroshenko" has two, and Putin owns nobody.
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
@@ -51,6 +52,7 @@ from services.extractor.parsing.mend_relatives import give_clause, give_to_call,
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
     JOINED,
+    give_owner,
     is_part_of_later,
     join_names,
     name_calls,
@@ -128,6 +130,8 @@ def mend(doc: Doc) -> None:
             part_day(token)
         elif token.dep_ in JOINED and token.pos_ == "PROPN" and token.i < len(doc) - 1:
             part_names(token)
+        elif token.dep_ == "case" and token.head.dep_ == "conj":
+            give_owner(token)
         elif token.dep_ == "prep" and token.lower_ in OCCASIONS:
             lift_occasion(token)
         elif token.dep_ == "dobj" and token.head.lemma_ in RINGING:

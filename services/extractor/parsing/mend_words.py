@@ -129,3 +129,16 @@ def part_names(name: Token) -> None:
     if holder.head is not office:
         hang(holder, office, "appos")
     hang(name, verb, "nsubj")
+
+
+def give_owner(mark: Token) -> None:
+    """Gives the name behind "Ukraine's" its state, where the model takes the name before "and" for an owner too: "with Putin and
+    Ukraine's Petro Poroshenko"."""
+    state, other = mark.head, mark.head.head
+    name = other.head
+    if (other.dep_, other.ent_type_, state.ent_type_, name.pos_) != ("poss", "PERSON", "GPE", "PROPN") or name.i < mark.i:
+        return
+    if not any(child.dep_ == "case" for child in other.children):
+        hang(other, name.head, name.dep_)
+        hang(name, other, "conj")
+        hang(state, name, "poss")

@@ -68,8 +68,9 @@ class BareTitles:
         if seat and offices & TOP and chunk.determiner == "the":
             return self.incumbents.holder_of(seat, offices, chunk)
         at_home = self.cast.home if self.cast.home_sure and offices & TOP and chunk.determiner in (None, "the", "our") else None
-        if len(later) == 1 and (at_home is None or at_home in later[0].codes or later[0].titles):
-            return later[0]
+        told = any(_is_short_for(words, title) for one in later for words in self.cast.titles(chunk) for title in one.titles)
+        if len(later) == 1 and (at_home is None or at_home in later[0].codes or told):
+            return later[0]  # "Chairman Arafat" is not the President of whom the White House speaks
         if at_home:
             return self.incumbents.holder_of(at_home, offices, chunk)
         return self._secretary(offices, chunk)

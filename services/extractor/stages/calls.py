@@ -23,7 +23,6 @@ from services.extractor.calls.protagonist import Protagonist
 from services.extractor.calls.repeats import Repeats
 from services.extractor.calls.rosters import Rosters
 from services.extractor.calls.round_announcing import Announcer
-from services.extractor.calls.round_clauses import asks_whom
 from services.extractor.calls.rounds import Rounds
 from services.extractor.calls.scenes import Scenes
 from services.extractor.calls.sequels import Sequels
