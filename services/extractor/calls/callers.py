@@ -160,7 +160,7 @@ def _read_touch(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
         return []
     if IN_ONE_ROOM.search(verb.sent.text.lower()):
         return []
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    passive = (verb.dep_, verb.lemma_) == ("acl", "contact") or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     if verb.lemma_ == "reach" and not (passive or any(c.lower_ == "out" for c in verb.children)):
         return []
     reached = _reached(verb, token)

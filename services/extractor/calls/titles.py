@@ -11,7 +11,7 @@ from services.extractor.rules.load import build_spellings
 from services.extractor.rules.words import find_words, phrase
 from services.extractor.types import Call, Entity
 
-RINGING = {"calls", "phones", "telephones", "rings", "dials", "phoned", "telephoned", "rang"}
+RINGING = {"calls", "phones", "telephones", "rings", "dials", "phoned", "telephoned", "rang", "contacts"}
 BY_SEVERAL = {"call", "phone", "telephone", "ring", "dial"}  # what two or more do: "Cameron and Kerry call Jonathan"
 COMPANY = {"with", "between", "from"}
 HELPING = {"to", "will", "would", "should", "may", "might", "can", "could", "must", "not", "did", "s"}
@@ -35,7 +35,7 @@ def find_title_caller(title: str | None, call: Call) -> Entity | None:
     for n, word in enumerate(words):
         if word == "calls" and NAMING.search(title or ""):
             continue
-        if word in RINGING and words[n + 1 : n + 2] and words[n + 1] not in PHRASAL:
+        if word in RINGING and words[n + 1 : n + 2] and words[n + 1] not in PHRASAL | COMPANY:
             acting, other = words[max(0, n - NEAR) : n], words[n + 1 : n + 1 + REACH]
         elif word in BY_SEVERAL and _is_done_by_several(words, n):
             acting, other = words[max(0, n - LIST) : n], words[n + 1 : n + 1 + REACH]

@@ -54,20 +54,23 @@ def find_published(text: str, blocks: Sequence[Block], title: str | None = None)
                 ranked.append((1, index, one.date))
         elif block.kind == "litter" and len(line) < 400 and (rank := _rank(line, bodies)) is not None:
             ranked.extend((rank, index, one.date) for one in find_written(line)[:1] if one.date)
-    headline = next((text[b.start : b.end] for b in blocks if b.kind == "headline"), "")
-    return min(ranked)[2] if ranked else _find_titled(title or headline)
+    return min(ranked)[2] if ranked else _find_titled(text, blocks, title)
 
 
-def _find_titled(title: str) -> date | None:
+def _find_titled(text: str, blocks: Sequence[Block], title: str | None) -> date | None:
     """The full date that a colon or dash sets behind a title."""
+    title = title or next((text[b.start : b.end] for b in blocks if b.kind == "headline"), "")
     last = next(iter(find_written(title)[-1:]), None)
     behind = last is not None and _SET_APART.search(title[: last.start]) and not title[last.end :].strip()
     return last.date if last and behind else None
 
 
-def find_headed(text: str, blocks: Sequence[Block], published: date | None) -> date | None:
-    """The day on a line of its own above the text or below it, where the page came out within days of it: that of a release put
-    up later."""
+def find_headed(text: str, blocks: Sequence[Block], published: date | None, title: str | None = None) -> date | None:
+    """The day that ends the title, or on a line of its own above the text or below it, where the page came out within days of it:
+    that of a release put up later."""
+    titled = _find_titled(text, blocks, title)
+    if titled and published and timedelta(0) < published - titled <= PUT_UP:
+        return titled
     for block in blocks:
         if block.kind == "body":
             return _find_footed(text[blocks[-1].start : blocks[-1].end], published)

@@ -25,4 +25,4 @@ def read(document: Document) -> None:
     bodies = [text[b.start : b.end] for b in document.blocks if b.kind == "body"][:3]
     datelines = (one for line in bodies if (one := find_dateline(line)))
     told = dateline_day(next(datelines, None), document.published)
-    document.dateline_day = told or find_headed(text, document.blocks, document.published)
+    document.dateline_day = told or find_headed(text, document.blocks, document.published, article.title)
