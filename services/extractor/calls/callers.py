@@ -13,6 +13,7 @@ from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
 THANKED = {"call", "phonecall", "calling", "phoning", "telephoning", "ringing", "phone", "telephone", "ring"}
+ASKED_FOR = THANKED | {"chat", "contact", "conversation", "discussion", "it", "one", "talk"}
 FIRST_STEPS = {"initiative", "step", "move"}
 TAKING = {
     "take": {"call", "phonecall"},
@@ -26,6 +27,7 @@ PLACERS = {"caller", "initiator"}
 PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
 CONTACTS = {("get", "touch"), ("make", "contact"), ("make", "approach"), ("put", "call"), ("reach", "out"), ("pick", "phone")}
 GRATEFUL = {"thank", "grateful", "thankful"}
+KIND = {"congratulatory", "first", "generous", "gracious", "kind", "personal", "phone", "telephone", "thoughtful", "warm"}
 TOUCHING = {"contact", "reach"}
 CONTACT = {"touch", "contact"}
 LINES = {"line", "phone", "telephone"}
@@ -38,6 +40,9 @@ TELLING = LINES | CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"make", "fi
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     placing = token.lower_ in CLEFT and token.dep_ != "mark" and not _is_rung(token)  # not "it was good news that"
     ringing = placing and (token.head.lemma_.lower() in RINGING or _makes_contact(token.head))
+    wanted = {g.lemma_.lower() for c in token.head.children if c.lower_ == "for" for g in c.children} if ringing else set()
+    if token.head.lemma_ == "ask" and wanted and not wanted & ASKED_FOR:
+        return []  # "it was she who asked for a pause"
     return find_cleft(token, finder) if ringing and is_cleft(token) else []
 
 
@@ -100,6 +105,8 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
         return []
     reasons = [g for c in (*token.children, *token.head.children) if c.lower_ == "for" for g in c.children if c.i > token.i]
     called = [r for r in reasons if r.dep_ in ("pobj", "pcomp") and r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
+    if any(c.dep_ == "amod" and c.lower_ not in KIND for r in called for c in r.children):
+        return []  # "for an excellent call"
     if called and any(c.dep_ == "dobj" and c.lower_ == "you" for c in token.children):
         said = {e.id for e in _speakers(token, finder, parties)}
         others = [p for p in parties if p.id not in said]

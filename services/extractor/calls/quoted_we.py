@@ -14,7 +14,7 @@ from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
 SAYING = load_words("people.yml")["saying"]
-KINDS = ("verb", "noun", "instrument")
+KINDS = ("verb", "noun", "instrument", "plain")
 TOLD = ("VBD", "VBN")  # what we did, not what we do every week
 
 

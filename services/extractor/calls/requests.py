@@ -78,7 +78,8 @@ def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
     if word and token.lemma_ in ("want", "request", "ask"):
         return people
     counterpart = any(t.lemma_.lower() in COUNTERPARTS for w in wishes for t in w.subtree)
-    told = counterpart or others & {p.id for p in parties} or any(c.lower_ == "who" and is_cleft(c) for c in token.children)
+    cleft = bool(wishes) and any(c.lower_ == "who" and is_cleft(c) for c in token.children)
+    told = counterpart or others & {p.id for p in parties} or cleft
     return [e for e in people if e.id not in others] if told else []
 
 
