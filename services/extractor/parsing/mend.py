@@ -29,6 +29,9 @@
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
 - A call behind a comma is no second object of ringing: "He rang Kan on Monday, the first call in years."
+- Pasts behind names are no participles: "Putin and President Sisi held telephone talks", "The two leaders conferred by phone."
+- A time between an auxiliary and its verb is no object: "has this afternoon spoken".
+- How views were exchanged, and when, is no part of them: "exchanged views by phone on Sunday".
 - "Following" on a verb is "after", and no verb: "Ford pulled the advertisement, following a conversation with Carney."
 - Who stands in front of a colon is no subject of what is behind it: "Musharraf: President Bush telephoned me."
 - "W/" is a preposition: "POTUS spoke w/ PM Cameron."
@@ -45,9 +48,10 @@ from services.extractor.parsing.mend_calls import (
     lead_company,
     lift_company,
     lift_occasion,
+    lift_way,
     part_call,
 )
-from services.extractor.parsing.mend_openings import PASTS, free_clause, free_verb, open_with_verb
+from services.extractor.parsing.mend_openings import CONFERRING, PASTS, confer, free_clause, free_verb, hold_talks, open_with_verb
 from services.extractor.parsing.mend_relatives import give_clause, give_to_call, relate_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
@@ -63,7 +67,7 @@ from services.extractor.parsing.mend_words import (
     part_names,
     spell_with,
 )
-from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES, SUBJECTS
+from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES, SUBJECTS, hang
 from services.extractor.tokens import Doc
 
 LABEL = 5  # words in front of a colon that may be the label of a speaker
@@ -77,6 +81,7 @@ LEMMAS = {  # by what the lemmatizer makes of their past and participle
     "bar": "bare", "din": "dine", "fin": "fine", "hat": "hate", "hop": "hope", "rat": "rate", "slat": "slate", "spar": "spare",
     "stag": "stage", "tap": "tape",
 }  # fmt: skip
+VIEWS = {"view", "opinion", "idea", "note", "greeting", "assessment", "condolence", "congratulation", "wish", "pleasantry"}
 RINGING = {"call", "phone", "telephone", "ring", "rang", "dial"}  # verbs that take nobody to do something, unlike "ask"
 
 
@@ -93,6 +98,12 @@ def mend(doc: Doc) -> None:
             token.lemma_ = LEMMAS[token.lemma_]
         if token.text in PASTS and token.i == token.sent.start and len(token.sent) > 1:
             open_with_verb(token)
+        if token.dep_ == "amod" and token.tag_ in PAST and token.head.dep_ in ("conj", "appos"):
+            hold_talks(token)
+        if token.dep_ == "acl" and token.lemma_ in CONFERRING:
+            confer(token)
+        if token.dep_ == "dobj" and token.head.dep_ == "aux":
+            hang(token, token.head.head, "npadvmod")
         if token.dep_ == "ROOT" and token.text == "According":
             free_clause(token)
         elif token.dep_ == "ROOT" and token.pos_ in NAMES:
@@ -136,6 +147,8 @@ def mend(doc: Doc) -> None:
             lift_occasion(token)
         elif token.dep_ == "dobj" and token.head.lemma_ in RINGING:
             part_call(token)
+        elif token.dep_ == "prep" and token.head.lemma_ in VIEWS and token.head.dep_ == "dobj":
+            lift_way(token)
         elif token.dep_ == "prep" and token.text == "following":
             token.tag_, token.pos_ = "IN", "ADP"
         elif token.dep_ == "prep" and token.lower_ == "with":

@@ -29,6 +29,7 @@ OF_CALLS = {  # what is done to calls: "a call that Tokyo had asked for" needs n
     *("announce", "postpone", "put", "cancel", "delay", "agree", "fix", "expect", "set", "pencil", "cut", "broadcast"),
 }
 AHEAD = {"next", "coming", "tomorrow", "soon", "later"}
+PHONES = {"phone", "telephone", "video", "videoconference"}
 MARKS = {"mark", "advmod"}
 
 
@@ -169,3 +170,11 @@ def lead_company(prep: Token) -> None:
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i > prep.i), None)
         if subject is not None:
             hang(subject, prep, "pobj")
+
+
+def lift_way(prep: Token) -> None:
+    """Hangs on the verb how views were exchanged, and when: "exchanged views by phone on Sunday"."""
+    noun = prep.head
+    if any(child.dep_ == "pobj" and child.lower_ in PHONES for child in prep.children):
+        for child in [c for c in noun.children if c.i >= prep.i and c.dep_ == "prep"]:
+            hang(child, noun.head, "prep")

@@ -1,10 +1,10 @@
-"""Mends sentences that open with their verb, whose capital letter lets the model take it for a name, and those that open with their
-source, in which it takes the clause behind for a part of that."""
+"""Mends sentences in which the model finds no verb: those that open with it, whose capital letter lets it be taken for a name;
+those that open with their source, with the clause behind taken for a part of that; and pasts taken for participles."""
 
 from __future__ import annotations
 
 from services.extractor.parsing.mend_calls import SPEAKING
-from services.extractor.parsing.tree_edits import NAMES, hang
+from services.extractor.parsing.tree_edits import NAMES, SUBJECTS, act_in_place, hang, take_place
 from services.extractor.tokens import Token
 
 PASTS = {
@@ -16,6 +16,8 @@ PASTS = {
     "Talked": "talk",
     "Telephoned": "telephone",
 }
+CONFERRING = {"confer", "converse", "consult", "communicate"}  # what nobody is done by a telephone
+VERBLESS = {"ROOT", "npadvmod", "ccomp", "dep", "nmod"}  # as what the model hangs a subject whose verb it does not see
 OF_NAMES = {"compound", "appos", "conj", "cc", "poss", "relcl", "amod", "nmod", "det"}  # what stays with a name
 
 
@@ -47,9 +49,7 @@ def free_verb(name: Token) -> None:
         return
     if verb.lemma_ not in SPEAKING and not any(c.dep_ == "dobj" for c in verb.children):
         return
-    _lead(verb, name)
-    for token in [c for c in name.children if c.i > verb.i]:
-        hang(token, verb, token.dep_)
+    act_in_place(verb, name)
 
 
 def free_clause(according: Token) -> None:
@@ -61,7 +61,10 @@ def free_clause(according: Token) -> None:
         return
     noun = verb.head
     noun.head.children.remove(noun)
-    _lead(verb, noun)
+    noun.children.remove(verb)
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    noun.head, noun.dep_ = verb, "nsubj"
+    verb.children = sorted([*verb.children, noun])
     ends = [c for c in according.children if c.dep_ == "punct"]
     for token in (according, *ends):
         if token is not according:
@@ -72,9 +75,36 @@ def free_clause(according: Token) -> None:
     verb.children.sort()
 
 
-def _lead(verb: Token, acting: Token) -> None:
-    """Makes a participle on `acting` the verb of the sentence, whose subject that is."""
-    acting.children.remove(verb)
-    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
-    acting.head, acting.dep_ = verb, "nsubj"
-    verb.children = sorted([*verb.children, acting])
+def hold_talks(verb: Token) -> None:
+    """Makes the verb of "Putin and Egyptian President Sisi held telephone talks", which the model took for a part of the talks."""
+    talks = verb.head
+    first, last = talks.head, verb.nbor(-1)
+    if talks.dep_ not in ("conj", "appos") or first.dep_ not in VERBLESS or not first.i < verb.i < talks.i:
+        return
+    if first.pos_ != "PROPN" or last.pos_ != "PROPN" or not any(c.dep_ == "cc" and c.i < verb.i for c in first.children):
+        return
+    names = [c for c in talks.children if c.i < verb.i]
+    if names and names[-1] is not last:
+        return
+    if names:
+        hang(last, first, "conj")
+        for part in names[:-1]:
+            hang(part, last, part.dep_)
+    act_in_place(verb, first)
+    talks.dep_ = "dobj"
+
+
+def confer(verb: Token) -> None:
+    """Makes the verb of "The two leaders conferred by phone", which the model took for what was done to the leaders."""
+    who = verb.head
+    clause = who.head
+    if verb.i != who.i + 1 or who.pos_ not in NAMES:
+        return
+    if who.dep_ in SUBJECTS and any(c.dep_ in SUBJECTS and c.i > verb.i for c in clause.children):
+        take_place(verb, clause, "advcl")  # "conferred by phone, weeks before tariffs take effect"
+        hang(who, verb, "nsubj")
+        verb.tag_, verb.pos_ = "VBD", "VERB"
+    elif who.dep_ == "ROOT":
+        act_in_place(verb, who)
+    for child in verb.children:
+        child.dep_ = "prep" if child.dep_ == "agent" and verb.tag_ == "VBD" else child.dep_

@@ -137,3 +137,31 @@ def test_what_nobody_can_be_is_the_verb_of_a_sentence_without_one() -> None:
     """ "Haddad, an aide, talked with X" tells what Haddad did."""
     doc = parsed("Essam Haddad, an aide to President Mohamed Morsi, talked by telephone with Denis McDonough on Monday.")
     assert head_of(doc, "Haddad") == "talked"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        (
+            "Russian President Vladimir Putin and Egyptian President Abdel Fattah el-Sisi held telephone talks on Tuesday.",
+            "held",
+            "Putin",
+        ),
+        ("Vladimir Putin and Abdel Fattah el-Sisi held phone talks on Tuesday, the Kremlin said.", "held", "Putin"),
+        ("The two leaders conferred by phone on Tuesday, weeks before new tariffs take effect.", "conferred", "leaders"),
+        ("The two leaders conferred by phone on Tuesday.", "conferred", "leaders"),
+    ],
+)
+def test_a_past_behind_names_is_no_participle(text, verb, subject):
+    """Who held talks or conferred acts, though the model hangs the verb on them or on the talks."""
+    doc = parsed(text)
+    named = {token.text: token for token in doc.tokens}
+    assert (named[verb].tag_, named[subject].head.text, named[subject].dep_) == ("VBD", verb, "nsubj")
+    assert all(token in token.head.children for token in doc.tokens if token.head is not token)
+
+
+def test_how_and_when_views_were_exchanged_is_no_part_of_them():
+    """Nor is a time between an auxiliary and its verb an object."""
+    assert head_of(parsed("The two exchanged views by phone on Saturday morning.", on=("views", "prep")), "on") == "exchanged"
+    assert head_of(parsed("They announced a talk by phone on Monday.", by=("talk", "prep")), "by") == "talk"
+    assert head_of(parsed("Kerry has this afternoon spoken with Lavrov.", afternoon=("has", "dobj")), "afternoon") == "spoken"
