@@ -33,7 +33,7 @@ from services.extractor.dates.written import NUMBERS
 from services.extractor.types import Call, Cue, Document, Quote
 
 ROUND_SENTENCES = 12
-NEXT_SENTENCES = 6
+NEXT_SENTENCES, CALM_SENTENCES = 6, 15  # the longer where no other day is told in between
 LEAD_SENTENCES = 12
 BEHIND = 3  # sentences from a call on in which the text says that its day is not known
 OPENING_SENTENCES = 3
@@ -211,13 +211,19 @@ class Dater(NewsSearch):
             c for c in self.document.calls
             if id(c) in self.found and c is not call and not c.background and names & {p.id for p in c.participants}
             and c.cues and not is_when_before(self.doc[first_cue(c)])
-            and self.cues(c)[0].sent <= first.sent <= max(o.sent for o in c.cues) + NEXT_SENTENCES
+            and self.cues(c)[0].sent <= first.sent <= max(o.sent for o in c.cues) + CALM_SENTENCES
         ]  # fmt: skip
         latest = max(told, key=first_cue, default=None)
         found = self.found[id(latest)] if latest else None
         if latest is None or found is None or precision(found.value) != DAY:
             return None
-        scene = self.readings(first.sent - 1) if self.cues(latest)[0].sent < first.sent - 1 else []
+        last = max(o.sent for o in latest.cues)
+        sents = self.document.sents
+        near, begun = first.sent <= last + NEXT_SENTENCES, self.cues(latest)[0].sent
+        if not near and (self.readings(first.sent) or any(is_pluperfect(s.root) for s in sents[last + 1 : first.sent])):
+            return None
+        since = max(begun + 1, first.sent - 1) if near else last + 1
+        scene = self.timeline.within(sents[since].start_char, sents[first.sent].start_char) if since < first.sent else []
         others = [r for r in scene if r.day and not (r.boundary or self.lies_ahead(r) or is_aside(self.doc, r.expression))]
         return None if any(r.value != found.value for r in others) else found
 

@@ -18,6 +18,7 @@ from services.extractor.dates.clauses import (
     fit_taken_up,
     is_announced,
     is_at_telling,
+    is_broken_in_on,
     is_carried_on,
     is_fronted,
     is_meanwhile,
@@ -59,6 +60,8 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return NONE
     if anchor.i in carrying or _is_inside(doc, one, carrying) or is_right_behind(doc, one, cue):
         return SURE
+    if is_broken_in_on(anchor, cue):
+        return WEAK
     if anchor.pos_ in ("NOUN", "PROPN"):
         return _fit_noun(anchor, one, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
     if _is_of_noun(anchor, doc, carrying):

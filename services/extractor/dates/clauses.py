@@ -9,6 +9,7 @@ import re
 
 from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import has_subject, is_reporting
+from services.extractor.dates.written import MONTHS, WEEKDAYS
 from services.extractor.tokens import Doc, Token
 
 NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
@@ -16,6 +17,7 @@ SEQUENCE = frozenset(["after", "before", "since", "following", "until"])
 HOURS = frozenset(["o'clock", "o’clock", "o", "’clock", "clock", "noon", "midday", "midnight", "a.m.", "p.m.", "am", "pm", "dawn"])
 OPENING_WORDS = 6  # that may stand before a time that opens a sentence
 BESIDE = frozenset(["before"])
+HARDLY = frozenset(["hardly", "barely", "scarcely"])
 MEANWHILE = frozenset(["as", "while", "when"])
 LONGEST_COMPANY = 20  # words
 COMPANY = frozenset(["with", "between", "from", "to", "of", "and", "for", ",", "-"])
@@ -34,12 +36,12 @@ def is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
 
 def is_right_behind(doc: Doc, one: Expression, cue: Token) -> bool:
     """Whether only the company stands between the noun for the call and the time: "in a conversation with the French president,
-    Emmanuel Macron, on Saturday", whatever the parser hung the time on."""
+    Emmanuel Macron, on Saturday", "a conversation, on Saturday", whatever the parser hung the time on."""
     span = doc.char_span(one.start, one.end, alignment_mode="expand")
     if span is None or cue.pos_ != "NOUN" or not 1 < span.start - cue.i <= LONGEST_COMPANY or span.end > cue.sent.end:
         return False
     between = doc[cue.i + 1 : span.start]
-    return between[0].lower_ in ("with", "between", "from", "to") and all(_is_of_name(t) for t in between)
+    return between.text == "," or (between[0].lower_ in ("with", "between", "from", "to") and all(_is_of_name(t) for t in between))
 
 
 def _is_of_name(token: Token) -> bool:
@@ -141,6 +143,19 @@ def is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
     return any(c.lower_ in words for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
 
 
+def is_broken_in_on(anchor: Token, cue: Token) -> bool:
+    """Whether the call came "when" what the time is of had hardly been, or was about to be: "the vote held on Sunday had hardly
+    ended when he rang", "was preparing to leave for the march on Wednesday when the telephone rang"."""
+    for above in [cue, *cue.ancestors]:
+        if above.dep_ == "advcl" and any(c.lower_ == "when" for c in above.children) and above.i > anchor.i:
+            main = above.head
+            words = {c.lower_ for c in main.children if c.i < above.i}
+            hardly, about = bool(words & HARDLY), main.tag_ == "VBG" or "about" in words
+            path = {t.dep_ for t in [anchor, *anchor.ancestors] if main.is_ancestor(t)}
+            return bool(path) and (hardly or (about and not path & {"relcl", "acl", "nsubj"}))
+    return False
+
+
 def is_carried_on(doc: Doc, one: Expression, cue: Token) -> bool:
     """Whether the time ends the clause which the one with the call goes along with: "pressed on to end the war on Wednesday, as its
     minister spoke with ..."."""
@@ -155,9 +170,12 @@ def is_carried_on(doc: Doc, one: Expression, cue: Token) -> bool:
 
 
 def is_announced(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
-    """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang")."""
+    """Whether a colon leads from the dated words to the call ("On Sunday it happened: the king rang"), or a semicolon to what
+    came next ("it came down on Sunday; towards evening he rang")."""
     between = doc.text[one.end : cue.idx] if one.end < cue.idx else ""
-    return between.count(": ") == 1 and not _QUOTES.search(between) and not is_reporting(anchor)
+    if "; " in between and any(t.lower_ in WEEKDAYS.keys() | MONTHS.keys() for t in cue.sent if t.idx > one.end):
+        return False  # "rang A on Saturday; B heard of it on Sunday"
+    return between.count(": ") + between.count("; ") == 1 and not _QUOTES.search(between) and not is_reporting(anchor)
 
 
 def is_fronted(doc: Doc, one: Expression, cue: Token) -> bool:

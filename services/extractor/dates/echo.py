@@ -34,10 +34,12 @@ class EchoSearch(Search):
                 continue
             for token in self._outside_times(n):
                 near = any(0 < n - o <= 2 for o in own)
-                if not (speaks_of_call(token, near or alone) or (near and self._addresses(token, call))):
+                speaks = speaks_of_call(token, near or alone)
+                if not (speaks or (near and self._addresses(token, call))):
                     continue
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
                 told = [r for r in self.readings(n) if r.expression.start not in self.timeline.assumed]
+                told = told if speaks else [r for r in told if not self.quotations.holds(r.expression.start, token.sent)]
                 finds = [f for r in told if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
                 if finds:
                     best = max(finds, key=lambda f: (f.fit, precision(f.value)))

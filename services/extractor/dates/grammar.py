@@ -178,7 +178,7 @@ def speaks_of_call(token: Token, near: bool) -> bool:
         return near and token.dep_ in ("nsubj", "nsubjpass")
     if near and token.lower_ in ("it", "this", "that", "they") and token.dep_ in ("nsubj", "nsubjpass") and not _is_relative(token):
         verb = token.head.lemma_.lower()
-        return (
+        return not any(c.tag_ == "MD" for c in token.head.children) and (  # "it would be over today"
             verb in ("happen", "occur", "last")
             or (token.dep_ == "nsubjpass" and token.lower_ != "they" and verb in CONDUCTING)
             or (verb == "be" and token.lower_ != "they" and not (is_cleft(token.head) or _names_another(token.head)))

@@ -29,6 +29,9 @@ _SET_OFF = re.compile(
     r"(?: ?(?:--?|[–—:])(?=\s|[A-Z])|\. ?[–—-]|\. (?=[\W\dA-Z]))"
 )
 _WEEKDAY_OPENING = re.compile(rf"\W{{0,3}}(?P<weekday>{_DAY_NAMES})\b", re.I)
+_HOUR = re.compile(r"^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![:.]\d)", re.M)
+STAMP = 30  # characters behind the hour in which the date of a stamp stands
+LIVE_ENTRIES = 3
 HEADING = 60
 DASHES = {"-", "–", "—"}
 BULLET = 3  # characters in front of the day or weekday that opens a line
@@ -42,6 +45,12 @@ def find_typed_day(text: str) -> tuple[int, int, date] | None:
     day = next((w for w in find_written(match["day"]) if w.date), None)
     start = match.start("day")
     return (start + day.start, start + day.end, day.date) if day and day.date else None
+
+
+def find_hours(text: str) -> list[re.Match[str]]:
+    """The hours that open the entries of a live page, but not those of stamps ("17:30, 7 October")."""
+    found = [h for h in _HOUR.finditer(text) if not find_written(text[h.end() : h.end() + STAMP].partition("\n")[0])]
+    return found if len(found) >= LIVE_ENTRIES else []
 
 
 def find_weekday_line(line: str) -> tuple[int, int] | None:

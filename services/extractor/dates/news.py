@@ -13,11 +13,10 @@ from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.clauses import WEAK
 from services.extractor.dates.expressions import DateRule, Expression
 from services.extractor.dates.grammar import auxiliaries, is_pluperfect, is_reporting, just_now
-from services.extractor.dates.headings import find_opening
+from services.extractor.dates.headings import find_hours, find_opening
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.scenes import SceneSearch
 from services.extractor.dates.search import Find, first_cue
-from services.extractor.dates.written import find_written
 from services.extractor.types import Call
 
 ENTRY = DateRule("dates.entry", "written", "")
@@ -26,9 +25,6 @@ LIVE = DateRule("dates.live", "written", "")
 AFTER = {"after", "following"}
 PERFECT = {"has", "have", "'s", "'ve", "’s", "’ve"}
 OWNING = ("'s", "’s")
-LIVE_ENTRIES = 3
-STAMP = 30  # characters behind the hour in which the date of a stamp stands
-_HOUR = re.compile(r"^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![:.]\d)", re.M)
 
 
 class NewsSearch(SceneSearch):
@@ -88,7 +84,7 @@ class NewsSearch(SceneSearch):
         """For a call that an entry of a live page, headed by the hour alone, tells as news: that of the page or heading."""
         cue = self.cues(call)[0] if call.cues else None
         today = self.timeline.at(self.doc[cue.head].idx) if cue else None
-        if call.background or cue is None or today is None or len(self._hours) < LIVE_ENTRIES:
+        if call.background or cue is None or today is None or not self._hours:
             return None
         hour = max((h for h in self._hours if h.start() <= self.doc[cue.head].idx), key=lambda h: h.start(), default=None)
         if hour is None or any(r.day for r in self.readings(cue.sent)):
@@ -101,9 +97,7 @@ class NewsSearch(SceneSearch):
 
     @cached_property
     def _hours(self) -> list[re.Match[str]]:
-        """The hours that open lines, but not those of stamps ("17:30, 7 October")."""
-        text = self.document.text
-        return [h for h in _HOUR.finditer(text) if not find_written(text[h.end() : h.end() + STAMP].partition("\n")[0])]
+        return find_hours(self.document.text)
 
     def _dates_other(self, call: Call) -> bool:
         """Whether the sentence that tells the call first has a day, which is that of something else; one that only says which vote

@@ -10,13 +10,18 @@ from datetime import date, timedelta
 
 from services.extractor.dates.expressions import Expression
 from services.extractor.dates.moment import Moment, Reading
+from services.extractor.dates.written import MONTHS, WEEKDAYS
 
 _OTHER_HOUR = re.compile(r"(?:\bstill|(?:\d|[ap]\.?m\.?|o['’]clock|noon|midnight)(?:,| \(| or)) ?\Z", re.I)
+_OTHER_ZONE = re.compile(rf"\b(?:{'|'.join([*WEEKDAYS, *MONTHS])})\b[^()\n]{{0,30}}\([^()\n]{{0,60}}\Z", re.I)
+_ZONE = re.compile(r"[^()\n]{0,40}\b(?:time|GMT|UTC)\b", re.I)
 _OTHER_PLACE = re.compile(r" in (?:the )?[A-Z]")
 BEHIND = 25  # characters in which the rest of an hour stands ("at 2:30 | in the morning")
 _HOURS = r"(?:[1-5](?:[:.][0-5]\d)?|one|two|three|four|five)"
 _EVENING = re.compile(
-    r"\b(?:evening|night(?! to\b| into\b)|nightfall|dusk|sunset)\b|\b(?:[6-9]|1[01])(?:[:.][0-5]\d)? ?p\.?m\b", re.I
+    r"\b(?:evening|night(?! to\b| into\b)|nightfall|dusk|sunset|(?:around|towards?|before|near|until) midnight)\b"
+    r"|\b(?:[6-9]|1[01])(?:[:.][0-5]\d)? ?p\.?m\b",
+    re.I,
 )
 _EARLY = re.compile(
     rf"(?:after|past) midnight|\b{_HOURS}(?: o['’]clock)? ?(?:a\.?m\b|in the morning)|(?:small|early|wee) hours|dawn\b|daybreak"
@@ -29,7 +34,9 @@ _HAD = re.compile(r"\bhad\b")
 
 def is_elsewhere(text: str, one: Expression) -> bool:
     """Whether the day is only that of another part of the world: "after 10 a.m., Tuesday evening in Washington", "for whom it was
-    still Sunday"."""
+    still Sunday", "on 21 September (22 September, Japan time)"."""
+    if _ZONE.match(text, one.end) and _OTHER_ZONE.search(text, max(0, one.start - 100), one.start):
+        return True
     before = _OTHER_HOUR.search(text, max(0, one.start - 12), one.start)
     told = one.kind == "weekday" and before is not None and one.words.get("prep") is None
     return told and before is not None and (before.group().strip() == "still" or bool(_OTHER_PLACE.match(text, one.end)))
@@ -60,12 +67,14 @@ class Night:
         return one.text.startswith("of ") and self.text[max(0, one.start - 8) : one.start].endswith(("night ", "evening "))
 
     def _is_early(self, one: Expression) -> bool:
-        if one.text == "In the morning":  # which opens a sentence, after an evening
+        if one.text in ("In the morning", "By morning", "Towards morning"):  # which opens a sentence, after an evening
             return True
         return bool(_EARLY.search(self.text[one.start : one.end + BEHIND]))
 
     def _goes_back(self, one: Expression) -> bool:
         """Whether the sentence tells what had been before."""
+        if one.text.startswith("By "):
+            return False
         before = _SENTENCE_ENDS.split(self.text[max(0, one.start - 200) : one.start])[-1]
         behind = _SENTENCE_ENDS.split(self.text[one.end : one.end + 200])[0]
         return bool(_HAD.search(before) or _HAD.search(behind))

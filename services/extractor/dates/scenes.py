@@ -38,6 +38,7 @@ FAR_SCENE = "dates.far-scene"
 CONTINUED = 6
 QUESTION_WORDS = 6
 DAY = 10
+FRESH = 3  # sentences before a call that had just ended in which its day may be told
 COUNTED = frozenset(["follow", "near", "clock", "event"])
 SCENE_CUES = 4
 
@@ -82,6 +83,15 @@ class SceneSearch(PreludeSearch):
             return None
         return self._days_of([Find(r, WEAK, told.sent - 1, r.value, r.basis) for r in told_there])[0]
 
+    def _told_just_before(self, told: Cue) -> Find | None:
+        """The only day of the last sentence with one before "he had just spoken with X": of whatever was said or done then."""
+        for n in range(told.sent - 1, max(-1, told.sent - 1 - FRESH), -1):
+            days = [r for r in self.readings(n) if r.day and not self.lies_ahead(r)]
+            if days or n in self.document.headline_sents:
+                one = days[0] if len({r.day for r in days if not r.boundary}) == 1 else None
+                return Find(one, WEAK, n, one.value, "dates.scene") if one else None
+        return None
+
     def _scene_of(self, told: Cue) -> Find | None:
         """The day of the nearest sentence before a cue that tells one, as long as the scene holds; a month where there is none."""
         head = self.doc[told.head]
@@ -89,8 +99,11 @@ class SceneSearch(PreludeSearch):
             return None
         if told.sent and is_occasion(self.document.sents[told.sent - 1].root):
             return next(iter(self._days_of(self._scene_times(told.sent - 1, next_sentence=True))), None)
-        if not (is_narrated(head) or is_fresh(head)):
+        fresh = is_fresh(head)
+        if not (is_narrated(head) or fresh):
             return None
+        if fresh and (told_there := self._told_just_before(told)):
+            return told_there
         month, opening, goes_on = None, None, self._goes_on(self.document.sents[told.sent])
         for n in range(told.sent - 1, max(-1, told.sent - 1 - (CONTINUED if goes_on else SCENE_SENTENCES)), -1):
             if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS + goes_on:
@@ -146,17 +159,18 @@ class SceneSearch(PreludeSearch):
         """The days and months that sentence `n` tells of what happened; none where it is a statement or history."""
         root = self.document.sents[n].root
         perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
-        if tells_statement(root) or answers_words(root) or perfect:
+        begins = self.document.sents[n].start_char  # "By Saturday nobody wanted to wait", "By then the French had given up"
+        reached = [r for r in self.readings(n) if r.expression.start == begins and r.expression.text.startswith("By ")]
+        if tells_statement(root) or answers_words(root) or (perfect and not reached):
             return []
         comes = next_sentence and (root.lemma_ == "come" or is_occasion(root))
         if only_dates_subject(root) and not (comes or self._dates_tale(root)):
             return []
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
-        begins = self.document.sents[n].start_char  # "By Saturday nobody wanted to wait"
         told = [
             r for r in self.readings(n)
             if not (self.lies_ahead(r) or self._is_today_in_quotes(r, n) or self._is_assumed(r))
-            and (not r.boundary or (r.expression.start == begins and r.expression.text.startswith("By ")))
+            and (not r.boundary or r in reached)
         ]  # fmt: skip
         if any(c.dep_ == "nsubjpass" for c in root.children):
             told = [r for r in told if self._is_news(r)]
@@ -193,7 +207,7 @@ class SceneSearch(PreludeSearch):
         anchor = anchor_of(self.doc, reading.expression)
         if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or only_dates_subject(anchor):
             return None
-        if anchor.dep_ == "relcl" and anchor.head.dep_ == "nsubj" and anchor.head.head.dep_ == "ROOT":
+        if anchor.dep_ in ("relcl", "acl") and anchor.head.dep_ in ("nsubj", "nsubjpass") and anchor.head.head.dep_ == "ROOT":
             return Find(reading, WEAK, cue.sent, reading.value, reading.basis) if self._is_news(reading) else None
         if any(a.dep_ in ("relcl", "acl", "ccomp", "csubj", "pcomp") for a in [anchor, *anchor.ancestors]):
             return None

@@ -15,7 +15,7 @@ from services.extractor.dates.attach import fit, tells_on
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under
+from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, verb_of
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.quotations import Quotations
 from services.extractor.dates.resolve import is_far
@@ -131,11 +131,13 @@ class Search:
         return any(a.i >= span.start and a.lemma_.lower() in word_list("news_of") for a in head.ancestors)
 
     def _was_then(self, reading: Reading, head: Token) -> bool:
-        """Whether what a day bounds is not the call: "since Sunday's talk", "nothing since Saturday, when they conferred"."""
+        """Whether what a day bounds is not the call: "since Sunday's talk", "nothing since Saturday, when they conferred", "By
+        Sunday nothing had come of it, and he rang"."""
         one = reading.expression
         between = self.doc.text[one.end : head.idx] if one.end < head.idx else ","
         of_call = one.text.endswith(("'s", "’s")) and "," not in between and len(between.split()) <= NOUN_WORDS
-        return of_call or tells_on(self.doc, one, head)
+        reached = one.start == head.sent.start_char and one.text.startswith("By ") and verb_of(head).tag_ == "VBD"
+        return of_call or reached or tells_on(self.doc, one, head)
 
     def _is_said_that_day(self, reading: Reading, head: Token) -> bool:
         """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung"), or

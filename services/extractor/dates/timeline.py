@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from services.extractor.dates.beside import day_beside, is_of_month, with_inline_day
 from services.extractor.dates.events import event_day, from_event, names_dated, refers_back
 from services.extractor.dates.expressions import Expression, find_expressions
+from services.extractor.dates.headings import find_hours
 from services.extractor.dates.jubilee import remembered_year
 from services.extractor.dates.look_back import LookBack
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Reading
@@ -98,7 +99,12 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     years, night, past = Years(text), Night(text), LookBack(published)
     of_old = years.told_near(setting.story) if setting.story else None
     remembered = of_old or remembered_year(text, published)
+    hours = [] if line.entries else [h.start() for h in find_hours(text)]
+    above, passed = None, 0
     for one in find_expressions(text):
+        if hours and (under := bisect_right(hours, one.start)) > passed:  # another entry of a live page, with scenes of its own
+            above = above if passed else (told, main)
+            (told, main), passed = above or (None, None), under
         if any(start <= one.start < end for start, end in setting.skip) or is_elsewhere(text, one):
             continue
         last = _last_told(text, one, told, main)
