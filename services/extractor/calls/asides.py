@@ -8,6 +8,11 @@ from services.extractor.calls.perfect import past_perfect
 from services.extractor.calls.sighting import Sighting
 from services.extractor.tokens import Token
 
+VISITS = {"tour", "trip", "visit"}
+DURING = {"amid", "at", "during", "for", "in", "on", "throughout", "while", "with"}
+PAYING = {"begin", "conclude", "end", "finish", "have", "make", "pay", "start"}
+BRIEFING = {"agree", "brief", "inform", "update"}  # on a visit
+
 
 def find_set_before(sighting: Sighting) -> set[int]:
     """The tokens of clauses that tell of an earlier time than the cue: "Roh, whom he had met in Seoul, spoke with Bush", "for the
@@ -20,10 +25,26 @@ def find_set_before(sighting: Sighting) -> set[int]:
 
 
 def find_set_later(sighting: Sighting, lexicon: Lexicon) -> set[int]:
-    """The tokens of clauses that tell where those on the line are to meet: "agreed to meet in Rome", "will see him", "looks forward
-    to visiting her"."""
-    meeting = [t for t in sighting.head.sent if t.lemma_ in lexicon.in_person and is_still_to_come(t, lexicon)]
-    return {t.i for verb in meeting for t in verb.subtree if t is verb or not _is_around(verb, t, sighting.head)}
+    """The tokens of clauses that tell where people are to meet ("agreed to meet in Rome", "will see him", "looks forward to seeing
+    her"), and visits that are only spoken of or of another time."""
+    meeting = [t for t in sighting.head.sent if t.lemma_ in lexicon.in_person]
+    later = [t for t in meeting if _is_ahead(t) or is_still_to_come(t, lexicon)]
+    visits = {t.i for t in meeting if t.pos_ == "NOUN" and t.lemma_ in VISITS and not _is_setting(t)}
+    return visits | {t.i for verb in later for t in verb.subtree if t is verb or not _is_around(verb, t, sighting.head)}
+
+
+def _is_ahead(verb: Token) -> bool:
+    """ "Before he meets her"."""
+    return verb.tag_ == "VBZ" and any(c.dep_ == "mark" and c.lower_ in ("before", "until") for c in verb.children)
+
+
+def _is_setting(visit: Token) -> bool:
+    """ "Spoke during his visit", "was on a visit", "paid a visit": not "ahead of the visit", "discussed the visit"."""
+    above = visit.head
+    if visit.dep_ == "pobj":
+        of_it = above.lower_ == "of" and above.head.lower_ != "ahead"
+        return of_it or (above.lower_ in DURING and above.head.lemma_ not in BRIEFING)
+    return visit.dep_ not in ("dobj", "compound", "poss") or above.lemma_ in PAYING
 
 
 def _is_around(verb: Token, token: Token, head: Token) -> bool:
