@@ -56,6 +56,7 @@ from services.extractor.parsing.mend_relatives import give_clause, give_to_call,
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
     JOINED,
+    follow,
     give_owner,
     is_part_of_later,
     join_names,
@@ -149,8 +150,8 @@ def mend(doc: Doc) -> None:
             part_call(token)
         elif token.dep_ == "prep" and token.head.lemma_ in VIEWS and token.head.dep_ == "dobj":
             lift_way(token)
-        elif token.dep_ == "prep" and token.text == "following":
-            token.tag_, token.pos_ = "IN", "ADP"
+        elif token.text == "following" and token.dep_ in ("prep", "acl"):
+            follow(token)
         elif token.dep_ == "prep" and token.lower_ == "with":
             if token.head.lemma_ in SPANS and token.head.dep_ == "pobj":
                 lift_company(token)

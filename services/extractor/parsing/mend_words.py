@@ -142,3 +142,17 @@ def give_owner(mark: Token) -> None:
         hang(other, name.head, name.dep_)
         hang(name, other, "conj")
         hang(state, name, "poss")
+
+
+def follow(following: Token) -> None:
+    """Makes a preposition of "following" on a verb, and of one behind the verb's object: "announced a pause following a call"."""
+    noun = following.head
+    if following.dep_ == "acl":
+        while noun.dep_ in ("pobj", "prep"):
+            noun = noun.head
+        if noun.dep_ != "dobj" or not any(c.dep_ == "dobj" for c in following.children):
+            return
+        hang(following, noun.head, "prep")
+        for child in following.children:
+            child.dep_ = "pobj" if child.dep_ == "dobj" else child.dep_
+    following.tag_, following.pos_ = "IN", "ADP"
