@@ -10,6 +10,7 @@ from services.extractor.types import Block
 
 LITTER = "litter"
 _SIGN_OFF = re.compile(r"(?<=[.!?\"”’)])\s*+(?:/\.|[(\[/-]?(?:end ?item|ends?)[)\]/]?)\.?$", re.I)
+_ADDED = re.compile(r"\[([^\W\d_][\w.’'-]{0,20}(?: [A-ZÀ-Þ][\w.’'-]{0,20}){0,2})\](?= [A-ZÀ-Þ])")
 SIGN = 12  # characters of the longest of them
 
 
@@ -42,6 +43,11 @@ def blank_sign_offs(text: str, blocks: Sequence[Block]) -> str:
     return text
 
 
+def blank_brackets(text: str) -> str:
+    """`text` of the same length without the brackets around what is added to a name in quoted words: "Mr. [Emmanuel] Macron"."""
+    return _ADDED.sub(lambda m: f" {m[1]} " if m[1][0].isupper() else m[0], text) if "[" in text else text
+
+
 def blank_page(text: str, blocks: Sequence[Block]) -> str:
-    """`text` of the same length with nothing left but what is parsed: no litter, datelines, closing marks."""
-    return blank_sign_offs(blank_datelines(blank_litter(text, blocks), blocks), blocks)
+    """`text` of the same length with nothing left but what is parsed: no litter, datelines, closing marks, brackets in names."""
+    return blank_brackets(blank_sign_offs(blank_datelines(blank_litter(text, blocks), blocks), blocks))
