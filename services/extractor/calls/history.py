@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from services.extractor.calls.asides import without_asides
 from services.extractor.calls.days import is_frame
@@ -84,6 +85,7 @@ _IN_LEAD = _words(
 _YEARS = re.compile(
     rf"\b(?:in|early|late|mid|spring|summer|autumn|fall|winter|(?:{_MONTH})(?: \d{{1,2}},?)?),? (?:of )?((?:19|20)\d\d)\b", re.I
 )
+_MONTH_TOLD = re.compile(rf"\b(?:in|on|of|since) (?:\d{{1,2}} )?({_MONTH})\b(?!,? (?:\d{{1,2}}, )?(?:19|20)\d\d)", re.I)
 _SAME_DAY = _words(
     r"earlier (in the (day|evening|morning|afternoon)|today|on (mon|tues|wednes|thurs|fri|satur|sun)day|that day)",
     r"the (day|night|evening) before",
@@ -167,6 +169,12 @@ def only_frames(text: str) -> bool:
 def years_told(text: str) -> set[int]:
     """The years that words of time tell ("in August 2008", "on 10 August 2008"), not those of a term of office ("1997 to 2007")."""
     return {int(year) for year in _YEARS.findall(text)}
+
+
+def months_told(text: str, published: date) -> set[date]:
+    """The first days of the months before publication that are told without a year ("on April 7", "in June")."""
+    months = {FULL_MONTHS.index(name.lower()) + 1 for name in _MONTH_TOLD.findall(text)}
+    return {date(published.year - (month > published.month), month, 1) for month in months}
 
 
 def is_of_another_age(sighting: Sighting) -> bool:

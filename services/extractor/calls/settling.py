@@ -6,8 +6,10 @@ The decision a reader would question: a tale of the years in which somebody was 
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.extractor.calls.accounts import Account, sides
-from services.extractor.calls.history import is_history, is_of_another_age, years_told
+from services.extractor.calls.history import is_history, is_of_another_age, months_told, years_told
 from services.extractor.calls.material import Material
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
@@ -51,11 +53,15 @@ class Settling:
         return person is not None and day is not None and not person.tenures_on(day)
 
     def _held_office_then(self, gone: list[Entity], n: int) -> bool:
-        """Whether sentence `n`, or one right before it, tells of a year in which all of `gone` were in office."""
+        """Whether sentence `n`, or one right before it, tells of a year in which all of `gone` were in office, or itself of such a
+        month."""
         people = [load_gazetteer().people.get(p.name or "") for p in gone]
         years = {year for sent in self.material.sents[max(0, n - BACK) : n + 1] for year in years_told(sent.text)}
         spells = [[(t.start.year, t.until.year) for t in person.tenures] if person else [] for person in people]
-        return any(all(any(start <= year <= until for start, until in held) for held in spells) for year in years)
+        if any(all(any(start <= year <= until for start, until in held) for held in spells) for year in years):
+            return True
+        months = months_told(self.material.sents[n].text, self.document.published) if self.document.published else set[date]()
+        return any(all(person is not None and person.tenures_on(month) for person in people) for month in months)
 
     def _is_former(self, entity: Entity, account: Account) -> bool:
         """Whether the words before a name in the cue's sentence say that the office is no more ("former", "ex-")."""

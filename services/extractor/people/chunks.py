@@ -19,6 +19,7 @@ SITES = {"camp", "fort", "hotel", "lake", "mount", "port", "saint", "san", "sant
 YOUNGER = {"jr", "sr", "jnr", "snr"}
 OF_MONTHS = {"in", "of", "on", "since", "until", "till", "early", "mid", "late", "last", "this", "next", "every", "between"}
 DEEDS = {"said", "told", "spoke", "had", "has", "was", "called", "rang", "took", "made", "also", "and", "held", "gave", "then"}
+IN_PLACES = {"a", "at", "for", "from", "in", "of", "on", "the"}  # what stands before a place rather than somebody
 CLITICS = {"s", "d", "ll", "ve", "re", "m", "em"}
 THINGS = load_words("people.yml")["things"]
 COUNTERPARTS = {
@@ -84,6 +85,8 @@ class Chunker:
             end = self._unknown_name(i)
             if end:
                 return Chunk("name", i, end, None, i, end)
+        if match and (end := self._of_another(i, match)):
+            return Chunk("name", i, end, None, i, end)
         if (end := self._spelt_otherwise(i, match)) is not None:
             return Chunk("name", i, end, None, i, end)
         if match and self._names_a_thing(match):
@@ -123,6 +126,15 @@ class Chunker:
             return False
         names = {name for e in last.of("surname") if e.person for name in phrase(e.person)}
         return self.words[i].written[0].isupper() and self.words[i].folded not in names | NOT_NAMES | SITES
+
+    def _of_another(self, i: int, match: Match) -> int | None:
+        """The end of "Novak Djokovic", where the tables know a Novak by his surname alone: a run of two, the second unknown."""
+        end = match.end + 1
+        alone = match.of("surname") and not match.of("person", "title", "state", "capital", "demonym")
+        if not alone or self.tape.runs.get(i) != end or end - i != 2 or i in self.people or match.end in self.at:
+            return None
+        placed = i > 0 and self.words[i - 1].folded in IN_PLACES  # "in Hong Kong", "the West Bank"
+        return end if self.tape.gap(match.end) == " " and not placed else None
 
     def _behind_owner(self, i: int, match: Match) -> int | None:
         """The end of "Rosa María Quispe" in "Peru's Rosa María Quispe", of whom the tables know a namesake's surname."""
