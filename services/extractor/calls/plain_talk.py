@@ -55,11 +55,10 @@ class PlainTalk:
             return False
         if self.material.remote:
             return True
-        lead = [t for s in self.material.sents[:LEAD_SENTENCES] if not self._is_of_others(s, own_ids) for t in s]
-        told = [t for t in lead if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
-        return not any(is_meeting(t, self.material) for t in told) and not any(
-            t.lower_ in SIDELINES and t.i not in beside for t in lead
-        )
+        lead = self.material.sents[:LEAD_SENTENCES]
+        told = [t for s in lead if not self._is_of_others(s, own_ids) for t in s if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
+        aside = any(t.lower_ in SIDELINES and t.i not in beside for s in lead for t in s)
+        return not aside and not any(is_meeting(t, self.material) for t in told)
 
     def _is_of_others(self, sent: Span, own: set[int]) -> bool:
         """Whether a sentence names two or more, and none of these: "Putin met Lukashenko in Minsk" ahead of what Blinken said to
