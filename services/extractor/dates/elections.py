@@ -112,7 +112,8 @@ def _dates_vote(sentence: str, start: int, end: int) -> bool:
     before = sentence[max(0, start - 45) : start].lower()
     words = "|".join(map(re.escape, word_list("election_words")))
     return bool(
-        re.match(rf"(?:'s|’s)?\s+(?:\w+\s+){{0,2}}(?:{words})\b", behind) or re.search(rf"\b(?:{words})(?:\s+\w+)?\s*$", before)
+        re.match(rf"(?:'s|’s)?\s{{1,4}}(?:\w{{1,30}}\s{{1,4}}){{0,2}}(?:{words})\b", behind)
+        or re.search(rf"\b(?:{words})(?:\s+\w+)?\s*$", before)
     )
 
 
