@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.extractor.calls.in_person import is_still_to_come
+from services.extractor.calls.ahead import is_still_to_come
 from services.extractor.calls.lexicon import Lexicon
 from services.extractor.calls.perfect import past_perfect
 from services.extractor.calls.sighting import Sighting

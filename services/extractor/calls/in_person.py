@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from services.extractor.account.parse import governor
-from services.extractor.calls.lexicon import Lexicon
+from services.extractor.calls.ahead import is_still_to_come
 from services.extractor.calls.material import Material
-from services.extractor.calls.sighting import VERBAL, Sighting
-from services.extractor.calls.status import is_held
+from services.extractor.calls.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
@@ -19,9 +17,6 @@ IN_ONE_ROOM = re.compile(
     r"|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
 )
 
-DISCUSSING = {"discuss", "prepare", "plan", "arrange", "review", "expect", "await"}
-AHEAD = {"to", "before", "about", "of"}  # "looks forward to meeting", "spoke of meeting"
-TOPICAL = {"about", "for", "to", "of", "regarding"}  # "spoke about her visit"
 STAYING = {"be", "stop", "stay"}
 GOING = {"fly", "go", "travel", "drive", "come", "arrive", "hurry", "rush", "head", "sail", "return", "hasten"}
 OF_SOMEBODY = {"see", "welcome", "receive"}  # what puts people in one room only where somebody is seen or welcomed
@@ -37,22 +32,6 @@ def is_meeting(word: Token, material: Material) -> bool:
         return True
     seen = [c for c in word.children if c.dep_ in ("dobj", "nsubjpass")]
     return any(c.i in material.finder.covering or c.lower_ in COMPANY for c in seen)
-
-
-def is_still_to_come(word: Token, lexicon: Lexicon) -> bool:
-    """ "Agreed to meet", "his upcoming visit", "looked forward to seeing her", "discussed her visit": no meeting that was held
-    there and then, as the words tell that would put a call off."""
-    if word.pos_ in VERBAL:
-        ahead = word.tag_ == "VBG" and (
-            (word.dep_ == "pcomp" and word.head.lower_ in AHEAD) or any(c.lower_ == "to" for c in word.children)
-        )
-        return ahead or not is_held(Sighting(word, word, "mutual", "meeting", "unknown", "verb"), lexicon)
-    above = word.head
-    if word.lemma_ == "host":
-        return False
-    if (word.dep_ == "pobj" and above.lower_ in TOPICAL) or (word.dep_ == "dobj" and above.lemma_ in DISCUSSING):
-        return True
-    return not is_held(Sighting(word, governor(word), "mutual", "meeting", "unknown", "noun"), lexicon)
 
 
 def is_in_one_place(sighting: Sighting, material: Material, beside: Collection[int] = ()) -> bool:
