@@ -1,4 +1,4 @@
-"""Learns the weights by which calls are judged: `services/extractor/calls/weights.json`.
+"""Learns the weights by which calls are judged: `services/extractor/calls/filing/weights.json`.
 
 usage: python -m benchmarks.call_training [--check]
 
@@ -25,7 +25,7 @@ import yaml
 from benchmarks.logistic import Sample, fit, write_weights
 from benchmarks.same import Data, match_calls
 from benchmarks.sets import as_article, find_sets
-from services.extractor.calls.judge import TRUST, WEIGHTS, judge
+from services.extractor.calls.filing.judge import TRUST, WEIGHTS, judge
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.types import Article, Call, Document
 

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from services.extractor.calls.silence import NOTHING, explain_silence
+from services.extractor.calls.filing.silence import NOTHING, explain_silence
 from services.extractor.page.language import detect_language
 from services.extractor.parsing.parser import Parser
 from services.extractor.rules.gazetteer import Gazetteer, load_gazetteer

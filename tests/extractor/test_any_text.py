@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from services.extractor.calls.ledger import MOST_CALLS
+from services.extractor.calls.told.ledger import MOST_CALLS
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.types import Article
 from tests.extractor.any_text import LONG, PUMPS, check_article, check_growth, frame_pump, make_articles

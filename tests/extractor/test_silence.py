@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.extractor.calls.silence import NOTHING
+from services.extractor.calls.filing.silence import NOTHING
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.types import Article
 

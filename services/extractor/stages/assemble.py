@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from services.extractor.calls.judge import is_likely
+from services.extractor.calls.filing.judge import is_likely
 from services.extractor.rules.load import printed
 from services.extractor.types import Call, Document, Entity, Mention, Quote
 

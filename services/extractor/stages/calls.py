@@ -9,29 +9,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.extractor.calls.accounts import Account, sides
-from services.extractor.calls.attachment import is_beside, is_compared
-from services.extractor.calls.claims import is_left_open
-from services.extractor.calls.filing import Filing
-from services.extractor.calls.groups import Groups
-from services.extractor.calls.joining import find_joiners, find_members, tells_members
-from services.extractor.calls.ledger import Ledger
-from services.extractor.calls.material import Material, cue_of
-from services.extractor.calls.others import Others
-from services.extractor.calls.pronouns import give_to_called
-from services.extractor.calls.protagonist import Protagonist
-from services.extractor.calls.repeats import Repeats
-from services.extractor.calls.rosters import Rosters
-from services.extractor.calls.round_announcing import Announcer
-from services.extractor.calls.rounds import Rounds
-from services.extractor.calls.scenes import Scenes
-from services.extractor.calls.sequels import Sequels
-from services.extractor.calls.settling import Settling
-from services.extractor.calls.sighting import Sighting
-from services.extractor.calls.status import is_held
-from services.extractor.calls.strangers import names_stranger
-from services.extractor.calls.tales import Tales
-from services.extractor.calls.verdict import Verdict
+from services.extractor.calls.conferences.joining import find_joiners, find_members, tells_members
+from services.extractor.calls.filing.filing import Filing
+from services.extractor.calls.filing.settling import Settling
+from services.extractor.calls.filing.verdict import Verdict
+from services.extractor.calls.held.status import is_held
+from services.extractor.calls.parties.attachment import is_beside, is_compared
+from services.extractor.calls.parties.claims import is_left_open
+from services.extractor.calls.rounds.others import Others
+from services.extractor.calls.rounds.repeats import Repeats
+from services.extractor.calls.rounds.rosters import Rosters
+from services.extractor.calls.rounds.round_announcing import Announcer
+from services.extractor.calls.rounds.rounds import Rounds
+from services.extractor.calls.rounds.sequels import Sequels
+from services.extractor.calls.scenes.scenes import Scenes
+from services.extractor.calls.told.groups import Groups
+from services.extractor.calls.told.ledger import Ledger
+from services.extractor.calls.told.material import Material, cue_of
+from services.extractor.calls.told.pronouns import give_to_called
+from services.extractor.calls.told.protagonist import Protagonist
+from services.extractor.calls.told.tales import Tales
+from services.extractor.calls.words.accounts import Account, sides
+from services.extractor.calls.words.sighting import Sighting
+from services.extractor.calls.words.strangers import names_stranger
 from services.extractor.types import Call, Document
 
 

@@ -6,7 +6,7 @@ no is sure; whatever the later stages could make a call of must pass (the tests 
 
 from __future__ import annotations
 
-from services.extractor.calls.glimpses import Glimpse, load_finder
+from services.extractor.calls.glance.glimpses import Glimpse, load_finder
 from services.extractor.page.lines import smooth
 from services.extractor.page.published import parse_published
 from services.extractor.people.presence import Presence

@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 
 from services.extractor.account.parse import governor, is_verb
-from services.extractor.calls.history import is_counted_from, only_frames
+from services.extractor.calls.held.history import is_counted_from, only_frames
 from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
 from services.extractor.dates.written import LAST_DAY, parse_day
 from services.extractor.tokens import Span, Token

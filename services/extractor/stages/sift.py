@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from services.extractor.calls.cues import CueFinder
-from services.extractor.calls.excerpts import Excerpt, cut_excerpt
-from services.extractor.calls.lexicon import load_lexicon
-from services.extractor.calls.material import cue_of
-from services.extractor.calls.round_words import tells_several
-from services.extractor.calls.sighting import Sighting
-from services.extractor.calls.status import is_held
-from services.extractor.calls.strangers import names_stranger
+from services.extractor.calls.cues.cues import CueFinder
+from services.extractor.calls.glance.excerpts import Excerpt, cut_excerpt
+from services.extractor.calls.held.status import is_held
+from services.extractor.calls.rounds.round_words import tells_several
+from services.extractor.calls.told.material import cue_of
+from services.extractor.calls.words.lexicon import load_lexicon
+from services.extractor.calls.words.sighting import Sighting
+from services.extractor.calls.words.strangers import names_stranger
 from services.extractor.page.blank import blank_page
 from services.extractor.parsing.parser import Parser
 from services.extractor.people.chunks import COUNTERPARTS
@@ -60,7 +60,7 @@ class Look:
         """Whether the sentence may tell of a call, or say of somebody that they made several."""
         words = {token.lower_ for token in sent}
         if "from" in words and words & {"call", "calls"}:
-            return True  # "There was a call for X from Y": see `calls/scenes.py`
+            return True  # "There was a call for X from Y": see `calls/scenes/scenes.py`
         if any(tells_several(token, self.lexicon) for token in sent):
             return True
         return any(one.kind != "reference" and is_held(one, self.lexicon) for one in self._with_parties(self.cues.find_all(sent)))

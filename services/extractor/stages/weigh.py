@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.extractor.calls.clues import find_late_clues
-from services.extractor.calls.judge import judge, load_weights
+from services.extractor.calls.filing.clues import find_late_clues
+from services.extractor.calls.filing.judge import judge, load_weights
 from services.extractor.types import Document
 
 

@@ -10,9 +10,9 @@ import yaml
 
 from benchmarks.bench.news import write_news
 from benchmarks.sets import as_article, find_sets
-from services.extractor.calls.glimpses import load_finder
-from services.extractor.calls.lexicon import load_lexicon
-from services.extractor.calls.triggers import forms, load_parties
+from services.extractor.calls.glance.glimpses import load_finder
+from services.extractor.calls.glance.triggers import forms, load_parties
+from services.extractor.calls.words.lexicon import load_lexicon
 from services.extractor.extract import load_extractor
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.stages.gate import could_tell

@@ -9,7 +9,7 @@ import yaml
 
 from benchmarks.bench.news import write_news
 from benchmarks.sets import as_article, find_sets
-from services.extractor.calls.excerpts import MOST_LINES, cut_excerpt
+from services.extractor.calls.glance.excerpts import MOST_LINES, cut_excerpt
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.stages import clean
 from services.extractor.stages.gate import could_tell

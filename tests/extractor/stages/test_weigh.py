@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.call_training import first_readings, learn_trust
-from services.extractor.calls.judge import BASE, SUREST, THRESHOLD, THRESHOLD_ALONE, TRUST, is_likely, judge, load_weights
+from services.extractor.calls.filing.judge import BASE, SUREST, THRESHOLD, THRESHOLD_ALONE, TRUST, is_likely, judge, load_weights
 from services.extractor.stages import assemble, weigh
 from tests.extractor.told import told_call
 

@@ -1,0 +1,1 @@
+"""Who was on a line that several share."""

@@ -1,0 +1,1 @@
+"""The places where a text speaks of a call: verbs, nouns, instruments."""

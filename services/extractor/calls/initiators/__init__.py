@@ -1,0 +1,1 @@
+"""Who placed a call, where the text says it apart from the call."""

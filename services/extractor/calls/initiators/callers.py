@@ -1,0 +1,245 @@
+"""Who rang, where a sentence says it apart from the call: "it was X who rang", "the caller was X", "thanked X for calling"."""
+
+from __future__ import annotations
+
+from services.extractor.calls.parties.arguments import ArgumentFinder
+from services.extractor.calls.parties.claims import find_acting, find_cleft, find_named, is_cleft, is_left_open
+from services.extractor.calls.told.in_person import IN_ONE_ROOM
+from services.extractor.calls.words.listing import members
+from services.extractor.calls.words.sighting import VERBAL, next_words
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+from services.extractor.types import Entity
+
+WORDS = load_words("calls.yml")
+THANKED = {"call", "phonecall", "calling", "phoning", "telephoning", "ringing", "phone", "telephone", "ring"}
+ASKED_FOR = THANKED | {"chat", "contact", "conversation", "discussion", "it", "one", "talk"}
+FIRST_STEPS = {"initiative", "step", "move"}
+TAKING = {
+    "take": {"call", "phonecall"},
+    "accept": {"call", "phonecall"},
+    "receive": {"call", "phonecall"},
+    "answer": {"call", "phone", "telephone", "phonecall"},
+}
+CLEFT = {"who", "that"}
+RINGING = WORDS["ringing_up"]
+PLACERS = {"caller", "initiator"}
+PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
+CONTACTS = {("get", "touch"), ("make", "contact"), ("make", "approach"), ("put", "call"), ("reach", "out"), ("pick", "phone")}
+GRATEFUL = {"thank", "grateful", "thankful"}
+KIND = {"congratulatory", "first", "generous", "gracious", "kind", "personal", "phone", "telephone", "thoughtful", "warm"}
+TOUCHING = {"contact", "reach"}
+CONTACT = {"touch", "contact"}
+LINES = {"line", "phone", "telephone"}
+ANNOUNCING = {"tell", "inform", "notify", "whisper"}
+CALLING = {"call", "phone", "ring", "telephone"}
+OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
+TELLING = LINES | CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one", "i"} | set(TAKING)
+
+
+def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    placing = token.lower_ in CLEFT and token.dep_ != "mark" and not _is_rung(token)  # not "it was good news that"
+    ringing = placing and (token.head.lemma_.lower() in RINGING or _makes_contact(token.head))
+    wanted = {g.lemma_.lower() for c in token.head.children if c.lower_ == "for" for g in c.children} if ringing else set()
+    if token.head.lemma_ == "ask" and wanted and not wanted & ASKED_FOR:
+        return []  # "it was she who asked for a pause"
+    return find_cleft(token, finder) if ringing and is_cleft(token) else []
+
+
+def _makes_contact(verb: Token) -> bool:
+    """ "Got in touch", "made contact", "put in the call", "reached out"."""
+    words = {t.lower_ for t in verb.subtree if t.i > verb.i}
+    return any(verb.lemma_ == lemma and word in words for lemma, word in CONTACTS)
+
+
+def _is_rung(pronoun: Token) -> bool:
+    """ "The first that Biden called": somebody else acts, and the pronoun stands for who was called."""
+    return any(c.dep_ == "nsubj" and c != pronoun for c in pronoun.head.children)
+
+
+def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "The American president was the caller", "who called was Lula", "the one who had rung was the king"."""
+    noun = token if token.lemma_.lower() in PLACERS else _whoever_rang(token)
+    if noun is None or noun.head.lemma_ != "be" or noun.dep_ not in ("nsubj", "attr", "csubj"):
+        return []
+    verb = noun.head
+    if any(c.dep_ == "neg" for c in verb.children) or is_left_open(verb):
+        return []
+    others = [c for c in verb.children if c.dep_ in ("nsubj", "attr") and c != noun]
+    return [e for c in others for e in find_named(c, finder, parties)]
+
+
+def _whoever_rang(token: Token) -> Token | None:
+    """The verb of "who called …" as a subject, or the noun of "the one who called", "the one to call"."""
+    verb = token.head
+    if token.lower_ == "one" and token.dep_ == "attr":
+        ringing = [c for c in token.children if c.dep_ == "relcl" and any(g.tag_ == "TO" for g in c.children)]
+        return token if any(c.lemma_.lower() in RINGING for c in ringing) else None
+    if (
+        token.lower_ not in CLEFT
+        or _is_rung(token)
+        or verb.lemma_.lower() not in RINGING
+        or next_words(verb, 1)[:1] in (["for"], ["on"], ["off"])
+    ):
+        return None
+    if verb.dep_ == "csubj":
+        return verb
+    return verb.head if verb.dep_ == "relcl" and verb.head.lower_ in PEOPLE else None
+
+
+def _read_first_of_many(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Among the first to ring Downing Street was the President of France", "the first to call was Lula"."""
+    doc, behind = token.doc, next_words(token, 3)
+    if token.lemma_ != "first" or behind[:1] != ["to"] or behind[1:2] == [] or behind[1] not in RINGING or behind[2:] == ["for"]:
+        return []
+    verb = next((t for t in doc[token.i + 3 : token.sent.end] if t.lower_ in ("was", "were")), None)
+    if verb is None or any(t.text in (",", ";") for t in doc[token.i : verb.i]):
+        return []
+    named = next((t for t in doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)] if t.i in finder.covering), None)
+    return members(finder.expand(finder.covering[named.i])) if named is not None else []
+
+
+def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Thanked Trudeau for his telephone call", "thanked him for calling", "thanks to my friend Modi for the call"."""
+    if token.lemma_ not in GRATEFUL or any(c.dep_ == "neg" for c in token.children):
+        return []
+    reasons = [g for c in (*token.children, *token.head.children) if c.lower_ == "for" for g in c.children if c.i > token.i]
+    called = [r for r in reasons if r.dep_ in ("pobj", "pcomp") and r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
+    if any(c.dep_ == "amod" and c.lower_ not in KIND for r in called for c in r.children):
+        return []  # "for an excellent call"
+    if called and any(c.dep_ == "dobj" and c.lower_ == "you" for c in token.children):
+        said = {e.id for e in _speakers(token, finder, parties)}
+        others = [p for p in parties if p.id not in said]
+        return others if len(others) == 1 == len(said) else []  # "'Thank you for calling,' Putin said"
+    return [e for c in _thanked(token) for e in find_named(c, finder, parties)] if called else []
+
+
+def _read_spoken(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "'I am calling to congratulate you,' Bush began", "I wanted to call": who says to the other that they call."""
+    verb = token.head
+    if token.dep_ != "nsubj" or token.lower_ != "i" or any(c.dep_ == "neg" for c in verb.children):
+        return []
+    meant = [c for c in verb.children if c.dep_ == "xcomp"] if verb.lemma_ == "want" and verb.tag_ == "VBD" else [verb]
+    calling = [v for v in meant if v.lemma_ in CALLING and (v.tag_ == "VBG" or v != verb or _has_purpose(v))]
+    if not calling or any(c.dep_ in ("dobj", "prep", "prt") and c.lower_ != "you" for v in calling for c in v.children):
+        return []
+    return find_named(token, finder, parties) or _speakers(verb, finder, parties)
+
+
+def _has_purpose(verb: Token) -> bool:
+    """ "I called to say"."""
+    return any(c.dep_ in ("xcomp", "advcl") and any(g.tag_ == "TO" for g in c.children) for c in verb.children)
+
+
+def _speakers(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """Who says the words in which a verb leads."""
+    above = verb.head if verb.dep_ in ("ccomp", "advcl", "xcomp", "parataxis") else verb
+    return [e for c in above.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)] if above != verb else []
+
+
+def _thanked(token: Token) -> list[Token]:
+    """Who is thanked: the object of "thank", or who stands behind "to"."""
+    to = [g for c in token.children if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
+    return [c for c in token.children if c.dep_ == "dobj"] + [g for g in to if g.dep_ != "poss"]
+
+
+def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "It was the Chilean who took the initiative", "Ankara made the first move"."""
+    steps = [c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in FIRST_STEPS]
+    if token.lemma_ not in ("take", "make") or not steps or any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
+        return []
+    first = any(s.lemma_.lower() == "initiative" or any(c.lower_ == "first" for c in s.children) for s in steps)
+    if not first or is_left_open(token):
+        return []
+    return find_acting(token, finder, parties)
+
+
+def _read_touch(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Had been contacted by his colleague", "reached out to congratulate her", "got in touch with her": who made the first step
+    towards the other."""
+    verb, touching = token, TOUCHING
+    if token.pos_ not in VERBAL:
+        verb, touching = token.head.head if token.dep_ == "pobj" else token.head, {"get", "make"}
+    told = token.lemma_.lower() in CONTACT | TOUCHING and verb.lemma_.lower() in touching and verb.tag_ in ("VBD", "VBN")
+    if not told or is_left_open(verb):
+        return []
+    if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children):
+        return []
+    if IN_ONE_ROOM.search(verb.sent.text.lower()):
+        return []
+    passive = (verb.dep_, verb.lemma_) == ("acl", "contact") or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if verb.lemma_ == "reach" and not (passive or any(c.lower_ == "out" for c in verb.children)):
+        return []
+    reached = _reached(verb, token)
+    if any(g.lower_ in ("all", "many", "several") for c in reached for g in c.children):
+        return []  # "had reached out to all sides"
+    agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children] if passive else []
+    callers = [e for c in agents for e in find_named(c, finder, parties)] if passive else find_acting(verb, finder, parties)
+    called = {e.country for c in reached for e in find_named(c, finder, parties)} & {p.country for p in parties}
+    return callers if (not reached and verb == token) or called - {e.country for e in callers} else []
+
+
+def _reached(verb: Token, contact: Token) -> list[Token]:
+    """Towards whom somebody made the first step: "contacted X", "reached out to X", "made `contact` with X"."""
+    out = [g for c in verb.children if c.lower_ == "out" for g in c.children]
+    ways = [*verb.children, *out, *(contact.children if contact != verb else ())]
+    led = [g for c in ways if c.lower_ in ("to", "with") and c.dep_ in ("prep", "dative") for g in c.children]
+    return [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c != contact] + led
+
+
+def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Macri took the call at his residence", "Lula, who answered the phone himself": the other of two placed it."""
+    if token.lemma_.lower() not in TAKING or token.pos_ not in VERBAL or len(parties) != 2 or is_left_open(token):
+        return []
+    if any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
+        return []
+    taken = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in TAKING[token.lemma_.lower()]]
+    if not any(c.lower_ in ("the", "his", "her", "their") for o in taken for c in o.children):
+        return []
+    takers = {e.id for e in _taking(token, finder, parties)} & {p.id for p in parties}
+    return [p for p in parties if p.id not in takers] if len(takers) == 1 else []
+
+
+def _taking(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """Who takes a call: who acts, or who is thanked for having taken it."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "for":
+        return find_acting(verb, finder, parties)
+    above = verb.head.head
+    thanks = [t for t in (above, *above.children) if t.lemma_ in GRATEFUL]
+    return [e for t in thanks for c in _thanked(t) for e in find_named(c, finder, parties)]
+
+
+def _read_announced(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Her staff told her that Kerry was on the line", "Cameron was holding on the line": who waits to be answered has rung."""
+    verb = token.head.head
+    if (
+        token.lemma_ not in LINES
+        or token.head.lower_ != "on"
+        or any(c.lower_ in ("with", "to") or c.dep_ == "neg" for c in verb.children)
+    ):
+        return []
+    waits = verb.lemma_ in ("hold", "wait")
+    if not waits and not (verb.lemma_ == "be" and verb.dep_ == "ccomp" and _is_announced(verb, finder, parties)):
+        return []
+    people = [e for c in verb.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)]
+    return people if len(people) == 1 else []
+
+
+def _is_announced(clause: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
+    """Whether somebody of `parties` is told what `clause` tells, or whoever puts people through says so."""
+    told = [c for c in clause.head.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+    heard = clause.head.lemma_ in ANNOUNCING and any(e in parties for c in told for e in find_named(c, finder, parties))
+    return heard or any(c.dep_ == "nsubj" and c.lemma_.lower() in OPERATORS for c in clause.head.children)
+
+
+READERS = {
+    "cleft": _read_cleft,
+    "identified": _read_identified,
+    "first_of_many": _read_first_of_many,
+    "thanks": _read_thanks,
+    "spoken": _read_spoken,
+    "taker": _read_taker,
+    "touch": _read_touch,
+    "first_step": _read_first_step,
+    "announced": _read_announced,
+}

@@ -1,0 +1,1 @@
+"""Several calls of one person, each told in few words."""

@@ -1,0 +1,1 @@
+"""Calls that only a scene at a telephone tells."""

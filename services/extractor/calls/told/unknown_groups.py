@@ -1,0 +1,62 @@
+"""Groups at the other end of a line whom the article leaves open ("with the foreign ministers of the G7"), so that the context must
+not fill their place."""
+
+from __future__ import annotations
+
+from services.extractor.calls.told.group_words import GROUP_NOUNS, NUMBERS, is_described
+from services.extractor.calls.told.material import Material
+from services.extractor.calls.words.sighting import VERBAL, Sighting
+from services.extractor.tokens import Token
+
+SIDES = {"sides", "parties", "capitals", "governments", "camps"}
+WITH = ("with", "between", "from")
+CONVENING = {"convene", "convoke", "host", "hold", "chair", "organise", "organize", "lead", "arrange", "have"}
+CLUBS = {"g7", "g8", "g20", "g-7", "g-8", "g-20", "group", "brics", "quad", "visegrad", "e3", "e5", "asean", "csto", "opec"}
+
+
+def has_unknown_group(sighting: Sighting, material: Material) -> bool:
+    """ "The four had dialled in": the clause names a group that nobody in mind makes up."""
+    args = material.arguments(sighting)
+    groups = [m for m in args.subjects + args.objects if m.kind == "group" and not m.members]
+    if any(m.kind == "group" and not m.members and material.doc[m.head].lower_ in SIDES for m in args.role("with", "to", "from")):
+        return True  # "spoke by telephone with both sides"
+    return any(material.doc[m.head].lower_ in NUMBERS for m in groups) or _has_described_group(sighting, material)
+
+
+def _has_described_group(sighting: Sighting, material: Material) -> bool:
+    """ "With the foreign ministers of the G7 in a conference call": several whom the article does not name."""
+    args = material.arguments(sighting)
+    heads = [material.doc[m.head] for m in args.role("with", "between", "to", "from") + args.objects if not m.members]
+    anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
+    heads += [g for a in anchors for c in a.children if c.lower_ in WITH or _is_talked_to(c) for g in c.children]
+    heads += [sighting.verb.head] if sighting.verb is not None and _is_with_whom(sighting.verb) else []
+    heads += [c for a in anchors if a.pos_ in VERBAL for c in a.children if c.dep_ == "dobj"]
+    if sighting.verb is not None and sighting.verb.lemma_ in CONVENING and _is_of_club(sighting.head):
+        return True
+    told = {t.i for t in heads if (m := material.finder.covering.get(t.i)) is not None and m.members}
+    groups = [g for g in heads if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
+    return any(is_described(g) or (g.i not in told and _is_bare(g, material)) for g in groups)
+
+
+def _is_talked_to(prep: Token) -> bool:
+    """ "Talked on the phone to colleagues"."""
+    return prep.lower_ == "to" and prep.head.lemma_ in ("speak", "talk")
+
+
+def _is_with_whom(verb: Token) -> bool:
+    """ "The leaders with whom he talked"."""
+    return verb.dep_ == "relcl" and any(g.lower_ == "whom" for c in verb.children for g in (c, *c.children))
+
+
+def _is_bare(noun: Token, material: Material) -> bool:
+    """ "Calls from colleagues in the Arab world", "from NATO leaders": some, whom the text leaves open."""
+    named = any(c.pos_ == "PROPN" and c.i in material.finder.covering for c in noun.lefts)
+    if any(c.lower_ == "many" for c in noun.lefts):
+        return True  # "a great many colleagues"
+    return not named and not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
+
+
+def _is_of_club(call: Token) -> bool:
+    """ "A videoconference of the Group of Seven leaders", "a G7 call": of more than the article names."""
+    of = [g for c in call.children if c.lower_ == "of" and c.i == call.i + 1 for g in c.subtree]
+    return any(t.lower_ in CLUBS for t in [*of, *(c for c in call.children if c.dep_ in ("compound", "nmod"))])

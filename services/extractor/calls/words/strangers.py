@@ -1,0 +1,198 @@
+"""Whether a cue names as a party somebody who speaks for no state: reporters, a company, a fishermen's union, "we"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+from services.extractor.calls.words.apposition import named_behind
+from services.extractor.calls.words.lexicon import Lexicon
+from services.extractor.calls.words.sighting import VERBAL, Sighting
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Token
+from services.extractor.types import Mention
+
+WORDS = load_words("calls.yml")
+NOBODY = WORDS["nobody"]
+STAFF = WORDS["staff"]
+WHOEVER = {"anyone", "anybody", "everyone", "everybody", "whoever", "nobody"}
+UNNAMED = {"man", "woman", "person", "caller", "voice", "stranger", "somebody", "someone"}
+WHEREABOUTS = WORDS["whereabouts"]
+TIMES = WORDS["times"] | WORDS["hours"]
+INLAND = WORDS["inland"]
+LEADING = {"leaders", "chiefs", "heads", "premiers", "ministers", "politicians", "officials", "figures", "bosses"}
+PRESS = WORDS["press"]
+CROWDS = {"hundreds", "thousands", "millions", "scores"}
+DEPTH = 4  # words above a verb in which the clause of "anyone who" may stand
+MOST = 40  # calls that one office may count without them being the public's
+MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
+AUDIENCES = ("press", "media", "earnings", "results", "investor", "investors", "analyst", "analysts", "shareholder", "sales")
+UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
+PUTTING = {"have", "put", "place", "imagine", "see"}
+RECIPROCAL = {"another", "other"}
+TIDINGS = {"report", "account", "story", "rumour", "rumor", "version", "tale", "masthead", "article", "headline"}
+WAYS = {"in", "during", "over", "by", "on", "via"}
+NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
+SLOTS = {"verb": ("to",), "noun": ("with", "to", "from", "between", "among")}
+
+
+Covering = Mapping[int, Mention]  # the mention that each token stands in, where it stands in one
+
+
+def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> bool:
+    """Whether some party's place beside the cue is filled by a stranger ("a conference call with reporters")."""
+    head, verb = sighting.head, sighting.verb
+    if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children) or _is_nobody(sighting, covering):
+        return True
+    anchors = [head] if verb is None or verb == head else [head, verb]
+    if _is_in_general(sighting, covering) or _is_told_press(anchors, covering) or _are_countless(head) or _is_briefing(sighting):
+        return True
+    slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
+    if sighting.kind == "instrument" and any(c.dep_ == "dobj" and c.i in covering for c in anchors[-1].children):
+        slots = [g for g in slots if g.head.lower_ != "to"]  # "informed X by phone of the halt to Nord Stream"
+    if verb is not None and sighting.kind != "reference":
+        slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
+        slots += _acting_above(verb)
+    return any(_is_audience(g, lexicon, covering) or _is_stranger(g, covering) for g in slots)
+
+
+def _acting_above(verb: Token) -> list[Token]:
+    """Who rang in "two journalists reported calling him", "two reporters said they had rung him"."""
+    own = [c for c in verb.children if c.dep_ == "nsubj"]
+    inherited = verb.dep_ == "xcomp" and not own
+    meant = verb.dep_ == "ccomp" and len(own) == 1 and own[0].lower_ == "they"
+    press = [c for c in verb.head.children if c.dep_ == "nsubj" and c.lemma_.lower() in PRESS]
+    return press if inherited or meant else []
+
+
+def names_some(sighting: Sighting, covering: Covering) -> bool:
+    """ "In contact with many Arab leaders": the other end is taken, and the text leaves open by whom."""
+    slots = [g for c in sighting.head.children if c.lower_ in SLOTS["noun"] and c.dep_ == "prep" for g in c.children]
+    some = [g for g in slots if g.tag_ == "NNS" and g.i not in covering and {c.lower_ for c in g.children} & UNCOUNTED]
+    return any(named_behind(g, covering) is None for g in some)
+
+
+def _is_told_press(anchors: list[Token], covering: Covering) -> bool:
+    """ "Spoke over the phone to a French radio station", "told CNN in a call", "reached by this newspaper", and to nobody else."""
+    preps = [c for a in anchors for c in a.children if c.lower_ in ("to", "with", "by") and c.dep_ in ("prep", "dative", "agent")]
+    company = [g for c in preps for g in c.children]
+    company += [c for a in anchors for c in a.children if c.dep_ == "dobj" and a.lemma_ in ("tell", "inform", "ring", "phone")]
+    paper = [t for g in company for t in (g, *g.children) if t is g or t.dep_ in ("amod", "compound", "nmod", "appos")]
+    told = any(t.text.islower() and t.lemma_.lower() in PRESS for t in paper)  # "told the tabloid Kronen Zeitung"
+    way = anchors[0].head
+    if way.lower_ in WAYS and way.head.lemma_ == "tell":  # but "told NRK of the telephone conversation"
+        told |= any(g.head is way.head and g.ent_type_ == "ORG" for g in company)
+    return told and not any(g.i in covering for g in company)
+
+
+def _are_countless(calls: Token) -> bool:
+    """ "Took 600 calls from Italy", "thousands of calls": more than officials make."""
+    whole = calls.head.head if calls.dep_ == "pobj" and calls.head.lower_ == "of" else None
+    if calls.tag_ != "NNS":
+        return False
+    if whole is not None and whole.lower_ in CROWDS:
+        return True
+    counts = [c.text.replace(",", "") for c in calls.children if c.dep_ == "nummod"]
+    return any(count.isdigit() and int(count) > MOST for count in counts)
+
+
+def _is_briefing(sighting: Sighting) -> bool:
+    """ "Let journalists know on a conference call": a call that the clause has the press hear."""
+    verb, head = sighting.verb, sighting.head
+    if sighting.kind != "noun" or verb is None or not {c.lower_ for c in head.children} & {"conference", "background", "zoom"}:
+        return False
+    near = [*verb.children, *(verb.head.children if verb.dep_ in ("ccomp", "xcomp") else ())]
+    return any(c.dep_ in ("nsubj", "dobj", "dative") and c.lemma_.lower() in PRESS | {"analyst", "investor"} for c in near)
+
+
+def _is_in_general(sighting: Sighting, covering: Covering) -> bool:
+    """ "Leaders ring each other more often than people think": what those of a kind do."""
+    if sighting.kind != "verb":
+        return False
+    mutual = any(c.dep_ == "dobj" and c.lower_ in RECIPROCAL for c in sighting.head.children)
+    doing = [c for c in sighting.head.children if c.dep_ == "nsubj" and c.tag_ == "NNS"]
+    bare = [c for c in doing if all(g.dep_ in ("amod", "compound") for g in c.children) and _is_group(c, covering)]
+    return mutual and bool(bare)
+
+
+def _is_group(noun: Token, covering: Covering) -> bool:
+    """Whether a noun names nobody by itself, although the context may tell whom it means."""
+    return noun.i not in covering or covering[noun.i].kind == "group"
+
+
+def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
+    verb = sighting.verb
+    if sighting.kind not in ("verb", "instrument") or verb is None:
+        return False
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PROPN"]
+    if verb.lemma_ in PUTTING and any(c.lemma_.lower() in PRESS | TIDINGS and c.i not in covering for c in subjects):
+        return True  # "two newspapers had him on the phone to Jakarta": hearsay
+    if any(a.dep_ == "relcl" and a.head.lower_ in WHOEVER for a in islice(verb.ancestors, DEPTH)):
+        return True  # "anyone who wished to be sure that he had Zelensky on the line"
+    of_anybody = verb.dep_ == "relcl" and (verb.head.lower_ in WHOEVER or _is_unnamed(verb.head, covering))
+    if of_anybody and any(c.lower_ == "who" for c in subjects):
+        return True
+    return any((c.lower_ in NOBODY and c.i not in covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
+
+
+def _is_unnamed(noun: Token, covering: Covering) -> bool:
+    """ "The man who had her on the phone was no prime minister": somebody whom the sentence calls nothing else."""
+    other = [c for c in noun.head.children if c != noun and c.dep_ in ("nsubj", "attr")]
+    denied = any(c.lower_ in ("no", "not") for o in (noun.head, *other) for c in o.children)
+    named = any(t.i in covering for t in (noun, *noun.children, *other))
+    return noun.lemma_.lower() in UNNAMED and noun.pos_ == "NOUN" and (denied or not named)
+
+
+def _slots(anchor: Token, sighting: Sighting) -> list[Token]:
+    """The nouns that fill a party's place beside `anchor`."""
+    preps = SLOTS.get(sighting.kind, ("with", "to"))
+    slots = [
+        g for c in anchor.children if c.lower_ in preps and c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"
+    ]
+    if sighting.kind == "verb" and anchor == sighting.verb:
+        slots += [c for c in anchor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c != sighting.head]
+        slots = [t for t in slots if t.dep_ != "nsubj" or sighting.rule != "call.phrase.put_through"]  # the operator
+        slots = [t for t in slots if t.dep_ == "nsubj" or t.lemma_.lower() not in WHEREABOUTS | {"hold"}]
+        if anchor.dep_ == "relcl" and any(t.lower_ in ("that", "which") and t.dep_ == "nsubj" for t in slots):
+            slots.append(anchor.head)  # "a radio station that rang him"
+        slots += [g for c in anchor.children if c.dep_ == "agent" for g in c.children if g.lemma_.lower() not in MEANS]
+    return slots
+
+
+def _is_stranger(token: Token, covering: Covering) -> bool:
+    """A noun for people of whom nothing says that they speak for a state."""
+    near = [token, *(c for c in token.children if c.dep_ in ("appos", "conj", "compound", "nmod", "poss"))]
+    if token.dep_ == "pobj" and token.lemma_.lower() in UNNAMED:
+        named = [m for m in (named_behind(token, covering), *(covering.get(t.i) for t in near)) if m is not None]
+        return not any(e.official for m in named for e in m.members)  # "with the man in charge, Canseco"
+    if token.pos_ not in ("NOUN", "PROPN") or any(t.i in covering for t in near) or named_behind(token, covering):
+        return False
+    if token.dep_ == "pobj" and token.head.dep_ != "agent":
+        return token.ent_type_ in ("PERSON", "ORG") or token.lemma_.lower() in UNNAMED or _heads_a_firm(token, covering)
+    if token.pos_ == "PROPN" and token.ent_type_ != "PERSON":
+        return token.dep_ == "dobj" and not token.ent_type_ and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts)
+    return token.ent_type_ not in NO_PEOPLE and token.lemma_.lower() not in TIMES
+
+
+def _heads_a_firm(token: Token, covering: Covering) -> bool:
+    """ "The heads of Roche and Novartis": people of an organisation that is nobody's state."""
+    owners = [g for c in token.children if c.lower_ in ("of", "from", "at") for g in c.children if g.dep_ == "pobj"]
+    return any(g.ent_type_ == "ORG" and g.pos_ == "PROPN" and g.i not in covering for g in owners)
+
+
+def _is_audience(token: Token, lexicon: Lexicon, covering: Covering) -> bool:
+    mention = covering.get(token.i)
+    if token.lower_ in ("somebody", "someone") and token.dep_ == "dobj":
+        return True  # "called somebody in Madrid"
+    heard = token.lemma_.lower() in lexicon.audience or _is_of_home(token)
+    return heard and (mention is None or mention.kind == "group") and named_behind(token, covering) is None
+
+
+def _is_of_home(token: Token) -> bool:
+    """ "Business leaders", "state premiers", "opposition chiefs", mere "members": several who speak for no state abroad."""
+    if token.tag_ != "NNS":
+        return False
+    if token.lower_ == "members":
+        return not any(c.lower_ == "of" for c in token.children)
+    kinds = {c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
+    return token.lower_ in LEADING and bool(kinds & (INLAND | ({"chief", "first"} if token.lower_ == "ministers" else set())))
