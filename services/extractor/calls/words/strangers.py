@@ -22,6 +22,7 @@ TIMES = WORDS["times"] | WORDS["hours"]
 INLAND = WORDS["inland"]
 LEADING = {"leaders", "chiefs", "heads", "premiers", "ministers", "politicians", "officials", "figures", "bosses"}
 PRESS = WORDS["press"]
+PRIVATE = WORDS["private_persons"]
 CROWDS = {"hundreds", "thousands", "millions", "scores"}
 DEPTH = 4  # words above a verb in which the clause of "anyone who" may stand
 MOST = 40  # calls that one office may count without them being the public's
@@ -42,7 +43,9 @@ Covering = Mapping[int, Mention]  # the mention that each token stands in, where
 def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> bool:
     """Whether some party's place beside the cue is filled by a stranger ("a conference call with reporters")."""
     head, verb = sighting.head, sighting.verb
-    if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children) or _is_nobody(sighting, covering):
+    if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children):
+        return True
+    if _is_nobody(sighting, covering) or _acts_privately(sighting, covering):
         return True
     anchors = [head] if verb is None or verb == head else [head, verb]
     if _is_in_general(sighting, covering) or _is_told_press(anchors, covering) or _are_countless(head) or _is_briefing(sighting):
@@ -133,6 +136,19 @@ def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
     if of_anybody and any(c.lower_ == "who" for c in subjects):
         return True
     return any((c.lower_ in NOBODY and c.i not in covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
+
+
+def _acts_privately(sighting: Sighting, covering: Covering) -> bool:
+    """ "The Republican candidate spoke by phone with the presidents of A and B": those with whom he spoke did not speak with each
+    other. Not "the senator, Kerry"."""
+    acting = [c for c in sighting.verb.children if c.dep_ == "nsubj"] if sighting.verb is not None else []
+    private = [c for c in acting if c.tag_ == "NN" and c.i not in covering and (c.lemma_.lower() in PRIVATE or _leads_inland(c))]
+    return any(named_behind(c, covering) is None for c in private)
+
+
+def _leads_inland(noun: Token) -> bool:
+    """ "The opposition leader"."""
+    return noun.lower_ in ("leader", "chief", "boss") and any(c.lemma_.lower() in INLAND for c in noun.children)
 
 
 def _is_unnamed(noun: Token, covering: Covering) -> bool:
