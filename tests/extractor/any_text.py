@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from cProfile import Profile
 from typing import Any
 
 from hypothesis import strategies as st
@@ -40,7 +41,7 @@ PUMPS = (
     " ", "\n", "a", "A. ", "1", "(", "“", "- ", ", ", "till ", "\u0301", "\u200b",
 )  # fmt: skip
 SHORT, LONG = 10_000, 40_000  # characters
-GROWTH = 6.5  # from SHORT to LONG: 4 is linear, 16 quadratic
+CALLS_GROWTH, TIME_GROWTH = 5, 9  # from SHORT to LONG: 4 is linear, 16 quadratic; time is disturbed by other work
 FREE_S = 1.0
 TRIES = 3
 
@@ -86,16 +87,26 @@ def find_spans(call: dict[str, Any]) -> list[tuple[str, Any, Any]]:
 
 
 def check_growth(extractor: Extractor, pump: str) -> None:
-    """Fails where four times the text takes far more than four times as long, three times over: other work disturbs a measure."""
+    """Fails where four times the text makes far more than four times as many function calls, which are the same each time; or takes
+    far more time, for what is not seen in calls (a regular expression): three times over, since other work disturbs a measure."""
     if measure(extractor, frame_pump(pump, LONG)) <= FREE_S:
         return
+    few, many = (count_function_calls(extractor, frame_pump(pump, size)) for size in (SHORT, LONG))
+    assert many < CALLS_GROWTH * few, (pump, few, many)
     measured = []
     for _ in range(TRIES):
         short, long = (measure(extractor, frame_pump(pump, size)) for size in (SHORT, LONG))
-        if long < GROWTH * short:
+        if long < TIME_GROWTH * short:
             return
         measured.append((short, long))
     raise AssertionError((pump, measured))
+
+
+def count_function_calls(extractor: Extractor, text: str) -> int:
+    """Returns how many calls of functions reading a text takes."""
+    profile = Profile()
+    profile.runcall(extractor.extract, Article("a", text, "Leaders speak by phone", "2024-05-05"))
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def measure(extractor: Extractor, text: str) -> float:

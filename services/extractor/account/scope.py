@@ -159,6 +159,8 @@ def _continue(sent: Span, active: list[Call], told: list[Call], actors: Actors, 
     if PATTERNS["each"].search(sent.text):
         return active if len(active) > 1 else _shared(active, told)
     people = {entity.id: entity for token in sent for entity in actors.entities_at(token) if entity.kind in {"person", "role"}}
+    if not people:
+        return active
     best = [(sum(any(same(p, named) for named in people.values()) for p in call.participants), call) for call in told]
     top = max(score for score, _ in best)
     chosen = [call for score, call in best if score == top and top > 0]

@@ -7,6 +7,7 @@ people, titles with the states beside them, names with a state beside them, spel
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -68,7 +69,9 @@ class Presence:
 
     def find_states(self, spans: list[tuple[int, int]]) -> set[str]:
         """The states and organisations that the given characters name."""
-        return {c for match, codes in self.places for a, b in spans if a <= match.char_start < b for c in codes}
+        starts = [match.char_start for match, _ in self.places]
+        ranges = {(bisect_left(starts, a), bisect_left(starts, b)) for a, b in spans}
+        return {c for first, last in ranges for _, codes in self.places[first:last] for c in codes}
 
     def _find_by_sound(self) -> set[str]:
         """Those of people whose full names the text spells in a way of its own."""

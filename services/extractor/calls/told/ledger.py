@@ -16,6 +16,7 @@ from services.extractor.calls.words.accounts import Account, sides
 from services.extractor.types import Call, Entity
 
 MOST_CALLS = 200  # of one article: each is compared with all and read for in the whole text, so the time stays linear
+MOST_ACCOUNTS = 400  # of all its calls, of which each is compared with all before it: some twenty times what a long article has
 REACH = 6  # sentences behind a call in which further ones of the same person are told
 MONTHS_BEFORE = timedelta(60)  # so long before publication is history, where other calls are of these days
 JOINING = 3  # sentences behind an account in which others may come on the line
@@ -42,10 +43,13 @@ class Ledger:
         self.news: Account | None = None
         self.rounds: list[tuple[int, Entity]] = []
         self.announced: list[Announced] = []
+        self._filed = 0
         self.sameness = Sameness(material)
 
     def file(self, account: Account) -> None:
-        """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` none."""
+        """Adds an account to the call that it tells, or opens a new one; beyond `MOST_CALLS` and `MOST_ACCOUNTS` nothing."""
+        if self._is_full():
+            return
         told = [a.sent for c, accounts in self.entries if not c.background for a in accounts if a.sent < account.sent]
         news = any(n not in self.material.document.headline_sents for n in told)
         old = self._is_of_old(account)
@@ -64,6 +68,11 @@ class Ledger:
         _learn(entry[0], account)
         self.last = account
         self.news = self.news if old else account
+
+    def _is_full(self) -> bool:
+        """Counts one more account; whether there are too many."""
+        self._filed += 1
+        return self._filed > MOST_ACCOUNTS
 
     def _count_told(self, entry: Entry) -> int:
         """How many calls of the same people as in `entry` are told as news, itself among them."""
@@ -144,6 +153,8 @@ class Ledger:
     def refer(self, account: Account) -> None:
         """ "During the call …": one more cue of the call told last."""
         ids = sides(account.parties)
+        if self._is_full():
+            return
         for call, accounts in reversed(self.entries):
             if not ids or ids <= sides(call.participants):
                 accounts.append(account)
