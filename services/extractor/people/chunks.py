@@ -11,7 +11,7 @@ from services.extractor.people.joining import Joiner
 from services.extractor.people.roles import REGIONS, RoleReader
 from services.extractor.people.tape import NOT_NAMES, Tape
 from services.extractor.rules.entries import Match
-from services.extractor.rules.gazetteer import COMMON
+from services.extractor.rules.phrases import COMMON
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import phrase
 

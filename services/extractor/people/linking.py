@@ -9,7 +9,8 @@ from services.extractor.people.cast import TOP, Cast, Profile
 from services.extractor.people.chunk import Chunk
 from services.extractor.people.styles import styles_of
 from services.extractor.rules.entries import RANK, Person, Tenure, last_name
-from services.extractor.rules.gazetteer import ACTIVE, WEAK
+from services.extractor.rules.gazetteer import ACTIVE
+from services.extractor.rules.phrases import WEAK
 from services.extractor.rules.sounds import ENOUGH, nearest
 from services.extractor.rules.words import fold, phrase
 
