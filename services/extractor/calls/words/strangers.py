@@ -23,7 +23,8 @@ INLAND = WORDS["inland"]
 LEADING = {"leaders", "chiefs", "heads", "premiers", "ministers", "politicians", "officials", "figures", "bosses"}
 PRESS = WORDS["press"]
 PRIVATE = WORDS["private_persons"]
-CROWDS = {"hundreds", "thousands", "millions", "scores"}
+CROWDS = {"tens", "dozens", "hundreds", "thousands", "millions", "scores"}
+SPECTATORS = WORDS["spectators"]
 DEPTH = 4  # words above a verb in which the clause of "anyone who" may stand
 MOST = 40  # calls that one office may count without them being the public's
 MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
@@ -45,7 +46,7 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
     head, verb = sighting.head, sighting.verb
     if any(c.lower_ in AUDIENCES and c.pos_ not in VERBAL for c in head.children):
         return True
-    if _is_nobody(sighting, covering) or _acts_privately(sighting, covering):
+    if _is_nobody(sighting, covering) or _acts_privately(sighting, covering) or _is_speech(sighting):
         return True
     anchors = [head] if verb is None or verb == head else [head, verb]
     if _is_in_general(sighting, covering) or _is_told_press(anchors, covering) or _are_countless(head) or _is_briefing(sighting):
@@ -57,6 +58,14 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
         slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
         slots += _acting_above(verb)
     return any(_is_audience(g, lexicon, covering) or _is_stranger(g, covering) for g in slots)
+
+
+def _is_speech(sighting: Sighting) -> bool:
+    """ "From where both presidents spoke before tens of thousands", "the two talked to a packed hall", "to the gathering"."""
+    if sighting.kind != "plain":
+        return False
+    heard = [g for c in sighting.head.children if c.dep_ in ("prep", "dative") and c.lower_ in ("before", "to") for g in c.children]
+    return any(g.lemma_.lower() in SPECTATORS or g.lower_ in CROWDS for g in heard)
 
 
 def _acting_above(verb: Token) -> list[Token]:
