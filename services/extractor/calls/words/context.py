@@ -6,9 +6,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
+from services.extractor.tokens import Token
 from services.extractor.types import Document, Entity, Mention
 
 PROTAGONIST = 0.02
+ACTING, EMBEDDED = 0.7, 0.6  # in a main clause, in one that hangs on another
 REMEMBERED = 300  # mentions: who was named before as many others is out of mind, so that the time stays linear
 LEADERS = {"head_of_state", "head_of_government", "supreme_leader", "leader", "movement_leader", "head_of_organisation"}
 
@@ -33,8 +35,9 @@ class Context:
         """Whether somebody was named before `token`."""
         return any(m.members[0].id == entity.id for m in self.people[: bisect_left(self.starts, token)])
 
-    def salient(self, token: int, back: int = 3) -> list[Entity]:
-        """Officials in mind at `token`, the most salient first: those of this sentence before it, then of sentences before."""
+    def salient(self, token: int, back: int = 3, together: bool = False) -> list[Entity]:
+        """Officials in mind at `token`, the most salient first: those of this sentence before it, then of sentences before.
+        `together`: whoever acts beside another is as much in mind."""
         here = self.sent_of.get(token, 0)
         scores: dict[int, float] = {}
         entities: dict[int, Entity] = {}
@@ -44,10 +47,9 @@ class Context:
             distance = here - self.sent_of.get(mention.start, 0)
             if not self.speaks(entity) or entity.kind == "state":
                 continue
-            subject = self.doc[mention.head].dep_ in ("nsubj", "nsubjpass")
             score = (
                 (5.0 - distance if distance <= back else 1.0 if mention.start < 60 else 0.3)
-                + (0.7 if subject else 0.0)
+                + _acting(self.doc[mention.head], together)
                 + PROTAGONIST * min(self.counts[entity.id], 10)
             )
             scores[entity.id] = max(scores.get(entity.id, 0.0), score)
@@ -57,7 +59,7 @@ class Context:
     def pair(self, token: int, without: frozenset[int] = frozenset()) -> list[Entity]:
         """The two officials of different states most in mind at `token`, not of ids `without`; empty where there are not two."""
         chosen: list[Entity] = []
-        for entity in self.salient(token):
+        for entity in self.salient(token, together=True):
             if entity.id not in without and entity.country and entity.country not in {c.country for c in chosen}:
                 chosen.append(entity)
             if len(chosen) == 2:
@@ -118,3 +120,13 @@ class Context:
             for m in self.people
             if self.sent_of.get(m.start) == here and self.speaks(m.members[0]) and m.members[0].id not in exclude
         ]
+
+
+def _acting(noun: Token, together: bool) -> float:
+    """How much it brings somebody to mind to act in a clause, `together`: as one of two ("Trudeau and Mexico's president"); less in a
+    clause that hangs on another."""
+    while together and noun.dep_ == "conj" and noun.head.pos_ != "VERB":
+        noun = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass"):
+        return 0.0
+    return EMBEDDED if together and noun.head.dep_ != "ROOT" else ACTING
