@@ -52,7 +52,16 @@ from services.extractor.parsing.mend_calls import (
     lift_way,
     part_call,
 )
-from services.extractor.parsing.mend_openings import CONFERRING, PASTS, confer, free_clause, free_verb, hold_talks, open_with_verb
+from services.extractor.parsing.mend_openings import (
+    CONFERRING,
+    PASTS,
+    confer,
+    free_clause,
+    free_verb,
+    give_to_verb,
+    hold_talks,
+    open_with_verb,
+)
 from services.extractor.parsing.mend_relatives import give_clause, give_to_call, relate_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
@@ -104,8 +113,8 @@ def mend(doc: Doc) -> None:
             hold_talks(token)
         if token.dep_ == "acl" and token.lemma_ in CONFERRING:
             confer(token)
-        if token.head.dep_ == "aux" and token.i < token.head.head.i:
-            hang(token, token.head.head, "npadvmod" if token.dep_ == "dobj" else token.dep_)
+        if token.head.dep_ == "aux" and token.head.lemma_ in ("have", "be") and token.i < token.head.head.i:
+            give_to_verb(token)
         if token.dep_ == "ROOT" and token.text == "According":
             free_clause(token)
         elif token.dep_ == "ROOT" and token.pos_ in NAMES:

@@ -52,6 +52,13 @@ def free_verb(name: Token) -> None:
     act_in_place(verb, name)
 
 
+def give_to_verb(part: Token) -> None:
+    """Hangs what stands at an auxiliary on its verb: "Buhari had on 13 February spoken", "has this afternoon spoken", not
+    the "who" of a question."""
+    if part.tag_ != "WP" and (part.i < part.head.i or part.dep_ not in SUBJECTS):
+        hang(part, part.head.head, "npadvmod" if part.dep_ == "dobj" else part.dep_)
+
+
 def free_clause(according: Token) -> None:
     """Makes the verb of "According to the palace, the phone call involved Macron" that of the sentence: nothing else is one."""
     source = next((g for c in according.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)

@@ -67,8 +67,9 @@ class Calling:
             return False  # "telephoned upstairs", "rang ahead"
         if lemma == "call" and (after[:2] == ["up", "to"] or after[:1] in (["down"], ["across"])):
             return False  # "called up to the balconies": a voice
-        if lemma == "call" and token.i > token.sent.start and token.nbor(-1).lower_ in AUDIENCES:
-            return False  # "on the results call": a noun, whatever the parse makes of it
+        before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+        if lemma == "call" and (before in AUDIENCES or (before == "of" and token.tag_ == "VB")):
+            return False  # "on the results call", "a port of call": a noun, whatever the parse makes of it
         if lemma == "call" and after[:1] in (["with"], ["between"]) and token.tag_ in ("VB", "VBP"):
             return False  # "PM call with Prime Minister Tusk": a noun, whatever the parse makes of it
         if (

@@ -198,7 +198,7 @@ class NounCues:
     def _is_call_noun(self, token: Token) -> bool:
         if token.pos_ not in ("NOUN", "PROPN"):
             return False
-        if is_decision(token):
+        if is_decision(token) or [t.lower_ for t in words_before(token, 2)] in (["port", "of"], ["ports", "of"]):
             return False
         made = token.tag_ == "NN" and token.dep_ == "dobj" and token.head.lemma_ in ("make", "place", "receive")
         made |= token.dep_ == "nsubj" and token.head.lemma_ in ARRIVING

@@ -42,7 +42,7 @@ class Filing:
     def weigh(self, account: Account) -> None:
         """Files one account, refers it to a call told before, or lets it go."""
         sighting, named = account.sighting, len({p.id for p in account.parties if p.kind == "person"})
-        at_home = is_at_home(account)
+        at_home, states = is_at_home(account), [p for p in account.parties if p.kind == "state"]
         account.parties = self.settling.settle(account.parties)
         account.callers = list({p.id: p for c in account.callers for p in [self.context.person_for(c)]}.values())
         own = self.material.arguments(sighting)
@@ -86,6 +86,7 @@ class Filing:
         if alone and not private and not unfounded and not self._tells_round(account):
             self.supply.complete(account)
             give_to_caller(account, own)
+            self.settling.match(account, states)
         if len(sides(account.parties)) > 1:
             self.ledger.file(account)
 

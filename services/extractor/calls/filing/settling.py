@@ -34,6 +34,15 @@ class Settling:
         settled = [p for p in settled if p.kind != "state" or len(p.country or "") == 2 or p.country in SPEAKING]
         return [p for p in {p.id: p for p in settled}.values() if self.context.speaks(p) or p.country]
 
+    def match(self, account: Account, states: list[Entity]) -> None:
+        """ "A call from La Paz", completed with a foreign minister: whom one of `states` stands for is the peer of that one."""
+        for state in states:
+            others = [p for p in account.parties if p.country != state.country]
+            if len(others) == 1 == len(account.parties) - 1:
+                peer = self.context.person_for(state, others)
+                account.parties = [peer if p.country == state.country else p for p in account.parties]
+                account.callers = [peer if c.country == state.country else c for c in account.callers]
+
     def is_retired(self, account: Account) -> bool:
         """Whether somebody long out of office talks to somebody in it: they speak for nobody any more."""
         gone = [p for p in account.parties if p.kind == "person" and p.official is None]

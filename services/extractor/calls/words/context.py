@@ -123,7 +123,7 @@ class Context:
 
 
 def _acting(noun: Token, together: bool) -> float:
-    """How much it brings somebody to mind to act in a clause, `together`: as one of two ("Trudeau and Mexico's president"); less in a
+    """How much it brings somebody to mind to act in a clause, `together`: as one of two ("A and Mexico's president"); less in a
     clause that hangs on another."""
     while together and noun.dep_ == "conj" and noun.head.pos_ != "VERB":
         noun = noun.head
