@@ -78,7 +78,7 @@ from services.extractor.parsing.mend_words import (
     part_names,
     spell_with,
 )
-from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES, SUBJECTS, hang
+from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES, SUBJECTS
 from services.extractor.tokens import Doc
 
 LABEL = 5  # words in front of a colon that may be the label of a speaker
