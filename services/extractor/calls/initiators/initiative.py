@@ -1,19 +1,21 @@
 """Who placed a call, where the text tells it apart from the call: who asked for it
-(`requests.py`), convened it (`conveners.py`) or rang (`callers.py`)."""
+(`requests.py`, `asking.py`), convened it (`conveners.py`) or rang (`callers.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.extractor.calls.initiators import callers, conveners, requests
+from services.extractor.calls.initiators import asking, callers, conveners, requests
 from services.extractor.calls.parties.arguments import ArgumentFinder
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 Reader = Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
-READERS: dict[str, Reader] = {**requests.READERS, **conveners.READERS, **callers.READERS}
-TELLING = requests.TELLING | conveners.TELLING | callers.TELLING  # the words that a reader begins at: all others are passed by
+READERS: dict[str, Reader] = {**requests.READERS, **asking.READERS, **conveners.READERS, **callers.READERS}
+TELLING = (
+    requests.TELLING | asking.TELLING | conveners.TELLING | callers.TELLING
+)  # words that a reader begins at: others are passed by
 RANKS = {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}  # offices that tell people apart
 
 

@@ -1,21 +1,13 @@
-"""Who asked for a call: "at the request of Poland", "Warsaw wanted to speak to him"."""
+"""Who asked for a call, told by a noun: "at the request of Poland", "the initiative came from Warsaw"; verbs reads `asking.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.extractor.calls.initiators.asking import BARE, OBJECTS, SETTING_UP, TALKING
 from services.extractor.calls.initiators.conveners import CONVENING, REMOTE, SITTINGS
 from services.extractor.calls.parties.arguments import ArgumentFinder
-from services.extractor.calls.parties.claims import (
-    find_acting,
-    find_by_adjective,
-    find_named,
-    find_nth_before,
-    is_cleft,
-    is_left_open,
-    is_suffered,
-)
-from services.extractor.calls.told.in_person import IN_ONE_ROOM
+from services.extractor.calls.parties.claims import find_acting, find_by_adjective, find_named, find_nth_before, is_left_open
 from services.extractor.calls.words.listing import members
 from services.extractor.calls.words.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
@@ -25,62 +17,19 @@ from services.extractor.types import Entity
 WORDS = load_words("calls.yml")
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation", "urging", "instance", "wish"}
 NOUNS |= {"prompting", "bidding", "proposal"}
-VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organize", "originate", "solicit", "propose", "suggest"}
-OFFERING = {"propose", "suggest"}  # what brought about the call that is told, and may as well be one to come
-WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
-TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 PASSING = {"discuss", "exchange", "review", "consult", "phone", "ring", "telephone", "dial", "reach"}
 HAPPENING = {"be", "come", "take", "occur"}
-PRESSING = {"ask", "press", "push"}  # for a call
-COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
-SETTING_UP = {"arrange", "have", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
-OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 OWN = {"his", "her"}
-BARE = {"it", "one", "that"}  # of `OBJECTS`
 TOLD = (OBJECTS | REMOTE | {"consultation", "dialogue", "telcon", "line", "link", "contact"}) - BARE
 CLAUSES = {"relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "pcomp"}
-TELLING = NOUNS | VERBS | WISHING | PRESSING | {"make", "put"}
+TELLING = NOUNS
 
 
 def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     return _owner(token, finder, parties) if token.lemma_.lower() in NOUNS and token.pos_ == "NOUN" else []
-
-
-def _read_asker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    lemma = token.lemma_.lower()
-    if lemma not in VERBS | PRESSING | {"want", "make", "put"} or token.pos_ not in VERBAL:
-        return []
-    people = _asker(token, lemma, finder, parties)
-    return people + _told_otherwise(token, finder, parties) if people else []
-
-
-def _told_otherwise(asking: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "The White House said the Iranians had asked for it; Tehran said the Americans had"."""
-    elliptic = [
-        t for t in asking.sent if t.i > asking.i and t.lower_ in ("had", "did") and t.dep_ in ("ccomp", "conj", "parataxis")
-    ]
-    return [e for t in elliptic if all(c.dep_ in ("nsubj", "punct") for c in t.children) for e in find_acting(t, finder, parties)]
-
-
-def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Wanted to speak to Merkel", "asked to be put through to the chancellor"."""
-    if token.lemma_.lower() not in WISHING or token.pos_ not in VERBAL or is_left_open(token):
-        return []
-    wishes = [c for c in token.children if c.dep_ == "xcomp" and c.lemma_.lower() in TALKING]
-    if any(c.dep_ == "neg" for c in token.children) or IN_ONE_ROOM.search(token.sent.text.lower()):
-        return []
-    others = {e.id for w in wishes for t in w.subtree if t.i in finder.covering for e in finder.covering[t.i].members}
-    people = find_acting(token, finder, parties)
-    word = [c for c in token.children if c.dep_ == "dobj" and c.lemma_ == "word"]
-    if word and token.lemma_ in ("want", "request", "ask"):
-        return people
-    counterpart = any(t.lemma_.lower() in COUNTERPARTS for w in wishes for t in w.subtree)
-    cleft = bool(wishes) and any(c.lower_ == "who" and is_cleft(c) for c in token.children)
-    told = counterpart or others & {p.id for p in parties} or cleft
-    return [e for e in people if e.id not in others] if told else []
 
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -180,77 +129,4 @@ def _is_to_come(invitation: Token) -> bool:
     return any(t.lemma_.lower() in WORDS["journeys"] | VISITS for t in near)
 
 
-def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    objects = [o for o in _asked(verb, lemma) if o.tag_ != "NNS" or any(c.lower_ in ("the", "these", "both") for c in o.children)]
-    wanted = OBJECTS if lemma not in ("want", "make", "put", "seek") else {"call", "it", "conversation", "touch"}
-    wanted = wanted | {"talk"} if lemma == "seek" and any(c.lower_ == "the" for o in objects for c in o.children) else wanted
-    if lemma in OFFERING and not any(c.lower_ in ("the", "this") for o in objects for c in o.children):
-        return []
-    if lemma in ("make", "put") and _is_otherwise_put(verb, objects):
-        return []
-    objects = [o for o in objects if o.lower_ != "it" or not _is_of_other_thing(o)]
-    if not any(o.lemma_.lower() in wanted for o in objects) and not _tells_of_call(verb, objects):
-        return []
-    if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
-        return []
-    asked = [e for c in verb.children if lemma in PRESSING and c.dep_ == "dobj" for e in find_named(c, finder, parties)]
-    if asked and not {e.country for e in asked} & {p.country for p in parties}:
-        return []  # "had asked the Uzbek president for a call": of others
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or is_suffered(verb)
-    agents = [g for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for g in c.subtree]
-    placed = passive or (verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma in ("place", "make", "put"))
-    agents += [g for c in verb.children if placed and c.lower_ == "from" for g in c.subtree]  # "made from the Japanese side"
-    for token in agents:
-        if people := find_named(token, finder, parties):
-            return people
-    return [] if passive else find_acting(verb, finder, parties)
-
-
-def _asked(verb: Token, lemma: str) -> list[Token]:
-    """What somebody asks for: an object, what is said to have been asked for, what is to be set up ("that the call be held")."""
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    if lemma in PRESSING:
-        objects = [g for c in verb.children if c.lower_ == "for" for g in c.children] + [o for o in objects if o.lower_ == "which"]
-        if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
-            objects += [c for c in verb.subtree if c.lower_ == "touch"]
-    if not objects and is_suffered(verb):
-        objects += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if lemma in WISHING:
-        clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.lemma_ in SETTING_UP]
-        set_up = [g for c in clauses for g in c.children if g.dep_ in ("dobj", "nsubjpass")]
-        past = verb.tag_ in ("VBD", "VBN") and lemma != "want"  # "requested to have a talk", which was had
-        words = [(g, {c.lower_ for c in g.children}) for g in set_up]
-        objects += [g for g, own in words if own & {"the", "this"} or (past and "with" not in own)]
-    return objects
-
-
-def _is_of_other_thing(it: Token) -> bool:
-    """ "Would send its engineers as soon as Rabat asked for it": something of its own sentence, no call."""
-    things = [t for t in it.sent if t.i < it.i and t.dep_ == "dobj" and t.pos_ == "NOUN"]
-    return bool(things) and not any(t.lemma_.lower() in OBJECTS | REMOTE for t in it.sent if t.i < it.i)
-
-
-def _is_otherwise_put(verb: Token, objects: list[Token]) -> bool:
-    """ "As the president put it", "put it in a letter", "made the conversations known": no call was made or put through."""
-    if verb.dep_ == "acl" or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        return False  # "a call made by Paris"
-    told = any(c.dep_ in ("oprd", "acomp", "ccomp") for c in verb.children)
-    through = any(c.lower_ == "through" for c in verb.children)
-    return told or (not through and all(o.tag_ == "NNS" or o.lower_ in BARE for o in objects))
-
-
-def _tells_of_call(verb: Token, objects: list[Token]) -> bool:
-    """ "A call requested by Paris", "the conversation which Paris had asked for", "the call Paris had sought", "held a call on
-    Friday, which was initiated by Paris"."""
-    asked = any(o.lower_ in ("which", "that") for o in objects) or not objects
-    clause = verb.head if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" else verb  # "which, he said, Paris had requested"
-    noun = clause.head
-    if clause.dep_ == "acl":
-        return noun.lemma_.lower() in OBJECTS
-    if clause.dep_ != "relcl" or not asked:
-        return False
-    timed = noun.ent_type_ == "DATE" and any(o.lower_ == "which" for o in objects)
-    return timed or (noun.lemma_.lower() in OBJECTS and (noun.tag_ == "NN" or noun.lemma_ == "talk"))
-
-
-READERS = {"owner": _read_owner, "asker": _read_asker, "wish": _read_wish}
+READERS = {"owner": _read_owner}
