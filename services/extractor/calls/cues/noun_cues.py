@@ -31,6 +31,7 @@ KNOWN_FROM = ("from", "about", "of")  # "what I know from my conversation with I
 ENDING = {"finish", "complete", "conclude", "end", "wrap"}
 TALKS = {"conversation", "talk", "exchange", "chat", "contact"}
 ANOTHER = {"another", "separate", "further", "second", "third", "fourth", "fifth", "next", "previous", "similar"}
+TIMES = WORDS["times_of_day"]
 ADDING = {"also", "too", "then", "finally", "lastly", "later"}
 
 
@@ -175,7 +176,8 @@ class NounCues:
                 subjects = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
                 if token.dep_ == "pobj" and any(c.tag_ == "MD" for c in child.children):
                     continue  # "assured him in a call that Washington would pay"
-                if subjects and not any(c.dep_ == "dobj" and c.tag_ != "WDT" and c.i > child.i for c in child.children):
+                objects = [c for c in child.children if c.dep_ == "dobj" and c.tag_ != "WDT" and c.i > child.i]
+                if subjects and all(c.ent_type_ == "DATE" or c.lemma_ in TIMES for c in objects):  # "he made the day before"
                     return child
         return None
 
