@@ -15,12 +15,6 @@ WORDS = load_words("calls.yml")
 THANKED = {"call", "phonecall", "calling", "phoning", "telephoning", "ringing", "phone", "telephone", "ring"}
 ASKED_FOR = THANKED | {"chat", "contact", "conversation", "discussion", "it", "one", "talk"}
 FIRST_STEPS = {"initiative", "step", "move"}
-TAKING = {
-    "take": {"call", "phonecall"},
-    "accept": {"call", "phonecall"},
-    "receive": {"call", "phonecall"},
-    "answer": {"call", "phone", "telephone", "phonecall"},
-}
 CLEFT = {"who", "that"}
 RINGING = WORDS["ringing_up"]
 PLACERS = {"caller", "initiator"}
@@ -30,11 +24,8 @@ GRATEFUL = {"thank", "grateful", "thankful"}
 KIND = {"congratulatory", "first", "generous", "gracious", "kind", "personal", "phone", "telephone", "thoughtful", "warm"}
 TOUCHING = {"contact", "reach"}
 CONTACT = {"touch", "contact"}
-LINES = {"line", "phone", "telephone"}
-ANNOUNCING = {"tell", "inform", "notify", "whisper"}
 CALLING = {"call", "phone", "ring", "telephone"}
-OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
-TELLING = LINES | CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"make", "first", "one", "i"} | set(TAKING)
+TELLING = CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"take", "make", "first", "one", "i"}
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -111,7 +102,7 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
         said = {e.id for e in _speakers(token, finder, parties)}
         others = [p for p in parties if p.id not in said]
         return others if len(others) == 1 == len(said) else []  # "'Thank you for calling,' Putin said"
-    return [e for c in _thanked(token) for e in find_named(c, finder, parties)] if called else []
+    return [e for c in find_thanked(token) for e in find_named(c, finder, parties)] if called else []
 
 
 def _read_spoken(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -137,7 +128,7 @@ def _speakers(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> lis
     return [e for c in above.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)] if above != verb else []
 
 
-def _thanked(token: Token) -> list[Token]:
+def find_thanked(token: Token) -> list[Token]:
     """Who is thanked: the object of "thank", or who stands behind "to"."""
     to = [g for c in token.children if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
     return [c for c in token.children if c.dep_ == "dobj"] + [g for g in to if g.dep_ != "poss"]
@@ -187,59 +178,12 @@ def _reached(verb: Token, contact: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c != contact] + led
 
 
-def _read_taker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Macri took the call at his residence", "Lula, who answered the phone himself": the other of two placed it."""
-    if token.lemma_.lower() not in TAKING or token.pos_ not in VERBAL or len(parties) != 2 or is_left_open(token):
-        return []
-    if any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
-        return []
-    taken = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in TAKING[token.lemma_.lower()]]
-    if not any(c.lower_ in ("the", "his", "her", "their") for o in taken for c in o.children):
-        return []
-    takers = {e.id for e in _taking(token, finder, parties)} & {p.id for p in parties}
-    return [p for p in parties if p.id not in takers] if len(takers) == 1 else []
-
-
-def _taking(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """Who takes a call: who acts, or who is thanked for having taken it."""
-    if verb.dep_ != "pcomp" or verb.head.lower_ != "for":
-        return find_acting(verb, finder, parties)
-    above = verb.head.head
-    thanks = [t for t in (above, *above.children) if t.lemma_ in GRATEFUL]
-    return [e for t in thanks for c in _thanked(t) for e in find_named(c, finder, parties)]
-
-
-def _read_announced(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Her staff told her that Kerry was on the line", "Cameron was holding on the line": who waits to be answered has rung."""
-    verb = token.head.head
-    if (
-        token.lemma_ not in LINES
-        or token.head.lower_ != "on"
-        or any(c.lower_ in ("with", "to") or c.dep_ == "neg" for c in verb.children)
-    ):
-        return []
-    waits = verb.lemma_ in ("hold", "wait")
-    if not waits and not (verb.lemma_ == "be" and verb.dep_ == "ccomp" and _is_announced(verb, finder, parties)):
-        return []
-    people = [e for c in verb.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)]
-    return people if len(people) == 1 else []
-
-
-def _is_announced(clause: Token, finder: ArgumentFinder, parties: list[Entity]) -> bool:
-    """Whether somebody of `parties` is told what `clause` tells, or whoever puts people through says so."""
-    told = [c for c in clause.head.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
-    heard = clause.head.lemma_ in ANNOUNCING and any(e in parties for c in told for e in find_named(c, finder, parties))
-    return heard or any(c.dep_ == "nsubj" and c.lemma_.lower() in OPERATORS for c in clause.head.children)
-
-
 READERS = {
     "cleft": _read_cleft,
     "identified": _read_identified,
     "first_of_many": _read_first_of_many,
     "thanks": _read_thanks,
     "spoken": _read_spoken,
-    "taker": _read_taker,
     "touch": _read_touch,
     "first_step": _read_first_step,
-    "announced": _read_announced,
 }

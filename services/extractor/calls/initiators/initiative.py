@@ -1,21 +1,20 @@
 """Who placed a call, where the text tells it apart from the call: who asked for it
-(`requests.py`, `asking.py`), convened it (`conveners.py`) or rang (`callers.py`)."""
+(`requests.py`, `asking.py`), convened it (`conveners.py`), rang (`callers.py`) or was answered (`answering.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.extractor.calls.initiators import asking, callers, conveners, requests
+from services.extractor.calls.initiators import answering, asking, callers, conveners, requests
 from services.extractor.calls.parties.arguments import ArgumentFinder
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 Reader = Callable[[Token, ArgumentFinder, list[Entity]], list[Entity]]
-READERS: dict[str, Reader] = {**requests.READERS, **asking.READERS, **conveners.READERS, **callers.READERS}
-TELLING = (
-    requests.TELLING | asking.TELLING | conveners.TELLING | callers.TELLING
-)  # words that a reader begins at: others are passed by
+SOURCES = (requests, asking, conveners, callers, answering)  # in the order in which they are asked
+READERS: dict[str, Reader] = {rule: read for source in SOURCES for rule, read in source.READERS.items()}
+TELLING = frozenset[str]().union(*(source.TELLING for source in SOURCES))  # words that a reader begins at: others are passed by
 RANKS = {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}  # offices that tell people apart
 
 
