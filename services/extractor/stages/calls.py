@@ -92,7 +92,7 @@ class Reading:
             if len(sides(account.parties)) > 1 and not self.ledger.knows(account):
                 self.ledger.file(account)
             elif account.callers and account.sighting.rule == "call.scene.ring":
-                self.ledger.name_caller(account.sent, {c.id for c in account.callers})  # "On the line was X"
+                self.ledger.name_caller(account.sent, {c.id for c in account.callers}, account.complete)  # "On the line was X"
 
     def _read(self, n: int, sighting: Sighting) -> None:
         self.groups.resolve(n)

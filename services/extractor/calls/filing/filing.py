@@ -135,7 +135,8 @@ class Filing:
         with somebody who speaks for no state."""
         head = account.sighting.head
         occasion = head.dep_ == "pobj" and head.head.lower_ in OCCASION  # "in the conversation he thanked him": it took place
-        told = account.parties and (self.ledger.entries or occasion)
+        taken = account.sighting.frame == "callee"  # "took the call" that somebody had asked for
+        told = account.parties and (self.ledger.entries or occasion or taken)
         none = self.document.not_held or self.strange
         return account.sent in self.strange or bool(account.sighting.definite and none and not told)
 

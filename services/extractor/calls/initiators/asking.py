@@ -52,14 +52,17 @@ def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
         return people
     counterpart = any(t.lemma_.lower() in COUNTERPARTS for w in wishes for t in w.subtree)
     cleft = bool(wishes) and any(c.lower_ == "who" and is_cleft(c) for c in token.children)
-    told = counterpart or others & {p.id for p in parties} or cleft
+    had = any(c.lower_ == "had" for c in token.children)
+    bare = had and any(all(c.tag_ == "TO" or c.dep_ == "npadvmod" for c in w.children) for w in wishes)  # "they had asked to talk"
+    told = counterpart or others & {p.id for p in parties} or cleft or bare
     return [e for e in people if e.id not in others] if told else []
 
 
 def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     objects = [o for o in _asked(verb, lemma) if o.tag_ != "NNS" or any(c.lower_ in ("the", "these", "both") for c in o.children)]
     wanted = OBJECTS if lemma not in ("want", "make", "put", "seek") else {"call", "it", "conversation", "touch"}
-    wanted = wanted | {"talk"} if lemma == "seek" and any(c.lower_ == "the" for o in objects for c in o.children) else wanted
+    definite = any(c.lower_ in ("the", "this") for o in objects for c in o.children)
+    wanted = wanted | {"talk", "contact"} if lemma in ("seek", "want") and definite else wanted
     if lemma in OFFERING and not any(c.lower_ in ("the", "this") for o in objects for c in o.children):
         return []
     if lemma in ("make", "put") and _is_otherwise_put(verb, objects):

@@ -60,6 +60,16 @@ def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]
     return [e for c in others for e in find_named(c, finder, parties)]
 
 
+def _read_answer(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Asked who had initiated the call, Peskov said it was the American side"."""
+    verb = token.head
+    if token.lower_ != "who" or verb.lemma_.lower() not in RINGING or verb.dep_ not in ("ccomp", "pcomp", "acl"):
+        return []
+    answers = [t for t in token.doc[verb.i + 1 : verb.sent.end] if t.lemma_ == "be" and any(c.lower_ == "it" for c in t.children)]
+    told = [c for t in answers for c in t.children if c.dep_ == "attr" and not any(g.dep_ == "neg" for g in t.children)]
+    return [e for c in told for e in find_named(c, finder, parties)]
+
+
 def _whoever_rang(token: Token) -> Token | None:
     """The verb of "who called …" as a subject, or the noun of "the one who called", "the one to call"."""
     verb = token.head
@@ -167,7 +177,8 @@ def _read_touch(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
     agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children] if passive else []
     callers = [e for c in agents for e in find_named(c, finder, parties)] if passive else find_acting(verb, finder, parties)
     called = {e.country for c in reached for e in find_named(c, finder, parties)} & {p.country for p in parties}
-    return callers if (not reached and verb == token) or called - {e.country for e in callers} else []
+    alone = not reached and (verb == token or token.lemma_ == "touch")  # "who got in touch from Bali"
+    return callers if alone or called - {e.country for e in callers} else []
 
 
 def _reached(verb: Token, contact: Token) -> list[Token]:
@@ -181,6 +192,7 @@ def _reached(verb: Token, contact: Token) -> list[Token]:
 READERS = {
     "cleft": _read_cleft,
     "identified": _read_identified,
+    "answer": _read_answer,
     "first_of_many": _read_first_of_many,
     "thanks": _read_thanks,
     "spoken": _read_spoken,

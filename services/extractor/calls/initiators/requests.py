@@ -16,10 +16,11 @@ from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation", "urging", "instance", "wish"}
-NOUNS |= {"prompting", "bidding", "proposal"}
+NOUNS |= {"prompting", "bidding", "proposal", "idea"}
 PASSING = {"discuss", "exchange", "review", "consult", "phone", "ring", "telephone", "dial", "reach"}
 HAPPENING = {"be", "come", "take", "occur"}
 LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
+GRANTING = {"agree", "accede", "accept", "grant", "meet", "respond", "consent", "yield", "bow", "approve"}  # a request
 VISITS = {"visit", "go", "come", "arrive", "fly", "attend", "stay", "meet"}
 MEETING = {"meet", "gather", "assemble", "sit", "vote", "debate"}
 OWN = {"his", "her"}
@@ -29,7 +30,8 @@ TELLING = NOUNS
 
 
 def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    return _owner(token, finder, parties) if token.lemma_.lower() in NOUNS and token.pos_ == "NOUN" else []
+    told = token.lemma_.lower() in NOUNS and (token.lemma_ != "idea" or token.dep_ == "attr")  # "the call was his idea"
+    return _owner(token, finder, parties) if told and token.pos_ == "NOUN" else []
 
 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -37,12 +39,16 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     if token.dep_ == "nsubj" and token.head.lemma_ in ("come", "stem", "originate", "emanate"):
         sources = [g for c in token.head.children if c.lower_ == "from" for g in c.subtree if g.i in finder.covering]
         return members([finder.covering[g.i] for g in sources[:1]])
-    if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in LODGING:
-        return _lodger(token, finder, parties)
-    led = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after")
-    if led and _is_of_other_deed(token, finder, parties):
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("in", "to") else token.head
+    if token.dep_ in ("dobj", "nsubjpass", "pobj") and verb.lemma_ in LODGING:
+        return _lodger(token, verb, finder, parties)
+    granted = token.dep_ in ("dobj", "pobj") and verb.lemma_ in GRANTING and _wanted(token) & TOLD
+    led = granted or (token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after"))
+    if led and not granted and _is_of_other_deed(token, finder, parties):
         return []  # "the council meets today at Turkey's request"
     if not led and not (token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be"):
+        return []
+    if token.dep_ == "attr" and not _is_said_of_call(token):
         return []
     if token.lemma_ == "invitation" and _is_to_come(token):
         return []
@@ -61,7 +67,7 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     for child in token.children:
         if child.lower_ == "of" and any(g.lower_ == "latter" for g in child.subtree):
             return find_nth_before(token, finder, parties, -1)
-        if child.lower_ in ("of", "from") and child.dep_ == "prep":
+        if child.lower_ in ("of", "from", "by") and child.dep_ == "prep":
             for below in child.subtree:
                 if people := find_named(below, finder, parties):
                     return people
@@ -69,11 +75,28 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     return members(before[:1]) or find_by_adjective(token, parties)
 
 
-def _lodger(request: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Kyiv put in a request for the call", "the request was made by Kyiv"."""
-    verb, passive = request.head, request.dep_ == "nsubjpass"
-    wanted = [g.lemma_.lower() for c in request.children if c.lower_ == "for" for g in c.subtree]
-    told = passive or bool(set(wanted) & (OBJECTS | REMOTE) - BARE)
+def _is_said_of_call(initiative: Token) -> bool:
+    """ "The call was Macron's idea", "it was his request", not "the corridor was his initiative" nor "it was his wish that …"."""
+    be = initiative.head
+    told = {c.lemma_.lower() for c in be.children if c.dep_ == "nsubj"}
+    if be.dep_ == "relcl" and told & {"which", "that"}:
+        told = {be.head.lemma_.lower()}
+    bare = told & {"it", "this", "that"} and initiative.lemma_ != "idea"
+    return bool(told & TOLD) or bool(
+        bare and not any(c.dep_ in ("ccomp", "acl", "xcomp") for t in (be, initiative) for c in t.children)
+    )
+
+
+def _wanted(request: Token) -> set[str]:
+    """The words for what a request is for."""
+    return {g.lemma_.lower() for c in request.children if c.lower_ == "for" for g in c.subtree}
+
+
+def _lodger(request: Token, verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
+    """ "Kyiv put in a request for the call", "Kyiv had put in the request", "the request was made by Kyiv"."""
+    passive, wanted = request.dep_ == "nsubjpass", _wanted(request)
+    filed = verb.lemma_ == "put" and not wanted and any(c.lower_ == "the" for c in request.children)
+    told = passive or filed or bool(wanted & (OBJECTS | REMOTE) - BARE)
     if not told or any(c.dep_ == "neg" for c in verb.children) or is_left_open(verb):
         return []
     acting = [g for c in verb.children if c.dep_ == "agent" for g in c.children] if passive else []
@@ -86,6 +109,8 @@ def _is_of_other_deed(request: Token, finder: ArgumentFinder, parties: list[Enti
     verb = request.head.head
     while verb.pos_ not in VERBAL and verb.lemma_.lower() not in TOLD and verb.head != verb:
         verb = verb.head
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in WORDS["agreeing"]:
+        return True  # "agreed to talk again at his request"
     if verb.pos_ not in VERBAL or any(t.lemma_.lower() in TOLD for t in _own_words(verb)):
         return verb.lemma_ in MEETING
     if verb.dep_ in ("acl", "relcl") and verb.head.lemma_.lower() in SITTINGS:

@@ -98,6 +98,10 @@ def is_cleft(token: Token) -> bool:
 
 
 def find_cleft(token: Token, finder: ArgumentFinder) -> list[Entity]:
+    """Who is told by "it was X who", not by "whether it was X who"."""
+    asks = [t for t in token.doc[max(token.sent.start, token.i - 12) : token.i] if t.lower_ in ("whether", "if")]
+    if any(t.dep_ == "mark" for t in asks):
+        return []
     left = [m for m in finder.mentions if token.sent.start <= m.start and m.end <= token.i]
     left = [m for m in left if m.start == token.sent.start or token.doc[m.start - 1].lower_ != "not"]  # "X, not Y, who rang"
     return members(left[-1:])

@@ -143,6 +143,7 @@ def _file_readers() -> dict[str, list[Callable[[Scenes, int, Token], list[Accoun
         Scenes._answered: {"pick", "answer", "respond", "come", "call", "fetch", "summon"},
         Scenes._wire: WIRES,
         Scenes._connected: {"connect", "link"},
+        Scenes._interrupted: {"line", "phone", "telephone"},
         Scenes._booked: WIRES - {"link"},
         Scenes._reached: {"reach"},
     }

@@ -9,6 +9,7 @@ from services.extractor.account.parse import governor, is_negated
 from services.extractor.calls.scenes.scene_parts import SceneParts
 from services.extractor.calls.words.accounts import Account, sides
 from services.extractor.calls.words.listing import SUBJECTS, members
+from services.extractor.calls.words.sighting import VERBAL
 from services.extractor.calls.words.telephones import PHONES, below, has_phone, is_doubtful, lemmas
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -19,6 +20,8 @@ WIRES = WORDS["wires"]
 STANDING = WORDS["wires_stand"]
 BOOKING = WORDS["booking"]
 TALKING = {"talk", "speak", "converse", "chat", "exchange", "discuss", "go", "agree"}
+BARELY = {"hardly", "barely", "scarcely", "just", "sooner", "yet", "still", "about"}  # begun when somebody rang
+LEAVING = {"leave", "go", "depart", "walk", "drive"}
 DURATIONS = {"minute", "hour", "second"}
 
 
@@ -80,6 +83,26 @@ class WireScenes(SceneParts):
         pair = members(acting)
         several = len(acting) > 1 or any(m.kind == "group" for m in acting)
         return pair if several and len(pair) == 2 == len(sides(pair)) and all(e.official for e in pair) else []
+
+    def _interrupted(self, n: int, noun: Token) -> list[Account]:
+        """ "Had hardly sat down when X was on the line", "was at dinner when X came on the phone": whom the main clause tells of
+        was rung, unless they left."""
+        verb = noun.head.head if noun.head.lower_ == "on" else noun
+        words = {c.lower_ for c in verb.children}
+        if (
+            verb.dep_ not in ("advcl", "relcl")
+            or verb.lemma_ not in ("be", "come")
+            or not words & {"when", "than"}
+            or words & {"with", "to"}
+        ):
+            return []
+        begun = noun.lemma_ == "line" and BARELY & {t.lower_ for t in noun.sent}
+        if is_doubtful(verb) or not (verb.lemma_ == "come" or begun):
+            return []
+        callers = self._people([c for c in verb.children if c.dep_ in SUBJECTS])
+        main = next((a for a in verb.ancestors if a.pos_ in VERBAL), verb)  # "… on Friday when X was on the line"
+        rung = self._people([c for c in main.children if c.dep_ in SUBJECTS])
+        return self._account(n, noun, "call.scene.ring", callers, rung) if callers and rung and main.lemma_ not in LEAVING else []
 
     def _booked(self, n: int, noun: Token) -> list[Account]:
         """ "He asked for a line to Ramallah. They talked for ten minutes": the next sentence tells that he got it."""

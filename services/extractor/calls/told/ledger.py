@@ -142,12 +142,14 @@ class Ledger:
                 return True
         return False
 
-    def name_caller(self, n: int, ids: set[int]) -> bool:
-        """Makes those of `ids` the callers of the calls that sentence `n` has told; False where it has told none of theirs."""
+    def name_caller(self, n: int, ids: set[int], complete: bool = False) -> bool:
+        """Makes those of `ids` the callers of the calls that sentence `n` has told; False where it has told none of theirs.
+        `complete`: who was on the line is told as well, and was not only supplied."""
         here = [a for _, accounts in self.entries for a in accounts[-2:] if a.sent == n and not a.callers]
         told = [a for a in here if any(p.id in ids for p in a.parties)]
         for account in told:
             account.callers = [p for p in account.parties if p.id in ids]
+            account.complete |= complete
         return bool(told)
 
     def refer(self, account: Account) -> None:
