@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.extractor.calls.conferences.rolls import find_roll
-from services.extractor.calls.parties.framing import find_hosts
+from services.extractor.calls.parties.hosts import find_hosts
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.words.accounts import Account, sides
 from services.extractor.calls.words.listing import SUBJECTS, members

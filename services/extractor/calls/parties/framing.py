@@ -6,8 +6,9 @@ An account is what one place in the text says; `stages/calls.py` puts the accoun
 from __future__ import annotations
 
 from services.extractor.calls.cues.instruments import brings_word
-from services.extractor.calls.cues.noun_syntax import find_convened, goes_abroad, is_heard_from
+from services.extractor.calls.cues.noun_syntax import goes_abroad, is_heard_from
 from services.extractor.calls.parties.arguments import ArgumentFinder, Arguments
+from services.extractor.calls.parties.hosts import find_hosts
 from services.extractor.calls.parties.jointly import (
     act_both,
     are_with_each,
@@ -31,8 +32,6 @@ HEARING = {"get", "receive", "hear", "learn", "have", "take"}  # news in a call 
 FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  # what a call does to whoever is called
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 TELLING = WORDS["telling"]
-CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
-CHAIRS = {"chairmanship", "chairpersonship", "presidency", "chair", "leadership"}
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 
 
@@ -208,22 +207,6 @@ def _is_sent_with(sighting: Sighting) -> bool:
 def _is_hosted(verb: Token | None) -> bool:
     """ "Biden convened a call between A and B" may have been on it too; who "protested over a call between A and B" was not."""
     return verb is not None and verb.lemma_ in HOSTING
-
-
-def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
-    """ "A conference call organised by Biden", "the videoconference to which Biden had invited", "held a video summit, chaired by
-    Modi", "under the chairmanship of King Salman": he was on it."""
-    above = [*call.head.children] if call.dep_ == "dobj" else []
-    told = [c for c in call.subtree if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
-    hosted = [c for c in told if c.head == call or find_convened(c) == call]
-    hosted += [c for c in above if c.dep_ == "advcl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
-    hosts = [g for c in hosted for by in c.children if by.lower_ == "by" for g in by.children]
-    under = [g for c in (*call.children, *above) if c.lower_ == "under" for g in c.children if g.lower_ in CHAIRS]
-    hosts += [g for chair in under for c in chair.children for g in (c, *c.children) if g.dep_ in ("poss", "pobj")]
-    near = [*call.children, *(r for of in call.children if of.lower_ == "of" for g in of.children for r in g.children)]
-    asked = [c for c in near if c.dep_ == "relcl" and c.lemma_ in CONVENING | {"invite"} and c.tag_ in ("VBD", "VBN")]
-    hosts += [g for c in asked for g in c.children if g.dep_ == "nsubj"]
-    return members([m for g in hosts for m in finder.mentions_of(g)[:1] if m.kind in ("name", "role")])
 
 
 def _is_whereabouts(place: Mention, call: Token) -> bool:
