@@ -225,20 +225,19 @@ class RoleReader:
         return None
 
     def _listed_right(self, chunk: Chunk, end: int) -> int:
+        """Where the list of states ends: "of Spain, the United Kingdom and Greece"; without "and" an article goes on with one only
+        behind an office of several."""
+        several = any(w.folded.endswith("s") for w in self.words[chunk.start : chunk.end] if w.folded not in POSSESSIVES)
         while end < len(self.words):
-            step = end + 1 if self.words[end].folded == "and" else end
-            step += step > end and step < len(self.words) and self.words[step].folded == "the" and self.tape.close(step)
-            gap = self.tape.gap(end) + (self.tape.gap(step) if step != end else "")
+            joined = self.words[end].folded == "and"
+            gap = self.tape.gap(end) + (self.tape.gap(end + 1) if joined else "")
+            step = end + joined
+            article = (joined and self.tape.close(step)) or (several and gap.strip() == ",")
+            step += article and step + 1 < len(self.words) and self.words[step].folded == "the" and self.tape.close(step + 1)
             match = self.at.get(step)
-            if (
-                not match
-                or not match.of("state", "capital")
-                or "\n" in gap
-                or gap.strip() not in ("", ",")
-                or (step == end and gap.strip() != ",")
-            ):
+            if not match or not match.of("state", "capital") or "\n" in gap or gap.strip() not in ("", ","):
                 break
-            if step == end and self._starts_possessive(match.end):
+            if not joined and (gap.strip() != "," or self._starts_possessive(match.end)):
                 break
             self.add_codes(chunk, match)
             end = match.end
