@@ -18,6 +18,7 @@ PRESSING = {"ask", "press", "push"}  # for a call
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 SETTING_UP = {"arrange", "have", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
+BESIDE = {"npadvmod", "advmod", "advcl", "auxpass", "prt"}
 BARE = {"it", "one", "that"}  # of `OBJECTS`
 TELLING = VERBS | WISHING | PRESSING | {"make", "put"}
 
@@ -53,7 +54,7 @@ def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
     counterpart = any(t.lemma_.lower() in COUNTERPARTS for w in wishes for t in w.subtree)
     cleft = bool(wishes) and any(c.lower_ == "who" and is_cleft(c) for c in token.children)
     had = any(c.lower_ == "had" for c in token.children)
-    bare = had and any(all(c.tag_ == "TO" or c.dep_ == "npadvmod" for c in w.children) for w in wishes)  # "they had asked to talk"
+    bare = had and any(all(c.tag_ == "TO" or c.dep_ in BESIDE for c in w.children) for w in wishes)  # "they had asked to talk"
     told = counterpart or others & {p.id for p in parties} or cleft or bare
     return [e for e in people if e.id not in others] if told else []
 

@@ -61,12 +61,13 @@ def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]
 
 
 def _read_answer(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Asked who had initiated the call, Peskov said it was the American side"."""
+    """ "Asked who had initiated the call, Peskov said it was the American side", "said who had rung: the American side"."""
     verb = token.head
     if token.lower_ != "who" or verb.lemma_.lower() not in RINGING or verb.dep_ not in ("ccomp", "pcomp", "acl"):
         return []
     answers = [t for t in token.doc[verb.i + 1 : verb.sent.end] if t.lemma_ == "be" and any(c.lower_ == "it" for c in t.children)]
     told = [c for t in answers for c in t.children if c.dep_ == "attr" and not any(g.dep_ == "neg" for g in t.children)]
+    told += [c for t in token.doc[verb.i + 1 : verb.i + 2] if t.text == ":" for c in token.doc[t.i + 1 : min(t.i + 4, t.sent.end)]]
     return [e for c in told for e in find_named(c, finder, parties)]
 
 

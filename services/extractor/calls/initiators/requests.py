@@ -39,6 +39,8 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
     if token.dep_ == "nsubj" and token.head.lemma_ in ("come", "stem", "originate", "emanate"):
         sources = [g for c in token.head.children if c.lower_ == "from" for g in c.subtree if g.i in finder.covering]
         return members([finder.covering[g.i] for g in sources[:1]])
+    if token.dep_ == "nsubj" and token.head.lemma_ == "belong" and (not (wanted := _wanted(token)) or wanted & TOLD):
+        return [e for c in token.head.children if c.lower_ == "to" for g in c.children for e in find_named(g, finder, parties)]
     verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("in", "to") else token.head
     if token.dep_ in ("dobj", "nsubjpass", "pobj") and verb.lemma_ in LODGING:
         return _lodger(token, verb, finder, parties)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from services.extractor.calls.cues.instruments import brings_word
 from services.extractor.calls.cues.noun_syntax import goes_abroad, is_heard_from
 from services.extractor.calls.parties.arguments import ArgumentFinder, Arguments
-from services.extractor.calls.parties.hosts import find_hosts
+from services.extractor.calls.parties.hosts import find_hosts, find_owners
 from services.extractor.calls.parties.jointly import (
     act_both,
     are_with_each,
@@ -175,6 +175,8 @@ class Framer:
         agent = members(args.role("by"))  # "their views were exchanged by X in three calls"
         lead = owners or members(args.role("of")) or bearer or agent
         told += find_hosts(sighting.head, self.finder)
+        if not (with_ or between or to or told):
+            told += find_owners(sighting.head, self.finder)
         told += agent if bearer and verb is not None and verb.lemma_ in TELLING else []  # "was informed by X in a call"
         rest = (bearer if owners and not with_ and not between else []) + with_ + between + told + to + members(args.role("list"))
         return [], [], lead, [r for r in rest if r not in lead]

@@ -1,4 +1,4 @@
-"""Who is on the line because it was theirs: who called the others together, or presided."""
+"""Who is on the line because it was theirs: who called the others together, presided, or brought it about."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from services.extractor.calls.words.listing import members
 from services.extractor.tokens import Token
 
 CONVENING = {"organise", "organize", "host", "convene", "chair", "lead", "moderate", "initiate", "arrange", "call"}
+INITIATIVE = {"initiative", "request", "invitation", "suggestion", "instigation"}
 CHAIRS = {"chairmanship", "chairpersonship", "presidency", "chair", "leadership"}
 
 
@@ -26,3 +27,12 @@ def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
     asked = [c for c in near if c.dep_ == "relcl" and c.lemma_ in CONVENING | {"invite"} and c.tag_ in ("VBD", "VBN")]
     hosts += [g for c in asked for g in c.children if g.dep_ == "nsubj"]
     return members([m for g in hosts for m in finder.mentions_of(g)[:1] if m.kind in ("name", "role")])
+
+
+def find_owners(call: Token, finder: ArgumentFinder) -> Parties:
+    """ "A second conversation took place at the initiative of X": he was on it, where the sentence names nobody's company."""
+    clause = [*call.children, *(call.head.children if call.dep_ in ("nsubj", "nsubjpass", "dobj") else ())]
+    led = [g for c in clause if c.lower_ in ("at", "on") for g in c.children if g.lower_ in INITIATIVE]
+    owners = [c for g in led for c in g.children if c.dep_ == "poss"]
+    owners += [h for g in led for c in g.children if c.lower_ == "of" for h in c.children]
+    return members([finder.covering[c.i] for c in owners if c.i in finder.covering])
