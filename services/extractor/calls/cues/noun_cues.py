@@ -10,6 +10,7 @@ from services.extractor.calls.cues.noun_syntax import (
     HAPPENING,
     find_occasion,
     has_article,
+    is_appeal,
     is_decision,
     is_first,
     is_rated,
@@ -208,9 +209,8 @@ class NounCues:
         if any(c.lower_ in barred and c.i < token.i for c in token.children):
             return False
         after = next_words(token, 2)
-        if any(c.lower_ == "for" and c.dep_ == "prep" and c.i > token.i for c in token.children) and not self._remote(token):
-            return False
-        if (after[:1] == ["for"] or (token.tag_ == "NNS" and "for" in next_words(token, 5))) and not self._remote(token):
+        appeal = is_appeal(token) or after[:1] == ["for"] or (token.tag_ == "NNS" and "for" in next_words(token, 5))
+        if appeal and not self._remote(token):
             return False
         if after[:1] == ["to"] and after[1:2] and after[1] in ("action", "arms", "prayer", "order", "duty", "battle"):
             return False

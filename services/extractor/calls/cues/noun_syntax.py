@@ -11,11 +11,20 @@ from services.extractor.tokens import Token
 WORDS = load_words("calls.yml")
 TELLING = WORDS["telling"]
 DEEDS = WORDS["deeds"]
+TIMES = WORDS["times"]
 COMPANY = {"with", "to", "from", "between"}
 HAPPENING = {"take", "hold", "occur", "happen", "follow", "come"}
 LASTING = {"last", "begin", "start", "end", "go"}
 RATING = WORDS["rating"]
 DECIDED = {"big", "bold", "brave", "bad", "correct", "difficult", "early", "good", "hard", "premature", "right", "risky", "wrong"}
+
+
+def is_appeal(call: Token) -> bool:
+    """ "A call for a truce", not "a call with X for the first time", "for an hour", "for which he had come"."""
+    ways = [c for c in call.children if c.lower_ == "for" and c.dep_ == "prep" and c.i > call.i]
+    return any(
+        not any(g.ent_type_ in ("DATE", "TIME") or g.lemma_ in TIMES or g.lower_ == "which" for g in c.children) for c in ways
+    )
 
 
 def is_decision(call: Token) -> bool:
