@@ -93,8 +93,11 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
         objects = [g for c in verb.children if c.lower_ == "for" for g in c.children] + [o for o in objects if o.lower_ == "which"]
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
-    if not objects and is_suffered(verb):
-        objects += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not objects and is_suffered(verb):  # "it had been requested by Paris", "held a call with him, initiated by Paris"
+        objects += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    if not objects and lemma in VERBS:
+        held = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and c.lemma_ in SETTING_UP]
+        objects += [g for c in held for g in c.children if g.dep_ == "dobj"]  # "requested and held a call"
     if lemma in WISHING:
         clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.lemma_ in SETTING_UP]
         set_up = [g for c in clauses for g in c.children if g.dep_ in ("dobj", "nsubjpass")]

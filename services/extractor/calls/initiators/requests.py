@@ -16,7 +16,7 @@ from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation", "urging", "instance", "wish"}
-NOUNS |= {"prompting", "bidding", "proposal", "idea"}
+NOUNS |= {"prompting", "bidding", "proposal", "idea", "origin"}
 PASSING = {"discuss", "exchange", "review", "consult", "phone", "ring", "telephone", "dial", "reach"}
 HAPPENING = {"be", "come", "take", "occur"}
 LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
@@ -41,10 +41,13 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
         return members([finder.covering[g.i] for g in sources[:1]])
     if token.dep_ == "nsubj" and token.head.lemma_ == "belong" and (not (wanted := _wanted(token)) or wanted & TOLD):
         return [e for c in token.head.children if c.lower_ == "to" for g in c.children for e in find_named(g, finder, parties)]
+    if token.lemma_ == "origin":  # "Paris was at the origin of the call"
+        told = any(g.lemma_.lower() in TOLD for c in token.children if c.lower_ == "of" for g in c.children)
+        return find_acting(token.head.head, finder, parties) if told and token.head.lower_ == "at" else []
     verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("in", "to") else token.head
     if token.dep_ in ("dobj", "nsubjpass", "pobj") and verb.lemma_ in LODGING:
         return _lodger(token, verb, finder, parties)
-    granted = token.dep_ in ("dobj", "pobj") and verb.lemma_ in GRANTING and _wanted(token) & TOLD
+    granted = token.dep_ in ("dobj", "pobj", "nsubjpass") and verb.lemma_ in GRANTING and _wanted(token) & TOLD
     led = granted or (token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon", "by", "following", "after"))
     if led and not granted and _is_of_other_deed(token, finder, parties):
         return []  # "the council meets today at Turkey's request"
