@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from services.extractor.dates.events import from_event
 from services.extractor.dates.expressions import Expression
 from services.extractor.dates.moment import Reading
+from services.extractor.dates.resolve import is_far
 
 if TYPE_CHECKING:
     from services.extractor.dates.timeline import Timeline
@@ -43,7 +44,7 @@ def with_inline_day(reading: Reading, line: Timeline, text: str) -> Reading:
     """ "Two days after his inauguration on Saturday" counts from the day told there, "hours before the vote on Saturday" and
     "at two, Moscow time, on Saturday" are of it."""
     one = reading.expression
-    beside = one.kind == "near" and one.words.get("later", "").strip().lower() in BESIDE and reading.value is not None
+    beside = one.kind == "near" and one.words.get("later", "").strip().lower() in BESIDE and not is_far(one)
     if not (beside or one.kind == "clock" or (one.kind == "event" and not reading.value)):
         return reading
     reach, ends = (CLOCK_CHARACTERS, _CLOCK_ENDS) if one.kind == "clock" else (INLINE_CHARACTERS, _EVENT_ENDS)

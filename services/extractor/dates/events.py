@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from services.extractor.dates.expressions import Expression
+from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.moment import Reading
+from services.extractor.dates.resolve import is_far
 from services.extractor.dates.written import NUMBERS, ORDINALS
 from services.extractor.rules.rows import read_pattern_table
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE_ENDS = re.compile(r"[.;:!?—–]\s|\n|,\s+(?:and|but|while|when|after|before)\b")
-_PRONOUN = re.compile(
-    r"\s(?:it|that|this)(?=[,.;:)]|\s+(?:[A-Z]|he\b|she\b|they\b|the\b|his\b|her\b|call\b|conversation\b|talk\b|day\b|meeting\b))"
-)
+_PRONOUN = re.compile(r"\s(?:it(?=[,.;:)]|\s+(?:[A-Z]|he\b|she\b|they\b|the\b|his\b|her\b))|(?:that|this|those|these)\b)")
+_COUNTS = re.compile(r"\b(?:after|before|following|ahead of|prior to|of)\Z", re.I)
+_EVENT = re.compile(r" (?:the|his|her|its|their|a|an)\b(?: [\w-]+){1,3}")
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
+_SAID = re.compile(r"\b(?:said|told|wrote|announced|called)\b")
+OPENING = frozenset(["written", "weekday", "offset", "day-of-month"])  # that date what happened where they open a sentence
 CLAUSE = 90
 EVENT_WORDS = 8
 
@@ -33,9 +38,12 @@ def _happenings() -> dict[str, str]:
 
 def names_dated(text: str, one: Expression) -> list[str]:
     """Nouns that an expression dates: "the vote on Sunday", "Sunday's vote", "the tremor of Friday", "the polls closed on
-    Sunday"."""
+    Sunday", "On Sunday the French voted"."""
     clause = _CLAUSE_ENDS.split(text[max(0, one.start - CLAUSE) : one.start])[-1]
-    names = [_happenings()[w] for w in map(str.lower, _WORD.findall(clause)) if w in _happenings()][-1:]
+    names = _happenings_in(clause)[-1:]
+    if not names and one.kind in OPENING and not _WORD.search(clause):
+        clause = _CLAUSE_ENDS.split(text[one.end : one.end + CLAUSE])[0]
+        names = [] if _SAID.search(clause) else _happenings_in(clause)[:1]
     if one.text.endswith(("'s", "’s")):
         names += _WORD.findall(text[one.end : one.end + 40])[:3]
     if match := re.search(
@@ -43,6 +51,10 @@ def names_dated(text: str, one: Expression) -> list[str]:
     ):
         names += match.group(1).split()[-1:]
     return [n.lower() for n in names]
+
+
+def _happenings_in(words: str) -> list[str]:
+    return [_happenings()[w] for w in map(str.lower, _WORD.findall(words)) if w in _happenings()]
 
 
 def event_day(
@@ -60,6 +72,30 @@ def event_day(
 def refers_back(text: str, one: Expression) -> bool:
     """Whether a pronoun behind the expression stands for the happening told before ("four days after it", "on the eve of that")."""
     return bool(_PRONOUN.match(text[one.end : one.end + 20]))
+
+
+def counts_from_event(text: str, one: Expression) -> bool:
+    """Whether hours are counted from a happening named behind them ("hours after the quake", "within minutes of his release"), not
+    from a call."""
+    behind = _EVENT.match(text, one.end) if _COUNTS.search(one.text) else None
+    return behind is not None and not word_list("echo_nouns") & {w.lower() for w in _WORD.findall(behind.group())}
+
+
+def counted_later(reading: Reading, text: str, dated: list[tuple[int, dict[str, date]]], told: list[Reading]) -> Reading:
+    """The reading of what is counted from an event that the text dates only further down: at the first place that does. What
+    nobody dates was on the day of writing only where no other day before that is told."""
+    one = reading.expression
+    behind: dict[str, date] = {}
+    for at, names in reversed(dated):
+        if at > one.end and _SENTENCE_ENDS.search(text, one.end, at):
+            behind.update(names)
+    day = event_day(text, one, behind, None)
+    if one.kind == "event":
+        return from_event(reading, day)
+    if day is not None and not is_far(one):
+        return replace(reading, value=day.isoformat())
+    earlier = any(r.day and reading.day and r.day < reading.day for r in told)
+    return replace(reading, value=None) if earlier else reading
 
 
 def from_event(reading: Reading, event: date | None) -> Reading:

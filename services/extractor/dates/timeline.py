@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from services.extractor.dates.beside import day_beside, is_of_month, with_inline_day
-from services.extractor.dates.events import event_day, from_event, names_dated, refers_back
+from services.extractor.dates.events import counted_later, counts_from_event, event_day, from_event, names_dated, refers_back
 from services.extractor.dates.expressions import Expression, find_expressions
 from services.extractor.dates.headings import find_hours
 from services.extractor.dates.jubilee import remembered_year
@@ -96,6 +96,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     narrated: date | None = None
     titled: date | None = None
     named: dict[str, date] = {}
+    dated: list[tuple[int, dict[str, date]]] = []
+    uncounted: list[int] = []
     years, night, past = Years(text), Night(text), LookBack(published)
     of_old = years.told_near(setting.story) if setting.story else None
     remembered = of_old or remembered_year(text, published)
@@ -136,6 +138,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         reading = resolve(one, moment)
         if one.kind in ("follow", "near") and moment.told is None:
             line.assumed.add(one.start)
+        if moment.told is None and one.kind == "near" and counts_from_event(text, one):
+            uncounted.append(len(line.readings))
         if one.kind == "event" and (beside := day_beside(line, one, text)):
             reading = Reading(one, beside.isoformat(), one.rule.id)
         elif one.kind == "event":
@@ -143,6 +147,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             own = event_day(text, one, named, find_vote) or narrated
             known = moment.told if refers_back(text, one) else own or (moment.told if _OF_SAME.match(text, one.end) else None)
             reading = from_event(reading, known)
+            if reading.value is None:
+                uncounted.append(len(line.readings))
         if reading.boundary and _UNTIL_REACHED.search(text, max(0, one.start - MAIN_CLAUSE), one.end):
             reading = replace(reading, boundary=False)
         if one.kind == "near" and is_of_month(line, one, text):
@@ -168,7 +174,10 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             if not _is_aside(text, reading, main, setting):
                 main = told
                 past.note(reading)
-        named.update(dict.fromkeys(names_dated(text, one), reading.day))
+        dated.append((one.start, dict.fromkeys(names_dated(text, one), reading.day)))
+        named.update(dated[-1][1])
+    for n in uncounted:
+        line.readings[n] = counted_later(line.readings[n], text, dated, line.readings)
     tale = _first_of_tale(line)
     line.readings = [_before_tale(r, tale) for r in line.readings]
     line.readings = [with_inline_day(r, line, text) for r in line.readings]

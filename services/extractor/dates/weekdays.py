@@ -40,7 +40,8 @@ def read_weekday(one: Expression, moment: Moment) -> Value:
     back = (base.weekday() - wanted) % 7
     monday = base - timedelta(days=base.weekday())
     if pick == "next" or (moment.tense == FUTURE and pick in ("nearest", "this-week")):
-        return base + timedelta(days=(wanted - base.weekday() - 1) % 7 + 1), "dates.weekday-to-come"
+        first = 1 if pick == "next" else 0  # "will speak on Tuesday" in a story of Tuesday
+        return base + timedelta(days=(wanted - base.weekday() - first) % 7 + first), "dates.weekday-to-come"
     value = {
         "last": base - timedelta(days=back or 7),
         "weekdays-ago": base - timedelta(days=(back or 7) + 7 * ((count_of(one) or 1) - 1 if one.words.get("number") else 1)),
