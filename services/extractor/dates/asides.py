@@ -25,9 +25,12 @@ def is_aside(doc: Doc, one: Expression) -> bool:
 
 
 def _is_of_what_was_said(doc: Doc, one: Expression) -> bool:
-    """Whether the time is that of a happening somebody speaks of ("said that the attack last Friday was unbearable")."""
-    noun = anchor_of(doc, one)
-    if noun is None or noun.pos_ != "NOUN" or noun.lemma_.lower() in word_list("call_nouns"):
+    """Whether the time is that of a happening somebody speaks of ("said that the attack last Friday was unbearable"), or of what
+    was to come ("replied that they would be ready the next night")."""
+    anchor = anchor_of(doc, one)
+    if anchor is None or anchor.lemma_.lower() in word_list("call_nouns"):
         return False
-    clause = verb_of(noun)
-    return clause.dep_ == "ccomp" and is_reporting(clause.head)
+    clause = verb_of(anchor)
+    if clause.dep_ != "ccomp" or not is_reporting(clause.head):
+        return False
+    return anchor.pos_ == "NOUN" or any(c.tag_ == "MD" for c in clause.children)

@@ -1,7 +1,7 @@
 """How well a time expression fits as that of a call: what it hangs on, held against the words that carry the call.
 
-Reads the parse. `fit` answers 0 to 3: 0 is the time of something else (a statement, another event), 3 hangs on the words of the
-call themselves.
+Reads the parse. `fit` answers 0 to 4: 0 is the time of something else (a statement, another event), 3 hangs on the words that
+carry the call, 4 on the noun for it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.clauses import (
     GOOD,
     NONE,
+    OWN,
     SURE,
     WEAK,
     fit_above,
@@ -58,6 +59,8 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         return NONE
     if is_put_between(doc, one, anchor, cue):
         return NONE
+    if anchor.i == cue.i and cue.pos_ == "NOUN":
+        return OWN
     if anchor.i in carrying or _is_inside(doc, one, carrying) or is_right_behind(doc, one, cue):
         return SURE
     if is_broken_in_on(anchor, cue):
@@ -96,7 +99,7 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
         return GOOD
     if noun.lemma_.lower() in word_list("call_nouns"):
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
-    if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, carrying):
+    if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, one, carrying):
         return GOOD
     if noun.dep_ == "ROOT" and not any(t.dep_ == "nsubj" and t.head.pos_ in ("VERB", "AUX") for t in noun.sent):
         return GOOD  # a sentence whose verb the parser missed
@@ -123,9 +126,12 @@ def _is_circumstance(noun: Token, carrying: set[int]) -> bool:
     return False
 
 
-def _is_standing_matter(noun: Token, carrying: set[int]) -> bool:
-    """Whether the noun is what was talked about and has no day of its own: "spoke about the situation in Syria on Thursday"."""
-    if noun.lemma_.lower() not in word_list("standing_matters"):
+def _is_standing_matter(noun: Token, one: Expression, carrying: set[int]) -> bool:
+    """Whether the noun, or the last one before the time, is what was talked about and has no day of its own: "spoke about the
+    situation in Syria on Thursday"."""
+    span = tokens_of(noun.doc, one)
+    last = span is not None and span.start > noun.i and noun.doc[span.start - 1].lemma_.lower() in word_list("standing_matters")
+    if not last and noun.lemma_.lower() not in word_list("standing_matters"):
         return False
     told = noun.head.i in carrying and noun.dep_ == "dobj"
     return told or (noun.dep_ == "pobj" and noun.head.lower_ in ("about", "on", "over") and noun.head.head.i in carrying)

@@ -12,7 +12,7 @@ from services.extractor.dates.grammar import has_subject, is_reporting
 from services.extractor.dates.written import MONTHS, WEEKDAYS
 from services.extractor.tokens import Doc, Token
 
-NONE, WEAK, GOOD, SURE = 0, 1, 2, 3
+NONE, WEAK, GOOD, SURE, OWN = 0, 1, 2, 3, 4  # OWN: on the noun for the call itself
 SEQUENCE = frozenset(["after", "before", "since", "following", "until"])
 HOURS = frozenset(["o'clock", "o’clock", "o", "’clock", "clock", "noon", "midday", "midnight", "a.m.", "p.m.", "am", "pm", "dawn"])
 OPENING_WORDS = 6  # that may stand before a time that opens a sentence

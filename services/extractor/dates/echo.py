@@ -5,6 +5,7 @@ Reads a document with parse and calls, and its timeline.
 
 from __future__ import annotations
 
+from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.clauses import GOOD
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import speaks_of_call
@@ -28,11 +29,14 @@ class EchoSearch(Search):
         others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
         others |= {c.sent for c in self.document.not_held}
         for n in self._echo_order(own, alone):
-            if n in own or n in others or n in self.document.headline_sents or self._is_past(n, own, others):
+            if n in own or n in self.document.headline_sents or self._is_past(n, own, others):
+                continue
+            owned = self._owned_by_days(n) if n in others and n - 1 in own - others else []
+            if n in others and not owned:
                 continue
             if self.timeline.entries and self._is_of_other_entry(n, call):
                 continue
-            for token in self._outside_times(n):
+            for token in owned or self._outside_times(n):
                 near = any(0 < n - o <= 2 for o in own)
                 speaks = speaks_of_call(token, near or alone)
                 if not (speaks or (near and self._addresses(token, call))):
@@ -50,6 +54,13 @@ class EchoSearch(Search):
         """Whether a sentence stands under another day of a chronology or live page than the call."""
         entry = self.timeline.entry
         return entry(self.document.sents[n].start_char) != entry(self.doc[first_cue(call)].idx)
+
+    def _owned_by_days(self, n: int) -> list[Token]:
+        """The nouns of sentence `n` that a day is put before: "after Tuesday's conversation he rang others"."""
+        anchors = (
+            anchor_of(self.doc, r.expression) for r in self.readings(n) if r.day and r.expression.text.endswith(("'s", "’s"))
+        )
+        return [anchor for anchor in anchors if anchor is not None and anchor.pos_ == "NOUN"]
 
     def _outside_times(self, n: int) -> list[Token]:
         """The tokens of sentence `n` but those of times: the "it" of "it is ten days since" is no call."""

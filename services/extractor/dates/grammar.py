@@ -51,6 +51,11 @@ def is_pluperfect(token: Token) -> bool:
     return bool(auxiliaries(token) & {"had", "'d", "’d"}) and verb_of(token).tag_ == "VBN"
 
 
+def goes_back(token: Token) -> bool:
+    """ "Had earlier held talks", "previously spoke": before what has just been told."""
+    return any(c.lower_ in ("earlier", "previously", "beforehand") and c.dep_ == "advmod" for c in verb_of(token).children)
+
+
 def is_when_before(token: Token) -> bool:
     """Whether the call is only when something was that had been before ("who had warned of it when they telephoned")."""
     verb = verb_of(token)

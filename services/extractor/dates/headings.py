@@ -30,6 +30,8 @@ _SET_OFF = re.compile(
 )
 _WEEKDAY_OPENING = re.compile(rf"\W{{0,3}}(?P<weekday>{_DAY_NAMES})\b", re.I)
 _HOUR = re.compile(r"^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![:.]\d)", re.M)
+_LABEL = re.compile(r"^[ \t]*(?:[•*·–—-] ?)?([A-Z][^\W\d]+(?: [A-Z][^\W\d]+){0,2}): ", re.M)
+LABELS = 3
 STAMP = 30  # characters behind the hour in which the date of a stamp stands
 LIVE_ENTRIES = 3
 HEADING = 60
@@ -51,6 +53,12 @@ def find_hours(text: str) -> list[re.Match[str]]:
     """The hours that open the entries of a live page, but not those of stamps ("17:30, 7 October")."""
     found = [h for h in _HOUR.finditer(text) if not find_written(text[h.end() : h.end() + STAMP].partition("\n")[0])]
     return found if len(found) >= LIVE_ENTRIES else []
+
+
+def find_items(text: str) -> list[int]:
+    """Where the items of a list begin, each under a label of its own ("Brazil: …"), as reactions are told."""
+    found = list(_LABEL.finditer(text))
+    return [label.start() for label in found] if LABELS <= len({label[1] for label in found}) == len(found) else []
 
 
 def find_weekday_line(line: str) -> tuple[int, int] | None:

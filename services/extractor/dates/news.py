@@ -11,18 +11,22 @@ from itertools import takewhile
 
 from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.clauses import WEAK
-from services.extractor.dates.expressions import DateRule, Expression
+from services.extractor.dates.expressions import DateRule, Expression, word_list
 from services.extractor.dates.grammar import auxiliaries, is_pluperfect, is_reporting, just_now
 from services.extractor.dates.headings import find_hours, find_opening
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.scenes import SceneSearch
 from services.extractor.dates.search import Find, first_cue
+from services.extractor.dates.statements import dates_statement
+from services.extractor.tokens import Token
 from services.extractor.types import Call
 
 ENTRY = DateRule("dates.entry", "written", "")
 JUST_NOW = DateRule("dates.just-now", "offset", "")
 LIVE = DateRule("dates.live", "written", "")
 AFTER = {"after", "following"}
+BESIDE = {"after", "following", "before", "between", "during"}
+OCCASION_SENTENCES = 3
 PERFECT = {"has", "have", "'s", "'ve", "’s", "’ve"}
 OWNING = ("'s", "’s")
 
@@ -80,6 +84,22 @@ class NewsSearch(SceneSearch):
                 return Find(reading, WEAK, cue.sent, reading.value, "dates.aftermath")
         return None
 
+    def from_occasion(self, call: Call) -> Find | None:
+        """For a call right before, after or between what takes hours at most ("had been briefed by telephone before the session"):
+        the only day told in its sentence, or else in the last sentence before that tells one."""
+        cue = self.cues(call)[0] if call.cues else None
+        carrying = [self.doc[i] for i in call_tokens(self.doc[cue.head])] if cue else []
+        occasion = next((noun for word in carrying for noun in _occasions(word)), None)
+        if cue is None or occasion is None:
+            return None
+        for n in range(cue.sent, max(-1, cue.sent - 1 - OCCASION_SENTENCES), -1):
+            told = [(r, anchor_of(self.doc, r.expression)) for r in self.readings(n) if r.day and not r.boundary]
+            told = [(r, a) for r, a in told if not (self.lies_ahead(r) or dates_statement(self.doc, r.expression, a))]
+            if told:
+                plain = len({r.day for r, _ in told}) == 1 and all(a != occasion for _, a in told)
+                return Find(told[-1][0], WEAK, n, told[-1][0].value, "dates.occasion") if plain else None
+        return None
+
     def from_live(self, call: Call) -> Find | None:
         """For a call that an entry of a live page, headed by the hour alone, tells as news: that of the page or heading."""
         cue = self.cues(call)[0] if call.cues else None
@@ -104,3 +124,11 @@ class NewsSearch(SceneSearch):
         or visit is meant is none."""
         told = next((c for c in self.cues(call) if c.sent not in self.document.headline_sents), None)
         return told is not None and any(r.day and r.expression.text[-2:] not in OWNING for r in self.readings(told.sent))
+
+
+def _occasions(word: Token) -> list[Token]:
+    """What takes hours at most and what a word is told to be before or after: "called him after the ceremony"."""
+    links = [c for c in word.children if c.dep_ == "prep" and c.lower_ in BESIDE]
+    nouns = [noun for link in links for noun in link.children if noun.dep_ == "pobj"]
+    nouns = [noun for noun in nouns if noun.lemma_.lower() in word_list("short_occasions")]
+    return [noun for noun in nouns if any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)]

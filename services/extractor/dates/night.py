@@ -12,6 +12,7 @@ from services.extractor.dates.expressions import Expression
 from services.extractor.dates.moment import Moment, Reading
 from services.extractor.dates.written import MONTHS, WEEKDAYS
 
+AFTER_MIDNIGHT = "dates.after-midnight"
 _OTHER_HOUR = re.compile(r"(?:\bstill|(?:\d|[ap]\.?m\.?|o['’]clock|noon|midnight)(?:,| \(| or)) ?\Z", re.I)
 _OTHER_ZONE = re.compile(rf"\b(?:{'|'.join([*WEEKDAYS, *MONTHS])})\b[^()\n]{{0,30}}\([^()\n]{{0,60}}\Z", re.I)
 _ZONE = re.compile(r"[^()\n]{0,40}\b(?:time|GMT|UTC)\b", re.I)
@@ -30,6 +31,7 @@ _EARLY = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _HAD = re.compile(r"\bhad\b")
+_TOLD = re.compile(r"\b(?:said|told|wrote|added|recalled|recounted|related|says|tells)\b.*", re.S)
 
 
 def is_elsewhere(text: str, one: Expression) -> bool:
@@ -57,7 +59,7 @@ class Night:
         if after and not self._goes_back(one) and self.day and (moment.base is None or self.day < moment.base):
             turned = self.day + timedelta(days=1)
             self.day = None
-            return Reading(one, turned.isoformat(), "dates.after-midnight", reading.boundary, reading.planned)
+            return Reading(one, turned.isoformat(), AFTER_MIDNIGHT, reading.boundary, reading.planned)
         if reading.day and not reading.boundary and (_EVENING.search(one.text) or self._is_night_of(one)):
             self.day = reading.day
         return reading
@@ -72,9 +74,9 @@ class Night:
         return bool(_EARLY.search(self.text[one.start : one.end + BEHIND]))
 
     def _goes_back(self, one: Expression) -> bool:
-        """Whether the sentence tells what had been before."""
+        """Whether the sentence tells what had been before, and not only what somebody said."""
         if one.text.startswith("By "):
             return False
         before = _SENTENCE_ENDS.split(self.text[max(0, one.start - 200) : one.start])[-1]
         behind = _SENTENCE_ENDS.split(self.text[one.end : one.end + 200])[0]
-        return bool(_HAD.search(before) or _HAD.search(behind))
+        return bool(_HAD.search(_TOLD.sub("", before)) or _HAD.search(behind))

@@ -6,6 +6,7 @@ Reads a document with parse and calls, and its timeline. A sentence on a stateme
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.asides import is_aside
@@ -14,6 +15,7 @@ from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import (
     answers_words,
     auxiliaries,
+    goes_back,
     is_fresh,
     is_narrated,
     is_occasion,
@@ -24,7 +26,9 @@ from services.extractor.dates.grammar import (
     speaks_of_call,
     tells_statement,
 )
+from services.extractor.dates.headings import find_items
 from services.extractor.dates.moment import NARRATIVE_AGE, Reading
+from services.extractor.dates.night import AFTER_MIDNIGHT
 from services.extractor.dates.prelude import PreludeSearch
 from services.extractor.dates.search import Find, precision
 from services.extractor.dates.statements import is_statement_time
@@ -100,13 +104,15 @@ class SceneSearch(PreludeSearch):
         if told.sent and is_occasion(self.document.sents[told.sent - 1].root):
             return next(iter(self._days_of(self._scene_times(told.sent - 1, next_sentence=True))), None)
         fresh = is_fresh(head)
-        if not (is_narrated(head) or fresh):
+        if not (is_narrated(head) or fresh) or goes_back(head):
             return None
         if fresh and (told_there := self._told_just_before(told)):
             return told_there
         month, opening, goes_on = None, None, self._goes_on(self.document.sents[told.sent])
         for n in range(told.sent - 1, max(-1, told.sent - 1 - (CONTINUED if goes_on else SCENE_SENTENCES)), -1):
             if n in self.document.headline_sents or self._breaks(n, told.sent) > SCENE_BREAKS + goes_on:
+                break
+            if any(self.document.sents[n].start_char < item <= head.idx for item in self._items):
                 break
             if vague := self.told_vaguely(n):
                 return vague
@@ -161,6 +167,8 @@ class SceneSearch(PreludeSearch):
         perfect = auxiliaries(root) & ({"has", "have"} if next_sentence else {"has", "have", "had"})
         begins = self.document.sents[n].start_char  # "By Saturday nobody wanted to wait", "By then the French had given up"
         reached = [r for r in self.readings(n) if r.expression.start == begins and r.expression.text.startswith("By ")]
+        if tells_statement(root) and (hours := [r for r in self.readings(n) if self._is_hour_of_tale(r, begins)]):
+            return [Find(r, WEAK, n, r.value, r.basis) for r in hours]
         if tells_statement(root) or answers_words(root) or (perfect and not reached):
             return []
         comes = next_sentence and (root.lemma_ == "come" or is_occasion(root))
@@ -176,6 +184,12 @@ class SceneSearch(PreludeSearch):
             told = [r for r in told if self._is_news(r)]
         finds = [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
         return [f for f in finds if not is_aside(self.doc, f.reading.expression)] or finds
+
+    def _is_hour_of_tale(self, reading: Reading, begins: int) -> bool:
+        """ "At ten his office told the press": an hour of the day told before, with which the tale goes on."""
+        one = reading.expression
+        told = reading.basis == AFTER_MIDNIGHT or reading.day not in (None, self.timeline.at(begins))
+        return one.kind == "clock" and one.start == begins and told
 
     def _dates_tale(self, root: Token) -> bool:
         """ "That was on Wednesday morning": when what has just been told was, from which the tale goes on."""
@@ -212,6 +226,10 @@ class SceneSearch(PreludeSearch):
         if any(a.dep_ in ("relcl", "acl", "ccomp", "csubj", "pcomp") for a in [anchor, *anchor.ancestors]):
             return None
         return Find(reading, WEAK, cue.sent, reading.value, reading.basis)
+
+    @cached_property
+    def _items(self) -> list[int]:
+        return find_items(self.document.text)
 
     def _breaks(self, n: int, m: int) -> int:
         """How many paragraphs end between two sentences; a short question or heading is none."""
