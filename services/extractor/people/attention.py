@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 
+from services.extractor.people.acting import (
+    QUOTES,
+    SAYING,
+    acts,
+    acts_aside,
+    closes_quotation,
+    has_subject_of,
+    is_blamed,
+    is_object_pronoun,
+    is_telling,
+    stands_in_clause,
+    talks,
+    was_seen_before,
+)
 from services.extractor.people.cast import Profile
-from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 ONE_OF_SEVERAL = 0.8  # how much less "he" stands for one of "Merkel and Hollande" than for somebody named alone
 BLAMED = 2.5  # how much likelier "he" is whoever the sentence blames than whoever it says he did not call
-BLAMING = {
-    "accuse",
-    "blame",
-    "criticise",
-    "criticize",
-    "chide",
-    "fault",
-    "mock",
-    "scold",
-    "praise",
-    "commend",
-    "condemn",
-    "reproach",
-}
-SAYING = load_words("people.yml")["saying"]
-QUOTES = ('"', "“", "”")
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 STILL = 1.2  # how much more for whom another "him" stood in the sentence before: "Prescott walked behind him. Clinton rang him"
 OF_ONE_SIDE = 1.5  # how much less for somebody of the state of him who rings "him"
-TALKING = {"ring", "phone", "telephone", "call", "reach", "speak", "talk"}
 ASIDE = 0.4  # how much for who acts in a clause beside the main one of a sentence before, where who acts in that one has 0.9
 REFLEXIVE = {"himself", "herself"}
 OBJECT_FORMS = {"him", "her"}
-COMPANY = {"with", "to", "from"}
 NEAR = 25  # words before a pronoun within which a son or wife of somebody is who it stands for
 KIN = {
     "m": frozenset({"son", "father", "brother", "husband", "boy", "uncle", "nephew", "grandson", "grandfather", "widower"}),
@@ -68,13 +63,13 @@ class Attention:
         chosen: Profile | None = None
         own = self._subject_of_same_clause(token)
         barred = (own, self._quoted_still(token))
-        still = _is_object_pronoun(token)
-        rung = own if own is not None and _talks(token) else None
+        still = is_object_pronoun(token)
+        rung = own if own is not None and talks(token) else None
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
-        quoting = acting and _closes_quotation(token)
-        aside = acting and _is_telling(token)
+        quoting = acting and closes_quotation(token)
+        aside = acting and is_telling(token)
         going_on = self._first_acting(here - 1) if acting and any(c.lower_ == "also" for c in token.head.children) else None
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
@@ -85,8 +80,8 @@ class Attention:
                 or profile.entity is speaker
                 or head.i in listed
                 or (aside and head.i == token.i - 2)
-                or (acting and _stands_in_clause(head, token.head))
-                or ((acting or rung) and _was_seen_before(head, token.head))
+                or (acting and stands_in_clause(head, token.head))
+                or ((acting or rung) and was_seen_before(head, token.head))
             ):
                 continue
             if quoting and sum(t.text in QUOTES for t in token.doc[place : token.i]) % 2:
@@ -98,10 +93,10 @@ class Attention:
                 - distance
                 + known
                 - (ONE_OF_SEVERAL if gender and head.conjuncts else 0.0)
-                + (ASIDE if acting and distance and _acts_aside(head) else 0.9 if _acts(head, place) else 0.0)
+                + (ASIDE if acting and distance and acts_aside(head) else 0.9 if acts(head, place) else 0.0)
                 + (0.3 if profile.entity.official else 0.0)
-                + (BLAMED if acting and _is_blamed(head, token) else 0.0)
-                + (STILL if still and distance == 1 and _is_object_pronoun(head) else 0.0)
+                + (BLAMED if acting and is_blamed(head, token) else 0.0)
+                + (STILL if still and distance == 1 and is_object_pronoun(head) else 0.0)
                 - (OF_ONE_SIDE if rung and profile.entity.country == rung.entity.country else 0.0)
             )
             if acting and distance == 1 and profile is going_on:
@@ -127,8 +122,8 @@ class Attention:
 
     def _first_acting(self, n: int) -> Profile | None:
         """Who acts first in sentence `n`: he who "also" does what the next one tells."""
-        acting = [(p, head) for place, p, head in self.seen[-40:] if self.sent_of.get(place) == n and _acts(head, place)]
-        telling = (p for p, head in acting if head.pos_ == "PRON" and _is_telling(head))  # "Biden, he said, had promised it"
+        acting = [(p, head) for place, p, head in self.seen[-40:] if self.sent_of.get(place) == n and acts(head, place)]
+        telling = (p for p, head in acting if head.pos_ == "PRON" and is_telling(head))  # "Biden, he said, had promised it"
         return next(telling, acting[0][0] if acting else None)
 
     def could_mean(self, gender: str, token: Token) -> bool:
@@ -173,73 +168,9 @@ class Attention:
             return None  # "Nazarbayev was first, and after him Akayev"
         verb = token.head if token.dep_ != "pobj" and not let else token.head.head
         verb = verb.head if verb.dep_ == "dobj" else verb  # "Obama had a call from him"
-        while _has_subject_of(verb.head, verb):
+        while has_subject_of(verb.head, verb):
             verb = verb.head
         for _, profile, head in reversed(self.seen[-12:]):
             if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
                 return profile
         return None
-
-
-def _has_subject_of(above: Token, verb: Token) -> bool:
-    """Whether who acts in the clause of `above` acts in that of `verb`: "Rutte was shocked and told him", "wants to ring him"."""
-    if verb.dep_ not in ("conj", "xcomp") or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
-        return False
-    return verb.dep_ == "conj" or not any(c.dep_ == "dobj" for c in above.children)
-
-
-def _is_object_pronoun(head: Token) -> bool:
-    return head.pos_ == "PRON" and head.dep_ in ("dobj", "pobj", "dative")
-
-
-def _talks(pronoun: Token) -> bool:
-    """Whether somebody rings or talks with whom a pronoun stands for."""
-    return any(a.lemma_ in TALKING for a in (pronoun.head, pronoun.head.head))
-
-
-def _stands_in_clause(head: Token, verb: Token) -> bool:
-    """Whether somebody is on the same verb as the pronoun that acts: "With Bush he talked twice", "Aziz he reached at noon"."""
-    named = head.head if head.dep_ == "appos" else head
-    if named.dep_ == "pobj" and named.head.lower_ in COMPANY:
-        named = named.head
-    if verb.dep_ == "relcl" and verb.head.dep_ == "attr" and named.dep_ == "nsubj":
-        return named.head == verb.head.head  # "Morrison was the first he called"
-    return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
-
-
-def _acts_aside(head: Token) -> bool:
-    """ "He reached Mubarak, with whom Hussein was": the subject of a clause that only tells more of what the sentence does."""
-    return head.dep_ in ("nsubj", "nsubjpass") and head.head.dep_ in ("relcl", "advcl")
-
-
-def _is_telling(pronoun: Token) -> bool:
-    """ "Biden, he said, had promised it": who tells what the words around tell, and is not the one whom they name before."""
-    return pronoun.i > 1 and pronoun.nbor(-1).text == "," and pronoun.head.lemma_ in SAYING and pronoun.dep_ == "nsubj"
-
-
-def _was_seen_before(head: Token, verb: Token) -> bool:
-    """ "After talks with Putin he telephoned Bush": with whom something was that the clause of the pronoun comes after."""
-    named = head.head if head.dep_ == "appos" else head
-    occasion = named.head.head
-    led = named.dep_ == "pobj" and named.head.lower_ in COMPANY and occasion.dep_ == "pobj" and occasion.i < named.i < verb.i
-    return led and occasion.head.head == verb
-
-
-def _closes_quotation(pronoun: Token) -> bool:
-    """Whether a pronoun tells who spoke the words before it: "…,' he related", "…,' says he"."""
-    before = pronoun.doc[max(pronoun.sent.start, pronoun.i - 2) : pronoun.i]
-    return pronoun.head.lemma_ in SAYING and any(t.text in QUOTES for t in before)
-
-
-def _is_blamed(head: Token, pronoun: Token) -> bool:
-    """Whether somebody is blamed for what the clause of the pronoun tells more of: "accused X of not calling Y when he had"."""
-    return head.dep_ == "dobj" and head.head.lemma_ in BLAMING and head.head.is_ancestor(pronoun)
-
-
-def _acts(head: Token, start: int) -> bool:
-    """Whether somebody is the subject of a sentence, also by an office in the same words from token `start` on ("the minister, X,
-    spoke"), or the owner of what is ("Zelaya's telephone never rests")."""
-    while head.dep_ == "appos" and start <= head.head.i < head.i:
-        head = head.head
-    owned = head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass") and head.head.i - head.i <= 3
-    return owned or head.dep_ in ("nsubj", "nsubjpass")

@@ -46,6 +46,14 @@ JOURNEYS = load_words("calls.yml")["journeys"]
 HOLDING = {"conduct", "hold", "make", "place", "arrange", "record", "broadcast"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
+BEFORE_NAMES = {
+    "the", "both", "his", "her", "its", "their", '"', "“", "”", "a", "each", "following", "these", "first", "separately", "also",
+    "respectively", "brother", "friend", "colleague", ",",
+}  # fmt: skip
+LINES = {
+    "phone", "telephone", "line", "link", "call", "conversation", "videoconference", "contact", "touch", "video", "conference",
+    "series", "round",
+}  # fmt: skip
 SOURCING = {"according", "thanks", "due", "owing", "regard", "regards", "relation", "respect", "reference", "prior", "contrary"}
 
 
@@ -67,28 +75,7 @@ class Prepositions:
             if self._is_of_another(mention):
                 continue
             k = self._begin(mention) - 1
-            while k >= sent.start and self.listing.doc[k].lower_ in (
-                "the",
-                "both",
-                "his",
-                "her",
-                "its",
-                "their",
-                '"',
-                "“",
-                "a",
-                "each",
-                "following",
-                "these",
-                "first",
-                "separately",
-                "also",
-                "respectively",
-                "brother",
-                "friend",
-                "colleague",
-                ",",
-            ):
+            while k >= sent.start and self.listing.doc[k].lower_ in BEFORE_NAMES:
                 k -= 1
             prep = self.listing.doc[max(k, sent.start)]
             if prep.lower_ not in ROLES:
@@ -169,23 +156,7 @@ class Prepositions:
                 for c in sighting.verb.children
                 if c.dep_ == "prep"
                 for g in c.children
-                if g.dep_ == "pobj"
-                and g.lemma_.lower()
-                in (
-                    "phone",
-                    "telephone",
-                    "line",
-                    "link",
-                    "call",
-                    "conversation",
-                    "videoconference",
-                    "contact",
-                    "touch",
-                    "video",
-                    "conference",
-                    "series",
-                    "round",
-                )
+                if g.dep_ == "pobj" and g.lemma_.lower() in LINES
             }
         head = sighting.head
         while head.dep_ in ("pobj", "prep", "compound", "conj", "appos") and head.head != head:
