@@ -7,6 +7,7 @@ from services.extractor.tokens import Token
 
 SAYING = load_words("people.yml")["saying"]
 QUOTES = ('"', "“", "”")
+RANG = {"rang", "called", "phoned", "telephoned", "spoke", "talked"}  # which the tagger takes for nouns at times
 TALKING = {"ring", "phone", "telephone", "call", "reach", "speak", "talk"}
 COMPANY = {"with", "to", "from"}
 BLAMING = {
@@ -26,14 +27,42 @@ BLAMING = {
 
 
 def has_subject_of(above: Token, verb: Token) -> bool:
-    """Whether who acts in the clause of `above` acts in that of `verb`: "Rutte was shocked and told him", "wants to ring him"."""
-    if verb.dep_ not in ("conj", "xcomp") or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    """Whether who acts in the clause of `above` acts in that of `verb`: "Rutte was shocked and told him", "wants to ring him",
+    "waited to ring him"."""
+    purpose = verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+    if not (purpose or verb.dep_ in ("conj", "xcomp")) or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return False
-    return verb.dep_ == "conj" or not any(c.dep_ == "dobj" for c in above.children)
+    return verb.dep_ != "xcomp" or not any(c.dep_ == "dobj" for c in above.children)
+
+
+def acting_in(clause: Token) -> Token | None:
+    """Who acts in "…, who rang him" and "… is one of those who rang him": "Macron", no "him" of the same clause."""
+    if clause.dep_ != "relcl" or not any(c.lower_ in ("who", "that") and c.dep_ == "nsubj" for c in clause.children):
+        return None
+    noun = clause.head
+    while noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among"):
+        noun = noun.head.head
+    told = noun if noun.lemma_ == "be" else noun.head if noun.dep_ == "attr" else None
+    return next((c for c in told.children if c.dep_ == "nsubj"), None) if told is not None else noun
+
+
+def is_one_of_two(word: Token) -> bool:
+    """ "The former rang Merkel, the latter Hollande", not "the former president"."""
+    if word.lower_ not in ("former", "latter") or word.i == 0 or word.nbor(-1).lower_ != "the":
+        return False
+    after = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    return after.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") or after == word or after.lower_ in RANG
 
 
 def is_object_pronoun(head: Token) -> bool:
     return head.pos_ == "PRON" and head.dep_ in ("dobj", "pobj", "dative")
+
+
+def is_rung_too(head: Token, pronoun: Token) -> bool:
+    """ "Clinton called Netanyahu. Mubarak rang him too", not "rang him back"."""
+    if any(w.dep_ not in ("dobj", "dative") or w.head.lemma_ not in TALKING for w in (head, pronoun)):
+        return False
+    return not any(c.lower_ == "back" for c in pronoun.head.children)
 
 
 def talks(pronoun: Token) -> bool:
@@ -46,6 +75,8 @@ def stands_in_clause(head: Token, verb: Token) -> bool:
     named = head.head if head.dep_ == "appos" else head
     if named.dep_ == "pobj" and named.head.lower_ in COMPANY:
         named = named.head
+    if verb.dep_ == "relcl" and verb.head == named and any(t.lower_ == "whom" for t in verb.subtree):
+        return True  # "Netanyahu, to whom he spoke"
     if verb.dep_ == "relcl" and verb.head.dep_ == "attr" and named.dep_ == "nsubj":
         return named.head == verb.head.head  # "Morrison was the first he called"
     return named.head == verb and named.dep_ in ("prep", "dobj", "dative", "nsubj", "nsubjpass", "npadvmod", "advmod")
@@ -59,6 +90,14 @@ def acts_aside(head: Token) -> bool:
 def is_telling(pronoun: Token) -> bool:
     """ "Biden, he said, had promised it": who tells what the words around tell, and is not the one whom they name before."""
     return pronoun.i > 1 and pronoun.nbor(-1).text == "," and pronoun.head.lemma_ in SAYING and pronoun.dep_ == "nsubj"
+
+
+def is_told_by_same(pronoun: Token) -> bool:
+    """ "He rang Putin himself, he said": who acts tells it himself."""
+    above = pronoun.head.head
+    if pronoun.head.dep_ != "ccomp" or above.lemma_ not in SAYING or above.i < pronoun.i:
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ == pronoun.lower_ for c in above.children)
 
 
 def was_seen_before(head: Token, verb: Token) -> bool:

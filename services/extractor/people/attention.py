@@ -7,13 +7,16 @@ from collections import Counter
 from services.extractor.people.acting import (
     QUOTES,
     SAYING,
+    acting_in,
     acts,
     acts_aside,
     closes_quotation,
     has_subject_of,
     is_blamed,
     is_object_pronoun,
+    is_rung_too,
     is_telling,
+    is_told_by_same,
     stands_in_clause,
     talks,
     was_seen_before,
@@ -27,6 +30,7 @@ BLAMED = 2.5  # how much likelier "he" is whoever the sentence blames than whoev
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 STILL = 1.2  # how much more for whom another "him" stood in the sentence before: "Prescott walked behind him. Clinton rang him"
 OF_ONE_SIDE = 1.5  # how much less for somebody of the state of him who rings "him"
+STILL_TELLING = 0.8  # how much more "he" is who said something before, where the sentence ends with "he said"
 ASIDE = 0.4  # how much for who acts in a clause beside the main one of a sentence before, where who acts in that one has 0.9
 REFLEXIVE = {"himself", "herself"}
 OBJECT_FORMS = {"him", "her"}
@@ -63,13 +67,14 @@ class Attention:
         chosen: Profile | None = None
         own = self._subject_of_same_clause(token)
         barred = (own, self._quoted_still(token))
-        still = is_object_pronoun(token)
+        still = is_object_pronoun(token) and token.head.lower_ != "from"
         rung = own if own is not None and talks(token) else None
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
         quoting = acting and closes_quotation(token)
         aside = acting and is_telling(token)
+        telling = acting and is_told_by_same(token)
         going_on = self._first_acting(here - 1) if acting and any(c.lower_ == "also" for c in token.head.children) else None
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
@@ -96,11 +101,13 @@ class Attention:
                 + (ASIDE if acting and distance and acts_aside(head) else 0.9 if acts(head, place) else 0.0)
                 + (0.3 if profile.entity.official else 0.0)
                 + (BLAMED if acting and is_blamed(head, token) else 0.0)
-                + (STILL if still and distance == 1 and is_object_pronoun(head) else 0.0)
+                + (STILL if still and distance == 1 and (is_object_pronoun(head) or is_rung_too(head, token)) else 0.0)
                 - (OF_ONE_SIDE if rung and profile.entity.country == rung.entity.country else 0.0)
             )
             if acting and distance == 1 and profile is going_on:
                 score += 0.5
+            if telling and distance and head.dep_ == "nsubj" and head.head.lemma_ in SAYING:
+                score += STILL_TELLING
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
                 score += 0.5
             if best is None or (score, place) > best:
@@ -170,7 +177,16 @@ class Attention:
         verb = verb.head if verb.dep_ == "dobj" else verb  # "Obama had a call from him"
         while has_subject_of(verb.head, verb):
             verb = verb.head
+        acting = acting_in(verb)
         for _, profile, head in reversed(self.seen[-12:]):
-            if head.dep_ in ("nsubj", "nsubjpass") and head.head == verb:
+            if (head.dep_ in ("nsubj", "nsubjpass") and head.head == verb) or head == acting:
                 return profile
         return None
+
+    def of_two(self, token: Token) -> Profile | None:
+        """Who "the former" or "the latter" is of the two named last."""
+        here = self.sent_of.get(token.i, 0)
+        near = [p for place, p, head in self.seen[-8:] if here - self.sent_of.get(place, 0) <= 1 and head.pos_ != "PRON"]
+        two = list(dict.fromkeys(p.entity.id for p in reversed(near)))[:2]
+        last = two[-1:] if token.lower_ == "former" else two[:1]
+        return next((p for p in near if len(two) == 2 and p.entity.id in last), None)

@@ -75,6 +75,17 @@ class BareTitles:
             return self.incumbents.holder_of(at_home, offices, chunk)
         return self._secretary(offices, chunk)
 
+    def newest(self, offices: set[str], codes: set[str], salient: dict[int, float]) -> Profile | None:
+        """ "The new prime minister": the one spoken of whose spell in such an office begins about the day, rather than whoever
+        leaves it then; of several states' the one most in mind."""
+        day = self.cast.day
+        begun = [(p, t) for p in self.cast.profiles if p.last_seen >= 0 and p.person for t in p.person.tenures]
+        begun = [(p, t) for p, t in begun if day and _begins_near(t, offices, day) and (t.code in codes or not codes)]
+        newest, _ = max(begun, key=lambda one: (salient.get(one[0].entity.id, 0.0), one[1].start), default=(None, None))
+        if newest is not None and newest.entity.official is False:
+            newest.entity.official, newest.former = True, False
+        return newest
+
     def _is_capital(self, chunk: Chunk) -> bool:
         """ "The President", with its capital: of local papers the one whom they call "President X" without a state."""
         return chunk.determiner == "the" and bool(chunk.titles) and self.cast.words[chunk.titles[0].start].written.istitle()

@@ -22,6 +22,7 @@ class Chunk:
     determiner: str | None = None
     former: bool = False
     elect: bool = False
+    new: bool = False  # "the new prime minister", who has just taken over
     owner: Match | None = None
     top: bool = False
     counterpart: bool = False  # whether the name is that of somebody's counterpart

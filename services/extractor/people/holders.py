@@ -51,6 +51,8 @@ class RoleLinker:
         definite = chunk.determiner in ("the", "his", "her", "their", None)
         if not codes and place and definite and offices & TOP and self.bare.fits(chunk, offices, place):
             codes = [place]
+        if chunk.new and (newest := self.bare.newest(offices, set(codes), salient)) is not None:
+            return [newest]
         if codes:
             return [p for code in codes if (p := self.incumbents.holder_of(code, offices, chunk, salient))]
         if chunk.former or (chunk.determiner in ("a", "an", "another", "every", "each") and chunk.kind != "counterpart"):

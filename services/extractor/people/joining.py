@@ -167,6 +167,7 @@ class Joiner:
             role.determiner,
             role.former,
             role.elect,
+            role.new,
             role.owner,
             role.top,
             role.kind == "counterpart",

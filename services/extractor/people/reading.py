@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from services.extractor.people.acting import is_one_of_two
 from services.extractor.people.attention import Attention
 from services.extractor.people.cast import LEADERS, Cast, Profile
 from services.extractor.people.chunk import Chunk
@@ -71,7 +72,7 @@ class Reader:
             determiner = chunk.determiner in POSSESSIVES if chunk.determiner else False
             taken.update(range(span[0] + (1 if determiner else 0), span[1]))
         for token in self.doc:
-            if token.i not in taken and (token.lower_ in PRONOUNS or _is_group(self.doc, token)):
+            if token.i not in taken and (token.lower_ in PRONOUNS or _is_group(self.doc, token) or is_one_of_two(token)):
                 places.append(("pronoun", token.i, token.i))
         return places
 
@@ -200,7 +201,10 @@ class Reader:
             return
         gender = "f" if word in SHE else "m"
         speaker = self.transcript.speaker_at(token.idx)
-        profile = self.attention.antecedent(token, gender, speaker) or self._named_later(token, gender)
+        if is_one_of_two(token):
+            profile = self.attention.of_two(token)
+        else:
+            profile = self.attention.antecedent(token, gender, speaker) or self._named_later(token, gender)
         if profile:
             self.mentions.append(Mention(token.i, token.i + 1, token.i, "pronoun", [profile.entity]))
             self.attention.add(token.i, profile, token)

@@ -118,6 +118,7 @@ class RoleReader:
             elif word in ADJECTIVES and self.words[k - 1].folded not in ("in", "of"):
                 chunk.former |= word in FORMER | ASPIRING
                 chunk.elect |= word in ("elect", "designate")
+                chunk.new |= word in ("new", "incoming")
                 chunk.top |= word in ("top", "chief", "senior") and word != "senior"
                 k -= 1
             else:

@@ -157,9 +157,10 @@ class Rounds:
         return any(told.who is hub and told.received for told in self.announced)
 
     def _having(self, sent: Span) -> list[Mention]:
-        """Those who have somebody in a sentence."""
-        acting = [m for m in self.material.finder.in_span(sent) if self.material.doc[m.head].dep_ == "nsubj"]
-        return [m for m in acting if self.material.doc[m.head].head.lemma_ in ("have", "get")]
+        """Those who have somebody in a sentence; who "had to persuade him" has not."""
+        heads = ((m, self.material.doc[m.head]) for m in self.material.finder.in_span(sent))
+        acting = [(m, t.head) for m, t in heads if t.dep_ == "nsubj" and t.head.lemma_ in ("have", "get")]
+        return [m for m, verb in acting if not any(c.dep_ == "xcomp" for c in verb.children)]
 
     def member(self, mention: Mention, hub: Entity) -> Entity | None:
         """Who a mention adds to the round, or None where it is somebody told already, or nobody who can be on the line."""

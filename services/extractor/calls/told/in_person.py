@@ -72,8 +72,9 @@ def is_in_one_place(sighting: Sighting, material: Material, beside: Collection[i
 
 
 def _is_there(verb: Token) -> bool:
-    """ "Had been in Manama and talked with the king", "flew to Caracas, talked with Chávez": where somebody was or went before they
-    talked."""
+    """ "Had been in Manama and talked with the king", "flew to Caracas (to meet Chávez and) talked with him": where somebody was or
+    went before they talked."""
+    verb = verb.head if verb.dep_ == "advcl" and verb.tag_ == "VB" and verb.head.i < verb.i else verb
     ways = ("in", "at") if verb.lemma_ in STAYING else ("to", "in", "into", "for") if verb.lemma_ in GOING else ()
     places = [g for c in verb.children if c.lower_ in ways for g in c.children if g.dep_ == "pobj"]
     named = any(g.pos_ == "PROPN" and g.ent_type_ not in ("PERSON", "DATE") for g in places) and verb.lemma_ in GOING
