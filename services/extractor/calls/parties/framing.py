@@ -32,6 +32,7 @@ HEARING = {"get", "receive", "hear", "learn", "have", "take"}  # news in a call 
 FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  # what a call does to whoever is called
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 TELLING = WORDS["telling"]
+TOLD = TELLING | {"persuade", "convince", "notify"}
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 
 
@@ -125,7 +126,8 @@ class Framer:
         if frame == "noun":
             return self._split_noun(sighting, args, subjects, objects)
         people = [m for m in args.objects if m.kind not in ("state", "place")]
-        objects = members(people) if sighting.kind == "instrument" else objects
+        told = sighting.verb is not None and sighting.verb.lemma_ in TOLD  # "told Paris by telephone that nothing would change"
+        objects = members(people) if sighting.kind == "instrument" and not told else objects
         rest = from_ if sighting.kind == "instrument" and brings_word(sighting.verb) else []
         if sighting.verb is not None and sighting.verb.lemma_ not in SPEAKING:
             to = members([m for m in args.role("to") if m.kind not in ("state", "place")])
@@ -183,8 +185,8 @@ class Framer:
 
     def _joint(self, sighting: Sighting, args: Arguments) -> bool:
         """Whether all parties were on one line."""
-        words = {t.lower_ for t in sighting.head.sent}
         head = sighting.head
+        words = {t.lower_ for t in head.sent}
         near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {
             head.lemma_.lower()
         }

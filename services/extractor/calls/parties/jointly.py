@@ -32,10 +32,10 @@ def are_with_each(sighting: Sighting, args: Arguments, callees: Parties) -> bool
 
 
 def act_both(sighting: Sighting, args: Arguments) -> bool:
-    """ "X and Y both spoke with Z", "both have been on the phone to Z": each of them."""
+    """ "X and Y both spoke with Z", "X and Y are among those who have spoken with Z": each of them."""
     verb, words = sighting.verb, sighting.head.doc
     near = words[max(0, args.subjects[0].start - 1) : verb.i] if verb is not None and args.subjects else ()
-    return any(t.lower_ == "both" for t in near)
+    return any(t.lower_ in ("both", "those") for t in near)
 
 
 def tells_apart(sent: Span) -> bool:

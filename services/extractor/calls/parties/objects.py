@@ -8,6 +8,7 @@ from services.extractor.calls.parties.subjects import SubjectFinder, ordered_by
 from services.extractor.calls.words.apposition import named_behind
 from services.extractor.calls.words.listing import LIST_WORDS
 from services.extractor.calls.words.sighting import Sighting
+from services.extractor.calls.words.slot_syntax import tells_of_whom
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
@@ -25,7 +26,7 @@ class ObjectFinder(SubjectFinder):
             return self.mentions_of(ranked)
         if ordered_by(verb) is not None:
             return [m for c in verb.children if c.dep_ == "nsubj" for m in self.mentions_of(c)]
-        if verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.children):
+        if verb.dep_ == "relcl" and tells_of_whom(verb):
             return [m for a in self.antecedents(verb) for m in self.expand_left(a)]
         for child in verb.children:
             if (

@@ -44,6 +44,7 @@ ROLES = {
 }
 JOURNEYS = load_words("calls.yml")["journeys"]
 HOLDING = {"conduct", "hold", "make", "place", "arrange", "record", "broadcast"}
+COURTESIES = {"congratulation", "condolence", "wish", "greeting", "thank"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 POSTED = {"ambassador", "envoy", "emissary", "consul", "delegate", "representative", "attaché", "attache"}
 BEFORE_NAMES = {
@@ -92,7 +93,7 @@ class Prepositions:
                 self._attached(prep, anchors, sighting) or (prep.lower_ in ("including", "among") and prep.i > sighting.head.i)
             ):
                 continue
-            role = ROLES[prep.lower_]
+            role = ROLES[prep.lower_] if not self._is_courtesy(prep, sighting) else "with"
             if is_attendance(prep, self.listing.doc[mention.head]):
                 continue
             if role == "list" and mention.kind in ("state", "place") and lists_matters(prep):
@@ -103,8 +104,27 @@ class Prepositions:
                 continue
             found.setdefault(role, [])
             listed = self.listing.apposed(mention) if mention.kind == "group" and not mention.members else []
-            found[role] += [m for m in listed or self.listing.expand(mention) if m not in found[role]]
+            named = [m for m in listed or self.listing.expand(mention) if m not in found[role]]
+            found[role] += [m for m in named if not (m.start > sighting.head.i and self._is_met(m, sighting))]
         return found
+
+    def _is_courtesy(self, prep: Token, sighting: Sighting) -> bool:
+        """ "Accepted the condolences of Schroeder and Chirac over the telephone": from whom somebody had them."""
+        noun = prep.head
+        return prep.lower_ == "of" and noun.dep_ == "dobj" and noun.lemma_ in COURTESIES and sighting.kind == "instrument"
+
+    def _is_met(self, mention: Mention, sighting: Sighting) -> bool:
+        """ "Discussed it by phone with Clinton and with Holbrooke in Munich": whom somebody saw there."""
+        prep = self.listing.doc[mention.start - 1]
+        if sighting.kind != "instrument" or prep.lower_ not in ("with", "to") or prep.dep_ != "conj":
+            return False
+        near = (*self.listing.doc[mention.head].children, *prep.head.children, *prep.children)
+        places = [g for c in near if c.lower_ in ("in", "at") and c.i > sighting.head.i for g in c.children if g.dep_ == "pobj"]
+        theirs = {e.country for e in mention.members}
+        stood = ((g, self.listing.covering.get(g.i)) for g in places)
+        return any(
+            g.ent_type_ in ("GPE", "FAC") and not (m is not None and {e.country for e in m.members} & theirs) for g, m in stood
+        )
 
     def _is_of_another(self, mention: Mention) -> bool:
         """ "A call from Trump's envoy": from the envoy, whose mention stands behind."""

@@ -161,14 +161,17 @@ class SubjectFinder(Listing):
         return left[-1] if left else None
 
     def _counted_among(self, verb: Token) -> list[Mention]:
-        """ "Orban was one of the first leaders to call him", "Xi and Modi were among those who called": who was one."""
+        """ "Orban was one of the first leaders to call him", "is one of those who called", "Xi and Modi were among them": who was
+        one."""
         one = verb.head
-        if one.dep_ == "pobj" and one.head.lower_ == "among" and one.head.head.lemma_ == "be":
-            acting = [c for c in one.head.head.children if c.dep_ in SUBJECTS and c.i < one.i and c.i in self.covering]
-            return [m for c in acting for m in self.expand(self.covering[c.i])]
-        if one.lower_ != "one" or one.dep_ != "attr" or not any(c.tag_ == "TO" for c in verb.children):
+        while one.dep_ == "pobj" and one.head.lower_ == "of":
+            one = one.head.head
+        among = one.dep_ == "pobj" and one.head.lower_ == "among"
+        above = one.head.head if among else one.head
+        if above.lemma_ != "be" or not (among or (one.lower_ == "one" and one.dep_ == "attr")):
             return []
-        return [m for c in one.head.children if c.dep_ in SUBJECTS for m in self.mentions_of(c)]
+        acting = [c for c in above.children if c.dep_ in SUBJECTS and c.i < one.i and c.i in self.covering]
+        return [m for c in acting for m in self.expand(self.covering[c.i])]
 
     def _listed_behind(self, noun: Token) -> list[Mention]:
         """ "Leaders who telephoned him included A, B and C", "those who rang were A", "the first (leader) to reach him was A"."""

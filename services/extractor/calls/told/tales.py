@@ -40,6 +40,7 @@ LASTING = re.compile(r"\b(?:for|in|over|since|until|till|yet|so far) (?:\w+ ){0,
 SO_FAR = re.compile(
     r"(?:but |and |yet )?(?:ever )?(?:since|until|till)\b(?:(?!\b(?:said|says|saying|den\w+|told|insist\w*)\b)[^;:])*$"
 )
+DENIED_BEHIND = re.compile(r"; [^;]{1,80}\bdenie[sd] (?:it|this|that)\b")
 BREAKS = re.compile(r"[;:]|, (?:but|and|while|although|though|whereas)\b")
 ASIDE = 3  # words before "a call back" that tell that there was none
 HEADING = 8  # words of a line that says what the lines behind it are
@@ -149,7 +150,14 @@ class Tales:
         before = [n for n in range(first - BEFORE, first) if rumoured and n >= 0 and not LASTING.search(self.texts[n])]
         near = (*before, *range(first + 1, first + REACH + 1))
         own = {a.sent for a in accounts}
+        if any(self._is_denied_behind(a) for a in telling):
+            return True
         return any(n in self.denials and self._speaks_of(n, call, own, told) for n in near)
+
+    def _is_denied_behind(self, account: Account) -> bool:
+        """ "Said that the two had talked; the palace in Rabat denied it": whether a clause behind a mark denies the call."""
+        head = account.sighting.head
+        return bool(DENIED_BEHIND.search(fold_sentence(head.doc[head.i : head.sent.end].text)))
 
     def _is_claimed(self, account: Account) -> bool:
         sent = self.material.sents[account.sent]

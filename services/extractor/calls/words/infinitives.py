@@ -12,6 +12,7 @@ LEAVING = {"slip", "step", "go", "walk", "duck", "come", "sneak", "rush"}
 WAYS_OUT = {"out", "outside", "away", "aside", "into", "off"}
 MOMENTS = {"time", "moment", "minute", "opportunity", "occasion", "chance", "courage", "leisure"}
 TAKING = {"find", "take", "use", "seize", "have", "get"}
+TIMES = {"minute", "hour", "day", "night", "week", "month", "weekend"}
 TOLD = {"say", "report", "know", "understand"}  # "is said to have phoned"
 
 
@@ -43,12 +44,20 @@ def implies(verb: Token, lexicon: Lexicon) -> bool:
 
 def purpose_holds(above: Token) -> bool:
     """ "picked up the phone to call her" happened; "travelled home to telephone" is not told."""
-    return above.lemma_ in PAUSING or _goes_out(above) or (above.lemma_ in BREAKING_OFF and above.tag_ == "VBD")
+    broken_off = above.lemma_ in BREAKING_OFF and above.tag_ == "VBD"
+    return above.lemma_ in PAUSING or _goes_out(above) or broken_off or _waits_until(above)
+
+
+def _waits_until(verb: Token) -> bool:
+    """ "Waited until the evening to ring him", "waited three days to ring": not "was still waiting to speak to him"."""
+    ended = any(c.lower_ in ("until", "till") or (c.dep_ in ("npadvmod", "dobj") and c.lemma_ in TIMES) for c in verb.children)
+    return verb.lemma_ == "wait" and verb.tag_ == "VBD" and ended and not any(c.dep_ == "neg" for c in verb.children)
 
 
 def _goes_out(verb: Token) -> bool:
     """ "Slipped out of the dinner to take a call", "stepped into the corridor"."""
-    return verb.lemma_ in LEAVING and verb.tag_ == "VBD" and any(c.lower_ in WAYS_OUT for c in verb.children)
+    goes_on = verb.lemma_ == "go" and any(c.lower_ == "on" and c.dep_ == "prt" for c in verb.children)  # "went on to call"
+    return verb.lemma_ in LEAVING and verb.tag_ == "VBD" and (goes_on or any(c.lower_ in WAYS_OUT for c in verb.children))
 
 
 def is_found_time(noun: Token) -> bool:

@@ -202,7 +202,7 @@ class Listing:
     def opens_clause(self, mention: Mention) -> bool:
         """ "… with Putin, and Merkel said", "on Friday, Merkel's office said": the next name is, or owns, the subject of a verb."""
         head = self.doc[mention.head]
-        while head.dep_ in ("poss", "compound") and head.head.i > head.i:
+        while head.dep_ in ("poss", "compound", "appos") and head.head.i > (mention.start if head.dep_ == "appos" else head.i):
             head = head.head
         if head.dep_ == "pobj" and (verb := head.head.head).i > head.i and verb.pos_ in VERBAL and verb.lemma_ != "be":
             return True  # "took calls from A; with B he spoke on Sunday"

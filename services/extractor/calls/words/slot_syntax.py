@@ -134,3 +134,9 @@ def is_at_time(verb: Token, others: list[Token]) -> bool:
 def is_blank(token: Token, lexicon: Lexicon) -> bool:
     """A subject that says nothing by itself: "it", "the next caller", "second on his list"."""
     return token.lower_ in ("it", "that", "one") or token.lemma_.lower() in lexicon.round_nouns
+
+
+def tells_of_whom(verb: Token) -> bool:
+    """ "Netanyahu, whom he rang", "with whom he spoke": whether the clause tells of somebody on whom its subject acts."""
+    near = (g for c in verb.children for g in ((c, *c.children) if c.lower_ in ("with", "to") else (c,)))
+    return any(t.lower_ == "whom" for t in near)
