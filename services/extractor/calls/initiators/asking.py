@@ -36,7 +36,12 @@ def _told_otherwise(asking: Token, finder: ArgumentFinder, parties: list[Entity]
     elliptic = [
         t for t in asking.sent if t.i > asking.i and t.lower_ in ("had", "did") and t.dep_ in ("ccomp", "conj", "parataxis")
     ]
-    return [e for t in elliptic if all(c.dep_ in ("nsubj", "punct") for c in t.children) for e in find_acting(t, finder, parties)]
+    return [
+        e
+        for t in elliptic
+        if all(c.dep_ in ("nsubj", "punct", "mark") for c in t.children)
+        for e in find_acting(t, finder, parties)
+    ]
 
 
 def _read_wish(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -90,7 +95,9 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
     """What somebody asks for: an object, what is said to have been asked for, what is to be set up ("that the call be held")."""
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     if lemma in PRESSING:
-        objects = [g for c in verb.children if c.lower_ == "for" for g in c.children] + [o for o in objects if o.lower_ == "which"]
+        ways = [c for c in verb.children if c.lower_ == "for"]
+        asked_for = any(not [*c.children] for c in ways)  # "the call had been asked for by Moscow"
+        objects = [g for c in ways for g in c.children] + [o for o in objects if asked_for or o.lower_ == "which"]
         if any(t.lower_ in ("touch", "through") and t.head.lemma_ in ("put", "in") for t in verb.subtree):
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
     if not objects and is_suffered(verb):  # "it had been requested by Paris", "held a call with him, initiated by Paris"

@@ -32,8 +32,8 @@ def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
     placing = token.lower_ in CLEFT and token.dep_ != "mark" and not _is_rung(token)  # not "it was good news that"
     ringing = placing and (token.head.lemma_.lower() in RINGING or _makes_contact(token.head))
     wanted = {g.lemma_.lower() for c in token.head.children if c.lower_ == "for" for g in c.children} if ringing else set()
-    if token.head.lemma_ == "ask" and wanted and not wanted & ASKED_FOR:
-        return []  # "it was she who asked for a pause"
+    if token.head.lemma_ in ("ask", "call") and wanted and not wanted & ASKED_FOR:
+        return []  # "it was she who asked for a pause", "who called for restraint"
     return find_cleft(token, finder) if ringing and is_cleft(token) else []
 
 
@@ -150,6 +150,9 @@ def _read_first_step(token: Token, finder: ArgumentFinder, parties: list[Entity]
     steps = [c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in FIRST_STEPS]
     if token.lemma_ not in ("take", "make") or not steps or any(c.dep_ in ("neg", "nsubjpass") for c in token.children):
         return []
+    matters = {g.lemma_.lower() for s in steps for c in s.children if c.lower_ in ("on", "in", "for", "of") for g in c.children}
+    if matters and not matters & (ASKED_FOR | TOUCHING | CALLING):
+        return []  # "took the initiative on climate"
     first = any(s.lemma_.lower() == "initiative" or any(c.lower_ == "first" for c in s.children) for s in steps)
     if not first or is_left_open(token):
         return []

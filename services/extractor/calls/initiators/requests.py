@@ -16,7 +16,7 @@ from services.extractor.types import Entity
 
 WORDS = load_words("calls.yml")
 NOUNS = {"request", "initiative", "instigation", "behest", "suggestion", "insistence", "invitation", "urging", "instance", "wish"}
-NOUNS |= {"prompting", "bidding", "proposal", "idea", "origin"}
+NOUNS |= {"prompting", "bidding", "proposal", "idea", "origin", "outreach"}
 PASSING = {"discuss", "exchange", "review", "consult", "phone", "ring", "telephone", "dial", "reach"}
 HAPPENING = {"be", "come", "take", "occur"}
 LODGING = {"convey", "lodge", "make", "pass", "present", "put", "send", "submit", "transmit"}
@@ -63,12 +63,13 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
             return find_nth_before(token, finder, parties, -1)
         if owner.lower_ == "former" and parties:
             return find_nth_before(token, finder, parties, 0)
-        if owner.lower_ == "its" and any(c.lower_ == "own" for c in token.children):
+        itself = any(c.lower_ == "own" for c in token.children)
+        if owner.lower_ == "its" and itself:
             above = [a for a in token.ancestors if a.pos_ == "VERB" and a != token.head.head]
             return next((people for a in above if (people := find_acting(a, finder, parties))), [])
         if owner.i in finder.covering:
             meant = members([finder.covering[owner.i]])
-            return (owner.lower_ in OWN and _other_than_subject(token, finder, parties, meant)) or meant
+            return (owner.lower_ in OWN and not itself and _other_than_subject(token, finder, parties, meant)) or meant
     for child in token.children:
         if child.lower_ == "of" and any(g.lower_ == "latter" for g in child.subtree):
             return find_nth_before(token, finder, parties, -1)
@@ -101,7 +102,7 @@ def _lodger(request: Token, verb: Token, finder: ArgumentFinder, parties: list[E
     """ "Kyiv put in a request for the call", "Kyiv had put in the request", "the request was made by Kyiv"."""
     passive, wanted = request.dep_ == "nsubjpass", _wanted(request)
     filed = verb.lemma_ == "put" and not wanted and any(c.lower_ == "the" for c in request.children)
-    told = passive or filed or bool(wanted & (OBJECTS | REMOTE) - BARE)
+    told = (passive and not wanted) or filed or bool(wanted & (OBJECTS | REMOTE) - BARE)
     if not told or any(c.dep_ == "neg" for c in verb.children) or is_left_open(verb):
         return []
     acting = [g for c in verb.children if c.dep_ == "agent" for g in c.children] if passive else []

@@ -123,7 +123,8 @@ def _is_told_over(accounts: list[Account], account: Account) -> bool:
 
 
 def _is_of_other_day(accounts: list[Account], account: Account) -> bool:
-    """Whether the sentence gives another day of the month than those of the call, or another day and says that it is one more."""
+    """Whether the sentence gives another day of the month than those of the call, or another day and says that it is one more or
+    that the other one rang."""
     if account.sighting.kind == "reference" and not tells_another(account.sighting):
         return False
     days = frozenset[str]() if is_frame(account.sighting) else day_words(account.sighting)
@@ -131,7 +132,7 @@ def _is_of_other_day(accounts: list[Account], account: Account) -> bool:
     written, other = _written(days), _written(before)
     if account.sighting.kind != "reference" and written and other and not any(_may_be_one(a, b) for a in written for b in other):
         return True
-    return bool(days and before and not days & before and tells_another(account.sighting))
+    return bool(days and before and not days & before and (tells_another(account.sighting) or _is_turned(accounts, account)))
 
 
 def _is_answered(accounts: list[Account], account: Account) -> bool:
