@@ -53,8 +53,8 @@ def _clause_behind(span: Span, one: Expression) -> Token | None:
 
 
 def _is_transparent(token: Token) -> bool:
-    if token.pos_ in ("VERB", "AUX"):
-        return False
+    if token.pos_ in ("VERB", "AUX") or (token.lower_ == "one" and token.dep_ == "pobj" and token.head.lower_ in SEQUENCE):
+        return False  # "their second talk, after one on Saturday"
     if token.pos_ in ("NOUN",):
         return token.lemma_.lower() in _MEASURES or _is_person(token) or _is_request(token) or _is_remark(token)
     return True

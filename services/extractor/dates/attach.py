@@ -28,6 +28,7 @@ from services.extractor.dates.clauses import (
     is_put_between,
     is_put_first,
     is_right_behind,
+    is_said_behind,
     shares_quotation,
 )
 from services.extractor.dates.expressions import Expression, word_list
@@ -74,7 +75,8 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if is_reporting(anchor):
         if shares_quotation(doc, one, anchor, cue):
             return GOOD
-        return GOOD if is_parenthesis(doc, one, anchor, cue) or is_purpose(anchor, carrying) else NONE
+        put_in = is_parenthesis(doc, one, anchor, cue) or is_said_behind(doc, one, anchor, cue)
+        return GOOD if put_in or is_purpose(anchor, carrying) else NONE
     if is_put_first(anchor, doc, carrying) or (is_purpose(anchor, carrying) and not _is_apposed(doc, one)):
         return GOOD
     if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue) or is_carried_on(doc, one, cue):

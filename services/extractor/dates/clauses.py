@@ -34,6 +34,17 @@ def is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
     return any(t.text == "," for t in doc[verb.i : min(cue.i, verb.i + 5)])
 
 
+def is_said_behind(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
+    """Whether the saying stands behind the time and a comma, as a clause of its own: "he rang Macron that morning, the French say,
+    to propose talks"."""
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    if span is None or not cue.i < span.start or not span.end < verb.i or doc[span.end].text != ",":
+        return False
+    speaker = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    behind = speaker is not None and span.end < speaker.left_edge.i
+    return behind and not any(t.pos_ == "VERB" for t in doc[cue.i + 1 : span.start])
+
+
 def is_right_behind(doc: Doc, one: Expression, cue: Token) -> bool:
     """Whether only the company stands between the noun for the call and the time: "in a conversation with the French president,
     Emmanuel Macron, on Saturday", "a conversation, on Saturday", whatever the parser hung the time on."""

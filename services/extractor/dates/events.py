@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from services.extractor.dates.expressions import Expression, word_list
+from services.extractor.dates.expressions import Expression
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.resolve import is_far
 from services.extractor.dates.written import NUMBERS, ORDINALS
@@ -21,7 +21,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE_ENDS = re.compile(r"[.;:!?—–]\s|\n|,\s+(?:and|but|while|when|after|before)\b")
 _PRONOUN = re.compile(r"\s(?:it(?=[,.;:)]|\s+(?:[A-Z]|he\b|she\b|they\b|the\b|his\b|her\b))|(?:that|this|those|these)\b)")
 _COUNTS = re.compile(r"\b(?:after|before|following|ahead of|prior to|of)\Z", re.I)
-_EVENT = re.compile(r" (?:the|his|her|its|their|a|an)\b(?: [\w-]+){1,3}")
+_EVENT = re.compile(r" (?!that\b|this\b|it\b)[\w'’-]+(?: [\w'’-]+){0,3}")
+_TELEPHONING = re.compile(r"\b(?:call|conversation|phon|telephon|spoke|speak|talk|rang|exchange)", re.I)
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _SAID = re.compile(r"\b(?:said|told|wrote|announced|called)\b")
 OPENING = frozenset(["written", "weekday", "offset", "day-of-month"])  # that date what happened where they open a sentence
@@ -75,10 +76,10 @@ def refers_back(text: str, one: Expression) -> bool:
 
 
 def counts_from_event(text: str, one: Expression) -> bool:
-    """Whether hours are counted from a happening named behind them ("hours after the quake", "within minutes of his release"), not
-    from a call."""
+    """Whether hours are counted from a happening named behind them ("hours after the quake", "minutes after negotiators
+    had announced it"), not from a call."""
     behind = _EVENT.match(text, one.end) if _COUNTS.search(one.text) else None
-    return behind is not None and not word_list("echo_nouns") & {w.lower() for w in _WORD.findall(behind.group())}
+    return behind is not None and not _TELEPHONING.search(behind.group())
 
 
 def counted_later(reading: Reading, text: str, dated: list[tuple[int, dict[str, date]]], told: list[Reading]) -> Reading:

@@ -45,7 +45,8 @@ _PARTS = {
     r"(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
     r"(?:not (?:until|till|before)|(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of)) )?"
     r"(?:(?:late|early|earlier|later) )?",
-    "<alone>": r"(?=[ ]?[^\w ]|$| (?:at|in|on|by|and|but|with|from|to|into|via|over|about|as|came|was|were|had|did|has|is)\b)",
+    "<alone>": r"(?=[ ]?[^\w ]|$| (?:at|in|on|by|and|but|with|from|to|into|via|over|about|as|came|was|were|had|did|has|is"
+    r"|that (?:the|he|she|it|they|his|her|its|their|no))\b)",
     "<number>": rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)})",
     "<month-word>": "(?:" + "|".join(n if len(n) > 4 or n in ("june", "july", "may") else n + r"\." for n in MONTHS) + ")",
     "<year-word>": r"(?:19|20)\d\d",

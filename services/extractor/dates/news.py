@@ -127,8 +127,13 @@ class NewsSearch(SceneSearch):
 
 
 def _occasions(word: Token) -> list[Token]:
-    """What takes hours at most and what a word is told to be before or after: "called him after the ceremony"."""
-    links = [c for c in word.children if c.dep_ == "prep" and c.lower_ in BESIDE]
-    nouns = [noun for link in links for noun in link.children if noun.dep_ == "pobj"]
-    nouns = [noun for noun in nouns if noun.lemma_.lower() in word_list("short_occasions")]
+    """What takes hours at most and what a word is told to be before, after or on: "called him after the ceremony", "on his way"."""
+    links = [c for c in (*word.children, word.doc[word.sent.start]) if c.dep_ == "prep"]
+    pairs = [(link, noun) for link in links for noun in link.children if noun.dep_ == "pobj"]
+    nouns = [noun for link, noun in pairs if _names_hours(noun, "short_occasions" if link.lower_ in BESIDE else "journeys")]
     return [noun for noun in nouns if any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)]
+
+
+def _names_hours(noun: Token, words: str) -> bool:
+    """Whether the noun, or the one put before it ("flight home"), is of a list."""
+    return any(t.lemma_.lower() in word_list(words) for t in (noun, *noun.children) if t is noun or t.dep_ == "compound")

@@ -29,7 +29,7 @@ from services.extractor.dates.years import Years
 REACH = {"near": 1500, "clock": 2500}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 SENTENCE = 1500
-_GOES_BACK = re.compile(r"\b(?:after|since|before|had|having)\b")
+_GOES_BACK = re.compile(r"\b(?:after|following|since|before|had|having)\b")
 FRONT = 4  # characters before words that open a sentence
 _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they did
     r"\b(?:took|taken|takes|waited|(?:had|have) to wait|did(?: not|n't|n’t))\b[^.;:!?\n]* (?:until|till) [^.;:!?\n]+\Z"
