@@ -28,7 +28,8 @@ NAMED = 0.5  # where it names him
 OFTEN = 0.1  # for each time that it speaks of him, up to six times
 AROUND_ELECTION = 120  # days between an election and the oath, and some for a holder who was acting before
 SECRETARIES = {("secretary", "general")}
-CROWNS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope", "chancellor", "taoiseach"}  # borne in a few states only
+MONARCHS = {"king", "queen", "emir", "amir", "sultan", "emperor", "pope"}
+CROWNS = MONARCHS | {"chancellor", "taoiseach"}  # borne in a few states only
 
 
 class BareTitles:
@@ -53,7 +54,9 @@ class BareTitles:
         if chunk.title_codes:
             fitting = [p for p in fitting if p.codes & chunk.title_codes] or fitting
         strict = bool(self.cast.titles(chunk) & SECRETARIES)  # a secretary-general is no other head of an organisation
-        fitting = [p for p in fitting if self._bears(p, chunk)] or ([] if strict else fitting)
+        president = any("president" in title for title in self.cast.titles(chunk))  # no king is one
+        apart = [p for p in fitting if not (president and any(MONARCHS & {*title} for title in self._called(p)))]
+        fitting = [p for p in fitting if self._bears(p, chunk)] or ([] if strict else apart)
         crowned = self.cast.words[chunk.end - 1].folded in CROWNS and chunk.determiner in ("the", None)
         if crowned and not any(self._bears(p, chunk) for p in fitting):
             return self._crowned(offices, chunk)

@@ -27,6 +27,7 @@ UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countl
 GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "those", "five"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"}
 QUOTES = ('"', "“", "”", "''", "``")
+PEERS = {"colleagues", "counterparts"}  # of one organisation: each of a member, where "NATO and EU colleagues" are two
 MEMBERS = {"allies", "capitals", "countries", "governments", "leaders", "members", "nations", "partners", "states"}
 SPOKEN_OF = 4.0  # how much in mind (`Attention.salience`) who was named one or two sentences before is
 LATER = 12  # sentences behind a pronoun within which a tale may name whom it means
@@ -111,7 +112,8 @@ class Reader:
     def _are_of_members(self, chunk: Chunk, noun: Token) -> bool:
         """ "NATO leaders", "EU governments": those of its members, each for a state, and not the organisation."""
         led = (self.cast.gazetteer.territories[code].executive == "head_of_organisation" for code in chunk.codes)
-        return noun.lower_ in MEMBERS and all(led)
+        several = noun.lower_ in MEMBERS or (noun.lower_ in PEERS and len(chunk.codes) == 1)
+        return several and all(led)
 
     def _state_of_place(self, chunk: Chunk) -> str | None:
         """The state that a name of several stands for: the one that is no more, the one whose leader the article tells, the home;

@@ -22,7 +22,7 @@ TIMES = WORDS["times"]
 OCCASIONS = WORDS["occasions"] | WORDS["times_of_day"]
 JOURNEYS = WORDS["journeys"]
 OCCASION = 5  # words behind "called" in which the time or occasion stands: "on the very same day"
-SUMMONS = 8  # words behind "called" in which the place stands to which somebody has to come
+SUMMONS = 12  # words behind "called" in which the place stands to which somebody has to come
 HOURS = WORDS["hours"]
 CLOCK = WORDS["clock"]  # "called at half past one"
 RINGERS = WORDS["phones"] | {"bell", "alarm", "voice", "word", "cell", "cellphone", "smartphone"}  # "his telephone rang"
@@ -137,8 +137,11 @@ class Calling:
         return token.head.dep_ == "ROOT" and token.head.i in self.people and token.i + 1 in self.people
 
     def _is_summoning(self, token: Token) -> bool:
-        """ "Called the ambassador to the ministry", "was called to the Elysée", "called the ministers together": to come."""
-        called = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
+        """ "Called the ambassador to the ministry", "called him in", "was called to Paris", "called them together": to come."""
+        objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "oprd")]
+        called = bool(objects)
+        if any(c.lower_ == "in" and c.i > objects[0].i and not any(c.children) for c in token.children if called):
+            return True
         near = token.doc[token.i + 1 : min(token.i + SUMMONS, token.sent.end)]
         ways = (t for t in near if t.lower_ in ("to", "into") and token in t.ancestors)
         led = [(way, g) for way in ways for g in way.children if g.dep_ == "pobj"]

@@ -44,7 +44,7 @@ def is_held(sighting: Sighting, lexicon: Lexicon) -> bool:
         return False
     if _is_where_they_agreed(sighting):
         return True
-    if sighting.kind == "verb" and (is_never_returned(sighting.head) or is_refused(sighting.head)):
+    if is_refused(sighting.head) or (sighting.kind == "verb" and is_never_returned(sighting.head)):
         return False
     verb = sighting.verb
     if verb is None:

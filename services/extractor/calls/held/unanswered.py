@@ -10,8 +10,10 @@ REFUSED = (["nobody"], ["none"], ["no", "one"])  # "rang nobody", whatever the p
 UNREACHED = {"asleep", "out", "away", "unreachable", "unavailable", "engaged", "indisposed", "absent"}
 
 
-def is_refused(verb: Token) -> bool:
-    behind = next_words(verb, 2)
+def is_refused(word: Token) -> bool:
+    """ "Rang nobody", "was on the phone to nobody", "spoke with no one"."""
+    behind = next_words(word, 3)
+    behind = behind[1:] if behind[:1] in (["to"], ["with"], ["by"], ["from"]) else behind
     return any(behind[: len(words)] == words for words in REFUSED)
 
 

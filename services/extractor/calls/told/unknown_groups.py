@@ -35,6 +35,9 @@ def _has_described_group(sighting: Sighting, material: Material) -> bool:
         return True
     told = {t.i for t in heads if (m := material.finder.covering.get(t.i)) is not None and m.members}
     groups = [g for g in heads if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
+    of = [g for c in sighting.head.children if c.lower_ == "of" for g in c.children if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
+    if any(_are_members(g) for g in (*groups, *of) if g.i not in told):
+        return True
     return any(is_described(g) or (g.i not in told and _is_bare(g, material)) for g in groups)
 
 
@@ -54,6 +57,11 @@ def _is_bare(noun: Token, material: Material) -> bool:
     if any(c.lower_ == "many" for c in noun.lefts):
         return True  # "a great many colleagues"
     return not named and not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
+
+
+def _are_members(noun: Token) -> bool:
+    """ "His EU colleagues", "the NATO ministers": one of each state."""
+    return any(c.dep_ in ("compound", "nmod") and c.text.isupper() for c in noun.lefts)
 
 
 def _is_of_club(call: Token) -> bool:
