@@ -33,7 +33,7 @@ def without_verb(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Men
     if _is_company_alone(first, sent):
         yield from listing.expand(first)
         return
-    if any(t.tag_ in FINITE or t.lower_ in NEGATIVE or (t.i >= first.end and _is_whereabouts(t, lexicon)) for t in sent):
+    if any(t.tag_ in FINITE or t.lower_ in NEGATIVE or (t.i >= first.end and is_whereabouts(t, lexicon)) for t in sent):
         return
     lead = [t for t in sent.doc[sent.start : first.start] if not t.is_punct and not t.is_space]
     if all(_tells_order(t, lexicon) or t.lower_ in COMPANY for t in lead) and _is_placed(lead, sent, first, lexicon):
@@ -126,7 +126,7 @@ def _tells_order(token: Token, lexicon: Lexicon) -> bool:
     return is_of_time(token, lexicon) or token.pos_ == "ADV" or token.lower_ in lexicon.round_order
 
 
-def _is_whereabouts(token: Token, lexicon: Lexicon) -> bool:
+def is_whereabouts(token: Token, lexicon: Lexicon) -> bool:
     """ "On Friday, with Erdogan in Ankara", "later Scholz at a press conference": where people were."""
     placed = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "on")
     return placed and token.lemma_.lower() not in DAYTIMES | lexicon.instrument_nouns and not is_of_time(token, lexicon)

@@ -149,22 +149,6 @@ def same_with(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mentio
             yield from nouns_below(token, listing)
 
 
-def heard_the_same(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "X and Y heard the same", "X got the same message"."""
-    for verb in (t for t in sent if t.lemma_ in ("hear", "get", "receive") and t.pos_ in VERBAL):
-        if any(c.lower_ == "same" for o in verb.children if o.dep_ in ("dobj", "dep") for c in o.subtree):
-            yield from subjects_of(verb, listing)
-
-
-def told_alike(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
-    """ "X and Y were informed in the same way", "X was rung too", "X was briefed an hour later"."""
-    for verb in (t for t in sent if t.pos_ in VERBAL and t.lemma_ in lexicon.round_told):
-        passive = any(c.dep_ == "auxpass" for c in verb.children)
-        alike = {t.lower_ for t in verb.subtree} & {"same", "likewise", "similarly", "too", "later", "afterwards"}
-        if passive and alike and not any(c.dep_ == "agent" for c in verb.children):
-            yield from subjects_of(verb, listing)
-
-
 def then_name(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "X was told first, then Y", "… and, last, Z"."""
     for mention in listing.in_span(sent):
@@ -211,8 +195,6 @@ ORDERED: tuple[Slot, ...] = (
     next_was,
     before_him,
     same_with,
-    heard_the_same,
-    told_alike,
     then_name,
     ranked,
     had_one_too,

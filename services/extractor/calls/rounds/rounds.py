@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from services.extractor.calls.rounds.round_announcing import LONG_REACH, REACH, find_leading
-from services.extractor.calls.rounds.round_company import beside_talk, heard_from, told_by_hub, told_too
 from services.extractor.calls.rounds.round_elsewhere import is_elsewhere
 from services.extractor.calls.rounds.round_fragments import behind_colon, gapped, without_verb
 from services.extractor.calls.rounds.round_lists import FREE, had_on_line
+from services.extractor.calls.rounds.round_signs import PAST, PRESENT, Signs, State
 from services.extractor.calls.rounds.round_slots import ORDERED, did_too, so_did
 from services.extractor.calls.told.ledger import Ledger
 from services.extractor.calls.told.material import Material
@@ -50,7 +50,7 @@ class Rounds:
         told = self._round(n)
         if told is None or is_elsewhere(sent, self.material.lexicon) or self._is_of_stranger(n):
             return []
-        mentions = [m for m in self._mentions(sent, told) if not self._is_told_by_another(m, told.hub)]
+        mentions = [m for m in self._mentions(n, sent, told) if not self._is_told_by_another(m, told.hub)]
         hubs = {m.start: self._doer(m, told.hub) or told.hub for m in mentions}
         found = list({e.id: (m, e) for m in mentions if (e := self.member(m, hubs[m.start])) is not None}.values())
         return [self._account(n, mention, entity, hubs[mention.start]) for mention, entity in found]
@@ -76,28 +76,39 @@ class Rounds:
         people = [e for m in placed for e in m.members if e.official and e.country != hub.country]
         return people[0] if len(people) == 1 else None
 
-    def _mentions(self, sent: Span, told: Round) -> list[Mention]:
+    def _mentions(self, n: int, sent: Span, told: Round) -> list[Mention]:
         finder, lexicon = self.material.finder, self.material.lexicon
         slots = (*ORDERED, without_verb, behind_colon, had_on_line) if told.firm or told.gap <= REACH else ()
         echoed = (
             {m.start for m in so_did(sent, finder, lexicon)} if told.gap == 0 else set()
         )  # "X rang Y, and so did Z": see `echo`
         found = [m for slot in slots for m in slot(sent, finder, lexicon) if m.start not in echoed]
-        if any(told.hub in m.members for m in finder.in_span(sent)):
-            goes_on = (told.firm and told.back == 1) or self._goes_on_alike(sent, told)
-            found += told_by_hub(sent, finder, lexicon, also=not goes_on)  # "was on the telephone all day. He sounded out X and Y"
-        if told.firm and told.gap <= REACH:
-            found += told_too(sent, finder, lexicon, at_length=told.back > REACH)
-            found += heard_from(sent, finder, lexicon, told.hub, self._on_line())
         if told.firm and told.back <= REACH:
             found += [m for slot in FREE for m in slot(sent, finder, lexicon)]
-            found += beside_talk(sent, finder, lexicon, told.hub)
+        found += self._signed(n, sent, told)
         return [*found, *gapped(sent, finder, lexicon)] if found or not told.gap else []
 
-    def _goes_on_alike(self, sent: Span, told: Round) -> bool:
-        """ "He implored Bush by telephone to stop. He implored Chirac": with the verb of the sentence of the last call."""
-        last = self.ledger.last
-        return last is not None and told.back == 1 and self.material.sents[last.sent].root.lemma_ == sent.root.lemma_
+    def _signed(self, n: int, sent: Span, told: Round) -> list[Mention]:
+        """Those of whom many signs together tell that they are next."""
+        cues = self.material.sightings.get(n, ())
+        cued = frozenset((s.verb or s.head).i for s in cues)
+        signs = {
+            "firm": told.firm,
+            "announced": self._is_announced(told.hub),
+            "far": told.gap > REACH,
+            "follows": told.gap <= 1 and self._follows(n, told),
+        }
+        last = self.ledger.last.sighting.verb if self.ledger.last else None
+        tenses = PRESENT if last is not None and last.tag_ in PRESENT[1:] else PAST
+        state = State(
+            told.hub, self._on_line() | {told.hub.id}, frozenset(sign for sign, holds in signs.items() if holds), tenses, cued
+        )
+        return list(Signs(sent, self.material, state).next_ones())
+
+    def _follows(self, n: int, told: Round) -> bool:
+        """Whether no sentence between the last call and sentence `n` tells of others."""
+        own = sides(self.ledger.last.parties) if self.ledger.last is not None else set()
+        return all(self.material.states_in(k) <= own for k in range(n - told.back + 1, n))
 
     def _on_line(self) -> set[int]:
         return {p.id for p in self.ledger.last.parties} if self.ledger.last else set()
@@ -180,7 +191,7 @@ class Rounds:
         """The round being told before sentence `n`."""
         last = self.ledger.news
         announced = next((told for told in reversed(self.announced) if told.sent <= n), None)
-        if announced and (last is None or announced.sent >= last.sent) and n - announced.sent <= REACH:
+        if announced and (last is None or announced.sent > last.sent) and n - announced.sent <= REACH:
             return Round(announced.who, True, n - announced.sent, n - announced.sent)
         if last is None or last.background or n - last.sent > TOLD_AT_LENGTH:
             return None

@@ -42,12 +42,13 @@ class Lexicon:
     hoax: frozenset[str]
     joint_words: frozenset[str]
     audience: frozenset[str]
-    round_talk: frozenset[str]
     round_order: frozenset[str]
     round_nouns: frozenset[str]
     round_include: frozenset[str]
     round_steps: frozenset[str]
     round_told: frozenset[str]
+    round_answers: frozenset[str]
+    round_voices: frozenset[str]
     round_elsewhere: frozenset[str]
 
 

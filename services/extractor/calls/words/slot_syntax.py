@@ -52,6 +52,13 @@ def acts(mention: Mention, sent: Span) -> bool:
     return head.dep_ in SUBJECTS and head.head.lemma_ not in ("be", "come") and head.head.i > head.i
 
 
+def leads(verb: Token) -> bool:
+    """Whether a verb is the main one, or what an attribution behind it makes of that (", the directorate said")."""
+    return verb.dep_ in ("ROOT", "conj", "parataxis") or (
+        verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and verb.head.i > verb.i
+    )
+
+
 def is_next_in_line(mention: Mention, cue: Token) -> bool:
     """Whether a mention stands behind a word of order in a cue's clause, as who called or was called next ("…, then Hollande", "…,
     then, an hour later, Hollande", "and after him Hollande"), and not as who acts in a clause of its own or held an office then
