@@ -75,11 +75,14 @@ class Announcer:
 
 
 def find_leading(last: Account, material: Material) -> Entity | None:
-    """Whose call a single account is: the caller's, else the subject's."""
+    """Whose call a single account is: of who took it, if the sentence tells of them, else the caller's, else the subject's."""
     counted = _is_one_of_callers(last.sighting)
     if len(last.parties) != 2:
         return None
-    acting = {c.id for c in last.callers} or material.subjects(last.sighting)
+    calling, subjects = {c.id for c in last.callers}, material.subjects(last.sighting)
+    rung = last.sighting.kind == "verb" and material.arguments(last.sighting).passive
+    taken = rung or (last.sighting.kind == "noun" and last.sighting.frame == "callee")  # "Kan received a call from Obama"
+    acting = (taken and {p.id for p in last.parties} & subjects) or calling or subjects
     if counted:
         acting = {p.id for p in last.parties} - acting
     leading = [p for p in last.parties if p.id in acting]
@@ -97,6 +100,6 @@ def _is_one_of_callers(sighting: Sighting) -> bool:
     verb = sighting.verb
     if verb is not None and verb.dep_ in ("relcl", "acl") and any(c.lower_ in COUNTED for c in verb.head.children):
         return True  # "the second leader to talk with Biden"
-    if verb is not None and verb.tag_ == "VB" and verb.head.lower_ in COUNTED and verb.dep_ != "dobj":
+    if verb is not None and verb.tag_ in ("VB", "VBN") and verb.head.lower_ in COUNTED and verb.dep_ != "dobj":
         return True  # "Bush was the first to call him"
     return verb is not None and verb.lemma_ == "be" and any(c.lower_ in ("first", "earliest", "quickest") for c in verb.children)

@@ -16,6 +16,7 @@ DAYS = load_words("calls.yml")["days"]
 SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
 LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy", "offensive"}
 PARTNERS = load_words("people.yml")["group_nouns"]
+PEERS = {"colleagues", "counterparts", "neighbours", "neighbors", "allies"}
 MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", "exclusively"}
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
@@ -59,16 +60,17 @@ def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | Non
 
 def _rings_around(verb: Token, lexicon: Lexicon) -> bool:
     """ "Phoned around among his colleagues", "rang round the capitals", "telephoned the heads of five states"."""
-    if verb.tag_ not in ("VBD", "VBN"):
-        return False
-    around = any(c.lower_ in ("around", "round") and c.i > verb.i for c in verb.children)
-    return (around or _rings_many(verb)) and not is_open(verb, lexicon)
+    told = verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBZ" and not verb.sent.start)  # a title is told in the present
+    around = any(c.lower_ in ("around", "round") and c.i > verb.i for c in verb.children) or _rings_many(verb)
+    return (told or any(c.tag_ == "VBD" for c in verb.children if c.dep_ == "aux")) and around and not is_open(verb, lexicon)
 
 
 def _rings_many(verb: Token) -> bool:
-    """ "Called four colleagues", "the heads of five states": a group, and how many."""
+    """ "Called four colleagues", "the heads of five states", "his neighbours": a group, and how many or whose."""
     groups = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ in PARTNERS | {"heads", "capitals"} and c.i > verb.i]
-    return any(t.dep_ == "nummod" or t.lower_ in SEVERAL for g in groups for t in g.subtree)
+    peers = [g for g in groups if g.lower_ in PEERS and not any(c.dep_ == "appos" for c in g.children)]  # named there, they are all
+    owned = any(c.dep_ in ("poss", "amod") for g in peers for c in g.children)
+    return owned or any(t.dep_ == "nummod" or t.lower_ in SEVERAL for g in groups for t in g.subtree)
 
 
 def _called_by_many(verb: Token, material: Material) -> Entity | None:
