@@ -36,6 +36,7 @@ WEIGHTS = {
     "is": 0.0,  # "was glad to see goods moving"
     "told": 2.0,  # "was informed", "was woken"
     "with": 1.5,  # "with X", "to X" in front
+    "turn": 2.0,  # "when it was the turn of X"
     "alone": 1.0,  # "Today: David Cameron."
     "by hub": 1.5,  # "he warned X"
     "beside": 2.0,  # "X and he went over what can be done"
@@ -121,7 +122,9 @@ class Signs:
         return None if any(hears for _, hears in heard) else signs  # "told Al Jazeera", "thanked his ministers"
 
     def _head(self, mention: Mention) -> Token:
-        return self.material.doc[mention.head]
+        """The first word of a mention that hangs on another outside it: the "president" of "the president of Chile, X"."""
+        words = self.material.doc[mention.start : mention.end]
+        return next((t for t in words if not mention.start <= t.head.i < mention.end), self.material.doc[mention.head])
 
     def _tells_of_call(self, verb: Token | None) -> bool:
         """Whether the clause tells of a call itself, or of one not held, and so is for others to read."""
@@ -138,7 +141,9 @@ class Signs:
         if not any(t.pos_ in VERBAL for t in self.sent):
             return ({"alone"}, None) if self._stands_alone(mention) else None
         if head.dep_ == "pobj" and verb.lower_ in ("with", "to") and self._is_of_time(self.sent.start, verb.i):
-            return self._with(self.sent.root) if self.sent.root.tag_ in self.state.tenses else None
+            return self._with(self.sent.root, mention) if self.sent.root.tag_ in self.state.tenses else None
+        if head.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lower_ == "turn" and self.sent.root.tag_ in self.state.tenses:
+            return {"turn"}, None
         if not (leads(verb) and self._is_told(verb)):
             return None
         if head.dep_ in SUBJECTS:
@@ -192,13 +197,14 @@ class Signs:
         mention = self.covering.get(token.i)
         return mention is not None and self.state.hub in mention.members
 
-    def _with(self, verb: Token) -> Place | None:
-        """What a sentence that opens with whom tells: of him whose round it is, or of the talk, if nobody else acts in it."""
+    def _with(self, verb: Token, company: Mention) -> Place | None:
+        """What a sentence that opens with whom tells: of him whose round it is, or of the talk, if nobody else acts in it. Who acts
+        beside `company` is not that ("with the president of Chile the head of state spoke of trade")."""
         acting = [c for c in verb.children if c.dep_ in SUBJECTS]
         if any(c.lower_ in ACTORS or self._is_hub(c) for c in acting):
             return {"with", "by hub"}, verb
         named = [m for c in acting for m in self.material.finder.mentions_of(c)[:1] if m.kind in NAMED]
-        known = [m for m in named if self.state.on_line & {e.id for e in m.members}]
+        known = [m for m in named if m.members == company.members or self.state.on_line & {e.id for e in m.members}]
         return ({"with", "by hub"} if known else {"with"}, verb) if len(known) == len(named) else None
 
     def _hearing(self, verb: Token) -> list[tuple[Token, bool]]:

@@ -17,6 +17,7 @@ SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "
 LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy", "offensive"}
 PARTNERS = load_words("people.yml")["group_nouns"]
 PEERS = {"colleagues", "counterparts", "neighbours", "neighbors", "allies"}
+AROUND = {"neighbouring", "neighboring", "regional", "region", "allied"}  # which leaders: of several states
 MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", "exclusively"}
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
@@ -70,7 +71,7 @@ def _rings_many(verb: Token) -> bool:
     groups = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ in PARTNERS | {"heads", "capitals"} and c.i > verb.i]
     peers = [g for g in groups if g.lower_ in PEERS and not any(c.dep_ == "appos" for c in g.children)]  # named there, they are all
     owned = any(c.dep_ in ("poss", "amod") for g in peers for c in g.children)
-    return owned or any(t.dep_ == "nummod" or t.lower_ in SEVERAL for g in groups for t in g.subtree)
+    return owned or any(t.dep_ == "nummod" or t.lower_ in SEVERAL | AROUND for g in groups for t in g.subtree)
 
 
 def _called_by_many(verb: Token, material: Material) -> Entity | None:
