@@ -12,6 +12,7 @@ from services.extractor.rules.words import Word, phrase
 from services.extractor.types import Entity
 
 LEADERS = {"head_of_state", "head_of_government", "supreme_leader", "leader", "movement_leader", "head_of_organisation"}
+SPOKEN_OF = 4.0  # how much in mind (`Attention.salience`) who was named a sentence or two before is
 TOP = {"head_of_state", "head_of_government", "foreign_minister", "crown_prince", "defence_minister"}
 
 
@@ -115,6 +116,12 @@ class Cast:
         if leaders:
             return max(leaders, key=lambda p: p.count)
         return max(people, key=lambda p: p.count) if people else None
+
+    def native_of(self, code: str, near: dict[int, float]) -> Profile | None:
+        """Whom "the Bolivian" means: the one in office of that state who is most in mind, by `near`, else its leader."""
+        known = [p for p in self.profiles if p.entity.name and p.entity.country == code and p.entity.official]
+        spoken = [p for p in known if near.get(p.entity.id, 0.0) > SPOKEN_OF]
+        return max(spoken, key=lambda p: near[p.entity.id]) if spoken else self.leader_of(code)
 
     def titles(self, chunk: Chunk) -> set[tuple[str, ...]]:
         """The titles of a chunk, as folded words."""

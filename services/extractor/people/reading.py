@@ -29,7 +29,6 @@ RANKS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "next"
 QUOTES = ('"', "“", "”", "''", "``")
 PEERS = {"colleagues", "counterparts"}  # of one organisation: each of a member, where "NATO and EU colleagues" are two
 MEMBERS = {"allies", "capitals", "countries", "governments", "leaders", "members", "nations", "partners", "states"}
-SPOKEN_OF = 4.0  # how much in mind (`Attention.salience`) who was named one or two sentences before is
 LATER = 12  # sentences behind a pronoun within which a tale may name whom it means
 VERBS_AFTER = WORDS["verbs_after"]
 
@@ -128,8 +127,7 @@ class Reader:
         plural = head.tag_ in ("NNS", "NNPS") or chunk.determiner in ("two", "both", "three", "four")
         if not chunk.codes and plural:
             counted = not {t.lower_ for t in self.doc[max(0, span[0] - 2) : span[0]]} & UNCOUNTED
-            nobody = bool(chunk.offices) and chunk.offices <= {"unofficial", "aide"}  # whom "reporters" mean was on no line
-            if counted and not nobody:
+            if counted and not (chunk.offices and chunk.offices <= {"unofficial", "aide"}):  # "reporters" were on no line
                 self._mention(span, head, "group", [])
             return
         if plural and self._are_of_members(chunk, self.doc[span[1] - 1]):
@@ -178,18 +176,8 @@ class Reader:
         nominal = head.tag_ not in ("NNPS", "NNS") and (
             head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "dative", "conj") or following in VERBS_AFTER
         )
-        if before in ("the", "a") and nominal and (meant := self._native(chunk.codes[0], head)):
+        if before in ("the", "a") and nominal and (meant := self.cast.native_of(chunk.codes[0], self.attention.salience(head))):
             self._mention((span[0] - 1, span[1]), head, "role", [meant])
-
-    def _native(self, code: str, head: Token) -> Profile | None:
-        """Whom "the Bolivian" means: the one in office of that state of whom the sentences before speak, else its leader."""
-        near = self.attention.salience(head)
-        spoken = [
-            p
-            for p in self.cast.profiles
-            if p.entity.name and p.entity.country == code and p.entity.official and near.get(p.entity.id, 0.0) > SPOKEN_OF
-        ]
-        return max(spoken, key=lambda p: near[p.entity.id]) if spoken else self.cast.leader_of(code)
 
     def _acts(self, plural: Token, following: str) -> bool:
         """Whether "the Turks" stand in the sentence as a side: "asked the Turks", "it was the Turks who had asked"."""

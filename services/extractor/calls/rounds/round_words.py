@@ -119,12 +119,8 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         if verb.dep_ == "relcl" and verb.head.tag_ == "NNS" and verb.head.lower_ in PARTNERS and token.head.lower_ in ("on", "by"):
             return True  # "the leaders with whom he talked on the telephone"
         long = token.head.lower_ in ("on", "at") and verb.lemma_ == "be" and _lasts(verb)
-        return (
-            busy
-            or spent
-            or long
-            or (token.head.lower_ in ("on", "by", "over") and (_holds_several(verb, token) or _is_with_several(verb)))
-        )
+        several = token.head.lower_ in ("on", "by", "over") and (_holds_several(verb, token) or _is_with_several(verb))
+        return busy or spent or long or several
     if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS for c in _kinds(token)):
         return True
     if lemma == "caller" and token.tag_ == "NNS":
