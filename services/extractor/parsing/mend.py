@@ -25,6 +25,7 @@
 - A day behind who acts is no part of the name: "Imran Khan Sunday telephoned his colleague."
 - Two names with "and" between are two: "Fernández and Martín Vizcarra talked" has two who act.
 - What a state is told to own is one name of two: "with Putin and Ukraine's Petro Poroshenko" has two, and Putin owns nobody.
+- Behind "With X," somebody else acts: "With Nepal's Narayan Khadka, trade and the border were the subjects."
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
@@ -60,6 +61,7 @@ from services.extractor.parsing.mend_openings import (
     free_verb,
     give_to_verb,
     hold_talks,
+    open_with_company,
     open_with_verb,
 )
 from services.extractor.parsing.mend_relatives import give_clause, give_to_call, relate_clause
@@ -107,6 +109,8 @@ def mend(doc: Doc) -> None:
             give_clause(token)
         if token.lemma_ in LEMMAS and token.lower_ in (LEMMAS[token.lemma_] + "d", token.lemma_ + "ing"):
             token.lemma_ = LEMMAS[token.lemma_]
+        if token.text in ("With", "To") and token.i == token.sent.start:
+            open_with_company(token)
         if token.text in PASTS and token.i == token.sent.start and len(token.sent) > 1:
             open_with_verb(token)
         if token.dep_ == "amod" and token.tag_ in PAST and token.head.dep_ in ("conj", "appos"):

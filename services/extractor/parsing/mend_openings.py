@@ -52,6 +52,20 @@ def free_verb(name: Token) -> None:
     act_in_place(verb, name)
 
 
+def open_with_company(way: Token) -> None:
+    """ "With Nepal's Narayan Khadka, trade and the border were the subjects": the name is no subject beside them, but with whom."""
+    verb = way.head
+    names = [c for c in verb.children if c.dep_ in SUBJECTS and c.left_edge.i == way.i + 1]
+    if way.children or not names or names[0].pos_ != "PROPN" or names[0].i + 1 >= verb.i or names[0].nbor(1).text != ",":
+        return
+    name = names[0]
+    acting = [c for c in name.children if c.dep_ == "conj" and c.i > name.i]
+    if acting:
+        for child in [c for c in name.children if c.i > name.i]:
+            hang(child, verb, "nsubj" if child is acting[0] else child.dep_)
+        hang(name, way, "pobj")
+
+
 def give_to_verb(part: Token) -> None:
     """Hangs what stands at an auxiliary on its verb: "Buhari had on 13 February spoken", "has this afternoon spoken", not
     the "who" of a question."""

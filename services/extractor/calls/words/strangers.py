@@ -25,6 +25,7 @@ PRESS = WORDS["press"]
 PRIVATE = WORDS["private_persons"]
 CROWDS = {"tens", "dozens", "hundreds", "thousands", "millions", "scores"}
 SPECTATORS = WORDS["spectators"]
+MATTERS = {"effect", "issue", "matter", "need", "point", "subject", "topic", "question"}  # "spoke to the need for talks"
 DEPTH = 4  # words above a verb in which the clause of "anyone who" may stand
 MOST = 40  # calls that one office may count without them being the public's
 MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
@@ -61,11 +62,11 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
 
 
 def _is_speech(sighting: Sighting) -> bool:
-    """ "From where both presidents spoke before tens of thousands", "the two talked to a packed hall", "to the gathering"."""
+    """ "From where both presidents spoke before tens of thousands", "the two talked to the gathering", "to the same effect"."""
     if sighting.kind != "plain":
         return False
     heard = [g for c in sighting.head.children if c.dep_ in ("prep", "dative") and c.lower_ in ("before", "to") for g in c.children]
-    return any(g.lemma_.lower() in SPECTATORS or g.lower_ in CROWDS for g in heard)
+    return any(g.lemma_.lower() in SPECTATORS | MATTERS or g.lower_ in CROWDS for g in heard)
 
 
 def _acting_above(verb: Token) -> list[Token]:
