@@ -29,6 +29,7 @@
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
+- Several who are called nothing are called up: "He called the presidents of neighbouring countries on Monday."
 - A call behind a comma is no second object of ringing: "He rang Kan on Monday, the first call in years."
 - Pasts behind names are no participles: "Putin and President Sisi held telephone talks", "The two leaders conferred by phone."
 - What stands in front of an auxiliary or between it and its verb is the verb's: "Buhari had on 13 February spoken with X". A time
@@ -94,6 +95,7 @@ LEMMAS = {  # by what the lemmatizer makes of their past and participle
     "bar": "bare", "din": "dine", "fin": "fine", "hat": "hate", "hop": "hope", "rat": "rate", "slat": "slate", "spar": "spare",
     "stag": "stage", "tap": "tape",
 }  # fmt: skip
+TAKEN = {"dobj", "nsubjpass", "ccomp"}  # as what stands who is called something
 VIEWS = {"view", "opinion", "idea", "note", "greeting", "assessment", "condolence", "congratulation", "wish", "pleasantry"}
 RINGING = {"call", "phone", "telephone", "ring", "rang", "dial"}  # verbs that take nobody to do something, unlike "ask"
 
@@ -135,6 +137,8 @@ def mend(doc: Doc) -> None:
             name_infinitive(token)
         elif token.dep_ == "oprd" and any(child.dep_ == "mark" for child in token.children):
             token.dep_ = "advcl"
+        elif token.dep_ == "oprd" and token.tag_ == "NNS" and not any(c.dep_ in TAKEN for c in token.head.children):
+            token.dep_ = "dobj"
         elif token.dep_ in CLAUSES and token.i < token.head.i and any(c.text == ";" and c.i > token.i for c in token.head.children):
             token.dep_ = "parataxis"
         elif token.dep_ == "relcl" and token.head.pos_ == "PROPN":

@@ -118,10 +118,10 @@ class Cast:
         return max(people, key=lambda p: p.count) if people else None
 
     def native_of(self, code: str, near: dict[int, float]) -> Profile | None:
-        """Whom "the Bolivian" means: the one in office of that state who is most in mind, by `near`, else its leader."""
+        """Whom "the Bolivian" means: the one in office of that state named last, if still in mind (`near`), else its leader."""
         known = [p for p in self.profiles if p.entity.name and p.entity.country == code and p.entity.official]
         spoken = [p for p in known if near.get(p.entity.id, 0.0) > SPOKEN_OF]
-        return max(spoken, key=lambda p: near[p.entity.id]) if spoken else self.leader_of(code)
+        return max(spoken, key=lambda p: p.last_seen) if spoken else self.leader_of(code)
 
     def titles(self, chunk: Chunk) -> set[tuple[str, ...]]:
         """The titles of a chunk, as folded words."""
