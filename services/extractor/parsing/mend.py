@@ -30,6 +30,7 @@
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
 - Several who are called nothing are called up: "He called the presidents of neighbouring countries on Monday."
+- Behind a name and a comma "called" acts where who said it comes behind: "The Kenyan president, X, called Y, the palace said."
 - A call behind a comma is no second object of ringing: "He rang Kan on Monday, the first call in years."
 - Pasts behind names are no participles: "Putin and President Sisi held telephone talks", "The two leaders conferred by phone."
 - What stands in front of an auxiliary or between it and its verb is the verb's: "Buhari had on 13 February spoken with X". A time
@@ -59,6 +60,7 @@ from services.extractor.parsing.mend_openings import (
     PASTS,
     confer,
     free_clause,
+    free_stated,
     free_verb,
     give_to_verb,
     hold_talks,
@@ -119,6 +121,8 @@ def mend(doc: Doc) -> None:
             hold_talks(token)
         if token.dep_ == "acl" and token.lemma_ in CONFERRING:
             confer(token)
+        elif token.dep_ == "acl" and token.lemma_ in RINGING and token.tag_ == "VBN" and token.i:
+            free_stated(token)
         if token.head.dep_ == "aux" and token.head.lemma_ in ("have", "be") and token.i < token.head.head.i:
             give_to_verb(token)
         if token.dep_ == "ROOT" and token.text == "According":

@@ -73,6 +73,21 @@ def give_to_verb(part: Token) -> None:
         hang(part, part.head.head, "npadvmod" if part.dep_ == "dobj" else part.dep_)
 
 
+def free_stated(verb: Token) -> None:
+    """Makes the verb of "The Kenyan president, X, called Y on Tuesday, the ministry said" that of what is stated: who said it comes
+    behind, and who is called nothing is called up."""
+    noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
+    said, called = noun.head, [c for c in verb.children if c.dep_ in ("oprd", "dobj")]
+    if verb.nbor(-1).text != "," or noun.dep_ not in ("nsubj", "ccomp") or said.i < verb.i or not called:
+        return
+    if called[0].pos_ not in NAMES or not any(c.dep_ in SUBJECTS and c.i > verb.i for c in said.children):
+        return
+    if verb.head is not noun:
+        hang(verb, noun, "acl")
+    act_in_place(verb, noun)
+    verb.dep_, called[0].dep_ = "ccomp", "dobj"
+
+
 def free_clause(according: Token) -> None:
     """Makes the verb of "According to the palace, the phone call involved Macron" that of the sentence: nothing else is one."""
     source = next((g for c in according.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)

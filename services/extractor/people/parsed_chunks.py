@@ -26,6 +26,8 @@ class ParsedChunks:
         if root.pos_ == "VERB":  # "Prime Minister Modi", the name taken for a verb
             title = self.doc[span[0] : span[1]]
             return next((t for t in title if t.pos_ in ("NOUN", "PROPN") and t.head.i not in range(*span)), root)
+        if root.dep_ == "appos" and root.head.dep_ == "pobj" and span[0] <= root.head.i < inner[0]:
+            return self.doc[span[0] : span[1]].root  # "the president of Chile, X": no apposition to Chile
         return root.head if root.dep_ == "conj" and span[0] <= root.head.i < inner[0] else root  # "Deputy Premier and Minister X"
 
     def _tokens(self, start: int, end: int) -> tuple[int, int] | None:
