@@ -32,7 +32,8 @@
 - Several who are called nothing are called up: "He called the presidents of neighbouring countries on Monday."
 - Behind a name and a comma "called" acts where who said it comes behind: "The Kenyan president, X, called Y, the palace said."
 - A call behind a comma is no second object of ringing: "He rang Kan on Monday, the first call in years."
-- Pasts behind names are no participles: "Putin and President Sisi held telephone talks", "The two leaders conferred by phone."
+- Pasts behind names are no participles: "Putin and President Sisi held telephone talks", "The two leaders conferred by phone",
+  "The president of Brazil, X, updated President Y."
 - What stands in front of an auxiliary or between it and its verb is the verb's: "Buhari had on 13 February spoken with X". A time
   there is no object: "has this afternoon spoken".
 - How views were exchanged, and when, is no part of them: "exchanged views by phone on Sunday".
@@ -60,6 +61,7 @@ from services.extractor.parsing.mend_openings import (
     PASTS,
     confer,
     free_clause,
+    free_participle,
     free_stated,
     free_verb,
     give_to_verb,
@@ -119,6 +121,8 @@ def mend(doc: Doc) -> None:
             open_with_verb(token)
         if token.dep_ == "amod" and token.tag_ in PAST and token.head.dep_ in ("conj", "appos"):
             hold_talks(token)
+        elif token.dep_ == "amod" and token.tag_ in PAST:
+            free_participle(token)
         if token.dep_ == "acl" and token.lemma_ in CONFERRING:
             confer(token)
         elif token.dep_ == "acl" and token.lemma_ in RINGING and token.tag_ == "VBN" and token.i:

@@ -88,6 +88,19 @@ def free_stated(verb: Token) -> None:
     verb.dep_, called[0].dep_ = "ccomp", "dobj"
 
 
+def free_participle(verb: Token) -> None:
+    """Makes the verb of "The president of Brazil, X, updated President Y by phone" that of the sentence: no participle in front of
+    a name has somebody who acts."""
+    name = verb.head
+    if name.dep_ != "ROOT" or not any(c.dep_ in SUBJECTS for c in verb.children):
+        return
+    late = [c for c in name.children if c.i > name.i and c.dep_ not in OF_NAMES and c.lower_ != "of"]
+    take_place(verb, name, "dobj")
+    for child in late:
+        hang(child, verb, child.dep_)
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+
+
 def free_clause(according: Token) -> None:
     """Makes the verb of "According to the palace, the phone call involved Macron" that of the sentence: nothing else is one."""
     source = next((g for c in according.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)

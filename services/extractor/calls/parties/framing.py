@@ -145,6 +145,7 @@ class Framer:
             if any(is_heard_from(m.start, sighting.head) for m in behind):
                 with_, behind = with_ + from_, []
             from_ = [e for e in from_ if any(e in m.members for m in behind) and not _is_told_of(sighting.head)]
+            from_ = [e for e in from_ if e not in to] or from_  # "from the president of Peru, X, to Y"
             if from_:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:
