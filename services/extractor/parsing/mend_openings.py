@@ -32,12 +32,7 @@ def open_with_verb(first: Token) -> None:
     if name is not first:
         if name.dep_ != "ROOT":
             return
-        late = [c for c in name.children if c.i > name.i and c.dep_ not in OF_NAMES and c.lower_ != "of"]
-        for child in (first, *late):
-            name.children.remove(child)
-            child.head = first
-        name.head, name.dep_, first.dep_ = first, "dobj", "ROOT"
-        first.children = sorted([*first.children, name, *late])
+        _lead(first, name)
     first.tag_, first.pos_, first.lemma_ = "VBD", "VERB", PASTS[first.text]
 
 
@@ -94,11 +89,17 @@ def free_participle(verb: Token) -> None:
     name = verb.head
     if name.dep_ != "ROOT" or not any(c.dep_ in SUBJECTS for c in verb.children):
         return
+    _lead(verb, name)
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+
+
+def _lead(verb: Token, name: Token) -> None:
+    """Puts `verb` at the head of the sentence in place of `name`, its object, and on it what stands behind the name and is not its
+    own."""
     late = [c for c in name.children if c.i > name.i and c.dep_ not in OF_NAMES and c.lower_ != "of"]
     take_place(verb, name, "dobj")
     for child in late:
         hang(child, verb, child.dep_)
-    verb.tag_, verb.pos_ = "VBD", "VERB"
 
 
 def free_clause(according: Token) -> None:

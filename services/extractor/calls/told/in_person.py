@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from services.extractor.calls.held.ahead import is_still_to_come
+from services.extractor.calls.held.asides import VISITS
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.words.sighting import Sighting
 from services.extractor.rules.word_lists import load_words
@@ -17,7 +18,6 @@ IN_ONE_ROOM = re.compile(
     r"|\b(?:over|through|at) (?:dinner|lunch|breakfast|coffee|tea|supper)\b"
 )
 
-VISITS = {"visit", "tour", "trip"}
 STAYING = {"be", "stop", "stay"}
 GOING = {"fly", "go", "travel", "drive", "come", "arrive", "hurry", "rush", "head", "sail", "return", "hasten"}
 OF_SOMEBODY = {"see", "welcome", "receive"}  # what puts people in one room only where somebody is seen or welcomed
