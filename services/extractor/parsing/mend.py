@@ -25,6 +25,7 @@
 - A day behind who acts is no part of the name: "Imran Khan Sunday telephoned his colleague."
 - Two names with "and" between are two: "Fernández and Martín Vizcarra talked" has two who act.
 - What a state is told to own is one name of two: "with Putin and Ukraine's Petro Poroshenko" has two, and Putin owns nobody.
+- Of two names in front of a verb that nobody else does the second acts: "After the funeral of King Hussein, Chirac rang Arafat."
 - Behind "With X," somebody else acts: "With Nepal's Narayan Khadka, trade and the border were the subjects."
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
@@ -64,6 +65,7 @@ from services.extractor.parsing.mend_openings import (
     free_participle,
     free_stated,
     free_verb,
+    give_actor,
     give_to_verb,
     hold_talks,
     open_with_company,
@@ -127,6 +129,8 @@ def mend(doc: Doc) -> None:
             confer(token)
         elif token.dep_ == "acl" and token.lemma_ in RINGING and token.tag_ == "VBN" and token.i:
             free_stated(token)
+        elif token.dep_ == "appos" and token.pos_ == "PROPN" and token.i < len(doc) - 1:
+            give_actor(token)
         if token.head.dep_ == "aux" and token.head.lemma_ in ("have", "be") and token.i < token.head.head.i:
             give_to_verb(token)
         if token.dep_ == "ROOT" and token.text == "According":

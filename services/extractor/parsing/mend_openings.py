@@ -38,13 +38,35 @@ def open_with_verb(first: Token) -> None:
 
 def free_verb(name: Token) -> None:
     """Makes the verb of "Haddad, an aide to the president, talked by telephone with X" that of the sentence: where nothing else is
-    one, what nobody can be is no clause on the name."""
-    verb = next((c for c in name.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    one, what nobody can be is no clause on the name. So with "The emir, Sheikh Hamad, called Bashar al-Assad", where the model has
+    it on the second name: a person is called up, not called somebody."""
+    verb = next((c for noun in (name, *_names_of(name)) for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     if verb is None or verb.nbor(-1).text != "," or any(c.lemma_ == "be" for c in name.children):
         return
-    if verb.lemma_ not in SPEAKING and not any(c.dep_ == "dobj" for c in verb.children):
+    called = [c for c in verb.children if c.dep_ == "oprd" and c.pos_ == "PROPN"] if verb.head.pos_ == "PROPN" else []
+    if verb.lemma_ not in SPEAKING and not called and not any(c.dep_ == "dobj" for c in verb.children):
         return
+    if called:
+        called[0].dep_ = "dobj"
+    if verb.head is not name:
+        hang(verb, name, "acl")
     act_in_place(verb, name)
+
+
+def _names_of(office: Token) -> list[Token]:
+    """The names that stand beside an office, or beside the state it is of: "the president of Finland, Tarja Halonen,"."""
+    of = [far for prep in office.children if prep.lower_ == "of" for far in prep.children if far.dep_ == "pobj"]
+    return [child for noun in (office, *of) for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+
+
+def give_actor(name: Token) -> None:
+    """Makes who acts of the name right in front of a verb that has nobody: "After the election of General Suleiman, Nicolas Sarkozy
+    telephoned Assad" has no second name of the general."""
+    verb = name.nbor(1)
+    if verb.tag_ != "VBD" or name.head.i > name.i or any(c.dep_ in SUBJECTS for c in verb.children) or not verb.is_ancestor(name):
+        return
+    if name.left_edge.i and name.left_edge.nbor(-1).text == "," and name.head.pos_ == "PROPN":
+        hang(name, verb, "nsubj")
 
 
 def open_with_company(way: Token) -> None:
