@@ -70,6 +70,7 @@ from services.extractor.parsing.mend_openings import (
     hold_talks,
     open_with_company,
     open_with_verb,
+    part_label,
 )
 from services.extractor.parsing.mend_relatives import give_clause, give_to_call, relate_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
@@ -90,7 +91,7 @@ from services.extractor.parsing.mend_words import (
 from services.extractor.parsing.tree_edits import CLAUSES, COMPLEMENTS, INFINITIVES, NAMES, SUBJECTS
 from services.extractor.tokens import Doc
 
-LABEL = 5  # words in front of a colon that may be the label of a speaker
+LABEL = 8  # words in front of a colon that may be the label of a speaker
 OCCASIONS = {"in", "during"}
 PAST, OPENING = {"VBD", "VBN"}, {"PROPN", "AUX", "ADV", "PART"}
 TOGETHER = {"together", "along", "jointly"}
@@ -129,7 +130,7 @@ def mend(doc: Doc) -> None:
             confer(token)
         elif token.dep_ == "acl" and token.lemma_ in RINGING and token.tag_ == "VBN" and token.i:
             free_stated(token)
-        elif token.dep_ == "appos" and token.pos_ == "PROPN" and token.i < len(doc) - 1:
+        elif token.tag_ == "VBD" and token.i and (token.nbor(-1).pos_ == "PROPN" or token.nbor(-1).text == ","):
             give_actor(token)
         if token.head.dep_ == "aux" and token.head.lemma_ in ("have", "be") and token.i < token.head.head.i:
             give_to_verb(token)
@@ -137,8 +138,8 @@ def mend(doc: Doc) -> None:
             free_clause(token)
         elif token.dep_ == "ROOT" and token.pos_ in NAMES:
             free_verb(token)
-        if token.text == ":" and 0 < token.i - token.sent.start <= LABEL and token.nbor(-1).dep_ in SUBJECTS:
-            token.nbor(-1).dep_ = "dep"
+        if token.text == ":" and 0 < token.i - token.sent.start <= LABEL:
+            part_label(token)
         if token.text == "w/":
             spell_with(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > token.head.i and token.head.lemma_ in RINGING:

@@ -18,6 +18,7 @@ PASTS = {
 }
 CONFERRING = {"confer", "converse", "consult", "communicate"}  # what nobody is done by a telephone
 VERBLESS = {"ROOT", "npadvmod", "ccomp", "dep", "nmod"}  # as what the model hangs a subject whose verb it does not see
+TWO = 2  # words in front of a verb, the name and a comma
 OF_NAMES = {"compound", "appos", "conj", "cc", "poss", "relcl", "amod", "nmod", "det"}  # what stays with a name
 
 
@@ -59,14 +60,33 @@ def _names_of(office: Token) -> list[Token]:
     return [child for noun in (office, *of) for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
 
 
-def give_actor(name: Token) -> None:
-    """Makes who acts of the name right in front of a verb that has nobody: "After the election of General Suleiman, Nicolas Sarkozy
-    telephoned Assad" has no second name of the general."""
-    verb = name.nbor(1)
-    if verb.tag_ != "VBD" or name.head.i > name.i or any(c.dep_ in SUBJECTS for c in verb.children) or not verb.is_ancestor(name):
+def give_actor(verb: Token) -> None:
+    """Makes who acts of a name right in front of a verb that has nobody: "After the election of General Suleiman, Nicolas Sarkozy
+    telephoned Assad" has no second name of the general, "Asked about the dispute, the premier, John Howard, said" none of that, and
+    in "After he met Ielemia, James Michel spoke" he did not meet both."""
+    name = verb.nbor(-1) if verb.nbor(-1).text != "," or verb.i < TWO else verb.nbor(-2)
+    if name.pos_ != "PROPN" or any(c.dep_ in SUBJECTS for c in verb.children) or not verb.is_ancestor(name):
         return
-    if name.left_edge.i and name.left_edge.nbor(-1).text == "," and name.head.pos_ == "PROPN":
-        hang(name, verb, "nsubj")
+    acting: dict[bool, Token] = {}  # an office, and whose it is
+    while name.head is not verb:
+        beside = name.dep_ in ("appos", "conj") and name.left_edge.i and name.left_edge.nbor(-1).text == ","
+        office = any(c.dep_ == "det" for c in name.children)
+        if beside and office not in acting:
+            acting[office] = name
+        elif beside or acting:
+            break
+        name = name.head
+    if acting:
+        hang(list(acting.values())[-1], verb, "nsubj")
+
+
+def part_label(colon: Token) -> None:
+    """Makes no subject of who stands in front of a colon: "President Bush of the United States: With Putin I spoke by phone." """
+    last = name = colon.nbor(-1)
+    while name.dep_ in ("pobj", "prep") and name.head.i < name.i:
+        name = name.head
+    if name.dep_ in SUBJECTS and last.i < name.head.i:
+        name.dep_ = "dep"
 
 
 def open_with_company(way: Token) -> None:

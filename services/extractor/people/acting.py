@@ -75,7 +75,7 @@ def stands_in_clause(head: Token, verb: Token) -> bool:
     named = head.head if head.dep_ == "appos" else head
     if named.dep_ == "pobj" and named.head.lower_ in COMPANY:
         named = named.head
-    if verb.dep_ == "relcl" and verb.head == named and any(t.lower_ == "whom" for t in verb.subtree):
+    if verb.dep_ == "relcl" and verb.head in (head, named) and any(t.lower_ == "whom" for t in verb.subtree):
         return True  # "Netanyahu, to whom he spoke"
     if verb.dep_ == "relcl" and verb.head.dep_ == "attr" and named.dep_ == "nsubj":
         return named.head == verb.head.head  # "Morrison was the first he called"

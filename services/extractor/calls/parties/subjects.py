@@ -197,12 +197,12 @@ class SubjectFinder(Listing):
         return head.lower_ in OBLIQUE and head.dep_ in ("dobj", "dative")
 
     def _inside(self, token: Token) -> list[Mention]:
-        """The people inside a subject phrase that is no mention itself ("talks between A and B")."""
-        return (
-            [m for m in self.mentions if any(m.head == t.i for t in token.subtree)][:4]
-            if token.pos_ == "NOUN" and token.lemma_ in ("call", "conversation", "talk")
-            else []
-        )
+        """The people inside a subject phrase that is no mention itself ("talks between A and B"), not "the call for his release"."""
+        if token.pos_ != "NOUN" or token.lemma_ not in ("call", "conversation", "talk"):
+            return []
+        wanted = [t.i for c in token.children if c.lower_ == "for" for t in c.subtree]
+        inside = {t.i for t in token.subtree} - set(wanted)
+        return [m for m in self.mentions if m.head in inside][:4]
 
 
 def ordered_by(verb: Token) -> Token | None:

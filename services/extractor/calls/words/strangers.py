@@ -55,10 +55,16 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
     if sighting.kind == "instrument" and any(c.dep_ == "dobj" and c.i in covering for c in anchors[-1].children):
         slots = [g for g in slots if g.head.lower_ != "to"]  # "informed X by phone of the halt to Nord Stream"
-    if verb is not None and sighting.kind != "reference":
+    if verb is not None and sighting.kind != "reference" and not _is_told_of(head):
         slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
         slots += _acting_above(verb)
     return any(_is_audience(g, lexicon, covering) or _is_stranger(g, covering) for g in slots)
+
+
+def _is_told_of(call: Token) -> bool:
+    """ "Told the cabinet about his call with X", "briefed lawmakers on his call with X": they hear of the call, and were not on it."""
+    whose = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("with", "between")) for c in call.children)
+    return call.dep_ == "pobj" and (call.head.lower_ in ("about", "of") or (call.head.lower_ == "on" and whose))
 
 
 def _is_speech(sighting: Sighting) -> bool:
