@@ -25,6 +25,7 @@
 - A day behind who acts is no part of the name: "Imran Khan Sunday telephoned his colleague."
 - Two names with "and" between are two: "Fernández and Martín Vizcarra talked" has two who act.
 - What a state is told to own is one name of two: "with Putin and Ukraine's Petro Poroshenko" has two, and Putin owns nobody.
+- A name behind a comma may ring too, its verb left out: "Blair called in the morning, Chirac in the afternoon."
 - Of two names in front of a verb that nobody else does the second acts: "After the funeral of King Hussein, Chirac rang Arafat."
 - Behind "With X," somebody else acts: "With Nepal's Narayan Khadka, trade and the border were the subjects."
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
@@ -56,6 +57,7 @@ from services.extractor.parsing.mend_calls import (
     lift_occasion,
     lift_way,
     part_call,
+    share_verb,
 )
 from services.extractor.parsing.mend_openings import (
     CONFERRING,
@@ -102,6 +104,7 @@ LEMMAS = {  # by what the lemmatizer makes of their past and participle
     "bar": "bare", "din": "dine", "fin": "fine", "hat": "hate", "hop": "hope", "rat": "rate", "slat": "slate", "spar": "spare",
     "stag": "stage", "tap": "tape",
 }  # fmt: skip
+SHARING = {"dobj", "npadvmod", "dep", "appos", "oprd"}  # as what the model takes a name with its verb left out
 TAKEN = {"dobj", "nsubjpass", "ccomp"}  # as what stands who is called something
 VIEWS = {"view", "opinion", "idea", "note", "greeting", "assessment", "condolence", "congratulation", "wish", "pleasantry"}
 RINGING = {"call", "phone", "telephone", "ring", "rang", "dial"}  # verbs that take nobody to do something, unlike "ask"
@@ -144,6 +147,8 @@ def mend(doc: Doc) -> None:
             spell_with(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > token.head.i and token.head.lemma_ in RINGING:
             give_callee(token)
+        if token.dep_ in SHARING and token.pos_ in NAMES and token.head.lemma_ in RINGING:
+            share_verb(token)
         if token.text == "May" and token.dep_ == "aux":
             name_may(token)
         elif token.tag_ == "VB" and token.text[:1].isupper() and 0 < token.i < len(doc) - 1 and token.nbor(-1).text == "to":

@@ -128,6 +128,17 @@ def give_callee(name: Token) -> None:
         name.dep_ = "dobj"
 
 
+def share_verb(name: Token) -> None:
+    """Makes one who acts too of a name behind a comma: "Blair called in the morning, Chirac in the afternoon" has nobody called."""
+    verb, first = name.head, name.left_edge
+    acting = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i]
+    apart = first.i > verb.i + 2 and first.nbor(-1).text == ","
+    if not apart or not acting or any(c.dep_ in ("dobj", "neg") for c in verb.children if c is not name and c.i < name.i):
+        return
+    if name.pos_ == "PROPN" or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in name.children):  # "the premier, Blair,"
+        hang(name, acting[0], "conj")
+
+
 def part_call(noun: Token) -> None:
     """Makes a note on what was done of what the model takes for a second object: "He rang Kan, the first call in years"."""
     before = min(c.i for c in (noun, *noun.children)) - 1

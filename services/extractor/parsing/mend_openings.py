@@ -41,11 +41,14 @@ def free_verb(name: Token) -> None:
     """Makes the verb of "Haddad, an aide to the president, talked by telephone with X" that of the sentence: where nothing else is
     one, what nobody can be is no clause on the name. So with "The emir, Sheikh Hamad, called Bashar al-Assad", where the model has
     it on the second name: a person is called up, not called somebody."""
-    verb = next((c for noun in (name, *_names_of(name)) for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    verb = next(
+        (c for noun in (name, *_names_of(name)) for c in noun.children if c.dep_ == "acl" and c.tag_ in ("VBN", "VBD")), None
+    )
     if verb is None or verb.nbor(-1).text != "," or any(c.lemma_ == "be" for c in name.children):
         return
     called = [c for c in verb.children if c.dep_ == "oprd" and c.pos_ == "PROPN"] if verb.head.pos_ == "PROPN" else []
-    if verb.lemma_ not in SPEAKING and not called and not any(c.dep_ == "dobj" for c in verb.children):
+    named = verb.lemma_ == "call" and any(name.i < n.i < verb.i for n in _names_of(name))  # who is called is called something
+    if verb.lemma_ not in SPEAKING and not (called or named) and not any(c.dep_ == "dobj" for c in verb.children):
         return
     if called:
         called[0].dep_ = "dobj"

@@ -197,7 +197,7 @@ class SubjectFinder(Listing):
         return head.lower_ in OBLIQUE and head.dep_ in ("dobj", "dative")
 
     def _inside(self, token: Token) -> list[Mention]:
-        """The people inside a subject phrase that is no mention itself ("talks between A and B"), not "the call for his release"."""
+        """The people inside a subject phrase that is no mention itself ("talks between A and B"), not "the call for him"."""
         if token.pos_ != "NOUN" or token.lemma_ not in ("call", "conversation", "talk"):
             return []
         wanted = [t.i for c in token.children if c.lower_ == "for" for t in c.subtree]

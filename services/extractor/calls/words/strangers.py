@@ -62,7 +62,7 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
 
 
 def _is_told_of(call: Token) -> bool:
-    """ "Told the cabinet about his call with X", "briefed lawmakers on his call with X": they hear of the call, and were not on it."""
+    """ "Told the cabinet about his call with X", "briefed lawmakers on his call with X": who hears of it was not on it."""
     whose = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("with", "between")) for c in call.children)
     return call.dep_ == "pobj" and (call.head.lower_ in ("about", "of") or (call.head.lower_ == "on" and whose))
 
