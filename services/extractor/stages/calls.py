@@ -22,6 +22,7 @@ from services.extractor.calls.rounds.rosters import Rosters
 from services.extractor.calls.rounds.round_announcing import Announcer
 from services.extractor.calls.rounds.rounds import Rounds
 from services.extractor.calls.rounds.sequels import Sequels
+from services.extractor.calls.scenes.promises import Promises
 from services.extractor.calls.scenes.scenes import Scenes
 from services.extractor.calls.told.groups import Groups
 from services.extractor.calls.told.ledger import Ledger
@@ -32,6 +33,7 @@ from services.extractor.calls.told.tales import Tales
 from services.extractor.calls.words.accounts import Account, sides
 from services.extractor.calls.words.sighting import Sighting
 from services.extractor.calls.words.strangers import names_stranger
+from services.extractor.tokens import Span
 from services.extractor.types import Call, Document
 
 
@@ -66,6 +68,7 @@ class Reading:
         self.sequels = Sequels(self.material, self.ledger, self.rounds)
         self.repeats = Repeats(self.material, self.ledger)
         self.scenes = Scenes(self.material, self.groups)
+        self.promises = Promises(self.material, self.groups)
 
     def read(self) -> list[Call]:
         """The calls of the document."""
@@ -73,8 +76,10 @@ class Reading:
             sightings = self.material.sightings.get(n, [])
             self.announcer.read(n, sent)
             further = self.rounds.read(n, sent)
+            self._read_promised(n, sent)
             for sighting in sightings:
                 self._read(n, sighting)
+            self._read_promised(n, sent)
             echoed = self.rounds.echo(n, sent)
             further = further + self.rounds.read(n, sent) + echoed if sightings else echoed or further
             self._read_further(self.others.read(n, sent, sightings) or further)
@@ -94,6 +99,13 @@ class Reading:
             elif account.callers and account.sighting.rule == "call.scene.ring":
                 self.ledger.name_caller(account.sent, {c.id for c in account.callers}, account.complete)  # "On the line was X"
 
+    def _read_promised(self, n: int, sent: Span) -> None:
+        """Files a call that was announced before, where sentence `n` says that it came about."""
+        for account in self.promises.read(n, sent):
+            account.parties = self.settling.settle(account.parties)
+            if len(sides(account.parties)) > 1 and is_held(account.sighting, self.material.lexicon):
+                self.ledger.file(account)
+
     def _read(self, n: int, sighting: Sighting) -> None:
         self.groups.resolve(n)
         courtesy = self.material.courtesy and sighting.rule == "call.noun.call" and sighting.channel == "phone"
@@ -104,6 +116,7 @@ class Reading:
             return
         if self.tales.is_untold(sighting, n) or not is_held(sighting, self.material.lexicon):
             self.document.not_held.append(cue_of(sighting, n, "not_held"))
+            self.promises.note(n, sighting)
             return
         if _is_of_each(sighting) and self.ledger.name_caller(n, self.material.subjects(sighting)):
             return

@@ -61,6 +61,8 @@ class Look:
         words = {token.lower_ for token in sent}
         if "from" in words and words & {"call", "calls"}:
             return True  # "There was a call for X from Y": see `calls/scenes/scenes.py`
+        if {"did", "so"} <= words:
+            return True  # "He would ring Putin. He did so at once": see `calls/scenes/promises.py`
         if any(tells_several(token, self.lexicon) for token in sent):
             return True
         return any(one.kind != "reference" and is_held(one, self.lexicon) for one in self._with_parties(self.cues.find_all(sent)))
