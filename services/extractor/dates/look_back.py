@@ -26,8 +26,9 @@ class LookBack:
         one, day = reading.expression, reading.day
         if self.published is None or day is None or reading.boundary or (self.begun and not self.is_one):
             return
-        if one.kind == "offset":
+        years_back = one.rule.pick == "years"  # "twenty years ago today"
+        if one.kind == "offset" and not years_back:
             self.begun, self.is_one = True, False
         elif not self.begun and not (one.written and abs(day - self.published) <= BYLINE):
             self.begun = True
-            self.is_one = one.written is not None and self.published - day > LONG_AGO
+            self.is_one = (one.written is not None or years_back) and self.published - day > LONG_AGO

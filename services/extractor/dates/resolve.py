@@ -94,6 +94,9 @@ def _of_jubilee(told: Written, year: int, base: date) -> date | None:
 
 
 def _offset(one: Expression, moment: Moment) -> Value:
+    if one.rule.pick == "years":
+        now = moment.today
+        return (parse_day(moment.remembered, now.month, now.day) if now and moment.remembered else None), one.rule.id
     count = one.rule.days if one.rule.days is not None else count_of(one)
     if moment.today is None or count is None:
         return None, one.rule.id

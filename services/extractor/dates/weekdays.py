@@ -72,12 +72,14 @@ def narrative_anchor(one: Expression, moment: Moment) -> date | None:
 
 
 def story_day(one: Expression, moment: Moment) -> date | None:
-    """The day from which "on the Saturday" and "on the following Tuesday" count: the last one told, if that Saturday is past."""
+    """The day from which "on the Saturday" and "on the following Tuesday" count: the last one told, if that Saturday is past; one
+    of long ago in a look back on its year."""
     told = moment.told or moment.narrated
     if told is None or moment.base is None:
         return told
     ahead = timedelta(days=(weekday_number(one.words["weekday"]) - told.weekday()) % 7)
-    return told if told + ahead <= moment.base and moment.base - told <= STORY_AGE else narrative_anchor(one, moment)
+    near = moment.base - told <= STORY_AGE or told.year in (moment.remembered, moment.of_old)
+    return told if told + ahead <= moment.base and near else narrative_anchor(one, moment)
 
 
 def bracket_day(bracket: str, weekday: int, moment: Moment) -> date | None:

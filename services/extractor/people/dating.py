@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from services.extractor.dates.jubilee import remembered_year
 from services.extractor.rules.entries import FAR, Person
 
 ENOUGH = 2
@@ -16,7 +17,8 @@ Spell = tuple[date, date]  # first day, and the first behind it
 
 def story_day(published: date, people: list[Person], text: str) -> date:
     """The day that an article tells of: when it was published, or, where most of `people` have long left office, as in essays on
-    an anniversary and in memoirs, the time when they held it together: a year of it that `text` names, where two are enough."""
+    an anniversary and in memoirs, the time when they held it together: a year of it that `text` names or counts back to ("ten
+    years ago"), where two are enough."""
     holders = [p for p in people if p.tenures]
     now = sum(any(t.covers(published) for t in p.tenures) for p in holders)
     together = _together(holders)
@@ -26,8 +28,8 @@ def story_day(published: date, people: list[Person], text: str) -> date:
     if in_office <= 2 * now:
         return published
     first, last = together
-    years = (int(year) for year in _YEAR.findall(text))
-    named = next((year for year in years if first.year <= year <= last.year), None)
+    years = [*(int(year) for year in _YEAR.findall(text)), remembered_year(text, published)]
+    named = next((year for year in years if year is not None and first.year <= year <= last.year), None)
     if named is not None:
         return min(max(date(named, 7, 1), first), last - timedelta(days=1))
     return _middle(together) if in_office >= AT_LEAST else published

@@ -6,17 +6,20 @@ The decision a reader would question: a tale of the years in which somebody was 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 from services.extractor.calls.held.history import is_history, is_of_another_age, months_told, years_told
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.words.accounts import Account, sides
+from services.extractor.dates.years import Years
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.rules.word_lists import load_words
 from services.extractor.types import Entity
 
 RETIRED = load_words("calls.yml")["retired"]
 BACK = 2  # sentences before one that tells of a call in which the text may tell the year
+LONG_AGO = timedelta(60)  # before publication: days of a tale
 SPEAKING = {"NATO", "AU+", "IAEA", "Hamas", "Taliban"}  # organisations that a bare name stands for as a party
 
 
@@ -63,14 +66,21 @@ class Settling:
 
     def _held_office_then(self, gone: list[Entity], n: int) -> bool:
         """Whether sentence `n`, or one right before it, tells of a year in which all of `gone` were in office, or itself of such a
-        month."""
+        month, or the tale has reached a day of it."""
         people = [load_gazetteer().people.get(p.name or "") for p in gone]
         years = {year for sent in self.material.sents[max(0, n - BACK) : n + 1] for year in years_told(sent.text)}
         spells = [[(t.start.year, t.until.year) for t in person.tenures] if person else [] for person in people]
         if any(all(any(start <= year <= until for start, until in held) for held in spells) for year in years):
             return True
-        months = months_told(self.material.sents[n].text, self.document.published) if self.document.published else set[date]()
-        return any(all(person is not None and person.tenures_on(month) for person in people) for month in months)
+        published = self.document.published
+        days = months_told(self.material.sents[n].text, published) if published else set[date]()
+        reached = self._years.day_before(self.material.sents[n].start_char)  # the day that the tale has reached
+        days |= {reached} if reached and published and published - reached > LONG_AGO else set()
+        return any(all(person is not None and person.tenures_on(day) for person in people) for day in days)
+
+    @cached_property
+    def _years(self) -> Years:
+        return Years(self.document.text)
 
     def _is_former(self, entity: Entity, account: Account) -> bool:
         """Whether the words before a name in the cue's sentence say that the office is no more ("former", "ex-")."""

@@ -119,8 +119,9 @@ def _finite_holds(verb: Token, above: Token) -> bool:
         return False
     if verb.dep_ == "ccomp" and any(t.text in (":", ";") for t in verb.doc[verb.i : above.i]):
         return True  # "Erdogan had him on the line: Macron demanded a stop"
-    if verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children) and goes_unanswered(above):
-        return False
+    heard = any(c.dep_ in ("xcomp", "advcl") and c.lemma_ in ("say", "tell", "inform") for c in verb.children)
+    if verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children) and goes_unanswered(above) and not heard:
+        return False  # "was asleep when X rang", not "when X rang to say that it had begun"
     if verb.dep_ in ("acl", "ccomp") and above.pos_ == "NOUN" and any(is_no(c) for c in above.children):
         return False  # "no confirmation that"
     if verb.dep_ in ("ccomp", "acl") and above.lemma_.lower() in DENYING and not (_is_held_true(above) or _tells_how(verb)):
