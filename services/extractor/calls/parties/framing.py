@@ -118,7 +118,11 @@ class Framer:
                 to += members(args.possessor) + members(args.role("of"))  # "returned the call of his colleague"
             return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
-            owners = [o for o in members(args.possessor) if o not in subjects]
+            mine = any(c.dep_ == "poss" and c.lower_ in ("my", "our") for c in sighting.head.children)
+            owners, subjects = (
+                (subjects, []) if mine else (members(args.possessor), subjects)
+            )  # "'Thank you for taking my call,' said X"
+            owners = [o for o in owners if o not in subjects]
             if sighting.head.dep_ == "nsubjpass" and agent and (from_ or owners):
                 return from_ or owners, agent, [], with_  # "the Russian's call was taken by Rice"
             from_ = from_ or members(args.role("of")) or owners

@@ -81,7 +81,8 @@ class Rosters:
     def _listed_next(self, account: Account) -> list[Entity]:
         """Those whom the next sentence lists, where this one tells only who called them."""
         n = account.sent + 1
-        words = {t.lemma_.lower() for t in account.sighting.head.sent}
+        one = self.material.finder.covering  # "the Ghanaian leader, Akufo-Addo, rang": a single one
+        words = {t.lemma_.lower() for t in account.sighting.head.sent if t.tag_ != "NN" or t.i not in one}
         verb = account.sighting.verb
         who = verb is not None and verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children)
         own = account.sighting.definite or (

@@ -76,7 +76,7 @@ class Announcer:
 
 def find_leading(last: Account, material: Material) -> Entity | None:
     """Whose call a single account is: of who took it, if the sentence tells of them, else the caller's, else the subject's."""
-    counted = _is_one_of_callers(last.sighting)
+    counted = _is_one_of_callers(last.sighting, not last.complete)
     if len(last.parties) != 2:
         return None
     calling, subjects = {c.id for c in last.callers}, material.subjects(last.sighting)
@@ -95,11 +95,17 @@ def find_leading(last: Account, material: Material) -> Entity | None:
     return first if counts[first.id] > counts[second.id] else None
 
 
-def _is_one_of_callers(sighting: Sighting) -> bool:
-    """ "Obama was first, by telephone": the round is that of the one whom they all called."""
+def _is_one_of_callers(sighting: Sighting, alone: bool) -> bool:
+    """ "Obama was first, by telephone", "got through first", where they stand `alone`: the round is that of the one whom they all
+    called."""
     verb = sighting.verb
     if verb is not None and verb.dep_ in ("relcl", "acl") and any(c.lower_ in COUNTED for c in verb.head.children):
         return True  # "the second leader to talk with Biden"
     if verb is not None and verb.tag_ in ("VB", "VBN") and verb.head.lower_ in COUNTED and verb.dep_ != "dobj":
         return True  # "Bush was the first to call him"
-    return verb is not None and verb.lemma_ == "be" and any(c.lower_ in ("first", "earliest", "quickest") for c in verb.children)
+    if verb is None or not (verb.lemma_ == "be" or alone):
+        return False
+    behind = [c for c in verb.children if c.i > verb.i]
+    return any(
+        t.lower_ in ("first", "earliest", "quickest") for t in (*verb.children, *(g for c in behind * alone for g in c.children))
+    )

@@ -6,6 +6,7 @@ Reads the calls told before and the words around; gives the nearest source that 
 
 from __future__ import annotations
 
+from services.extractor.calls.told.counting import tells_second
 from services.extractor.calls.told.ledger import REACH, Ledger
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.told.protagonist import Protagonist
@@ -42,7 +43,8 @@ class Partners:
             account.callers = [caller]
             return caller
         other = (
-            self._answering(account, present)
+            self._once_more(account, present)
+            or self._answering(account, present)
             or self._leader(self._callee_before(account), present)
             or self._spoken_of(account, present)
             or self._rung_before(account, present)
@@ -53,6 +55,14 @@ class Partners:
         if other and account.called:
             account.callers = [other]
         return other
+
+    def _once_more(self, account: Account, present: list[Entity]) -> Entity | None:
+        """ "On Thursday the vice president was on the line once more": with the other of the only two whose calls are told."""
+        last, told = self.ledger.last, {frozenset(p.id for p in call.participants) for call, _ in self.ledger.entries}
+        if last is None or len(told) != 1 or not last.complete or not tells_second(account.sighting):
+            return None
+        others = [p for p in last.parties if p.country not in sides(present)]
+        return others[0] if len(others) == 1 == len(last.parties) - 1 else None
 
     def _leader(self, entity: Entity | None, present: list[Entity]) -> Entity | None:
         """Who is in mind as the other party; where a leader is on the line, the leader of that state whom the article names rather
@@ -117,16 +127,28 @@ class Partners:
     def _callee_before(self, account: Account) -> Entity | None:
         """Whoever was called in the call told last, where one more caller is told ("… got through as well")."""
         last = self.ledger.last
-        if not last or not account.callers or not last.callers or account.sent - last.sent > 4:
+        if not last or not account.callers or account.sent - last.sent > 4 or not (callers := self._callers_of_last()):
             return None
         own = {c.id for c in account.callers}
         others = [p for p in last.parties if p.id not in own and p.country not in sides(account.parties)]
-        called = [p for p in others if p not in last.callers]
-        if not called or account.sighting.kind == "instrument" or FURTHER_ONE & {t.lower_ for t in account.sighting.head.sent}:
+        called = [p for p in others if p not in callers]
+        if (
+            not (called and last.callers)
+            or account.sighting.kind == "instrument"
+            or FURTHER_ONE & {t.lower_ for t in account.sighting.head.sent}
+        ):
             return called[0] if called else None
         counts = self.context.counts
         leading = max(others, key=lambda p: counts[p.id])
         return leading if counts[leading.id] >= counts[called[0].id] + CLEARLY else called[0]
+
+    def _callers_of_last(self) -> list[Entity]:
+        """Who placed the call told last, by any of its words ("El-Sisi calls", in the headline, "was on the line")."""
+        last = self.ledger.last
+        if last is None or last.callers:
+            return last.callers if last else []
+        told = next((accounts for _, accounts in reversed(self.ledger.entries) if last in accounts), [])
+        return next((a.callers for a in told if a.callers), [])
 
     def _spoken_of(self, account: Account, present: list[Entity]) -> Entity | None:
         """Of the two on the line last the one whom the article speaks of most, where somebody else called or was on the line."""
