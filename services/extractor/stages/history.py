@@ -86,6 +86,8 @@ def mark(document: Document) -> None:
         old = any(d - day >= BEFORE_NEWS for d in news) and min(news) > day  # within the days of the news it is no history
         stale = document.published is not None and document.published - day >= BEFORE_PRINT and not news
         far = (old or stale) and _tells_its_day(document, call)
+        if far and _is_titled(document, call, ahead):
+            continue
         if far and (_is_months_ago(document, day, ahead) or not _is_of_the_tale(document, call, ahead)):
             _set_back(call, "background.day")
     for call in document.calls:
@@ -97,6 +99,17 @@ def _is_recent(document: Document, call: Call) -> bool:
     """Whether a call was on one of the days before publication."""
     day = _day(call)
     return day is not None and document.published is not None and document.published - day < BEFORE_PRINT
+
+
+def _is_titled(document: Document, call: Call, ahead: list[Call]) -> bool:
+    """Whether a headline names everybody on the line, and no call ahead was theirs: "Buhari: Egyptian leader calls, as does
+    Barrow"."""
+    ids = {p.id for p in call.participants}
+    if any(ids == {p.id for p in c.participants} for c in ahead):
+        return False
+    spans = [document.sents[n] for n in document.headline_sents]
+    told = {e.id for m in document.mentions for s in spans if s.start <= m.start < s.end for e in m.members}
+    return ids <= told
 
 
 def _is_months_ago(document: Document, day: date, ahead: list[Call]) -> bool:

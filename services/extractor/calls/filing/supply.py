@@ -116,6 +116,9 @@ class Supply:
             entity = mention.members[0]
             if mention.start > sighting.head.i and is_next_in_line(mention, sighting.head):
                 return present
+            head = self.material.doc[mention.head]
+            if (mention.kind == "pronoun" and head.dep_ == "poss") or head.head.lower_ == "as":
+                continue  # "thanked Nigeria for her role in his election as President"
             if entity.offices & PRINCIPALS and entity.country and entity.country not in sides(present):
                 return [*present, self._principal(entity, present)]
         return present
