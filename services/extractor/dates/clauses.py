@@ -78,8 +78,8 @@ def is_put_between(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
 def is_put_first(anchor: Token, doc: Doc, carrying: set[int]) -> bool:
     """Whether the time is put first by "it was": "it was Monday before he rang", "on Tuesday it was he who called", "it was on
     Friday, an aide admits, that he rang"."""
-    if anchor.lemma_ != "be":
-        return False
+    if anchor.lemma_ != "be" or any(c.dep_ == "acomp" for c in anchor.children):
+        return False  # "was glad on Monday that he had rung"
     with_it = any(c.lower_ == "it" for c in anchor.children)
     for index in carrying:
         for token in [doc[index], *doc[index].ancestors]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from services.extractor.dates.anchors import anchor_of
 from services.extractor.dates.clauses import GOOD
 from services.extractor.dates.expressions import word_list
-from services.extractor.dates.grammar import speaks_of_call
+from services.extractor.dates.grammar import auxiliaries, is_pluperfect, speaks_of_call
+from services.extractor.dates.moment import Reading
 from services.extractor.dates.search import Find, Search, first_cue, precision
 from services.extractor.tokens import Token
 from services.extractor.types import Call, Cue
@@ -43,12 +44,18 @@ class EchoSearch(Search):
                     continue
                 cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
                 told = [r for r in self.readings(n) if r.expression.start not in self.timeline.assumed]
+                told = told if is_pluperfect(self.doc[first_cue(call)]) else [r for r in told if not self._goes_back(r)]
                 told = told if speaks else [r for r in told if not self.quotations.holds(r.expression.start, token.sent)]
                 finds = [f for r in told if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
                 if finds:
                     best = max(finds, key=lambda f: (f.fit, precision(f.value)))
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
         return None
+
+    def _goes_back(self, reading: Reading) -> bool:
+        """ "Had told him a day earlier": in a talk before the one that is being told."""
+        anchor = anchor_of(self.doc, reading.expression) if (reading.expression.rule.sign or 0) < 0 else None
+        return anchor is not None and "had" in auxiliaries(anchor)  # whatever the tagger makes of the verb
 
     def _is_of_other_entry(self, n: int, call: Call) -> bool:
         """Whether a sentence stands under another day of a chronology or live page than the call."""

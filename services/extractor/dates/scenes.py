@@ -45,6 +45,7 @@ DAY = 10
 FRESH = 3  # sentences before a call that had just ended in which its day may be told
 COUNTED = frozenset(["follow", "near", "clock", "event"])
 SCENE_CUES = 4
+OBJECTS = ("dobj", "attr", "oprd")
 
 
 class SceneSearch(PreludeSearch):
@@ -202,7 +203,9 @@ class SceneSearch(PreludeSearch):
     def _is_beside_scene(self, reading: Reading) -> bool:
         """Whether a day in a sentence that sets no scene leaves that told before as it is: of what is to come, or counted from the
         story in a clause beside it ("from Paris, where he had been the day before")."""
-        counted = reading.expression.kind in COUNTED and is_aside(self.doc, reading.expression)
+        one = reading.expression
+        anchor = anchor_of(self.doc, one) if one.kind in COUNTED else None
+        counted = anchor is not None and (is_aside(self.doc, one) or is_pluperfect(anchor))
         return counted or self.lies_ahead(reading) or self._is_assumed(reading)
 
     def _is_today_in_quotes(self, reading: Reading, n: int) -> bool:
@@ -219,6 +222,8 @@ class SceneSearch(PreludeSearch):
     def _loose(self, reading: Reading, cue: Cue) -> Find | None:
         """A time anywhere in a scene, unless it is that of a statement or of another event's noun."""
         anchor = anchor_of(self.doc, reading.expression)
+        if reading.day and anchor is not None and anchor.pos_ == "NOUN" and anchor.dep_ in OBJECTS:
+            anchor = anchor.head  # "ordered strikes today", whose time the parser takes for that of the strikes
         if anchor is None or anchor.pos_ not in ("VERB", "AUX") or is_reporting(anchor) or only_dates_subject(anchor):
             return None
         if anchor.dep_ in ("relcl", "acl") and anchor.head.dep_ in ("nsubj", "nsubjpass") and anchor.head.head.dep_ == "ROOT":

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from services.extractor.dates.beside import day_beside, is_of_month, with_inline_day
 from services.extractor.dates.events import counted_later, counts_from_event, event_day, from_event, names_dated, refers_back
 from services.extractor.dates.expressions import Expression, find_expressions
-from services.extractor.dates.headings import find_hours
 from services.extractor.dates.jubilee import remembered_year
 from services.extractor.dates.look_back import LookBack
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Reading
@@ -30,6 +29,7 @@ REACH = {"near": 1500, "clock": 2500}
 FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
 SENTENCE = 1500
 _GOES_BACK = re.compile(r"\b(?:after|following|since|before|had|having)\b")
+_PART_OF = re.compile(r"\b(?:morning|afternoon|evening|night|hours|day|midnight|week|eve) \Z")
 FRONT = 4  # characters before words that open a sentence
 _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they did
     r"\b(?:took|taken|takes|waited|(?:had|have) to wait|did(?: not|n't|n’t))\b[^.;:!?\n]* (?:until|till) [^.;:!?\n]+\Z"
@@ -70,14 +70,16 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a reader knows before reading. `entries`: dated headings of a live page; `skip`: datelines, which are the time of
-    nothing; `headings`: lines of headlines, which no later word refers back to; `find_election` knows when people voted;
-    `is_aside` whether an expression stands in a clause beside the story, which later sentences do not refer back to; `is_statement`
-    whether it is the time of saying so; `is_of_picture` whether it is that of a picture; `story` when the text looks back on."""
+    """What a reader knows before reading. `entries`: dated headings of a live page; `hours`: where entries begin that have the hour
+    alone; `skip`: datelines, which are the time of nothing; `headings`: lines of headlines, which no later word refers back to;
+    `find_election` knows when people voted; `is_aside` whether an expression stands in a clause beside the story, which later
+    sentences do not refer back to; `is_statement` whether it is the time of saying so; `is_of_picture` whether it is that of a
+    picture; `story` when the text looks back on."""
 
     published: date | None = None
     today: date | None = None
     entries: tuple[tuple[int, date | None], ...] = ()
+    hours: Sequence[int] = ()
     skip: tuple[tuple[int, int], ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
     find_election: Callable[[str], date | None] | None = None
@@ -101,7 +103,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     years, night, past = Years(text), Night(text), LookBack(published)
     of_old = years.told_near(setting.story) if setting.story else None
     remembered = of_old or remembered_year(text, published)
-    hours = [] if line.entries else [h.start() for h in find_hours(text)]
+    hours = [] if line.entries else setting.hours
     above, passed = None, 0
     for one in find_expressions(text):
         if hours and (under := bisect_right(hours, one.start)) > passed:  # another entry of a live page, with scenes of its own
@@ -190,8 +192,9 @@ def _is_aside(text: str, reading: Reading, main: tuple[int, date] | None, settin
     claimed on Sunday"), and that of what was before ("heard on Monday from Rome, when he had barely slept after announcing on
     Sunday")."""
     one = reading.expression
-    if _is_quoted(text, one.start) or (setting.is_aside and setting.is_aside(one)):
-        return True
+    named = one.kind == "written" and one.text.startswith("of ") and not _PART_OF.search(text, max(0, one.start - 12), one.start)
+    if (main and named) or _is_quoted(text, one.start) or (setting.is_aside and setting.is_aside(one)):
+        return True  # "the earthquake of April 25"
     if main is None or one.start - main[0] > SENTENCE:
         return False
     between = text[main[0] : one.start]

@@ -23,7 +23,7 @@ _NOT_PLACES = frozenset(f"{_OPENING_WORDS} {_WEEKDAYS}".split())
 _WORDS_IN_PLACES = "de da do dos das del della di la las le les los el al du des der am im upon sur on of and agency"
 _OF_PLACES = frozenset(_WORDS_IN_PLACES.split())
 _AFTER_DATE = re.compile(
-    r"[\s,]{0,20}+(?:\d{1,2}[:.]\d{2}\s{0,9}+)?[)\]]?\s{0,9}+(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/)?\s{0,9}+(?:--?|[–—:.]|$)"
+    r"[\s,]{0,20}+(?:\d{1,2}[:.]\d{2}\s{0,9}+)?[)\]]?\s{0,9}+(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/|[A-Z]{4,15}\b)?\s{0,9}+(?:--?|[–—:.]|$)"
 )
 _OPENS_BEHIND = re.compile(r",\s(?=(?:In|On|The|At|During|A|An)\s)")  # "Rabat, August 21, 2023, In a phone call held yesterday"
 _STAMP = re.compile(r"date:?\s{1,3}", re.I)  # "date 2021-04-30", as an archive puts it in front

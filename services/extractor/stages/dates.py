@@ -16,7 +16,7 @@ from services.extractor.dates.asides import is_aside
 from services.extractor.dates.assign import date_calls
 from services.extractor.dates.captions import dates_picture
 from services.extractor.dates.elections import find_vote, is_vote, settle_by_vote
-from services.extractor.dates.headings import find_entries, find_weekday_line
+from services.extractor.dates.headings import find_entries, find_hours, find_weekday_line
 from services.extractor.dates.statements import dates_statement
 from services.extractor.dates.timeline import Setting, Timeline, read_timeline
 from services.extractor.dates.written import find_written
@@ -52,6 +52,7 @@ def read(document: Document) -> Timeline:
             entries=tuple(
                 find_entries(document.text, standing, published, [(b.start, b.end) for b in document.blocks if b.kind == "body"])
             ),
+            hours=[hour.start() for hour in find_hours(document.text)],  # of which the parse may know nothing
             skip=tuple(datelines(document)),
             headings=tuple((b.start, b.end) for b in document.blocks if b.kind == "headline"),
             find_election=lambda words: find_vote(text, published) if is_vote(words) else None,
