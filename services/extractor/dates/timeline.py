@@ -20,21 +20,15 @@ from services.extractor.dates.look_back import LookBack
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Reading
 from services.extractor.dates.night import Night, is_elsewhere
 from services.extractor.dates.resolve import resolve
+from services.extractor.dates.story import is_beside_story, is_out_of_reach, last_told
 from services.extractor.dates.tense import MAIN_CLAUSE, find_tense
 from services.extractor.dates.weekdays import read_weekday
 from services.extractor.dates.written import weekday_number
 from services.extractor.dates.years import Years
 
-REACH = {"near": 1500, "clock": 2500}
-FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
-SENTENCE = 1500
-_GOES_BACK = re.compile(r"\b(?:after|following|since|before|had|having)\b")
-_PART_OF = re.compile(r"\b(?:morning|afternoon|evening|night|hours|day|midnight|week|eve) \Z")
-FRONT = 4  # characters before words that open a sentence
 _UNTIL_REACHED = re.compile(  # "it took them until Monday to talk": then they did
     r"\b(?:took|taken|takes|waited|(?:had|have) to wait|did(?: not|n't|n’t))\b[^.;:!?\n]* (?:until|till) [^.;:!?\n]+\Z"
 )
-_SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _DATED_EVENT = re.compile(r" (?:the|his|her|its|their) (?:\w+ ){1,2}(?:of|on) (?:\d|[A-Z])")  # "the vote of 6 April"
 _OF_SAME = re.compile(r" [a-z]+ing\b")  # "three days before leaving": of whom or what has just been told
 
@@ -111,7 +105,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             (told, main), passed = above or (None, None), under
         if any(start <= one.start < end for start, end in setting.skip) or is_elsewhere(text, one):
             continue
-        last = _last_told(text, one, told, main)
+        last = last_told(text, one, told, main)
         moment = Moment(
             published,
             line.at(one.start),
@@ -135,7 +129,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             moment = replace(moment, told=event_day(text, one, named, None) or moment.told)
         if one.kind == "clock" and last is None and titled:
             moment = replace(moment, told=titled)
-        if last and _is_out_of_reach(text, one, last[0]):
+        if last and is_out_of_reach(text, one, last[0]):
             moment = replace(moment, told=None)
         reading = resolve(one, moment)
         if one.kind in ("follow", "near") and moment.told is None:
@@ -173,7 +167,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         reached = one.words.get("prep", "").lower() == "by" and moment.tense != FUTURE  # "by Saturday nobody wanted to wait"
         if one.kind not in ("clock", "near") and (reached or not reading.boundary):
             told = (one.end, reading.day)
-            if not _is_aside(text, reading, main, setting):
+            if not is_beside_story(text, reading, main, setting):
                 main = told
                 past.note(reading)
         dated.append((one.start, dict.fromkeys(names_dated(text, one), reading.day)))
@@ -184,53 +178,6 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     line.readings = [_before_tale(r, tale) for r in line.readings]
     line.readings = [with_inline_day(r, line, text) for r in line.readings]
     return line
-
-
-def _is_aside(text: str, reading: Reading, main: tuple[int, date] | None, setting: Setting) -> bool:
-    """Whether the day told is beside the story, as in quoted words. In a sentence that has told a day of the story already, that of
-    saying so is ("rang him on Monday, an aide said on Tuesday"), as is later an earlier one that opens no sentence ("Pyongyang
-    claimed on Sunday"), and that of what was before ("heard on Monday from Rome, when he had barely slept after announcing on
-    Sunday")."""
-    one = reading.expression
-    named = one.kind == "written" and one.text.startswith("of ") and not _PART_OF.search(text, max(0, one.start - 12), one.start)
-    if (main and named) or _is_quoted(text, one.start) or (setting.is_aside and setting.is_aside(one)):
-        return True  # "the earthquake of April 25"
-    if main is None or one.start - main[0] > SENTENCE:
-        return False
-    between = text[main[0] : one.start]
-    if _GOES_BACK.search(between) and not re.search(r"[.!?;:\n]", between):
-        return True
-    if _SENTENCE_ENDS.search(between):
-        opens = _SENTENCE_ENDS.search(text, max(0, one.start - FRONT), one.start)
-        if opens or reading.day is None or reading.day >= main[1]:
-            return False
-    return bool(setting.is_statement and setting.is_statement(one))
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    """Whether the character stands in quotation marks, counted in its paragraph."""
-    before = text[text.rfind("\n", 0, at) + 1 : at]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
-
-
-def _is_out_of_reach(text: str, one: Expression, told: int) -> bool:
-    """Whether the last day told is too far away to be counted from."""
-    if one.kind == "follow" and (one.rule.sign or 0) > 0:
-        if one.start - told > SENTENCE:
-            return True
-        return one.start - told > FOLLOW_REACH and sum(map(bool, text[told : one.start].split("\n"))) > FOLLOW_PARAGRAPHS
-    return one.kind in REACH and one.start - told > REACH[one.kind]
-
-
-def _last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
-    """The day to count from: the last one of the same sentence, else the last one of the story itself. Hours outside of quoted
-    words do not count from a day in them."""
-    near = told and main and told != main and one.start - told[0] < SENTENCE
-    if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
-        return told
-    if one.kind == "clock" and main is None and told and _is_quoted(text, told[0] - 1) and not _is_quoted(text, one.start):
-        return None  # "'On Monday he rang me from the airport', his father said. In the morning the president …"
-    return main or told
 
 
 def _first_of_tale(line: Timeline) -> date | None:

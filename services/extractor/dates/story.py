@@ -1,0 +1,71 @@
+"""From which day told before a time expression counts, and which days stand beside the story, from which none counts.
+
+Reads the words between two expressions, and what `Setting` knows of the parse.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from services.extractor.dates.expressions import Expression
+from services.extractor.dates.moment import Reading
+
+if TYPE_CHECKING:
+    from services.extractor.dates.timeline import Setting
+
+REACH = {"near": 1500, "clock": 2500}
+FOLLOW_REACH, FOLLOW_PARAGRAPHS = 400, 3
+SENTENCE = 1500
+_GOES_BACK = re.compile(r"\b(?:after|following|since|before|had|having)\b")
+_PART_OF = re.compile(r"\b(?:morning|afternoon|evening|night|hours|day|midnight|week|eve) \Z")
+FRONT = 4  # characters before words that open a sentence
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
+
+
+def is_out_of_reach(text: str, one: Expression, told: int) -> bool:
+    """Whether the last day told is too far away to be counted from."""
+    if one.kind == "follow" and (one.rule.sign or 0) > 0:
+        if one.start - told > SENTENCE:
+            return True
+        return one.start - told > FOLLOW_REACH and sum(map(bool, text[told : one.start].split("\n"))) > FOLLOW_PARAGRAPHS
+    return one.kind in REACH and one.start - told > REACH[one.kind]
+
+
+def last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
+    """The day to count from: the last one of the same sentence, else the last one of the story itself. Hours outside of quoted
+    words do not count from a day in them."""
+    near = told and main and told != main and one.start - told[0] < SENTENCE
+    if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
+        return told
+    if one.kind == "clock" and main is None and told and _is_quoted(text, told[0] - 1) and not _is_quoted(text, one.start):
+        return None  # "'On Monday he rang me from the airport', his father said. In the morning the president …"
+    return main or told
+
+
+def is_beside_story(text: str, reading: Reading, main: tuple[int, date] | None, setting: Setting) -> bool:
+    """Whether the day told is beside the story, as in quoted words. In a sentence that has told a day of the story already, that of
+    saying so is ("rang him on Monday, an aide said on Tuesday"), as is later an earlier one that opens no sentence ("Pyongyang
+    claimed on Sunday"), and that of what was before ("heard on Monday from Rome, when he had barely slept after announcing on
+    Sunday")."""
+    one = reading.expression
+    named = one.kind == "written" and one.text.startswith("of ") and not _PART_OF.search(text, max(0, one.start - 12), one.start)
+    if (main and named) or _is_quoted(text, one.start) or (setting.is_aside and setting.is_aside(one)):
+        return True  # "the earthquake of April 25"
+    if main is None or one.start - main[0] > SENTENCE:
+        return False
+    between = text[main[0] : one.start]
+    if _GOES_BACK.search(between) and not re.search(r"[.!?;:\n]", between):
+        return True
+    if _SENTENCE_ENDS.search(between):
+        opens = _SENTENCE_ENDS.search(text, max(0, one.start - FRONT), one.start)
+        if opens or reading.day is None or reading.day >= main[1]:
+            return False
+    return bool(setting.is_statement and setting.is_statement(one))
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether the character stands in quotation marks, counted in its paragraph."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
