@@ -13,7 +13,7 @@ from itertools import islice
 
 from services.extractor.dates.asides import is_aside
 from services.extractor.dates.clauses import GOOD, WEAK
-from services.extractor.dates.expressions import DateRule, Expression, word_list
+from services.extractor.dates.expressions import DateRule, word_list
 from services.extractor.dates.fill import fill_round, fill_sisters
 from services.extractor.dates.grammar import (
     auxiliaries,
@@ -22,7 +22,6 @@ from services.extractor.dates.grammar import (
     is_when_before,
 )
 from services.extractor.dates.headings import find_typed_day
-from services.extractor.dates.moment import Reading
 from services.extractor.dates.news import NewsSearch
 from services.extractor.dates.scenes import DAY
 from services.extractor.dates.search import Find, first_cue, precision
@@ -80,7 +79,7 @@ class Dater(NewsSearch):
         if found := self.from_echo(call) or (own if uncounted is None else None):
             return found
         if all(c.sent in self.document.headline_sents for c in call.cues):
-            return self.from_lead(call)
+            return self.from_opening(call)
         if self._is_left_open(call):
             self.left_open.add(id(call))
             return None
@@ -89,7 +88,7 @@ class Dater(NewsSearch):
         if near and self._is_said_otherwise(call, near):
             return None
         told_once = self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
-        as_news = self.from_entry(call) or self.from_aftermath(call) or self.from_occasion(call) or self.from_live(call)
+        as_news = self.from_entry(call) or self.from_occasion(call) or self.from_live(call)
         return near or told_once or as_news or uncounted
 
     def _is_quoted_today(self, own: Find) -> bool:
@@ -111,15 +110,6 @@ class Dater(NewsSearch):
         own = {c.sent for c in call.cues} - before or before
         told = {n for o in own for n in range(o, min(o + BEHIND, len(self.document.sents)))} - (before - own)
         return any(_undated().search(self.document.sents[n].text) for n in told)
-
-    def from_lead(self, call: Call) -> Find | None:
-        """For a call that only a headline tells: the day of the telephoning among the first sentences that name both sides."""
-        body = [n for n in range(len(self.document.sents)) if n not in self.document.headline_sents][:LEAD_SENTENCES]
-        for n in body:
-            found = self.dated_telephoning(n)
-            if found and len(self._present(call, n)) > 1:
-                return Find(found.reading, WEAK, n, found.value, "dates.lead")
-        return None
 
     def from_headline(self, call: Call) -> Find | None:
         """For a call that is told as news: the only day in a headline that speaks of calls ("Four calls in one Sunday")."""
@@ -154,19 +144,19 @@ class Dater(NewsSearch):
         """For the call that a memorandum is about: the day in its typed heading."""
         if self._typed is None or call.background or not call.cues:
             return None
-        start, end, day = self._typed
-        one = Expression(start, end, self.document.text[start:end], TYPED)
-        return Find(Reading(one, day.isoformat(), TYPED.id), WEAK, self.cues(call)[0].sent, day.isoformat(), TYPED.id)
+        return self.told_outside(TYPED, *self._typed, self.cues(call)[0])
 
     def from_opening(self, call: Call) -> Find | None:
-        """For the first call of an article: the day of telephoning among its first sentences, where these name one of the sides."""
-        if call is not self._first or self._dates_other(call):
+        """The day of telephoning among the first sentences: for the first call of an article where these name one of the sides,
+        for one that only a headline tells where they name both."""
+        titled = all(c.sent in self.document.headline_sents for c in call.cues)
+        if not titled and (call is not self._first or self._dates_other(call)):
             return None
         others = {cue.sent for c in self.document.calls if c is not call for cue in c.cues}
         sents = self.document.sents  # bylines aside
         body = (n for n, s in enumerate(sents) if n not in self.document.headline_sents and s.root.pos_ in ("VERB", "AUX"))
-        for n in islice(body, OPENING_SENTENCES):
-            found = self.dated_telephoning(n, WEAK) if n not in others and self._present(call, n) else None
+        for n in islice(body, LEAD_SENTENCES if titled else OPENING_SENTENCES):
+            found = self.dated_telephoning(n, WEAK) if n not in others and len(self._present(call, n)) > titled else None
             if found and precision(found.value) == DAY:
                 return Find(found.reading, WEAK, n, found.value, "dates.opening")
         return None
@@ -232,12 +222,8 @@ class Dater(NewsSearch):
         """The day that sentence `n` tells of speaking on the telephone, if it fits at least so well."""
         if n in self.document.headline_sents or any(cue.sent == n for cue in self.document.not_held):
             return None
-        finds = []
-        for token in self.document.sents[n]:
-            if token.lemma_.lower() in word_list("telephoning") and not (is_other_call(token) or is_when_before(token)):
-                cue = Cue(token.i, token.i + 1, token.i, n, "dates.round")
-                finds += [f for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= least and f.value]
-        return max(finds, key=lambda f: (f.fit, precision(f.value)), default=None)
+        words = (t for t in self.document.sents[n] if t.lemma_.lower() in word_list("telephoning"))
+        return self.told_by((t for t in words if not (is_other_call(t) or is_when_before(t))), self.readings(n), n, least)
 
     def _is_round(self, n: int) -> bool:
         low = self.document.sents[n].text.lower()

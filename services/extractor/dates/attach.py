@@ -16,7 +16,6 @@ from services.extractor.dates.clauses import (
     SURE,
     WEAK,
     fit_above,
-    fit_taken_up,
     is_announced,
     is_at_telling,
     is_broken_in_on,
@@ -29,7 +28,6 @@ from services.extractor.dates.clauses import (
     is_put_first,
     is_right_behind,
     is_said_behind,
-    shares_quotation,
 )
 from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import has_subject, is_fresh, is_reporting
@@ -73,15 +71,13 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     if anchor.dep_ == "relcl" and anchor.lemma_ in ("be", "fall") and _is_named_day(anchor.head, one, carrying):
         return GOOD
     if is_reporting(anchor):
-        if shares_quotation(doc, one, anchor, cue):
-            return GOOD
         put_in = is_parenthesis(doc, one, anchor, cue) or is_said_behind(doc, one, anchor, cue)
         return GOOD if put_in or is_purpose(anchor, carrying) else NONE
     if is_put_first(anchor, doc, carrying) or (is_purpose(anchor, carrying) and not _is_apposed(doc, one)):
         return GOOD
     if is_meanwhile(anchor, carrying) or is_announced(doc, one, anchor, cue) or is_carried_on(doc, one, cue):
         return WEAK
-    return fit_above(anchor, doc, carrying) or fit_taken_up(anchor, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
+    return fit_above(anchor, doc, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
 
 
 def _is_stir(verb: Token, cue: Token) -> bool:
@@ -100,7 +96,7 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
     if _is_had(noun, carrying):
         return GOOD
     if noun.lemma_.lower() in word_list("call_nouns"):
-        return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) or _is_planned(noun) else GOOD
+        return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) else GOOD
     if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, one, carrying):
         return GOOD
     if noun.dep_ == "ROOT" and not any(t.dep_ == "nsubj" and t.head.pos_ in ("VERB", "AUX") for t in noun.sent):
@@ -155,25 +151,10 @@ def _is_apposed(doc: Doc, one: Expression) -> bool:
     return doc[span.start - 2].pos_ == "NOUN" and doc[span.start - 2].dep_ == "pobj"
 
 
-def _is_planned(noun: Token) -> bool:
-    """Whether the noun is what an infinitive or a future speaks of ("agreed to hold a call on Friday")."""
-    verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
-    return verb is not None and any(c.dep_ == "aux" and c.lower_ in ("to", "will", "would", "should", "may") for c in verb.children)
-
-
 def _is_inside(doc: Doc, one: Expression, carrying: set[int]) -> bool:
     """Whether the call is told in a clause on the time itself ("on Thursday, when he got on the phone")."""
     span = tokens_of(doc, one)
     return span is not None and any(a.i in range(span.start, span.end) for a in doc[min(carrying)].ancestors)
-
-
-def tells_on(doc: Doc, one: Expression, cue: Token) -> bool:
-    """Whether the call is told in a clause on the day itself, that "when" begins ("Saturday, when they conferred")."""
-    span = tokens_of(doc, one)
-    for above in [cue, *cue.ancestors]:
-        if span is not None and above.dep_ in ("relcl", "advcl") and above.i > span.end:
-            return doc[span.end].text == "," and any(c.lower_ == "when" and c.i == span.end + 1 for c in above.children)
-    return False
 
 
 def _is_of_noun(anchor: Token, doc: Doc, carrying: set[int]) -> bool:

@@ -124,14 +124,6 @@ def fit_above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
     return NONE
 
 
-def fit_taken_up(anchor: Token, carrying: set[int]) -> int:
-    """Whether a later verb takes up the call by a pronoun: "would have to make a call, and on Friday he made it"."""
-    objects = [c for c in anchor.children if c.dep_ in ("dobj", "nsubjpass") and c.lower_ in ("it", "one", "this")]
-    if objects and anchor.lemma_ in ("make", "place", "do", "take", "have", "get") and anchor.i > max(carrying):
-        return WEAK
-    return NONE
-
-
 def is_purpose(anchor: Token, carrying: set[int]) -> bool:
     """Whether the verb is what the call was for ("called to congratulate him on Friday")."""
     if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying:
@@ -228,10 +220,3 @@ def is_at_telling(anchor: Token, cue: Token) -> bool:
         return anchor.pos_ == "VERB" and anchor.is_ancestor(cue)
     told = [c for c in telling.children if c.dep_ in ("ccomp", "xcomp") and c.is_ancestor(cue)]
     return telling.is_ancestor(anchor) and not any(c == anchor or c.is_ancestor(anchor) for c in told)
-
-
-def shares_quotation(doc: Doc, one: Expression, anchor: Token, cue: Token) -> bool:
-    """Whether the time is told in the same quoted words as the call, and only the parser hung it on the saying outside."""
-    first, last = sorted((one.start, cue.idx))
-    between, tail = doc.text[first:last], doc.text[one.end : max(one.end, anchor.idx)]
-    return not _QUOTES.search(between) and bool(_QUOTES.match(tail.lstrip(" ,.!?"))) and cue.idx < one.start

@@ -6,13 +6,12 @@ Reads a document with parse and calls, and its timeline.
 from __future__ import annotations
 
 from services.extractor.dates.anchors import anchor_of
-from services.extractor.dates.clauses import GOOD
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import auxiliaries, is_pluperfect, speaks_of_call
 from services.extractor.dates.moment import Reading
-from services.extractor.dates.search import Find, Search, first_cue, precision
+from services.extractor.dates.search import Find, Search, first_cue
 from services.extractor.tokens import Token
-from services.extractor.types import Call, Cue
+from services.extractor.types import Call
 
 ECHO_SENTENCES = 3
 FAR_TOKENS = 150
@@ -30,7 +29,7 @@ class EchoSearch(Search):
         others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
         others |= {c.sent for c in self.document.not_held}
         for n in self._echo_order(own, alone):
-            if n in own or n in self.document.headline_sents or self._is_past(n, own, others):
+            if n in own or n in self.document.headline_sents:
                 continue
             owned = self._owned_by_days(n) if n in others and n - 1 in own - others else []
             if n in others and not owned:
@@ -42,13 +41,10 @@ class EchoSearch(Search):
                 speaks = speaks_of_call(token, near or alone)
                 if not (speaks or (near and self._addresses(token, call))):
                     continue
-                cue = Cue(token.i, token.i + 1, token.i, n, "dates.echo")
                 told = [r for r in self.readings(n) if r.expression.start not in self.timeline.assumed]
                 told = told if is_pluperfect(self.doc[first_cue(call)]) else [r for r in told if not self._goes_back(r)]
                 told = told if speaks else [r for r in told if not self.quotations.holds(r.expression.start, token.sent)]
-                finds = [f for r in told if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
-                if finds:
-                    best = max(finds, key=lambda f: (f.fit, precision(f.value)))
+                if best := self.told_by([token], told, n):
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
         return None
 
@@ -89,10 +85,6 @@ class EchoSearch(Search):
     def _rivals(self, call: Call, other: Call) -> bool:
         """Whether "the conversation" further down could as well mean the other call: it is told before this one's last cue."""
         return bool(other.cues) and first_cue(other) <= max((c.head for c in call.cues), default=0) + FAR_TOKENS
-
-    def _is_past(self, n: int, own: set[int], others: set[int]) -> bool:
-        """Whether another call has been told between the call's last cue and sentence `n`."""
-        return any(max(own, default=0) < o < n for o in others)
 
     def _echo_order(self, own: set[int], alone: bool) -> list[int]:
         last = len(self.document.sents)

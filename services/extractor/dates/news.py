@@ -6,8 +6,8 @@ Reads a document with parse and calls, and its timeline.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
-from itertools import takewhile
 
 from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.clauses import WEAK
@@ -19,12 +19,11 @@ from services.extractor.dates.scenes import SceneSearch
 from services.extractor.dates.search import Find, first_cue
 from services.extractor.dates.statements import dates_statement
 from services.extractor.tokens import Token
-from services.extractor.types import Call
+from services.extractor.types import Call, Cue
 
 ENTRY = DateRule("dates.entry", "written", "")
 JUST_NOW = DateRule("dates.just-now", "offset", "")
 LIVE = DateRule("dates.live", "written", "")
-AFTER = {"after", "following"}
 BESIDE = {"after", "following", "before", "between", "during"}
 OCCASION_SENTENCES = 3
 PERFECT = {"has", "have", "'s", "'ve", "’s", "’ve"}
@@ -41,9 +40,13 @@ class NewsSearch(SceneSearch):
             day = self.timeline.at(word.idx) if word is not None else None
             if word is None or day is None or any(r.day for r in self.readings(cue.sent)):
                 continue
-            one = Expression(word.idx, word.idx + len(word), word.text, JUST_NOW)
-            return Find(Reading(one, day.isoformat(), JUST_NOW.id), WEAK, cue.sent, day.isoformat(), JUST_NOW.id)
+            return self.told_outside(JUST_NOW, word.idx, word.idx + len(word), day, cue)
         return None
+
+    def told_outside(self, rule: DateRule, start: int, end: int, day: date, cue: Cue) -> Find:
+        """The find of a day that no time expression tells, but the words from `start` to `end`."""
+        one = Expression(start, end, self.document.text[start:end], rule)
+        return Find(Reading(one, day.isoformat(), rule.id), WEAK, cue.sent, day.isoformat(), rule.id)
 
     def from_entry(self, call: Call) -> Find | None:
         """For a call that is told as news under a dated heading of a diary, round-up or live page: the day of the heading. What
@@ -62,27 +65,7 @@ class NewsSearch(SceneSearch):
         start = end - len(line.lstrip())
         if opening := find_opening(text, end):
             start, end = end + opening.start, end + opening.end
-        one = Expression(start, end, text[start:end], ENTRY)
-        return Find(Reading(one, day.isoformat(), ENTRY.id), WEAK, cue.sent, day.isoformat(), ENTRY.id)
-
-    def from_aftermath(self, call: Call) -> Find | None:
-        """For a call that is told as news and came after something of the day of publication: that day ("a call after the release
-        of the crew on Saturday" in a story of Saturday)."""
-        today = self.document.published
-        if call.background or not call.cues or today is None or is_pluperfect(self.doc[first_cue(call)]):
-            return None
-        cue = self.cues(call)[0]
-        carrying = call_tokens(self.doc[cue.head])
-        for reading in self.readings(cue.sent):
-            anchor = anchor_of(self.doc, reading.expression) if reading.day == today else None
-            below = (
-                [anchor, *anchor.ancestors] if anchor is not None and not (anchor.pos_ == "VERB" and is_reporting(anchor)) else []
-            )
-            below = list(takewhile(lambda word: word.i not in carrying, below))
-            links = [t for word in below for t in (word, *word.children) if t.lower_ in AFTER]
-            if any((t.dep_ == "prep" and t in below) or (t.dep_ == "mark" and t.head in below) for t in links):
-                return Find(reading, WEAK, cue.sent, reading.value, "dates.aftermath")
-        return None
+        return self.told_outside(ENTRY, start, end, day, cue)
 
     def from_occasion(self, call: Call) -> Find | None:
         """For a call right before, after or between what takes hours at most ("had been briefed by telephone before the session"):
@@ -112,8 +95,7 @@ class NewsSearch(SceneSearch):
         verbs = [self.doc[i] for i in call_tokens(self.doc[cue.head]) if self.doc[i].pos_ in ("VERB", "AUX")]
         if not any(auxiliaries(v) & PERFECT or (v.tag_ in ("VBZ", "VBP", "VBD") and not is_pluperfect(v)) for v in verbs):
             return None
-        one = Expression(hour.start(), hour.end(), hour.group(), LIVE)
-        return Find(Reading(one, today.isoformat(), LIVE.id), WEAK, cue.sent, today.isoformat(), LIVE.id)
+        return self.told_outside(LIVE, hour.start(), hour.end(), today, cue)
 
     @cached_property
     def _hours(self) -> list[re.Match[str]]:

@@ -6,11 +6,11 @@ Reads a document with parse and calls, and its timeline.
 from __future__ import annotations
 
 from services.extractor.dates.anchors import anchor_of
-from services.extractor.dates.clauses import GOOD, WEAK
+from services.extractor.dates.clauses import WEAK
 from services.extractor.dates.echo import EchoSearch
 from services.extractor.dates.expressions import word_list
 from services.extractor.dates.grammar import is_in_touch, is_reporting, speaks_of_call
-from services.extractor.dates.search import Find, precision
+from services.extractor.dates.search import Find
 from services.extractor.tokens import Token
 from services.extractor.types import Call, Cue
 
@@ -42,10 +42,7 @@ class PreludeSearch(EchoSearch):
                 if (present and t.tag_ == "NN" and (speaks_of_call(t, near=False) or is_in_touch(t)))
                 or (present > 1 and (self._addresses(t, call) or (n == first - 1 and self._agrees(t, call))))
             ]  # fmt: skip
-            cues = [Cue(t.i, t.i + 1, t.i, n, "dates.prelude") for t in tokens]
-            finds = [f for cue in cues for r in self.readings(n) if (f := self.try_reading(r, cue)) and f.fit >= GOOD and f.value]
-            if finds:
-                best = max(finds, key=lambda f: (f.fit, precision(f.value)))
+            if best := self.told_by(tokens, self.readings(n), n):
                 return Find(best.reading, WEAK, n, best.value, "dates.prelude")
         return None
 

@@ -6,15 +6,16 @@ Reads a document with parse and calls, and its timeline.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.asides import is_aside
-from services.extractor.dates.attach import fit, tells_on
+from services.extractor.dates.attach import fit
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, refers_back
-from services.extractor.dates.expressions import Expression, word_list
+from services.extractor.dates.expressions import Expression
 from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, verb_of
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.quotations import Quotations
@@ -25,7 +26,6 @@ from services.extractor.dates.timeline import Timeline
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Document
 
-_JOINS = re.compile(r",? and(?: then)?(?: once more| again)?,? ")
 _PUT_BEHIND = re.compile(r"(?: (?:that|this|the|his|her|its|their)(?: \w+){1,2})?, (?:at [\w:.]+ )?")
 _NO_WORDS = re.compile(r"[ ,]*")
 SELF_STANDING = frozenset(["written", "weekday", "offset"])  # which tell a day by themselves
@@ -72,7 +72,7 @@ class Search:
             here = [f for r in self.readings(cue.sent) if (f := self.try_reading(r, cue))]
             if self._is_beside(cue) and not self._is_beside(cues[0]):
                 here = [f for f in here if f.value]  # words without a day, of talks in general ("two weeks ago it was among three")
-            here = share_out(self.document, call, cue, here + self._joined(cue, here))
+            here = share_out(self.document, call, cue, here)
             headline = cue.sent in self.document.headline_sents
             finds += [(-precision(f.value), f.reading.expression.kind == "near", headline, order, -f.fit, f) for f in here]
         return min(finds, key=lambda f: f[:5])[-1] if finds else None
@@ -80,18 +80,6 @@ class Search:
     def _is_beside(self, cue: Cue) -> bool:
         """Whether the cue only takes up the call, or stands in a headline."""
         return cue.status == "reference" or cue.sent in self.document.headline_sents
-
-    def _joined(self, cue: Cue, here: list[Find]) -> list[Find]:
-        """Times that "and" joins to one that fits, where the words tell several calls: "on Saturday and again on Tuesday"."""
-        if len({id(c) for c in self.document.calls if any(o.head == cue.head for o in c.cues)}) < 2:
-            return []
-        known = {id(f.reading) for f in here}
-        ends = {f.reading.expression.end for f in here if f.value}
-        return [
-            Find(r, WEAK, cue.sent, r.value, r.basis) for r in self.readings(cue.sent)
-            if r.day and id(r) not in known and not r.boundary and not self.lies_ahead(r)
-            and any(_JOINS.fullmatch(self.doc.text[end : r.expression.start]) for end in ends if end <= r.expression.start)
-        ]  # fmt: skip
 
     def cues(self, call: Call) -> list[Cue]:
         headlines = self.document.headline_sents
@@ -104,12 +92,16 @@ class Search:
         span = self.document.sents[sent]
         return self.timeline.within(span.start_char, span.end_char)
 
+    def told_by(self, words: Iterable[Token], told: list[Reading], n: int, least: int = GOOD) -> Find | None:
+        """The best of the times told in sentence `n` that fit one of the words which stand there for a call."""
+        cues = [Cue(word.i, word.i + 1, word.i, n, "dates.told-by") for word in words] if told else []
+        finds = [f for cue in cues for r in told if (f := self.try_reading(r, cue)) and f.fit >= least and f.value]
+        return max(finds, key=lambda f: (f.fit, precision(f.value)), default=None)
+
     def try_reading(self, reading: Reading, cue: Cue) -> Find | None:
         """The reading as the time of the call told at `cue`, None where it is not."""
         head = self.doc[cue.head]
         one = reading.expression
-        if self._dates_news(one, head):
-            return None
         if turned := self._turned(reading, head):
             return Find(reading, GOOD, cue.sent, turned, f"{reading.basis}-the-call")
         if reading.boundary and not self._was_then(reading, head) and not self._never_since(reading, head):
@@ -123,21 +115,14 @@ class Search:
             return None
         return Find(reading, score, cue.sent, self._value(reading, cue), reading.basis)
 
-    def _dates_news(self, one: Expression, head: Token) -> bool:
-        """ "Shortly after reports of a call": not when it was, but when it came out."""
-        span = tokens_of(self.doc, one)
-        if one.kind not in ("near", "event") or span is None or not span.start < head.i:
-            return False
-        return any(a.i >= span.start and a.lemma_.lower() in word_list("news_of") for a in head.ancestors)
-
     def _was_then(self, reading: Reading, head: Token) -> bool:
-        """Whether what a day bounds is not the call: "since Sunday's talk", "nothing since Saturday, when they conferred", "By
+        """Whether what a day bounds is not the call: "since Sunday's talk", "By
         Sunday nothing had come of it, and he rang"."""
         one = reading.expression
         between = self.doc.text[one.end : head.idx] if one.end < head.idx else ","
         of_call = one.text.endswith(("'s", "’s")) and "," not in between and len(between.split()) <= NOUN_WORDS
         reached = one.start == head.sent.start_char and one.text.startswith("By ") and verb_of(head).tag_ == "VBD"
-        return of_call or reached or tells_on(self.doc, one, head)
+        return of_call or reached
 
     def _is_said_that_day(self, reading: Reading, head: Token) -> bool:
         """Whether the call is stated on the day of the story, which it is then of too ("said that evening that he had rung"), or
