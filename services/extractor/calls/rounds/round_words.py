@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.extractor.account.parse import governor, subject_of
 from services.extractor.calls.rounds.round_clauses import are_placed, asks_whom, is_open, told_by_clause
+from services.extractor.calls.rounds.round_many import PARTNERS, holds_several, is_with_several, rings_around, talks_with_many
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.words.lexicon import Lexicon
 from services.extractor.calls.words.sighting import VERBAL
@@ -15,11 +16,7 @@ PHONES = {"phone", "telephone", "line", "receiver", "hotline"}
 DAYS = load_words("calls.yml")["days"]
 SPANS = {"day", "night", "evening", "afternoon", "morning", "weekend", "hour", "week"}
 LOGS = {"list", "log", "diary", "roster", "schedule", "marathon", "round", "tour", "sheet", "diplomacy", "offensive"}
-PARTNERS = load_words("people.yml")["group_nouns"]
-PEERS = {"colleagues", "counterparts", "neighbours", "neighbors", "allies"}
-AROUND = {"neighbouring", "neighboring", "regional", "region", "allied"}  # which leaders: of several states
 MOSTLY = {"mainly", "mostly", "chiefly", "largely", "primarily", "principally", "exclusively"}
-SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 CALLS = {"call", "conversation", "phonecall"}
 TALKS = {"talk", "discussion", "consultation", "contact", "negotiation", "exchange"}
 MEASURES = load_words("calls.yml")["measures"]
@@ -42,7 +39,7 @@ def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | Non
         if token.lemma_ in verbs and token.pos_ in VERBAL:
             if token.dep_ == "relcl" and (called := _called_by_many(token, material)):
                 return called, True, False
-            if _rings_around(token, material.lexicon) and (owner := _owner(token, material)):
+            if rings_around(token, material.lexicon) and (owner := _owner(token, material)):
                 return owner, False, True
         if token.pos_ in VERBAL and asks_whom(token, material.lexicon) and (owner := _owner(token, material)):
             return owner, False, token.lemma_ in verbs
@@ -50,28 +47,13 @@ def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | Non
             if (owner := _owner(clause, material)) is not None:
                 return owner, clause.lemma_ in material.lexicon.callee_verbs, clause.lemma_ in material.lexicon.caller_verbs
         elif tells_several(token, material.lexicon) or (
-            material.remote and (_talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
+            material.remote and (talks_with_many(token, material.lexicon) or _is_read_off(token, material.lexicon))
         ):
             owner = _owner(token, material)
             if owner is not None:
                 received = _are_received(token, material.lexicon)
                 return owner, received, not received and are_placed(token, material.lexicon)
     return None
-
-
-def _rings_around(verb: Token, lexicon: Lexicon) -> bool:
-    """ "Phoned around among his colleagues", "rang round the capitals", "telephoned the heads of five states"."""
-    told = verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBZ" and not verb.sent.start)  # a title is told in the present
-    around = any(c.lower_ in ("around", "round") and c.i > verb.i for c in verb.children) or _rings_many(verb)
-    return (told or any(c.tag_ == "VBD" for c in verb.children if c.dep_ == "aux")) and around and not is_open(verb, lexicon)
-
-
-def _rings_many(verb: Token) -> bool:
-    """ "Called four colleagues", "the heads of five states", "his neighbours": a group, and how many or whose."""
-    groups = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ in PARTNERS | {"heads", "capitals"} and c.i > verb.i]
-    peers = [g for g in groups if g.lower_ in PEERS and not any(c.dep_ == "appos" for c in g.children)]  # named there, they are all
-    owned = any(c.dep_ in ("poss", "amod") for g in peers for c in g.children)
-    return owned or any(t.dep_ == "nummod" or t.lower_ in SEVERAL | AROUND for g in groups for t in g.subtree)
 
 
 def _called_by_many(verb: Token, material: Material) -> Entity | None:
@@ -106,7 +88,7 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
     if lemma in PHONES and is_the_usual_way(token):
         return True
     if lemma in TALKS:
-        return verb is not None and _is_by_phone(token) and (_is_with_several(verb) or _is_with_several(token))
+        return verb is not None and _is_by_phone(token) and (is_with_several(verb) or is_with_several(token))
     if lemma in PHONES:
         if verb is None:
             return False
@@ -119,7 +101,7 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         if verb.dep_ == "relcl" and verb.head.tag_ == "NNS" and verb.head.lower_ in PARTNERS and token.head.lower_ in ("on", "by"):
             return True  # "the leaders with whom he talked on the telephone"
         long = token.head.lower_ in ("on", "at") and verb.lemma_ == "be" and _lasts(verb)
-        several = token.head.lower_ in ("on", "by", "over") and (_holds_several(verb, token) or _is_with_several(verb))
+        several = token.head.lower_ in ("on", "by", "over") and (holds_several(verb, token) or is_with_several(verb))
         return busy or spent or long or several
     if lemma in LOGS and any(c.lemma_.lower() in PHONES | CALLS for c in _kinds(token)):
         return True
@@ -170,14 +152,6 @@ def is_the_usual_way(phone: Token) -> bool:
     return phone.head.lower_ in ("on", "by", "over") and any(t.lower_ in MOSTLY for t in near)
 
 
-def _talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
-    """ "Has spoken, by our count, with eleven heads of state"."""
-    if verb.lemma_ not in ("speak", "talk") or verb.tag_ not in ("VBD", "VBN") or is_open(verb, lexicon):
-        return False
-    company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children if g.tag_ == "NNS"]
-    return any(g.lower_ in PARTNERS | {"heads"} and any(c.dep_ == "nummod" and c.i < g.i for c in g.children) for g in company)
-
-
 def _is_read_off(log: Token, lexicon: Lexicon) -> bool:
     """ "First on the minister's list was Paris": a list of somebody's, by the order in which it was gone through."""
     if log.dep_ != "pobj" or log.head.lower_ != "on" or log.lemma_.lower() not in LOGS or log.sent.root.tag_ != "VBD":
@@ -202,18 +176,6 @@ def _is_counted_way(calls: Token) -> bool:
     else:
         counted = any(c.like_num or c.lower_ in ("several", "separate") for c in calls.children)
     return counted and calls.dep_ == "pobj" and calls.head.lower_ in ("in", "during", "by", "through", "over")
-
-
-def _holds_several(verb: Token, phone: Token) -> bool:
-    """ "had two more leaders on the phone"."""
-    groups = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NNS"]
-    return any(g.lower_ in PARTNERS and g.i < phone.i for g in groups)
-
-
-def _is_with_several(verb: Token) -> bool:
-    """ "was on the telephone with both capitals", "spoke by phone to several leaders"."""
-    company = [g for c in verb.subtree if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children if g.tag_ == "NNS"]
-    return any(g.lower_ in PARTNERS | {"capitals"} and {t.lower_ for t in g.lefts} & SEVERAL for g in company)
 
 
 def _owner(token: Token, material: Material) -> Entity | None:
