@@ -176,7 +176,8 @@ class Dater(NewsSearch):
                 return vague
             found = self.dated_telephoning(n)
             if found:
-                fits = self._is_round(n) or (first.sent - n == 1 and self._goes_on(sent))
+                further = first.rule == "call.round" and not any(o.sent == n for c in self.document.calls for o in c.cues)
+                fits = further or self._is_round(n) or (first.sent - n == 1 and self._goes_on(sent))
                 return Find(found.reading, WEAK, n, found.value, "dates.round") if fits else None
         return None
 

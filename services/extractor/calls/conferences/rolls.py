@@ -34,7 +34,7 @@ JOINED = {
     "other",
     "president",
 }
-SITTING = {"sit", "appear", "be", "wait", "speak"}
+SITTING = {"sit", "appear", "be", "come", "wait", "speak"}
 THOSE_LEFT = {"others", "rest"}
 SEEMING = {"virtual", "digital", "electronic", "online"}
 INSIDE = ("poss", "nmod", "amod")
@@ -51,7 +51,7 @@ def find_roll(sent: Span, material: Material, shared: bool = True) -> list[Entit
         bare = not any(t.pos_ in ("VERB", "AUX") for t in part)
         telling = tells_roll(part, shared) or (telling and bare)  # "attended by: A; B; C"
         found += [m for m in material.finder.in_span(part) if telling and m.kind in ("name", "role")]
-    found = [m for m in found if material.doc[m.head].dep_ not in INSIDE]
+    found = [m for m in found if not _is_inside(material.doc[m.head], m.end)]
     named = [e for m in found if not _is_spoken_of(material.doc[m.start - 1] if m.start else None) for e in m.members]
     return list({e.id: e for e in named if e.official}.values())
 
@@ -70,6 +70,12 @@ def tells_roll(sent: Span, shared: bool = True) -> bool:
     if any((t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent):
         return False
     return any(_joins(t) or (shared and (_connects(t) or _is_there(t))) for t in sent)
+
+
+def _is_inside(head: Token, end: int) -> bool:
+    """ "The office of X", "Bush's envoy"; not the first of "Ghana's X and Togo's Y"."""
+    listed = head.dep_ == "nmod" and head.doc[end : end + 1].text in (",", "and", ";")
+    return head.dep_ in INSIDE and not listed
 
 
 def _is_spoken_of(before: Token | None) -> bool:

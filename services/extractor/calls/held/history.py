@@ -62,7 +62,8 @@ _LEADING_UP = _words(
     r"the same (subject|issue|matter|topic|question)",
 )
 _ALWAYS = _words(
-    r"(last|first) (spoke|talked|phoned|called|spoken|telephoned)",
+    r"last (spoke|talked|phoned|called|spoken|telephoned)",
+    r"(they|two|both|men|leaders|sides|ministers|presidents|had|have|when|since) first (spoke|talked|phoned|called|spoken)",
     r"used to",
     rf"(their|his|her|the) last {_REMOTE}(call|conversation)(?! of)",
     rf"(in|during) (their|his|her) (previous|earlier|preceding) {_REMOTE}(call|conversation)",

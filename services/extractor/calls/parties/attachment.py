@@ -184,7 +184,8 @@ def is_of_other_verb(prep: Token, sighting: Sighting, covering: Mapping[int, Men
     joined = other.dep_ == "conj" if other.head == verb else verb.dep_ == "conj"
     own = {c for anchor in (verb, sighting.head) for c in anchor.children}
     own |= {g for c in own if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children}
-    return joined and any(c.dep_ in COMPLEMENTS and c.i in covering for c in own)
+    invited = prep.lower_ == "to" and any(c.dep_ == "dobj" and c.i in covering for c in other.children)  # "and asked her to Rome"
+    return joined and (invited or any(c.dep_ in COMPLEMENTS and c.i in covering for c in own))
 
 
 def is_of_other_talk(prep: Token, sighting: Sighting) -> bool:

@@ -87,7 +87,9 @@ def find_leading(last: Account, material: Material) -> Entity | None:
         acting = {p.id for p in last.parties} - acting
     leading = [p for p in last.parties if p.id in acting]
     if not (last.complete or counted):
-        leading = [p for p in leading if p.kind != "state"]
+        begin, known = last.sighting.head.sent.start, material.context.is_known
+        old = [p for p in last.parties if known(p, begin)]  # "Modi has been busy. Putin was on the line": of whom the text tells
+        leading = [p for p in (old if len(old) == 1 else leading) if p.kind != "state"]
     if len(leading) == 1 or not (last.complete or counted):
         return leading[0] if leading else None
     counts = material.context.counts

@@ -10,6 +10,7 @@ from services.extractor.tokens import Span, Token
 WRITING = {"write", "post", "tweet", "note"}
 NAMING = {"confirm", "name", "identify", "give", "list", "mention", "acknowledge"}  # "would confirm only two of them"
 DISCLOSING = {"say", "disclose", "reveal", "specify", "elaborate", "tell"}  # "did not say whether"
+PROPOSING = {"propose", "suggest", "offer", "invite", "urge", "announce", "warn", "report", "raise", "discuss"}
 MEALS = {"breakfast", "lunch", "dinner"}  # that tell an hour
 MEETINGS = {"meeting", "summit"}
 NOBODY = {"neither", "nobody", "none", "nor"}
@@ -19,7 +20,8 @@ def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
     """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
     elsewhere = lexicon.round_elsewhere
     for t in sent:
-        told = (t.lower_ in elsewhere or t.lemma_.lower() in elsewhere) and not _is_ahead(t, lexicon) and not _is_attribution(t)
+        told = t.lower_ in elsewhere or t.lemma_.lower() in elsewhere
+        told = told and not (_is_ahead(t, lexicon) or _is_attribution(t) or _is_spoken_of(t, lexicon))
         if told and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after")):
             return True
         denied = t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING
@@ -32,6 +34,20 @@ def _is_ahead(meeting: Token, lexicon: Lexicon) -> bool:
     """ "Agreed to meet at the summit", "his next visit"; not "is to meet her"."""
     told = meeting.sent.root.tag_ == "VBD"
     return told and meeting.lemma_.lower() in lexicon.in_person | MEETINGS and is_still_to_come(meeting, lexicon)
+
+
+def _is_spoken_of(word: Token, lexicon: Lexicon) -> bool:
+    """ "Told him that Ankara stood by Baku", "proposed a joint letter": what is said to somebody, not what was done."""
+    above = word
+    while above.dep_ not in ("ROOT", "relcl", "advcl", "conj"):
+        if (
+            above.dep_ in ("ccomp", "xcomp", "dobj")
+            and above.head.i < above.i
+            and above.head.lemma_ in lexicon.round_answers | PROPOSING
+        ):
+            return True
+        above = above.head
+    return False
 
 
 def _is_main(verb: Token) -> bool:

@@ -5,13 +5,15 @@ Reads the syntax of one sentence.
 
 from __future__ import annotations
 
+from services.extractor.account.parse import governor
 from services.extractor.calls.rounds.round_clauses import is_open
 from services.extractor.calls.words.lexicon import Lexicon
+from services.extractor.calls.words.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
-PARTNERS = load_words("people.yml")["group_nouns"]
-PEERS = {"colleagues", "counterparts", "neighbours", "neighbors", "allies"}
+PARTNERS = load_words("people.yml")["group_nouns"] | {"heads", "capitals", "partners"}
+PEERS = {"colleagues", "counterparts", "neighbours", "neighbors", "allies", "partners"}
 AROUND = {"neighbouring", "neighboring", "regional", "region", "allied"}  # which leaders: of several states
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 
@@ -24,28 +26,40 @@ def rings_around(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def _rings_many(verb: Token) -> bool:
-    """ "Called four colleagues", "the heads of five states", "his neighbours": a group, and how many or whose."""
-    groups = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ in PARTNERS | {"heads", "capitals"} and c.i > verb.i]
+    """ "Called four colleagues", "the heads of five states", "a number of his counterparts"."""
+    return any(_is_several(c) for c in verb.children if c.dep_ == "dobj" and c.i > verb.i)
+
+
+def _is_several(noun: Token) -> bool:
+    """ "Several leaders", "half of the heads of state", "his neighbours": people, and how many or whose."""
+    parts = [g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    groups = [g for g in (noun, *parts) if g.tag_ == "NNS" and g.lower_ in PARTNERS]
     peers = [g for g in groups if g.lower_ in PEERS and not any(c.dep_ == "appos" for c in g.children)]  # named there, they are all
     owned = any(c.dep_ in ("poss", "amod") for g in peers for c in g.children)
-    return owned or any(t.dep_ == "nummod" or t.lower_ in SEVERAL | AROUND for g in groups for t in g.subtree)
+    return owned or any(t.dep_ == "nummod" or t.lower_ in SEVERAL | AROUND for g in groups for t in noun.subtree)
 
 
-def talks_with_many(verb: Token, lexicon: Lexicon) -> bool:
-    """ "Has spoken, by our count, with eleven heads of state"."""
-    if verb.lemma_ not in ("speak", "talk") or verb.tag_ not in ("VBD", "VBN") or is_open(verb, lexicon):
+def talks_with_many(word: Token, lexicon: Lexicon) -> bool:
+    """ "Has spoken, by our count, with eleven heads of state", "has been in touch with several of his counterparts"."""
+    if word.pos_ not in VERBAL:
+        if word.lower_ not in ("touch", "contact") or word.dep_ != "pobj" or word.head.lower_ != "in":
+            return False
+        verb: Token | None = governor(word)
+    else:
+        verb = word if word.lemma_ in ("speak", "talk", "confer") else None
+    if verb is None or verb.tag_ not in ("VBD", "VBN") or is_open(verb, lexicon):
         return False
-    company = [g for c in verb.children if c.lower_ in ("with", "to") for g in c.children if g.tag_ == "NNS"]
-    return any(g.lower_ in PARTNERS | {"heads"} and any(c.dep_ == "nummod" and c.i < g.i for c in g.children) for g in company)
+    return is_with_several(verb)
 
 
 def holds_several(verb: Token, phone: Token) -> bool:
-    """ "had two more leaders on the phone"."""
-    groups = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NNS"]
-    return any(g.lower_ in PARTNERS and g.i < phone.i for g in groups)
+    """ "had two more leaders on the phone", "made the acquaintance of his colleagues by phone"."""
+    return any(
+        c.dep_ == "dobj" and c.i < phone.i and ((c.tag_ == "NNS" and c.lower_ in PARTNERS) or _is_several(c)) for c in verb.children
+    )
 
 
 def is_with_several(verb: Token) -> bool:
     """ "was on the telephone with both capitals", "spoke by phone to several leaders"."""
-    company = [g for c in verb.subtree if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children if g.tag_ == "NNS"]
-    return any(g.lower_ in PARTNERS | {"capitals"} and {t.lower_ for t in g.lefts} & SEVERAL for g in company)
+    company = [g for c in verb.subtree if c.lower_ in ("with", "to") and c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    return any(map(_is_several, company))

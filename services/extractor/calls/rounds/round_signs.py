@@ -106,7 +106,7 @@ class Signs:
             return None
         signs, verb = found
         heard = self._hearing(verb) if verb is not None else []
-        if self._tells_of_call(verb) or any(t.lemma_.lower() in PUBLIC for t, _ in heard):
+        if self._tells_of_call(verb) or any(t.lemma_.lower() in PUBLIC and not self._is_asked_for(t) for t, _ in heard):
             return None
         near = [*self.sent.doc[self.sent.start : mention.start], *self.sent.doc[mention.end : mention.end + BEHIND]]
         if any(t.ent_type_ == "TIME" or t.lower_ in self.lexicon.round_order or t.lower_ in LIKEWISE for t in near):
@@ -120,6 +120,10 @@ class Signs:
         if any(t.lower_ in HEARERS or self._is_hub(t) for t, _ in heard):
             return signs | {"to hub"}
         return None if any(hears for _, hears in heard) else signs  # "told Al Jazeera", "thanked his ministers"
+
+    def _is_asked_for(self, token: Token) -> bool:
+        """ "Wanted a stronger statement", beside "issued a statement"."""
+        return token.dep_ == "dobj" and token.head.lemma_ in self.lexicon.round_answers
 
     def _head(self, mention: Mention) -> Token:
         """The first word of a mention that hangs on another outside it: the "president" of "the president of Chile, X"."""
@@ -175,6 +179,8 @@ class Signs:
             by = [g for c in verb.children if c.dep_ == "agent" for g in c.children]
             told = verb.lemma_ in self.speaking or verb.lemma_ in REACHING
             return ({"told"}, verb) if told and all(self._is_hub(g) for g in by) else None
+        if verb.lemma_ in REACHING and not any(c.dep_ == "dobj" for c in verb.children):
+            return {"told"}, verb  # "X, reached at his cottage, promised help", where the model took it for the verb
         if verb.lemma_ == "be":
             there = any(c.dep_ == "prep" and c.lower_ in ("in", "at", "on") and c.i == verb.i + 1 for c in verb.children)
             return None if there else ({"is"}, verb)

@@ -26,7 +26,7 @@ RINGING_ON = {"all", "whole", "throughout", "without", "hook", "constantly", "in
 INCOMING = {"come", "pour", "flood", "stream"}  # what calls do that somebody gets
 TELLING = PHONES | LOGS | CALLS | {"caller"}
 SEVERAL_TOLD = TELLING | TALKS  # nouns that may stand for several calls
-OPENING = SEVERAL_TOLD | {"speak", "talk"}  # words beside those for calling that may announce a round
+OPENING = SEVERAL_TOLD | {"speak", "talk", "confer", "touch"}  # words beside those for calling that may announce a round
 
 
 def announces(sent: Span, material: Material) -> tuple[Entity, bool, bool] | None:
@@ -157,7 +157,8 @@ def _is_read_off(log: Token, lexicon: Lexicon) -> bool:
     if log.dep_ != "pobj" or log.head.lower_ != "on" or log.lemma_.lower() not in LOGS or log.sent.root.tag_ != "VBD":
         return False
     ranked = (log.head.head, *log.head.head.children)
-    return any(t.lower_ in lexicon.round_order for t in ranked) and any(c.dep_ == "poss" for c in log.children)
+    aside = log.head.head.dep_ == "appos"  # "to Juncker, the last on his list, he …"
+    return not aside and any(t.lower_ in lexicon.round_order for t in ranked) and any(c.dep_ == "poss" for c in log.children)
 
 
 def _lasts(verb: Token) -> bool:

@@ -104,9 +104,10 @@ class Listing:
                 and "and" in gap
             ):
                 continue
-            if states and gap and other.kind in ("place", "state") and all(w in STATE_BY_STATE for w in gap) and "of" in gap:
+            parted = states and gap and other.kind in ("place", "state") and all(w in STATE_BY_STATE for w in gap)
+            if parted and ("of" in gap or self._is_followed_by_holder(other)):
                 out.append(other)
-                end = other.end  # "of Uruguay, Jose Mujica, and of Paraguay"
+                end = other.end  # "of Uruguay, Jose Mujica, and of Paraguay", "of Egypt, Sameh Shoukry; Turkey, Hakan Fidan"
                 continue
             if states and gap == [","] and other.kind == "name" and out[-1].kind in ("place", "state"):
                 out, end = [*out[:-1], other], other.end
@@ -136,6 +137,11 @@ class Listing:
             out.append(other)
             end = other.end
         return out
+
+    def _is_followed_by_holder(self, state: Mention) -> bool:
+        """ "Turkey, Hakan Fidan": a state, and behind a comma who speaks for it."""
+        behind = self.covering.get(state.end + 1) if self.doc[state.end : state.end + 1].text == "," else None
+        return behind is not None and behind.kind == "name" and [e.country for e in behind.members] == [state.members[0].country]
 
     def _goes_on(self, place: Mention) -> bool:
         """Whether behind a place another name in its own place stands: "Zarif in Tehran, Fabius in Paris"."""
