@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.extractor.calls.conferences.joining import find_joiners, find_members, tells_members
+from services.extractor.calls.conferences.joining import enters, find_joiners, find_members, tells_members
 from services.extractor.calls.filing.filing import Filing
 from services.extractor.calls.filing.settling import Settling
 from services.extractor.calls.filing.verdict import Verdict
@@ -121,6 +121,8 @@ class Reading:
         if _is_of_each(sighting) and self.ledger.name_caller(n, self.material.subjects(sighting)):
             return
         verb = sighting.verb
+        if verb is not None and enters(verb) and self.ledger.is_telling(n):
+            return
         own = [c for c in verb.children if c == sighting.head or c.is_ancestor(sighting.head)] if verb is not None else []
         members = verb is not None and sighting.kind == "noun" and tells_members(verb, own)
         if verb is not None and members and not self.material.arguments(sighting).role("with", "between"):

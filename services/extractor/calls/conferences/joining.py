@@ -1,5 +1,5 @@
-"""Who comes into a call that is being told: "was patched in", "handed the receiver to X", "X took the phone", "the call
-included X".
+"""Who comes into a call that is being told: "was patched in", "handed the receiver to X", "X took the phone", "X hopped on
+the call", "the call included X".
 
 Reads one sentence; gives the officials who join. Whether a call is being told there, the reader of the sentence knows.
 """
@@ -23,6 +23,7 @@ CALL_WORDS = {"call", "conversation", "line", "conference", "phone", "telephone"
 INCLUDING = {"include", "involve", "comprise", "feature", "gather", "unite"}
 MEMBERS = {"participant", "attendee"}
 FINITE = {"VBD", "VBN", "VBZ"}
+ENTERING = {"hop", "jump", "pop"}
 WAYS_IN = {"to", "in", "into", "on", "onto", "through", "over"}
 
 
@@ -47,10 +48,14 @@ def _joining(verb: Token) -> list[Token]:
         return []
     led = verb.dep_ == "relcl"  # "King Abdullah, who was brought into the conversation"
     subjects = [verb.head if led and c.lower_ == "who" else c for c in children if c.dep_ in SUBJECTS]
+    if not subjects and verb.dep_ == "conj":
+        subjects = [c for c in verb.head.children if c.dep_ in SUBJECTS]  # "was there, and hopped on the call"
     objects = [c for c in children if c.dep_ in ("dobj", "dative")]
     passive = any(c.dep_ == "auxpass" for c in children)
     if verb.lemma_ in BRINGING and any(c.lower_ in WAYS_IN and c.dep_ in ("prt", "prep", "advmod") and _is_in(c) for c in children):
-        return subjects if passive else objects
+        return objects if objects and not passive else subjects
+    if enters(verb):
+        return subjects
     if verb.lemma_ == "join":
         return _joined(verb, subjects, objects, passive)
     if tells_members(verb, subjects):
@@ -62,6 +67,11 @@ def _joining(verb: Token) -> list[Token]:
         to = [g for c in children if c.lower_ == "to" for g in c.children]
         return to + [c for c in (*objects, *(subjects if passive else [])) if c not in receivers]
     return subjects if verb.lemma_ in ("take", "grab", "seize") and receivers[0] in objects else []
+
+
+def enters(verb: Token) -> bool:
+    """ "Hopped on the call", "jumped on the phone"."""
+    return verb.lemma_ in ENTERING and any(c.lower_ in WAYS_IN and any(map(_is_known_call, c.children)) for c in verb.children)
 
 
 def tells_members(verb: Token, subjects: Sequence[Token]) -> bool:

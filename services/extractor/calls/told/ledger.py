@@ -125,11 +125,13 @@ class Ledger:
 
     def join(self, entity: Entity, n: int) -> None:
         """Somebody comes on the line in sentence `n`, while the call told last is still being told."""
-        if self.last is None or n - self.last.sent > JOINING:
-            return
-        for call, accounts in self.entries:
+        for call, accounts in self.entries if self.is_telling(n) else ():
             if self.last in accounts and not any(are_alike(entity, p) for p in call.participants):
                 call.participants.append(entity)
+
+    def is_telling(self, n: int) -> bool:
+        """Whether sentence `n` may still tell of the call told last."""
+        return self.last is not None and n - self.last.sent <= JOINING
 
     def attend(self, account: Account, attending: set[int]) -> bool:
         """ "The prince attended part of the call with the premier": those of ids `attending` join the call told of the rest."""
