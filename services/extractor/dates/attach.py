@@ -29,6 +29,7 @@ from services.extractor.dates.clauses import (
     is_right_behind,
     is_said_behind,
 )
+from services.extractor.dates.events import is_happening
 from services.extractor.dates.expressions import Expression, word_list
 from services.extractor.dates.grammar import has_subject, is_fresh, is_reporting
 from services.extractor.dates.statements import is_statement_time, tokens_of
@@ -39,6 +40,7 @@ BEFORE = 40  # characters in front of a day in which the words stand that count 
 _COUNTED_OFF = re.compile(
     r"[,:]? (?:one|another|the other|the (?:first|second|third|fourth|last|latest))(?: of (?:them|these|which))?,? $"
 )  # "two calls, the first on Friday, the second yesterday"
+_IN_CALL = re.compile(r" (?:in|during) (?:a|an|the|his|her|their) (?:[\w-]{1,20} ){0,3}?(?:call|conversation|talk)\b")
 _ONLY_NAMES_DAY = re.compile(r",(?: (?:which|that) (?:was|is|fell|falls)(?: on)?)?")
 
 
@@ -99,6 +101,8 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
         return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) else GOOD
     if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, one, carrying):
         return GOOD
+    if _is_in_front(noun, one, carrying):
+        return GOOD
     if noun.dep_ == "ROOT" and not any(t.dep_ == "nsubj" and t.head.pos_ in ("VERB", "AUX") for t in noun.sent):
         return GOOD  # a sentence whose verb the parser missed
     misread = any(c.i in carrying and c.dep_ in ("acl", "relcl") and c.tag_ == "VBD" and not has_subject(c) for c in noun.children)
@@ -133,6 +137,18 @@ def _is_standing_matter(noun: Token, one: Expression, carrying: set[int]) -> boo
         return False
     told = noun.head.i in carrying and noun.dep_ == "dobj"
     return told or (noun.dep_ == "pobj" and noun.head.lower_ in ("about", "on", "over") and noun.head.head.i in carrying)
+
+
+def _is_in_front(noun: Token, one: Expression, carrying: set[int]) -> bool:
+    """Whether the time stands right in front of "in a call", behind a noun that has no day of its own: "voiced concern about the
+    strait on Tuesday in a conversation with X", "ruled out a truce on Saturday during his call with X"."""
+    found = _IN_CALL.match(noun.doc.text, one.end)
+    cue = noun.doc.char_span(one.end, found.end(), alignment_mode="expand") if found else None
+    if cue is None or cue[-1].i not in carrying:
+        return False
+    wished = noun.dep_ == "pobj" and noun.head.head.lemma_ in word_list("wished")
+    lemma = noun.lemma_.lower()
+    return wished or not (is_happening(lemma) or lemma in word_list("circumstances") | word_list("short_occasions"))
 
 
 def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:

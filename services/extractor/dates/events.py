@@ -37,6 +37,11 @@ def _happenings() -> dict[str, str]:
     return {word: name for name, words in table.items() for word in [name, *words]}
 
 
+def is_happening(word: str) -> bool:
+    """Whether a word is one for what has a day of its own ("vote", "attack")."""
+    return word in _happenings()
+
+
 def names_dated(text: str, one: Expression) -> list[str]:
     """Nouns that an expression dates: "the vote on Sunday", "Sunday's vote", "the tremor of Friday", "the polls closed on
     Sunday", "On Sunday the French voted"."""

@@ -17,6 +17,7 @@ TODAY = {"today", "tonight"}
 THESE = {"morning", "afternoon", "evening"}
 TIED = ("npadvmod", "prep", "advmod", "nmod", "poss", "compound")
 FRAMES = {"in", "during"}
+SATURDAY = 5
 LONGEST = 7  # words of a phrase that tells a day
 NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
@@ -96,8 +97,20 @@ def _read(phrase: list[Token], published: date | None) -> Period | None:
         return published, published
     if "yesterday" in words:
         return published - timedelta(1), published - timedelta(1)
+    if (week := _week(words, published)) is not None:
+        return week
     months = [month for token in phrase if (month := _month(token, words))]
     return _in_month(words, months[0], published) if len(months) == 1 else None
+
+
+def _week(words: list[str], published: date) -> Period | None:
+    """The weekend or the week of "last weekend", "over the weekend", "last week"."""
+    today = published.weekday()
+    if "weekend" in words:
+        saturday = published - timedelta((today - SATURDAY) % 7 + 7 * ("last" in words and today >= SATURDAY))
+        return saturday, saturday + timedelta(1)
+    monday = published - timedelta(today + 7)
+    return (monday, monday + timedelta(6)) if words[-2:] == ["last", "week"] else None
 
 
 def _month(token: Token, words: list[str]) -> int | None:
