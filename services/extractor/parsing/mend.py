@@ -31,6 +31,8 @@
 - A verb of the past that opens a sentence is no name, for all its capital: "Rang Abbott on Monday."
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
+- A name behind a comma and "and" is of the list in front, and nothing that was done: "calls with X, who chairs the bloc, and Y".
+- Somebody in front of "talks" acts: "President Obama talks with Prime Minister Netanyahu" is no noun.
 - Several who are called nothing are called up: "He called the presidents of neighbouring countries on Monday."
 - Behind a name and a comma "called" acts where who said it comes behind: "The Kenyan president, X, called Y, the palace said."
 - A call behind a comma is no second object of ringing: "He rang Kan on Monday, the first call in years."
@@ -73,8 +75,9 @@ from services.extractor.parsing.mend_openings import (
     open_with_company,
     open_with_verb,
     part_label,
+    talk,
 )
-from services.extractor.parsing.mend_relatives import give_clause, give_to_call, relate_clause
+from services.extractor.parsing.mend_relatives import give_clause, give_to_call, give_to_list, relate_clause
 from services.extractor.parsing.mend_statements import free_object, give_back, give_day, give_object
 from services.extractor.parsing.mend_words import (
     JOINED,
@@ -96,6 +99,7 @@ from services.extractor.tokens import Doc
 LABEL = 8  # words in front of a colon that may be the label of a speaker
 OCCASIONS = {"in", "during"}
 PAST, OPENING = {"VBD", "VBN"}, {"PROPN", "AUX", "ADV", "PART"}
+NAMED = {"PERSON", "ORG"}
 TOGETHER = {"together", "along", "jointly"}
 WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 TRAILING = {"advcl", "parataxis", "conj"}
@@ -139,6 +143,8 @@ def mend(doc: Doc) -> None:
             give_to_verb(token)
         if token.dep_ == "ROOT" and token.text == "According":
             free_clause(token)
+        elif token.dep_ == "ROOT" and token.text == "talks" and token.tag_ == "NNS" and token.i:
+            talk(token)
         elif token.dep_ == "ROOT" and token.pos_ in NAMES:
             free_verb(token)
         if token.text == ":" and 0 < token.i - token.sent.start <= LABEL:
@@ -176,6 +182,8 @@ def mend(doc: Doc) -> None:
             join_names(token)
         elif token.dep_ == "compound" and token.head.text in WEEKDAYS:
             part_day(token)
+        elif token.dep_ == "conj" and token.ent_type_ in NAMED and token.ent_type_ != token.head.ent_type_:
+            give_to_list(token)
         elif token.dep_ in JOINED and token.pos_ == "PROPN" and token.i < len(doc) - 1:
             part_names(token)
         elif token.dep_ == "case" and token.head.dep_ == "conj":

@@ -92,6 +92,13 @@ def part_label(colon: Token) -> None:
         name.dep_ = "dep"
 
 
+def talk(noun: Token) -> None:
+    """Makes a verb of "President Obama talks with Prime Minister Netanyahu during a phone call", under a picture."""
+    name = noun.nbor(-1)
+    if name.dep_ == "compound" and name.ent_type_ == "PERSON" and any(c.lower_ in ("with", "to", "on") for c in noun.children):
+        noun.tag_, noun.pos_, noun.lemma_, name.dep_ = "VBZ", "VERB", "talk", "nsubj"
+
+
 def open_with_company(way: Token) -> None:
     """ "With Nepal's Narayan Khadka, trade and the border were the subjects": the name is no subject beside them, but with whom."""
     verb = way.head

@@ -14,6 +14,7 @@ HAVING = {"have", "has", "had", "'s", "’s", "'ve", "’ve", "'d", "’d"}
 LEADING = 5  # words between the name and the verb: "Biden has so far not called"
 DEPTH = 5  # words between a name and the call that was with it, names joined to it and prepositions
 PHONES = {"phone", "telephone", "video"}
+DEEPEST = 8  # words above the last one of a clause on a name
 PHRASE = 8  # words of what somebody is said to be
 
 
@@ -80,3 +81,19 @@ def _copula(noun: Token) -> Token | None:
         if token.pos_ not in DESCRIBING:
             return None
     return None
+
+
+def give_to_list(name: Token) -> None:
+    """Makes the last of "with X of Burundi, who chairs the bloc, and Y" one of the list, and nothing that was done."""
+    begin = name.left_edge.i - 3
+    if begin < name.sent.start or name.doc[begin + 1 : begin + 3].text != ", and":
+        return
+    last = name.doc[begin]
+    for _ in range(DEEPEST):
+        clause, last = last, last.head
+        if last.pos_ == "PROPN" and last.dep_ in ("pobj", "dobj", "conj") and clause.dep_ == "relcl":
+            if last.head.lower_ == "of" and last.head.head.pos_ == "PROPN":
+                last = last.head.head  # "X of Burundi, who chairs": no state is anybody
+                hang(clause, last, "relcl")
+            hang(name, last, "conj")
+            return

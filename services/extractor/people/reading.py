@@ -28,7 +28,7 @@ GROUP_DETERMINERS = {"the", "both", "two", "three", "four", "all", "these", "tho
 RANKS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"}
 QUOTES = ('"', "“", "”", "''", "``")
 PEERS = {"colleagues", "counterparts"}  # of one organisation: each of a member, where "NATO and EU colleagues" are two
-MEMBERS = {"allies", "capitals", "countries", "governments", "leaders", "members", "nations", "partners", "states"}
+MEMBERS = {"allies", "capitals", "countries", "governments", "leaders", "member", "members", "nations", "partners", "states"}
 LATER = 12  # sentences behind a pronoun within which a tale may name whom it means
 VERBS_AFTER = WORDS["verbs_after"]
 
@@ -130,7 +130,8 @@ class Reader:
             if counted and not (chunk.offices and chunk.offices <= {"unofficial", "aide"}):  # "reporters" were on no line
                 self._mention(span, head, "group", [])
             return
-        if plural and self._are_of_members(chunk, self.doc[span[1] - 1]):
+        ends = self.doc[span[1] - 1 : span[1] + 1] if chunk.codes and plural else ()
+        if any(self._are_of_members(chunk, noun) for noun in (*ends, *([head] if head.lower_ in PEERS else []))):
             return
         if chunk.offices == {"honorific"} and self._is_attribute(self.doc[span[1] - 1]):
             return

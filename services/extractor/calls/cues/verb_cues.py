@@ -75,6 +75,8 @@ class VerbCues(Calling):
             yield Sighting(token, token, "caller", "call.phrase.put_through", "phone", "verb")
         elif lemma == "contact" and token.dep_ not in (*NOMINAL, "amod") and self._reaches_somebody(token):
             yield Sighting(token, token, "caller", CONTACT, "unknown", "plain")
+        elif lemma == "communicate" and token.dep_ not in NOMINAL and any(c.lower_ == "with" for c in token.children):
+            yield Sighting(token, token, "mutual", CONTACT, "unknown", "plain")
         elif lemma == "get" and next_words(token, 2) == ["hold", "of"] and self._holds_somebody(token):
             yield Sighting(token, token, "caller", "call.phrase.get_hold", "phone", "verb")
         elif lemma == "hang" and next_words(token, 2)[:1] == ["up"]:

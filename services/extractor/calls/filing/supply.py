@@ -78,11 +78,20 @@ class Supply:
             return False
         if any(p.kind == "person" and p.country is None for p in account.parties) or self._is_of_unknown(account):
             return False
+        if self._is_told_to_own(account):
+            return False
         heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
         alone = not heard(account.sent) or self._is_told_by_party(sighting) or acts_we(sighting)
         if account.called and _is_some_call(sighting) and not (self.ledger.entries or self._is_joined_next(account)):
             return False
         return alone and not has_unknown_group(sighting, self.material)
+
+    def _is_told_to_own(self, account: Account) -> bool:
+        """ "Passed the news to his foreign minister in a telephone conversation": a call of one side."""
+        verb = account.sighting.verb if account.sighting.kind == "noun" and account.sighting.head.dep_ == "pobj" else None
+        heard = [g for c in verb.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"] if verb is not None else []
+        told = [e for t in heard for m in self.material.finder.mentions_of(t)[:1] for e in m.members]
+        return any(e.kind == "person" and e.country in sides(account.parties) and e not in account.parties for e in told)
 
     def _is_joined_next(self, account: Account) -> bool:
         """ "He took a call. At the other end was King Abdullah": somebody else of whom the next sentence tells."""

@@ -1,8 +1,9 @@
-"""Who stands behind a description that tells no office: "the winner of the election, Boris Johnson"."""
+"""Who stands behind a description that tells no office, "the winner of the election, Boris Johnson", or behind a clause on another
+name: "with Macky Sall, who chairs the union, and Olaf Scholz"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
@@ -43,3 +44,10 @@ def _below_state(noun: Token, covering: Mapping[int, Mention]) -> Mention | None
 
 def _if_name(mention: Mention) -> Mention | None:
     return mention if mention.kind == "name" and any(member.official for member in mention.members) else None
+
+
+def joined_behind_clause(listed: Sequence[Token], covering: Mapping[int, Mention]) -> list[Mention]:
+    """Those of a list of names who are joined to it behind what is told of one of them."""
+    clause = next((c for t in listed for c in t.children if c.dep_ == "relcl" and c.i > t.i), None)
+    joined = [covering.get(c.i) for t in listed for c in t.conjuncts if c.i > clause.i] if clause is not None else []
+    return [m for m in joined if m is not None and m.kind in ("name", "role")]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from services.extractor.calls.words.apposition import joined_behind_clause
 from services.extractor.calls.words.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Doc, Span, Token
@@ -136,7 +137,7 @@ class Listing:
                 break
             out.append(other)
             end = other.end
-        return out
+        return out + [m for m in joined_behind_clause([self.doc[m.head] for m in out], self.covering) if m.start >= end]
 
     def _is_followed_by_holder(self, state: Mention) -> bool:
         """ "Turkey, Hakan Fidan": a state, and behind a comma who speaks for it."""
@@ -148,9 +149,8 @@ class Listing:
         doc, at = self.doc, place.end
         while at < len(doc) and doc[at].lower_ in (",", "and", ";"):
             at += 1
-        other = self.covering.get(at)
-        follows = other is not None and at > place.end and other.kind == "name"
-        return follows and other is not None and doc[other.end : other.end + 1].text.lower() == "in"
+        other = self.covering.get(at) if at > place.end else None
+        return other is not None and other.kind == "name" and doc[other.end : other.end + 1].text.lower() == "in"
 
     def _begin(self, mention: Mention, after: int) -> int:
         """Where the words for somebody begin, with those in front that belong to the first of two offices: "and Socialist Party
