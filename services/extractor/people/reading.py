@@ -12,7 +12,7 @@ from services.extractor.people.first_person import first_person, without_speaker
 from services.extractor.people.holders import RoleLinker
 from services.extractor.people.parsed_chunks import ParsedChunks
 from services.extractor.people.roles import POSSESSIVES
-from services.extractor.people.surroundings import Surroundings
+from services.extractor.people.surroundings import Surroundings, names_outlet
 from services.extractor.people.transcripts import Transcript
 from services.extractor.rules.word_lists import load_words
 from services.extractor.rules.words import Word
@@ -95,7 +95,7 @@ class Reader:
         """A state or its capital stands for the state; the seat of a minister ("the Pentagon") for the minister, where named."""
         offices = {e.office for e in chunk.match.of("seat") if e.office} if chunk.match else set()
         code = self._state_of_place(chunk)
-        if code is None:
+        if code is None or names_outlet(self.doc, *span):
             return
         for office in sorted(offices - LEADERS):
             holder = self.cast.leader_of(code, office)

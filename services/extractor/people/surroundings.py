@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from services.extractor.people.cast import Profile
 from services.extractor.people.parsed_chunks import ParsedChunks
-from services.extractor.tokens import Token
+from services.extractor.rules.word_lists import load_words
+from services.extractor.tokens import Doc, Token
 from services.extractor.types import Mention
 
+OUTLETS = load_words("people.yml")["outlets"]
+STATIONS = {"Radio", "TV", "RTL", "Television"}
+UNITS = {"hours", "days", "minutes", "months", "years", "weeks", "percent", "per", "times"}
 SAYING = {"say", "announce", "confirm", "report", "add", "state", "note", "declare", "reveal"}
 
 
@@ -96,3 +100,18 @@ class Surroundings:
         if place.dep_ != "nsubj":
             return False
         return place.head.lemma_ in SAYING or (place.i in self.seats and any(t.text == ":" for t in self.doc[place.i : role.i]))
+
+
+def names_outlet(doc: Doc, start: int, end: int) -> bool:
+    """Whether the state or capital at tokens `start` to `end` only names who prints or broadcasts: "France 24", "Radio
+    Mozambique", "the Kenya Broadcasting Corporation", "Turkey's NTV"."""
+    if start and doc[start - 1].text in STATIONS:
+        return True
+    if end + 1 >= len(doc):
+        return False
+    behind, after = doc[end], doc[end + 1]
+    if behind.text in ("'s", "’s"):
+        return after.text.isupper() and len(after.text) > 2 and after.ent_type_ == "ORG"
+    if doc[end - 1].whitespace_ != " ":
+        return False
+    return (behind.text in ("24", "2") and after.lower_ not in UNITS) or (behind.text.istitle() and behind.lower_ in OUTLETS)
