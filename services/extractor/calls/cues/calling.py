@@ -70,8 +70,9 @@ class Calling:
         before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
         if lemma == "call" and (before in AUDIENCES or (before == "of" and token.tag_ == "VB")):
             return False  # "on the results call", "a port of call": a noun, whatever the parse makes of it
-        if lemma == "call" and after[:1] in (["with"], ["between"]) and token.tag_ in ("VB", "VBP"):
-            return False  # "PM call with Prime Minister Tusk": a noun, whatever the parse makes of it
+        noun = token.dep_ == "csubj" if token.tag_ == "VBZ" else token.tag_ in ("VB", "VBP")
+        if lemma == "call" and after[:1] in (["with"], ["between"], ["from"]) and noun:
+            return False  # "PM call with Prime Minister Tusk", "calls from Ankara were": whatever the parse makes of it
         if (
             lemma == "call"
             and token.tag_ == "VBN"

@@ -37,13 +37,22 @@ def names_something(verb: Token, people: set[int]) -> bool:
 
 
 def has_label(verb: Token, people: set[int]) -> bool:
-    """ "Called Modi a fascist", not "called Modi a day later": a name, and what somebody is behind it."""
-    i = verb.i + 1
-    while i < verb.sent.end and i in people:
+    """ "Called Modi a fascist", "called the minister, X, a liar", not "called Modi a day later": a name, and what somebody is
+    behind it; where the name has an apposition, behind a comma and at the end of the clause."""
+    i, doc, end = verb.i + 1, verb.doc, verb.sent.end
+    while i < end and i in people:
         i += 1
-    if i == verb.i + 1 or i >= verb.sent.end or verb.doc[i].lower_ not in ("a", "an"):
+    if i == verb.i + 1 or i >= end:
         return False
-    phrase = list(verb.doc[i + 1 : min(i + LABEL, verb.sent.end)])
+    apposed = doc[i].text == "," and any(t.text == "," for t in doc[verb.i + 1 : i])
+    i += apposed
+    if apposed and i + 1 < end and doc[i].tag_ == "JJ":
+        return doc[i + 1].text in (".", ";")
+    if i >= end or doc[i].lower_ not in ("a", "an"):
+        return False
+    phrase = list(doc[i + 1 : min(i + LABEL, end)])
+    if apposed and any(t.text == "," for t in phrase):
+        return False
     noun = next((t for t in phrase if t.pos_ in ("NOUN", "PROPN")), None)
     timed = any(t.lemma_.lower() in TIMES or t.lower_ in ("few", "couple", "second", "third") for t in phrase[:3])
     return noun is not None and not timed and noun.ent_type_ not in ("DATE", "TIME")

@@ -16,7 +16,7 @@ LAYING = {
     "install", "inaugurate", "lay", "build", "create", "introduce", "test", "rebuild", "repair", "instal", "launch", "activate",
 }  # fmt: skip
 MACHINES = {"voicemail", "voice-mail", "mailbox", "machine"}
-UNANSWERED = {"unanswered", "unheeded", "unreturned", "ignored", "nowhere"}
+UNANSWERED = {"unanswered", "unheard", "unheeded", "unreturned", "ignored", "nowhere"}
 RETURNING = {"return", "answer", "take", "accept", "field", "heed", "receive"}
 FALSE = {
     "baseless", "bogus", "fabricated", "fabrication", "fake", "false", "fantasy", "fiction", "fictitious", "groundless", "invented",

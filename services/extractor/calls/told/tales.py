@@ -42,6 +42,7 @@ SO_FAR = re.compile(
 )
 DENIED_BEHIND = re.compile(r"; [^;]{1,80}\bdenie[sd] (?:it|this|that)\b")
 BREAKS = re.compile(r"[;:]|, (?:but|and|while|although|though|whereas)\b")
+RINGING = {"call", "phone", "telephone", "ring"}
 ASIDE = 3  # words before "a call back" that tell that there was none
 HEADING = 8  # words of a line that says what the lines behind it are
 SHORT = 16  # words of a question that a flat answer takes back
@@ -168,9 +169,16 @@ class Tales:
         lie between, behind one that names nobody else either."""
         named, own_sides = self.material.states_in(n), sides(call.participants)
         if named or n < min(own):
-            return named <= own_sides
+            return named <= own_sides and not self._rings_himself(n, call)
         last = bisect_right(told, n) - 1
         return told[last] in own and (n - 1 in own or self.material.states_in(n - 1) <= own_sides)
+
+    def _rings_himself(self, n: int, call: Call) -> bool:
+        """ "Kuchma did not telephone either man": of whom sentence `n` says that he called nobody, and who was on no such line."""
+        verbs = [t.head for t in self.material.sents[n] if t.dep_ == "neg" and t.head.lemma_ in RINGING]
+        acting = (self.material.finder.covering.get(c.i) for verb in verbs for c in verb.children if c.dep_ == "nsubj")
+        people = [e for m in acting if m is not None for e in m.members if e.kind == "person"]
+        return bool(people) and not any(e is p for e in people for p in call.participants)
 
     # -- hoaxes --------------------------------------------------------------------------------------------------------------
 
