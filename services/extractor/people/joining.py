@@ -21,7 +21,10 @@ VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of w
 AIDES = {"unofficial", "aide"}
 OF = {"for", "of", "to"}
 LOOSE_OFFICES = {"leader", "envoy", "diplomat", "deputy_head_of_organisation"}  # which the tables may tell in another way
-BEFORE = {"ambassador", "deputy_head_of_government", "official", "diplomat"}  # what people are before the tables know them
+BEFORE = {  # what people are before the tables know them
+    "ambassador", "deputy_head_of_government", "official", "diplomat", "finance_minister", "trade_minister", "interior_minister",
+    "energy_minister", "military_chief", "intelligence_chief", "security_adviser", "parliament_speaker", "defence_minister",
+}  # fmt: skip
 OPENING = {"to", "for", "with", "like", "unlike", "beside", "besides"}
 REACH = 10  # words of such a complement
 BEHIND = ("and", "who", "to", "on", "in", "at", "about", "by")  # words that may follow an apposition without a comma
