@@ -100,6 +100,14 @@ def is_told_by_same(pronoun: Token) -> bool:
     return any(c.dep_ == "nsubj" and c.lower_ == pronoun.lower_ for c in above.children)
 
 
+def who_says_so(pronoun: Token) -> Token | None:
+    """ "Senator Graham said that he had called": who says what the clause of the pronoun tells."""
+    above = pronoun.head.head
+    if pronoun.head.dep_ != "ccomp" or above.lemma_ not in SAYING:
+        return None
+    return next((c for c in above.children if c.dep_ == "nsubj" and c.i < pronoun.i), None)
+
+
 def was_seen_before(head: Token, verb: Token) -> bool:
     """ "After talks with Putin he telephoned Bush": with whom something was that the clause of the pronoun comes after."""
     named = head.head if head.dep_ == "appos" else head

@@ -20,6 +20,7 @@ from services.extractor.people.acting import (
     stands_in_clause,
     talks,
     was_seen_before,
+    who_says_so,
 )
 from services.extractor.people.cast import Profile
 from services.extractor.tokens import Token
@@ -29,7 +30,7 @@ ONE_OF_SEVERAL = 0.8  # how much less "he" stands for one of "Merkel and Holland
 BLAMED = 2.5  # how much likelier "he" is whoever the sentence blames than whoever it says he did not call
 REMEMBERED = 300  # who was spoken of before as many others is out of mind, so that the time stays linear
 STILL = 1.2  # how much more for whom another "him" stood in the sentence before: "Prescott walked behind him. Clinton rang him"
-OF_ONE_SIDE = 1.5  # how much less for somebody of the state of him who rings "him"
+OF_ONE_SIDE = 1.0  # how much less for somebody of the state of him who rings "him"
 STILL_TELLING = 0.8  # how much more "he" is who said something before, where the sentence ends with "he said"
 ASIDE = 0.4  # how much for who acts in a clause beside the main one of a sentence before, where who acts in that one has 0.9
 REFLEXIVE = {"himself", "herself"}
@@ -41,6 +42,7 @@ KIN = {
 }
 OPENING = 300  # words of a text in which it may tell of somebody whom it names later
 SOMEBODY = {"woman", "man", "lady", "nurse", "doctor", "teacher", "child", "somebody", "someone", "person", "caller", "voice"}
+UNKNOWN = -1.2  # how much less for somebody of no state, unless it is he who says that "he" did it
 PROTAGONIST = 0.12  # how much each time that somebody is named weighs for whom a pronoun stands
 
 
@@ -75,6 +77,7 @@ class Attention:
         quoting = acting and closes_quotation(token)
         aside = acting and is_telling(token)
         telling = acting and is_told_by_same(token)
+        says = who_says_so(token) if acting else None
         going_on = self._first_acting(here - 1) if acting and any(c.lower_ == "also" for c in token.head.children) else None
         for place, profile, head in self.seen[-40:]:
             distance = here - self.sent_of.get(place, 0)
@@ -91,7 +94,8 @@ class Attention:
                 continue
             if quoting and sum(t.text in QUOTES for t in token.doc[place : token.i]) % 2:
                 continue  # "'I called Morales,' he related": none whom his words name
-            known = 0.4 if gender and profile.entity.gender == gender else 0.0 if profile.entity.country else -1.2
+            told = profile.entity.country is not None or head is says
+            known = 0.4 if gender and profile.entity.gender == gender else 0.0 if told else UNKNOWN
             known += PROTAGONIST * min(self.named[profile.entity.id], 6)
             score = (
                 3.0

@@ -33,6 +33,7 @@ FINDING = {"catch", "find", "interrupt", "reach", "rouse", "surprise", "wake"}  
 TIDINGS = WORDS["tidings"] | {"word", "detail", "leak", "announcement", "readout", "summary", "story", "rumour", "rumor", "mention"}
 TELLING = WORDS["telling"]
 TOLD = TELLING | {"persuade", "convince", "notify"}
+GATHERING = {"bring", "get", "put"}  # people together, in a room
 HOSTING = {"host", "convene", "lead", "chair", "moderate", "join"}
 
 
@@ -191,7 +192,7 @@ class Framer:
     def _joint(self, sighting: Sighting, args: Arguments) -> bool:
         """Whether all parties were on one line."""
         head = sighting.head
-        words = {t.lower_ for t in head.sent}
+        words = {t.lower_ for t in head.sent if t.lower_ != "together" or not _are_gathered(t, sighting.verb)}
         near = {c.lower_ for c in head.children if c.dep_ in ("compound", "amod", "nmod", "nummod", "advmod")} | {
             head.lemma_.lower()
         }
@@ -204,6 +205,11 @@ class Framer:
             return True
         apart = sighting.frame == "callee" or bool(args.role("with", "to", "from", "by") or args.objects)
         return len(sides(members(args.subjects))) > 1 and not apart
+
+
+def _are_gathered(together: Token, verb: Token | None) -> bool:
+    """ "Who brought the two together in July and telephoned both": no word on a call beside it."""
+    return any(t.lemma_ in GATHERING and t != verb for t in (together.head, together.head.head))
 
 
 def _is_sent_with(sighting: Sighting) -> bool:

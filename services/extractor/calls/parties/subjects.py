@@ -100,7 +100,9 @@ class SubjectFinder(Listing):
 
     def _cleft(self, be: Token) -> list[Mention]:
         """ "It was the foreign minister who explained it in a phone talk with X"."""
-        told = [c for c in be.children if c.dep_ == "attr" and c.i > be.i and any(g.dep_ == "relcl" for g in c.subtree)]
+        beside = any(c.dep_ == "ccomp" and any(g.lower_ == "who" for g in c.children) for c in be.children)  # "it was she who"
+        told = [c for c in be.children if c.dep_ == "attr" and c.i > be.i]
+        told = [c for c in told if beside or any(g.dep_ == "relcl" for g in c.subtree)]
         return [m for c in told for m in self.mentions_of(c)][:1]
 
     def _before_aside(self, verb: Token) -> list[Mention]:
