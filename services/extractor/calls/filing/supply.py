@@ -57,6 +57,7 @@ class Supply:
         if not present:
             opens = account.sent <= LEAD_SENTENCES + 1 and (sighting.definite or _is_occasion(sighting))
             brief = sighting.kind == "instrument" and len(sighting.head.sent) < SHORT + 2 and not is_the_usual_way(sighting.head)
+            brief = brief and not self._acts_unknown(sighting)
             account.parties = self.context.pair(sighting.head.i) if opens or brief else []
             return
         hub = self._hub(account, present) or self.partners.left_out_before(account)
@@ -92,6 +93,13 @@ class Supply:
         heard = [g for c in verb.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"] if verb is not None else []
         told = [e for t in heard for m in self.material.finder.mentions_of(t)[:1] for e in m.members]
         return any(e.kind == "person" and e.country in sides(account.parties) and e not in account.parties for e in told)
+
+    def _acts_unknown(self, sighting: Sighting) -> bool:
+        """ "German and Turkish coast guards talked over a hotline", "Turkcell's chairman spoke by phone": none of those in mind."""
+        acting = [c for c in sighting.verb.children if c.dep_ == "nsubj"] if sighting.verb is not None else []
+        nouns = [c for c in acting if c.pos_ == "NOUN" and c.i not in self.material.finder.covering]
+        talks = self.material.lexicon.talk_nouns
+        return any(g.text.istitle() and g.i < c.i for c in nouns if c.lemma_.lower() not in talks for g in c.children)
 
     def _is_joined_next(self, account: Account) -> bool:
         """ "He took a call. At the other end was King Abdullah": somebody else of whom the next sentence tells."""

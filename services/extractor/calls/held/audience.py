@@ -83,6 +83,8 @@ def _is_address(verb: Token) -> bool:
     slots += [g for c in verb.subtree if c.lower_ in TOWARDS and c.dep_ in ("prep", "dative") for g in c.children]
     if any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in SPEECHES for c in verb.children):
         return True
+    if verb.lemma_ in ("open", "close") and any(c.dep_ == "dobj" and c.lemma_.lower() in GATHERINGS for c in verb.children):
+        return True  # "opened a conference of ambassadors by video"
     return any(t.lemma_.lower() in SPECTATORS for s in slots for t in (s, *s.children)) or any(_is_in_a_hall(s) for s in slots)
 
 

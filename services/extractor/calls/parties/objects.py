@@ -9,6 +9,7 @@ from services.extractor.calls.words.apposition import named_behind
 from services.extractor.calls.words.listing import LIST_WORDS
 from services.extractor.calls.words.sighting import Sighting
 from services.extractor.calls.words.slot_syntax import tells_of_whom
+from services.extractor.calls.words.unofficial import MEANS, WHEREABOUTS
 from services.extractor.tokens import Token
 from services.extractor.types import Mention
 
@@ -71,7 +72,9 @@ class ObjectFinder(SubjectFinder):
         return self.expand(following[0]) if following and following[0].start - end <= 2 else []
 
     def _purpose_objects(self, verb: Token) -> list[Mention]:
-        """ "called on Friday to congratulate her": the object of the purpose is who was called."""
+        """ "called on Friday to congratulate her": the object of the purpose is who was called; not "his brother to tell him"."""
+        if any(c.dep_ == "dobj" and c.i not in self.covering and _is_somebodys(c) for c in verb.children):
+            return []
         for clause in verb.children:
             if clause.dep_ in ("xcomp", "advcl", "ccomp", "conj") and any(c.tag_ == "TO" for c in clause.children):
                 called = [c for c in clause.children if c.dep_ in ("dobj", "dative")]
@@ -81,3 +84,8 @@ class ObjectFinder(SubjectFinder):
                     if child.i in self.covering:
                         return self.mentions_of(child)
         return []
+
+
+def _is_somebodys(noun: Token) -> bool:
+    """ "His brother", not "his office"."""
+    return noun.lemma_.lower() not in WHEREABOUTS | MEANS and any(c.dep_ == "poss" for c in noun.children)

@@ -11,9 +11,11 @@ from services.extractor.types import Entity, Mention
 OWN = {
     "cabinet", "government", "minister", "general", "commander", "staff", "team", "party", "adviser", "advisor", "governor",
     "chief", "ambassador", "envoy", "aide", "deputy", "secretary", "wife", "husband", "family",
+    "brother", "sister", "son", "daughter", "father", "mother",
 }  # fmt: skip
 CONCEDING = {"concede", "concession"}
 CALLING = ("caller", "callee")
+WITH = ("with", "to", "from", "by")
 
 
 def is_private(account: Account, args: Arguments) -> bool:
@@ -35,10 +37,11 @@ def is_private(account: Account, args: Arguments) -> bool:
 
 
 def _is_with_own(sighting: Sighting) -> bool:
-    """ "The president and his cabinet conferred by telephone", "a conference call with her ministers"."""
+    """ "The president and his cabinet conferred by telephone", "a conference call with her ministers", "from his minister"."""
     anchors = [a for a in (sighting.verb, sighting.head) if a is not None]
     company = [c for a in anchors for s in a.children if s.dep_ == "nsubj" for c in s.conjuncts]
-    company += [g for a in anchors for c in a.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj"]
+    company += [g for a in anchors for c in a.children if c.lower_ in WITH for g in c.children if g.dep_ == "pobj"]
+    company += [c for c in sighting.head.children if c.dep_ == "dobj" and sighting.kind == "verb"]
     return any(c.lemma_.lower() in OWN and any(p.lower_ in ("his", "her", "its", "their") for p in c.children) for c in company)
 
 

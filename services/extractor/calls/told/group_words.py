@@ -5,9 +5,11 @@ from __future__ import annotations
 from services.extractor.calls.words.listing import SUBJECTS
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
+from services.extractor.types import Entity
 
 GROUP_NOUNS = load_words("people.yml")["group_nouns"]
 INLAND = load_words("calls.yml")["inland"]  # kinds of leaders who speak for no state
+PRIVATE = load_words("calls.yml")["private_persons"]
 PORTFOLIOS = load_words("calls.yml")["portfolios"]  # what ministers of two states may have in common
 NUMBERS = {
     **{"two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5},
@@ -21,16 +23,34 @@ TRADES = ("ers", "ors", "ists", "ians", "women", "people")  # the ends of words 
 
 
 def stands_for_others(pronoun: Token) -> bool:
-    """ "The controllers raised the alarm when they rang": people of a trade in the same sentence, who stand for no state."""
+    """ "The controllers raised the alarm when they rang", "relatives say they were called": people of a trade, or private ones,
+    in the same sentence, who stand for no state."""
     before = list(pronoun.doc[pronoun.sent.start : pronoun.i]) if pronoun.lower_ in ("they", "them") else []
-    subjects = (t for t in before if t.tag_ == "NNS" and t.dep_ in (*SUBJECTS, "attr"))
-    return any(t.lower_.endswith(TRADES) and t.lower_ not in GROUP_NOUNS for t in subjects)
+    subjects = (t for t in before if t.tag_ in ("NNS", "NNPS") and t.dep_ in (*SUBJECTS, "attr"))
+    trades = (t for t in subjects if t.lower_ not in GROUP_NOUNS)
+    return any(t.lower_.endswith(TRADES) or t.lower_.removesuffix("s") in PRIVATE for t in trades)
 
 
 def is_of_more(noun: Token) -> bool:
     """ "Two more leaders", "all sides": others than those spoken of, or more of them."""
     led = {c.lower_ for c in noun.lefts}
     return bool(led & MORE) or ("all" in led and noun.lower_ in ("sides", "parties") and not led & {*NUMBERS, "the"})
+
+
+def is_any(noun: Token) -> bool:
+    """ "Begged ambassadors over the phone", "were called by presidents and prime ministers": some, whoever they are."""
+    first = noun
+    while first.dep_ == "conj" and first.head.tag_ == "NNS":
+        first = first.head
+    led = any(c.dep_ in ("det", "poss", "nummod", "predet") for n in (noun, first) for c in n.lefts)
+    taken = first.dep_ in ("dobj", "dative") or (first.dep_ == "pobj" and first.head.lower_ in ("by", "from"))
+    return noun.tag_ == "NNS" and taken and not led
+
+
+def is_misgendered(noun: Token, people: list[Entity]) -> bool:
+    """ "Both men", of whom one would be a woman."""
+    gender = {"men": "m", "women": "f"}.get(noun.lower_)
+    return gender is not None and any(e.gender not in (gender, None) for e in people)
 
 
 def is_of_two_states(noun: Token) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from services.extractor.calls.told.group_offices import GroupOffices
 from services.extractor.calls.told.group_words import (
     NUMBERS,
+    is_any,
     is_described,
+    is_misgendered,
     is_of_a_kind,
     is_of_more,
     is_of_two_states,
@@ -27,6 +29,7 @@ COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 RINGING = {"call", "phone", "telephone", "ring"}
 REACHING = RINGING | {"contact", "reach", "speak", "talk", "have", "get"}
 CALLS = {"call", "conversation", "talk", "talks", "videoconference"}
+OTHERS = (is_of_more, is_described, is_of_a_kind, is_any, stands_for_others)  # than those spoken of
 REACH = 4  # sentences behind one that speaks of a call in which "both leaders" are those of that call
 FEW = 3  # sentences back in which the two states may be named
 
@@ -50,7 +53,7 @@ class Groups:
             if word in ("both", "each"):
                 mention.members = self._listed_apart(mention, n)
                 continue
-            if among or is_of_more(head) or is_described(head) or is_of_a_kind(head) or stands_for_others(head):
+            if among or any(tells(head) for tells in OTHERS):
                 continue
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
             theirs = "their" in owners and head.dep_ in ("dobj", "pobj")
@@ -77,6 +80,7 @@ class Groups:
             if len(found) != number > 2:
                 found = self._listed_of(mention, n, number)
             found = self._without_object(mention, found)
+            found = [] if is_misgendered(head, found) else found
             mention.members = self.offices.in_office(mention, found) if number == len(found) else []
 
     def _acting_on(self, group: Token) -> frozenset[int]:
@@ -86,6 +90,9 @@ class Groups:
         verb = group.head.head if group.dep_ == "pobj" and group.head.lower_ in ("with", "to") else group.head
         if group.dep_ not in ("dobj", "dative", "pobj") or verb.lemma_ not in REACHING:
             return frozenset()
+        if any(c.dep_ == "nsubj" and c.lower_ == "who" for c in verb.children):  # "it was Guterres who telephoned the two of them"
+            told = self.material.sightings.get(self.context.sent_of.get(group.i, -1), [])
+            return frozenset(i for s in told if s.verb == verb for i in self.material.subjects(s))
         acting = (m for c in verb.children if c.dep_ == "nsubj" for m in self.material.finder.mentions_of(c))
         return frozenset(e.id for m in acting for e in m.members)
 
@@ -114,7 +121,7 @@ class Groups:
             if verb is not None and verb.dep_ == "relcl":
                 subjects = self.material.finder.antecedents(verb)  # "Macron, who rang both of them"
             own = [m for m in subjects if self.material.doc[m.head].head == verb]
-            acting = {e.id for m in own or subjects for e in m.members}
+            acting = {e.id for m in own or subjects for e in m.members} or {*self._acting_on(head)}
         for k in range(n, max(last.sent if last else -1, n - FEW), -1):
             for mention in reversed(here if k == n else self.material.finder.in_span(self.material.sents[k])):
                 listed = self.material.finder.expand(mention) if mention.kind in ("name", "role") else []

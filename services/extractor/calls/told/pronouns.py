@@ -69,7 +69,8 @@ def give_to_hub(account: Account, own: Arguments, ledger: Ledger) -> None:
     objects = own.objects + own.role("with", "to")
     meant = [m for m in objects if m.kind == "pronoun" and guest in m.members]
     named = [m for m in (*objects, *own.subjects) if m.kind != "pronoun" and guest in m.members]
-    if told < ROUND or not meant or named or hub in account.parties or guest not in account.parties:
+    unlike = hub.gender and guest.gender and hub.gender != guest.gender
+    if told < ROUND or not meant or named or unlike or hub in account.parties or guest not in account.parties:
         return
     account.parties = [hub if p is guest else p for p in account.parties]
     account.callers = [hub if p is guest else p for p in account.callers]

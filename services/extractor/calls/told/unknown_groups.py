@@ -3,12 +3,13 @@ not fill their place."""
 
 from __future__ import annotations
 
-from services.extractor.calls.told.group_words import GROUP_NOUNS, NUMBERS, is_described
+from services.extractor.calls.told.group_words import GROUP_NOUNS, NUMBERS, is_any, is_described
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.words.sighting import VERBAL, Sighting
 from services.extractor.tokens import Token
 
 SIDES = {"sides", "parties", "capitals", "governments", "camps"}
+OF_SEVERAL = {"them", "both"}
 WITH = ("with", "between", "from")
 CONVENING = {"convene", "convoke", "host", "hold", "chair", "organise", "organize", "lead", "arrange", "have"}
 CLUBS = {"g7", "g8", "g20", "g-7", "g-8", "g-20", "group", "brics", "quad", "visegrad", "e3", "e5", "asean", "csto", "opec"}
@@ -20,6 +21,9 @@ def has_unknown_group(sighting: Sighting, material: Material) -> bool:
     groups = [m for m in args.subjects + args.objects if m.kind == "group" and not m.members]
     if any(m.kind == "group" and not m.members and material.doc[m.head].lower_ in SIDES for m in args.role("with", "to", "from")):
         return True  # "spoke by telephone with both sides"
+    called = [material.doc[m.head] for m in args.objects if m.kind == "group" and not m.members]
+    if any(head.lower_ in OF_SEVERAL or is_any(head) for head in called):
+        return True  # "rang both of them", "begged ambassadors by phone"
     return any(material.doc[m.head].lower_ in NUMBERS for m in groups) or _has_described_group(sighting, material)
 
 
@@ -42,8 +46,8 @@ def _has_described_group(sighting: Sighting, material: Material) -> bool:
 
 
 def _is_talked_to(prep: Token) -> bool:
-    """ "Talked on the phone to colleagues"."""
-    return prep.lower_ == "to" and prep.head.lemma_ in ("speak", "talk")
+    """ "Talked on the phone to colleagues", "was on the phone to police chiefs"."""
+    return prep.lower_ == "to" and prep.head.lemma_ in ("speak", "talk", "be", "phone", "telephone", "line")
 
 
 def _is_with_whom(verb: Token) -> bool:

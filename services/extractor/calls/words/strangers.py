@@ -7,7 +7,7 @@ from itertools import islice
 from services.extractor.calls.words.apposition import named_behind
 from services.extractor.calls.words.lexicon import Lexicon
 from services.extractor.calls.words.sighting import VERBAL, Sighting
-from services.extractor.calls.words.unofficial import UNNAMED, WHEREABOUTS, Covering, is_stranger
+from services.extractor.calls.words.unofficial import MEANS, TIMES, UNNAMED, WHEREABOUTS, Covering, is_stranger
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
@@ -24,9 +24,9 @@ SPECTATORS = WORDS["spectators"]
 MATTERS = {"effect", "issue", "matter", "need", "point", "subject", "topic", "question"}  # "spoke to the need for talks"
 DEPTH = 4  # words above a verb in which the clause of "anyone who" may stand
 MOST = 40  # calls that one office may count without them being the public's
-MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
 AUDIENCES = ("press", "media", "earnings", "results", "investor", "investors", "analyst", "analysts", "shareholder", "sales")
 UNCOUNTED = {"many", "numerous", "several", "various", "some", "dozens", "countless", "different", "foreign", "world", "most"}
+HAVING = {"have", "get"}
 PUTTING = {"have", "put", "place", "imagine", "see"}
 RECIPROCAL = {"another", "other"}
 TIDINGS = {"report", "account", "story", "rumour", "rumor", "version", "tale", "masthead", "article", "headline"}
@@ -50,6 +50,8 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
     if verb is not None and sighting.kind != "reference" and not _is_told_of(head):
         slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
         slots += _acting_above(verb)
+    if sighting.kind == "instrument" and verb is not None and verb.lemma_ in HAVING and _is_on_line(sighting, verb):
+        return any(_is_had(c, lexicon, covering) for c in verb.children if c.dep_ == "dobj")
     return any(_is_audience(g, lexicon, covering) or is_stranger(g, covering) for g in slots)
 
 
@@ -57,6 +59,19 @@ def _is_told_of(call: Token) -> bool:
     """ "Told the cabinet about his call with X", "briefed lawmakers on his call with X": who hears of it was not on it."""
     whose = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("with", "between")) for c in call.children)
     return call.dep_ == "pobj" and (call.head.lower_ in ("about", "of") or (call.head.lower_ == "on" and whose))
+
+
+def _is_on_line(sighting: Sighting, verb: Token) -> bool:
+    """ "On the line" beside "had" and "got", not on a line that somebody else is said to be on."""
+    way = sighting.head.head
+    return way.lower_ == "on" and verb in (way.head, way.head.head)
+
+
+def _is_had(noun: Token, lexicon: Lexicon, covering: Covering) -> bool:
+    """ "Had the 93-year-old on the line", "gets his deputy on the line": somebody of whom nothing tells who it is."""
+    person = noun.pos_ == "NOUN" or (noun.pos_ == "ADJ" and any(c.lower_ == "the" for c in noun.children))
+    known = any(t.i in covering for t in (noun, *noun.children)) or named_behind(noun, covering) is not None
+    return person and not known and noun.lemma_.lower() not in lexicon.talk_nouns | TIMES | WHEREABOUTS | {"word", "call", "chat"}
 
 
 def _is_speech(sighting: Sighting) -> bool:
@@ -196,6 +211,7 @@ def _is_of_home(token: Token) -> bool:
     if token.tag_ != "NNS":
         return False
     if token.lower_ == "members":
-        return not any(c.lower_ == "of" for c in token.children)
+        of = [g for c in token.children if c.lower_ == "of" for g in c.children]
+        return all(g.lemma_.lower() in INLAND or any(c.dep_ == "poss" for c in g.children) for g in of)  # "of his party"
     kinds = {c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
     return token.lower_ in LEADING and bool(kinds & (INLAND | ({"chief", "first"} if token.lower_ == "ministers" else set())))
