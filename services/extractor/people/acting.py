@@ -10,6 +10,7 @@ QUOTES = ('"', "“", "”")
 RANG = {"rang", "called", "phoned", "telephoned", "spoke", "talked"}  # which the tagger takes for nouns at times
 TALKING = {"ring", "phone", "telephone", "call", "reach", "speak", "talk"}
 COMPANY = {"with", "to", "from"}
+LINES = {"touch", "contact", "phone", "telephone", "line"}
 BLAMING = {
     "accuse",
     "blame",
@@ -33,6 +34,21 @@ def has_subject_of(above: Token, verb: Token) -> bool:
     if not (purpose or verb.dep_ in ("conj", "xcomp")) or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return False
     return verb.dep_ != "xcomp" or not any(c.dep_ == "dobj" for c in above.children)
+
+
+def clause_of(governor: Token) -> Token:
+    """The verb of what an object pronoun hangs on: "Obama had a call from him", "was in touch with him"."""
+    if governor.dep_ == "dobj":
+        return governor.head
+    lined = governor.dep_ == "pobj" and governor.lemma_.lower() in LINES
+    return governor.head.head if lined else governor
+
+
+def whole_phrase(head: Token) -> Token:
+    """The word at which a phrase that names somebody hangs: "his colleague, Mike Pompeo, spoke", "Chavez, Ortega and Castro"."""
+    while head.dep_ in ("appos", "conj") and head.head.pos_ in ("NOUN", "PROPN"):
+        head = head.head
+    return head
 
 
 def acting_in(clause: Token) -> Token | None:
@@ -83,8 +99,17 @@ def stands_in_clause(head: Token, verb: Token) -> bool:
 
 
 def acts_aside(head: Token) -> bool:
-    """ "He reached Mubarak, with whom Hussein was": the subject of a clause that only tells more of what the sentence does."""
-    return head.dep_ in ("nsubj", "nsubjpass") and head.head.dep_ in ("relcl", "advcl")
+    """ "He reached Mubarak, with whom Hussein was": the subject of a clause that only tells more of what the sentence does, or of
+    quoted words ("'Abbas got through first,' the premier wrote")."""
+    if head.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    clause = head.head
+    while clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX"):
+        clause = clause.head
+    said = clause.dep_ == "ccomp" and clause.head.lemma_ in SAYING
+    between = clause.doc[min(head.i, clause.head.i) : max(head.i, clause.head.i)] if said else ()
+    quoted = sum(t.text in QUOTES for t in between) % 2 == 1
+    return clause.dep_ in ("relcl", "advcl") or quoted
 
 
 def is_telling(pronoun: Token) -> bool:

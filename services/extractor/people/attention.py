@@ -10,6 +10,7 @@ from services.extractor.people.acting import (
     acting_in,
     acts,
     acts_aside,
+    clause_of,
     closes_quotation,
     has_subject_of,
     is_blamed,
@@ -21,6 +22,7 @@ from services.extractor.people.acting import (
     talks,
     was_seen_before,
     who_says_so,
+    whole_phrase,
 )
 from services.extractor.people.cast import Profile
 from services.extractor.tokens import Token
@@ -67,8 +69,9 @@ class Attention:
         here = self.sent_of.get(token.i, 0)
         best: tuple[float, int] | None = None
         chosen: Profile | None = None
-        own = self._subject_of_same_clause(token)
-        barred = (own, self._quoted_still(token))
+        acts_here = self._subjects_of_same_clause(token)
+        own = acts_here[0] if acts_here else None
+        barred = (*acts_here, self._quoted_still(token))
         still = is_object_pronoun(token) and token.head.lower_ != "from"
         rung = own if own is not None and talks(token) else None
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
@@ -114,6 +117,8 @@ class Attention:
                 score += STILL_TELLING
             if distance == 0 and token.dep_ == "poss" and head.dep_ in ("nsubj", "nsubjpass"):
                 score += 0.5
+            if distance == 0 and token.dep_ == "attr":
+                score += 0.5  # "the talk with Thani was the third; it was he who rang"
             if best is None or (score, place) > best:
                 best, chosen = (score, place), profile
         return None if best is not None and acting and gender and self._is_kin(token, KIN[gender], best[1]) else chosen
@@ -171,21 +176,19 @@ class Attention:
         acting |= {a.head.i for a in above if a.dep_ == "relcl"}
         return next((profile for _, profile, head in reversed(self.seen[-12:]) if head.i in acting), None)
 
-    def _subject_of_same_clause(self, token: Token) -> Profile | None:
-        """Who acts in the clause of an object pronoun, and so is not meant by it."""
+    def _subjects_of_same_clause(self, token: Token) -> list[Profile]:
+        """Those who act in the clause of an object pronoun, and so are not meant by it, the nearest first."""
         let = token.dep_ == "nsubj" and token.lower_ in OBJECT_FORMS  # "Cameron let him know"
         objects = ("dobj", "pobj", "dative", "iobj")
         if token.pos_ != "PRON" or not (let or token.dep_ in objects) or token.lower_ in REFLEXIVE or token.head.lower_ == "after":
-            return None  # "Nazarbayev was first, and after him Akayev"
+            return []  # "Nazarbayev was first, and after him Akayev"
         verb = token.head if token.dep_ != "pobj" and not let else token.head.head
-        verb = verb.head if verb.dep_ == "dobj" else verb  # "Obama had a call from him"
+        verb = clause_of(verb)
         while has_subject_of(verb.head, verb):
             verb = verb.head
         acting = acting_in(verb)
-        for _, profile, head in reversed(self.seen[-12:]):
-            if (head.dep_ in ("nsubj", "nsubjpass") and head.head == verb) or head == acting:
-                return profile
-        return None
+        spoken = [(profile, whole_phrase(head)) for _, profile, head in reversed(self.seen[-12:])]
+        return [p for p, head in spoken if (head.dep_ in ("nsubj", "nsubjpass") and head.head == verb) or head == acting]
 
     def of_two(self, token: Token) -> Profile | None:
         """Who "the former" or "the latter" is of the two named last."""

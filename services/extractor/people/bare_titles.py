@@ -181,7 +181,8 @@ class BareTitles:
             (OWN, capital and own and (not sure or self.cast.home in profile.codes)),
             (AT_HOME if sure and profile.local else 1.0, at_home),
         )
-        return sum(weight for weight, there in clues if there) + BARELY * min(profile.local, 2) + OFTEN * min(profile.count, 6)
+        barely = min(profile.local, 2) if at_home or not sure else 0  # a guest is "Prime Minister Abe" in London too
+        return sum(weight for weight, there in clues if there) + BARELY * barely + OFTEN * min(profile.count, 6)
 
     def _elect(self, offices: set[str]) -> Profile | None:
         """ "The President-elect": somebody of this article who was about to take such an office."""

@@ -5,6 +5,7 @@ Reads the parse, the chunks with those whom their names stand for, and the menti
 
 from __future__ import annotations
 
+from services.extractor.people.acting import whole_phrase
 from services.extractor.people.cast import Profile
 from services.extractor.people.parsed_chunks import ParsedChunks
 from services.extractor.rules.word_lists import load_words
@@ -39,7 +40,7 @@ class Surroundings:
             if not people or span is None or self.sent_of.get(span[0]) != self.sent_of.get(head.i):
                 continue
             other = self.parsed.head(self.chunks[k], span)
-            above = other.head if other.dep_ == "appos" else other
+            above = whole_phrase(other)
             above = above.head if above.dep_ == "pobj" else above
             verb = next((a for a in above.ancestors if a.dep_ not in ("prep", "pobj")), above.head)  # "spoke by telephone with"
             if verb == head.head and above.dep_ in ("prep", "dobj", "dative", "agent"):
