@@ -49,6 +49,12 @@ def _is_of_each(sighting: Sighting) -> bool:
     return sighting.kind == "verb" and verb.tag_ == "VBG" and verb.dep_ == "advcl" and each
 
 
+def _is_of_all(sighting: Sighting) -> bool:
+    """ "Both had rung Chequers", "'All of them called me,' he said"."""
+    acting = [c.lower_ for c in sighting.head.children if c.dep_ == "nsubj"]
+    return sighting.kind == "verb" and sighting.frame == "caller" and bool({"all", "both", "each"} & {*acting})
+
+
 class Reading:
     """One pass over a document."""
 
@@ -119,6 +125,8 @@ class Reading:
             self.promises.note(n, sighting)
             return
         if _is_of_each(sighting) and self.ledger.name_caller(n, self.material.subjects(sighting)):
+            return
+        if _is_of_all(sighting) and self.ledger.name_others(n):
             return
         verb = sighting.verb
         if verb is not None and enters(verb) and self.ledger.is_telling(n):

@@ -17,6 +17,7 @@ from services.extractor.calls.cues.noun_syntax import (
     is_way_of_meeting,
     took_place,
 )
+from services.extractor.calls.words.call_nouns import whole_noun
 from services.extractor.calls.words.lexicon import Lexicon
 from services.extractor.calls.words.sighting import VERBAL, Sighting, is_definite, next_words, words_before
 from services.extractor.rules.word_lists import load_words
@@ -186,10 +187,11 @@ class NounCues:
         """Whether the noun itself is what the verb makes or takes ("put in a call"), not a word deeper down."""
         if verb.dep_ == "relcl" and verb.head == token:
             return True
-        above = token.head
+        whole = whole_noun(token)  # "received a number of calls"
+        above = whole.head
         if token.dep_ == "pobj" and above.head == verb and above.lower_ == "in" and verb.lemma_ in ("put", "get", "call"):
             return token.i > verb.i and not any(c.dep_ == "dobj" for c in verb.children)  # not "put a question to him in a call"
-        return above == verb and (token.i > verb.i or token.dep_ == "nsubjpass")
+        return above == verb and (whole.i > verb.i or whole.dep_ == "nsubjpass")
 
     def _from(self, token: Token, verb: Token) -> bool:
         return (

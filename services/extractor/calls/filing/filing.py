@@ -73,6 +73,8 @@ class Filing:
             if hub is None:
                 self.ledger.refer(account)
                 return
+            if any(told.who is hub and told.received for told in self.ledger.announced):
+                account.callers = [*account.parties]
             account.parties, alone = [hub, *account.parties], False
         if self.ledger.entries and _is_joined(sighting) and not own.role("with", "between"):
             self.ledger.refer(replace(account, parties=[]))  # those who came on the line are added to the call

@@ -16,6 +16,7 @@ from services.extractor.tokens import Token
 from services.extractor.types import Entity
 
 TELLING = load_words("calls.yml")["telling"]
+SAYING_TO = {"apologise", "apologize", "complain", "confirm", "explain", "pledge", "promise"}
 ACTING = ("nsubj", "nsubjpass")
 
 
@@ -51,9 +52,10 @@ class Tellings:
         if not 0 <= n < len(self.material.sents):
             return []
         for verb in self.material.sents[n]:
-            if verb.lemma_ not in TELLING or not _is_past(verb):
+            if verb.lemma_ not in TELLING | SAYING_TO or not _is_past(verb):
                 continue
             acting, told = self._people(verb, ("nsubj",)), self._people(verb, ("dobj", "dative"))
+            told = told or [e for c in verb.children if c.lower_ == "to" for e in self._people(c, ("pobj",))]
             pairs = [[a, b] for a in acting for b in told]
             if pairs and (len(pairs) > 1) == several and all(map(self._can_call, pairs)):
                 return pairs

@@ -26,6 +26,8 @@ DENYING = WORDS["denying"]
 PUT_OFF = WORDS["put_off"]
 AGREEING = WORDS["agreeing"]
 TALKING = {"speak", "talk", "call", "phone", "hold", "confer", "meet", "discuss", "consult", "continue", "communicate", "go"}
+TRYING = {"attempt", "labour", "move", "seek", "strive", "struggle", "try", "work"}
+CONNECTING = {"arrange", "catch", "connect", "contact", "find", "get", "have", "make", "organise", "raise", "reach", "set"}
 OCCASION = {"in", "during", "over", "by", "via", "on"}
 TALK_NOUNS = {"call", "conversation", "talk", "exchange", "discussion", "phonecall"}
 FALSE_ONES = {"real", "genuine", "authentic", "true", "his", "hers", "theirs"}
@@ -88,7 +90,7 @@ def _clause_holds(verb: Token, sighting: Sighting, lexicon: Lexicon) -> bool:
             return True
         if is_finite(current):
             return _finite_holds(current, above)
-        if not step_holds(current, above, lexicon):
+        if not (step_holds(current, above, lexicon) or _is_where_they_tried(sighting, current)):
             return False
         current = above
         if current.pos_ in VERBAL and denies_clause(current, lexicon, own=False, sighting=sighting):
@@ -111,6 +113,14 @@ def _is_where_they_agreed(sighting: Sighting) -> bool:
     sides = [t for t in before if t.i < agreeing.i]
     paired = any(t.text in (",", "and", "&") and t.i > sides[0].i and t.nbor(-1).is_title and t.nbor(1).is_title for t in sides)
     return paired or any(t.tag_ in ("NNS", "NNPS") or t.lower_ in ("they", "both") for t in sides)
+
+
+def _is_where_they_tried(sighting: Sighting, verb: Token) -> bool:
+    """ "Sought to calm tensions in a call with X": tried in a call that was, not "tried to reach him by phone"."""
+    noun, above = whole_noun(sighting.head), verb.head
+    if above.lemma_ not in TRYING or above.tag_ != "VBD" or sighting.kind not in ("noun", "instrument"):
+        return False
+    return noun.dep_ == "pobj" and noun.head.lower_ in OCCASION and verb.lemma_ not in TALKING | CONNECTING
 
 
 def _finite_holds(verb: Token, above: Token) -> bool:

@@ -113,17 +113,18 @@ class Framer:
                 return agent or from_, subjects, [], with_ + to  # "who had been rung up from the White House"
             if sighting.kind == "instrument":
                 return subjects, objects + to + with_ + listed, [], between
-            if with_ and not (objects or to or listed) and sighting.head.lemma_ in ("telephone", "phone"):
+            own = any(c.lower_ == "with" for c in sighting.head.children)
+            if with_ and own and not (objects or to or listed) and sighting.head.lemma_ in ("telephone", "phone"):
                 return [], [], subjects, with_  # "telephoned with her": nothing of who rang
             if sighting.verb is not None and sighting.verb.lemma_ == "return":
                 to += members(args.possessor) + members(args.role("of"))  # "returned the call of his colleague"
             return subjects, objects + to + listed, [], with_ + between
         if frame == "callee":
-            mine = any(c.dep_ == "poss" and c.lower_ in ("my", "our") for c in sighting.head.children)
-            owners, subjects = (
-                (subjects, []) if mine else (members(args.possessor), subjects)
-            )  # "'Thank you for taking my call,' said X"
-            owners = [o for o in owners if o not in subjects]
+            if any(c.lower_ in ("my", "our") for c in sighting.head.children):
+                return subjects, to, [], with_  # "'Thank you for taking my call,' he said"
+            if any(m.kind == "name" for m in args.possessor):
+                subjects = [s for s in subjects if s not in members(args.possessor)]  # "its president received Putin's call"
+            owners = [o for o in members(args.possessor) if o not in subjects]
             if sighting.head.dep_ == "nsubjpass" and agent and (from_ or owners):
                 return from_ or owners, agent, [], with_  # "the Russian's call was taken by Rice"
             from_ = from_ or members(args.role("of")) or owners
@@ -151,15 +152,19 @@ class Framer:
                 with_, behind = with_ + from_, []
             from_ = [e for e in from_ if any(e in m.members for m in behind) and not _is_told_of(sighting.head)]
             from_ = [e for e in from_ if e not in to] or from_  # "from the president of Peru, X, to Y"
+            if owners and sides(from_) <= sides(owners):
+                from_ = []  # "Major's call from Downing Street"
             if from_:
                 return from_, to or [s for s in subjects if s not in from_], [], with_ + between
             if owners and to:
                 return owners, to, [], with_
             if owners and objects and sighting.head.dep_ == "nsubj" and not (with_ or between):
                 return owners, objects, [], []  # "Obama's call found Lee in his bunker"
+            if len(owners) == 1 and sighting.head.dep_ == "attr" and not with_ and not between:
+                return owners, [], [], []  # "it was Obama's second call in ten days"
             if owners and verb is not None and verb.lemma_ in FINDING and sighting.head.dep_ == "nsubj":
                 return owners, [p for p in objects or with_ if p not in owners], [], []
-            if owners and not with_ and not between and verb is not None and verb.lemma_ in ARRIVING and sighting.head.head == verb:
+            if owners and not with_ and not between and verb is not None and sighting.head.head == verb and _arrives(verb):
                 return owners, [], [], []
             sent_to = [e for e in to if any(m.start > sighting.head.i and e in m.members for m in args.role("to"))]
             spoken = verb is not None and verb.lemma_ in ("speak", "talk")  # "in several calls she spoke to X": who rang?
@@ -217,6 +222,12 @@ def _is_sent_with(sighting: Sighting) -> bool:
     head, verb = sighting.head, sighting.verb
     led = head.dep_ == "pobj" and head.head.lower_ == "with" and verb is not None and verb.is_ancestor(head)
     return led and head.tag_ == "NN" and any(c.lower_ in ("a", "an", "another") for c in head.children)
+
+
+def _arrives(verb: Token) -> bool:
+    """ "His call came on Sunday", "went through at the first try"."""
+    through = verb.lemma_ in ("get", "go", "be", "put") and any(c.lower_ == "through" for c in verb.children)
+    return verb.lemma_ in ARRIVING or through
 
 
 def _is_hosted(verb: Token | None) -> bool:

@@ -43,6 +43,7 @@ ROLES = {
     "on": "on",
 }
 JOURNEYS = load_words("calls.yml")["journeys"]
+DISCUSSING = load_words("calls.yml")["discussing"]
 HOLDING = {"conduct", "hold", "make", "place", "arrange", "record", "broadcast"}
 COURTESIES = {"congratulation", "condolence", "wish", "greeting", "thank"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
@@ -201,7 +202,9 @@ class Prepositions:
         told = prep.head.dep_ == "ccomp" and prep.head.i > sighting.head.i  # "on the call he said that he would send it to Japan"
         if prep.head.pos_ in VERBAL and prep.head.i not in anchors and (aside or told):
             return False  # "Putin, who brought them to Almaty, was briefed in a call"
-        if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:2]):
+        discussed = prep.lower_ == "with" and sighting.verb is not None and sighting.verb.lemma_ in DISCUSSING
+        depth = 4 if discussed else 2  # "discussed the capture of the pilot with X"
+        if prep.head.i in anchors or any(a.i in anchors for a in list(prep.ancestors)[:depth]):
             return prep.head.i in anchors or prep.lower_ not in ("by", "of", "in", "on", "at", "for")
         gap = self.listing.doc[sighting.head.i + 1 : prep.i]
         if self._goes_on(prep, anchors):

@@ -73,8 +73,9 @@ def _are_received(token: Token, lexicon: Lexicon) -> bool:
         return False
     if token.lemma_.lower() in PHONES:
         return token.dep_ == "nsubj" and any(t.lemma_ == "ring" for t in verb.subtree)
-    came = token.dep_ == "nsubj" and verb.lemma_ in INCOMING
-    return came or (token.dep_ == "dobj" and verb.lemma_ in lexicon.callee_verbs - {"have"})
+    counted = token.head.head if token.head.lower_ == "of" and token.head.head.lemma_ in MEASURES else token
+    came = counted.dep_ == "nsubj" and verb.lemma_ in INCOMING
+    return came or (counted.dep_ == "dobj" and verb.lemma_ in lexicon.callee_verbs - {"have"})
 
 
 def tells_several(token: Token, lexicon: Lexicon) -> bool:

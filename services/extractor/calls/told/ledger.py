@@ -154,6 +154,16 @@ class Ledger:
             account.complete |= complete
         return bool(told)
 
+    def name_others(self, n: int) -> bool:
+        """ "Both had rung him": the calls of one with several, told in sentence `n` or before it, are those of the others."""
+        told = [a for _, accounts in self.entries for a in accounts[-1:] if 0 <= n - a.sent <= 1 and len(a.parties) == 2]
+        shared = set[int].intersection(*({p.id for p in a.parties} for a in told)) if len(told) > 1 else set[int]()
+        if len(shared) != 1 or any(a.callers for a in told):
+            return False
+        for account in told:
+            account.callers = [p for p in account.parties if p.id not in shared]
+        return True
+
     def refer(self, account: Account) -> None:
         """ "During the call …": one more cue of the call told last."""
         ids = sides(account.parties)

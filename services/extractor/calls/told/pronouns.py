@@ -19,7 +19,8 @@ def part_pronouns(account: Account, own: Arguments, entities: list[Entity]) -> N
     """A pronoun cannot stand for the side that it talks to ("he had been on the phone with the White House")."""
     if len(sides(account.parties)) != 1 or account.sighting.verb is None:
         return
-    guessed = {e.id for m in own.subjects if m.kind == "pronoun" for e in m.members}
+    doc = account.sighting.head.doc  # "his call from Downing Street" tells where he was
+    guessed = {e.id for m in own.subjects if m.kind == "pronoun" and doc[m.head].dep_ != "poss" for e in m.members}
     others = {e.id for m in own.role("with", "to", "from") + own.objects for e in m.members}
     if not guessed or not others or guessed & others:
         return
