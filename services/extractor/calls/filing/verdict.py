@@ -157,11 +157,11 @@ class Verdict:
             own = self._own_words(n, sent, call)
             found = find_initiative(own, self.material.finder, call.participants)
             owner = self._owner_of(n) if len(own) == len(sent) and found.people and not _speaks_of_all(sent) else None
-            if (
-                owner is not None
-                and owner[0] is not call
-                and find_initiative(list(sent), self.material.finder, owner[0].participants).people
-            ):
+            told = call
+            if owner is not None:
+                here = any(a.sent == n for a in owner[1])
+                told = owner[0] if here else self._call_with_named(sent) or owner[0]
+            if told is not call and find_initiative(list(sent), self.material.finder, told.participants).people:
                 continue
             claims += found.people
             self.contested |= {id(call)} if len(found.people) > 1 else set()
@@ -181,6 +181,15 @@ class Verdict:
         first = max((i for i in rivals if i < min(own)), default=sent.start - 1)
         last = min((i for i in rivals if i > max(own)), default=sent.end)
         return [t for t in sent if first < t.i < last]
+
+    def _call_with_named(self, sent: Span) -> Call | None:
+        """ "It was he himself who had sought Bachelet": of several calls, the only one that has most of the people whom a sentence
+        names."""
+        named = {e.id for m in self.material.finder.in_span(sent) if m.kind in ("name", "role") for e in m.members}
+        calls = [c for c, _ in self.ledger.entries if not c.background]
+        fits = sorted(((len(named & {p.id for p in c.participants}), -i, c) for i, c in enumerate(calls)))
+        clear = len(fits) > 1 and fits[-1][0] > fits[-2][0]
+        return fits[-1][2] if clear else None
 
     def _owner_of(self, n: int) -> Entry | None:
         """The call whose account stands last at or before sentence `n`."""

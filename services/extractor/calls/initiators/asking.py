@@ -15,10 +15,12 @@ OFFERING = {"propose", "suggest"}  # what brought about the call that is told, a
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
 PRESSING = {"ask", "press", "push"}  # for a call
+URGING = {"advise", "ask", "convince", "encourage", "get", "nudge", "persuade", "press", "prod", "push", "urge"}
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 SETTING_UP = {"arrange", "have", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 BESIDE = {"npadvmod", "advmod", "advcl", "auxpass", "prt"}
+ANSWER = 15  # words behind a sentence in which it is answered
 BARE = {"it", "one", "that"}  # of `OBJECTS`
 TELLING = VERBS | WISHING | PRESSING | {"make", "put"}
 
@@ -28,14 +30,22 @@ def _read_asker(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
     if lemma not in VERBS | PRESSING | {"want", "make", "put"} or token.pos_ not in VERBAL:
         return []
     people = _asker(token, lemma, finder, parties)
-    return people + _told_otherwise(token, finder, parties) if people else []
+    return people + _told_otherwise(token, finder, parties) if people or _is_asked_who(token, lemma) else []
+
+
+def _is_asked_who(verb: Token, lemma: str) -> bool:
+    """ "Would not say which side had sought the contact", "Who proposed it?": answered behind, where "the Russians had" says so."""
+    calls = {c.lemma_.lower() for c in _asked(verb, lemma)}
+    acting = [t for c in verb.children if c.dep_ == "nsubj" for t in (c, *c.children)]
+    asked = verb.sent[-1].text == "?" and any(t.lower_ in ("who", "which") for t in acting)
+    told = asked or (is_left_open(verb) and not any(c.lower_ in ("if", "whether") for c in verb.children))
+    return told and bool(calls & OBJECTS)
 
 
 def _told_otherwise(asking: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "The White House said the Iranians had asked for it; Tehran said the Americans had"."""
-    elliptic = [
-        t for t in asking.sent if t.i > asking.i and t.lower_ in ("had", "did") and t.dep_ in ("ccomp", "conj", "parataxis")
-    ]
+    """ "The White House said the Iranians had asked for it; Tehran said the Americans had", also in the next sentences."""
+    behind = asking.doc[asking.i + 1 : min(asking.sent.end + ANSWER, len(asking.doc))]
+    elliptic = [t for t in behind if t.lower_ in ("had", "did") and t.dep_ in ("ccomp", "conj", "parataxis", "ROOT")]
     return [
         e
         for t in elliptic
@@ -69,7 +79,9 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
     wanted = OBJECTS if lemma not in ("want", "make", "put", "seek") else {"call", "it", "conversation", "touch"}
     definite = any(c.lower_ in ("the", "this") for o in objects for c in o.children)
     wanted = wanted | {"talk", "contact"} if lemma in ("seek", "want") and definite else wanted
-    if lemma in OFFERING and not any(c.lower_ in ("the", "this") for o in objects for c in o.children):
+    told = verb.dep_ == "relcl" and all(o.lower_ in ("which", "that") for o in objects)
+    known = [_what_is_meant(verb)] if told else objects
+    if lemma in OFFERING and not any(c.lower_ in ("the", "this") or _is_call_it(o) for o in known for c in (o, *o.children)):
         return []
     if lemma in ("make", "put") and _is_otherwise_put(verb, objects):
         return []
@@ -88,6 +100,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
     for token in agents:
         if people := find_named(token, finder, parties):
             return people
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in URGING:  # "had urged Netanyahu to place the call"
+        return [e for c in verb.head.children if c.dep_ == "dobj" for e in find_named(c, finder, parties)]
     return [] if passive else find_acting(verb, finder, parties)
 
 
@@ -105,13 +119,19 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
     if not objects and lemma in VERBS:
         held = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and c.lemma_ in SETTING_UP]
         objects += [g for c in held for g in c.children if g.dep_ == "dobj"]  # "requested and held a call"
-    if lemma in WISHING:
+    if lemma in WISHING | OFFERING:
         clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.lemma_ in SETTING_UP]
         set_up = [g for c in clauses for g in c.children if g.dep_ in ("dobj", "nsubjpass")]
         past = verb.tag_ in ("VBD", "VBN") and lemma != "want"  # "requested to have a talk", which was had
         words = [(g, {c.lower_ for c in g.children}) for g in set_up]
         objects += [g for g, own in words if own & {"the", "this"} or (past and "with" not in own)]
     return objects
+
+
+def _is_call_it(it: Token) -> bool:
+    """ "The talk lasted 20 minutes; it had been proposed by Tokyo"."""
+    before = it.doc[it.sent.start : it.i] if it.lower_ == "it" and it.dep_ == "nsubjpass" else ()
+    return any(t.pos_ == "NOUN" and t.lemma_.lower() in OBJECTS | REMOTE for t in before)
 
 
 def _is_of_other_thing(it: Token) -> bool:
@@ -134,13 +154,21 @@ def _tells_of_call(verb: Token, objects: list[Token]) -> bool:
     Friday, which was initiated by Paris"."""
     asked = any(o.lower_ in ("which", "that") for o in objects) or not objects
     clause = verb.head if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" else verb  # "which, he said, Paris had requested"
-    noun = clause.head
+    noun = _what_is_meant(clause)
     if clause.dep_ == "acl":
         return noun.lemma_.lower() in OBJECTS
     if clause.dep_ != "relcl" or not asked:
         return False
     timed = noun.ent_type_ == "DATE" and any(o.lower_ == "which" for o in objects)
     return timed or (noun.lemma_.lower() in OBJECTS and (noun.tag_ == "NN" or noun.lemma_ == "talk"))
+
+
+def _what_is_meant(clause: Token) -> Token:
+    """The noun of which a clause tells; "which" is no person: "in the talk with Kan, which Tokyo had proposed"."""
+    noun = clause.head
+    call = noun.head.head
+    led = noun.dep_ == "pobj" and call.pos_ == "NOUN" and call.lemma_.lower() in OBJECTS and clause.dep_ == "relcl"
+    return call if led and any(c.lower_ == "which" for c in clause.children) else noun
 
 
 READERS = {"asker": _read_asker, "wish": _read_wish}

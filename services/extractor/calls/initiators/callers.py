@@ -20,12 +20,12 @@ RINGING = WORDS["ringing_up"]
 PLACERS = {"caller", "initiator"}
 PEOPLE = {"one", "man", "woman", "person", "side", "leader", "president", "minister", "voice"}
 CONTACTS = {("get", "touch"), ("make", "contact"), ("make", "approach"), ("put", "call"), ("reach", "out"), ("pick", "phone")}
-GRATEFUL = {"thank", "grateful", "thankful"}
+GRATEFUL = {"thank", "grateful", "thankful", "gratitude", "appreciation"}
 KIND = {"congratulatory", "first", "generous", "gracious", "kind", "personal", "phone", "telephone", "thoughtful", "warm"}
 TOUCHING = {"contact", "reach"}
 CONTACT = {"touch", "contact"}
 CALLING = {"call", "phone", "ring", "telephone"}
-TELLING = CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"take", "make", "first", "one", "i"}
+TELLING = CLEFT | PLACERS | TOUCHING | CONTACT | GRATEFUL | {"appreciate", "take", "make", "first", "one", "i"}
 
 
 def _read_cleft(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -102,18 +102,28 @@ def _read_first_of_many(token: Token, finder: ArgumentFinder, parties: list[Enti
 
 
 def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
-    """ "Thanked Trudeau for his telephone call", "thanked him for calling", "thanks to my friend Modi for the call"."""
-    if token.lemma_ not in GRATEFUL or any(c.dep_ == "neg" for c in token.children):
+    """ "Thanked Trudeau for his telephone call", "thanked him for calling", "thanks to my friend Modi for the call", "expressed
+    gratitude to him for the call", "appreciated the call"."""
+    if token.lemma_ not in GRATEFUL | {"appreciate"} or any(c.dep_ == "neg" for c in token.children):
         return []
     reasons = [g for c in (*token.children, *token.head.children) if c.lower_ == "for" for g in c.children if c.i > token.i]
-    called = [r for r in reasons if r.dep_ in ("pobj", "pcomp") and r.lemma_.lower() in THANKED and r.tag_ != "NNS"]
-    if any(c.dep_ == "amod" and c.lower_ not in KIND for r in called for c in r.children):
-        return []  # "for an excellent call"
+    if token.lemma_ == "appreciate":
+        reasons = [c for c in token.children if c.dep_ == "dobj"]
+    called = [r for r in reasons if r.dep_ in ("pobj", "pcomp", "dobj") and r.lemma_.lower() in THANKED]
+    called = [r for r in called if r.tag_ != "NNS" and (r.dep_ != "pcomp" or r.tag_ != "VBD")]
+    if any((c.dep_ == "amod" and c.lower_ not in KIND) or c.lower_ == "for" for r in called for c in r.children):
+        return []  # "for an excellent call", "for his call for restraint"
     if called and any(c.dep_ == "dobj" and c.lower_ == "you" for c in token.children):
         said = {e.id for e in _speakers(token, finder, parties)}
         others = [p for p in parties if p.id not in said]
         return others if len(others) == 1 == len(said) else []  # "'Thank you for calling,' Putin said"
-    return [e for c in find_thanked(token) for e in find_named(c, finder, parties)] if called else []
+    if not called:
+        return []
+    thanked = [] if token.lemma_ == "appreciate" else find_thanked(token)
+    if not thanked and len(parties) == 2:  # "appreciated the call": that of the other
+        acting = {e.id for e in find_acting(token if token.pos_ in VERBAL else token.head, finder, parties)}
+        return [p for p in parties if p.id not in acting] if acting & {p.id for p in parties} else []
+    return [e for c in thanked for e in find_named(c, finder, parties)]
 
 
 def _read_spoken(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -140,8 +150,9 @@ def _speakers(verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> lis
 
 
 def find_thanked(token: Token) -> list[Token]:
-    """Who is thanked: the object of "thank", or who stands behind "to"."""
-    to = [g for c in token.children if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
+    """Who is thanked: the object of "thank", or who stands behind "to" ("conveyed his thanks to X", "grateful to X")."""
+    ways = (*token.children, *(token.head.children if token.dep_ == "dobj" else ()))
+    to = [g for c in ways if c.lower_ == "to" for g in (*c.children, *(h for g in c.children for h in g.children))]
     return [c for c in token.children if c.dep_ == "dobj"] + [g for g in to if g.dep_ != "poss"]
 
 

@@ -74,7 +74,7 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
         if child.lower_ == "of" and any(g.lower_ == "latter" for g in child.subtree):
             return find_nth_before(token, finder, parties, -1)
         if child.lower_ in ("of", "from", "by") and child.dep_ == "prep":
-            for below in child.subtree:
+            for below in (*child.children, *child.subtree):
                 if people := find_named(below, finder, parties):
                     return people
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
@@ -123,10 +123,16 @@ def _is_of_other_deed(request: Token, finder: ArgumentFinder, parties: list[Enti
         return False  # "in the meeting, which took place upon the request of Ankara"
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
     if verb.lemma_ in HAPPENING | SETTING_UP | CONVENING:
-        return verb.dep_ in ("acl", "relcl") or any(c.lower_ not in ("it", "this") for c in subjects)
+        return verb.dep_ in ("acl", "relcl") or not all(_stands_for_call(c) for c in subjects)
     acting = {e.country for c in subjects for m in finder.mentions_of(c) for e in m.members}
     talks = verb.lemma_ in TALKING | PASSING | WORDS["discussing"] and acting <= {p.country for p in parties}
     return not talks or any(c.pos_ != "PRON" and c.i not in finder.covering for c in subjects)
+
+
+def _stands_for_call(subject: Token) -> bool:
+    """ "It", "this", "yesterday's", "that of Friday": what a subject without a noun of its own tells of is the call spoken of."""
+    owned = subject.ent_type_ == "DATE" and any(c.dep_ == "case" for c in subject.children)
+    return owned or subject.lower_ in ("it", "this", "that")
 
 
 def _own_words(verb: Token) -> Iterator[Token]:

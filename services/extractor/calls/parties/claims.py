@@ -26,7 +26,9 @@ def find_named(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> l
         return [p for p in parties if p.country == "EU"]
     if token.lemma_.lower() in STAFF:
         owners = [c for c in token.subtree if c.i in finder.covering and (c.dep_ in OWNING or _is_led(c))]
-        return members([finder.covering[c.i] for c in owners[:1]]) or find_by_adjective(token, parties)
+        owner = members([finder.covering[c.i] for c in owners[:1]])
+        several = token.tag_ == "NNS" and any(c.conjuncts for c in token.children)  # "the French and German sides"
+        return owner + find_by_adjective(token, parties) if several or not owner else owner
     if token.lemma_.lower() in COUNTERPARTS:
         return _find_other(token, finder, parties)
     return []
@@ -39,7 +41,8 @@ def _is_led(owner: Token) -> bool:
 
 def find_by_adjective(noun: Token, parties: list[Entity]) -> list[Entity]:
     """Those of `parties` whose state an adjective of the noun names: "at American request", "by the French embassy"."""
-    words = [c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper()]
+    adjectives = [t for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for t in (c, *c.conjuncts)]
+    words = [t.lower_ for t in adjectives if t.text[:1].isupper()]
     phrases = load_gazetteer().phrases if words else {}
     states = {entry.code for word in words for entry in phrases.get(word, ()) if entry.kind == "demonym"}
     return [p for p in parties if p.country in states]
@@ -73,8 +76,10 @@ def is_left_open(verb: Token) -> bool:
     """ "unclear who had asked for the call", "which of them was rung first is a question": told as a question."""
     if verb.dep_ == "relcl" and verb.head.dep_ == "attr":
         return is_left_open(verb.head.head)  # "whether he was the one who dialled"
+    acting = [g for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") for g in c.children]  # "which side had asked"
     asks = any(
-        c.lower_ in ("who", "which", "whether", "if") and c.dep_ in ("nsubj", "nsubjpass", "mark", "det") for c in verb.children
+        c.lower_ in ("who", "which", "whether", "if") and c.dep_ in ("nsubj", "nsubjpass", "mark", "det")
+        for c in (*verb.children, *acting)
     )
     if verb.dep_ in ("csubj", "csubjpass"):
         return any(c.lower_ == "which" for c in verb.children)  # but "who rang was Lula"
