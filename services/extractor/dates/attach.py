@@ -31,7 +31,7 @@ from services.extractor.dates.clauses import (
 )
 from services.extractor.dates.events import is_happening
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import has_subject, is_fresh, is_reporting
+from services.extractor.dates.grammar import has_subject, is_fresh, is_other_call, is_reporting
 from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.tokens import Doc, Token
 
@@ -98,7 +98,7 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
     if _is_had(noun, carrying):
         return GOOD
     if noun.lemma_.lower() in word_list("call_nouns"):
-        return NONE if any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children) else GOOD
+        return NONE if is_other_call(noun) else GOOD
     if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, one, carrying):
         return GOOD
     if _is_in_front(noun, one, carrying):

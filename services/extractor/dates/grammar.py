@@ -149,7 +149,7 @@ def _names_another(verb: Token) -> bool:
 
 def is_other_call(noun: Token) -> bool:
     """Whether a noun's words say that it is not the call being told: "their last conversation"."""
-    return any(c.lemma_.lower() in word_list("other_call_words") for c in noun.children)
+    return any(word in word_list("other_call_words") for c in noun.children for word in (c.lemma_.lower(), c.lower_))
 
 
 def rings(noun: Token) -> bool:

@@ -14,7 +14,7 @@ from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.asides import is_aside
 from services.extractor.dates.attach import fit
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
-from services.extractor.dates.events import counted_days, refers_back
+from services.extractor.dates.events import counted_days, counts_from_event, refers_back
 from services.extractor.dates.expressions import Expression
 from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, verb_of
 from services.extractor.dates.moment import Reading
@@ -192,7 +192,7 @@ class Search:
                 for r in inside
                 if r.expression.start > one.start and is_statement_time(self.doc, r.expression, call_tokens(self.doc[cue.head]))
             ]
-            if not before and after:
+            if not before and after and not (one.kind == "near" and counts_from_event(self.doc.text, one)):
                 return after[0].value
         return reading.value
 

@@ -94,6 +94,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     named: dict[str, date] = {}
     dated: list[tuple[int, dict[str, date]]] = []
     uncounted: list[int] = []
+    stated: set[int] = set()  # where days of saying so end
     years, night, past = Years(text), Night(text), LookBack(published)
     of_old = years.told_near(setting.story) if setting.story else None
     remembered = of_old or remembered_year(text, published)
@@ -129,12 +130,13 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             moment = replace(moment, told=event_day(text, one, named, None) or moment.told)
         if one.kind == "clock" and last is None and titled:
             moment = replace(moment, told=titled)
-        if last and is_out_of_reach(text, one, last[0]):
-            moment = replace(moment, told=None)
+        of_event = one.kind == "near" and counts_from_event(text, one)
+        if last and (is_out_of_reach(text, one, last[0]) or (of_event and last[0] in stated and "\n" in text[last[0] : one.start])):
+            moment = replace(moment, told=None)  # "said on Sunday.\n In the hours after the strike …"
         reading = resolve(one, moment)
         if one.kind in ("follow", "near") and moment.told is None:
             line.assumed.add(one.start)
-        if moment.told is None and one.kind == "near" and counts_from_event(text, one):
+        if moment.told is None and of_event:
             uncounted.append(len(line.readings))
         if one.kind == "event" and (beside := day_beside(line, one, text)):
             reading = Reading(one, beside.isoformat(), one.rule.id)
@@ -167,6 +169,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         reached = one.words.get("prep", "").lower() == "by" and moment.tense != FUTURE  # "by Saturday nobody wanted to wait"
         if one.kind not in ("clock", "near") and (reached or not reading.boundary):
             told = (one.end, reading.day)
+            if setting.is_statement and setting.is_statement(one):
+                stated.add(one.end)
             if not is_beside_story(text, reading, main, setting):
                 main = told
                 past.note(reading)
