@@ -109,7 +109,8 @@ class Dater(NewsSearch):
         before = {c.sent for c in call.cues if is_pluperfect(self.doc[c.head])}  # of earlier talks nobody says when
         own = {c.sent for c in call.cues} - before or before
         told = {n for o in own for n in range(o, min(o + BEHIND, len(self.document.sents)))} - (before - own)
-        return any(_undated().search(self.document.sents[n].text) for n in told)
+        of_others = {c.sent for other in self.document.calls if other is not call for c in other.cues} - own
+        return any(_undated().search(self.document.sents[n].text) for n in told - of_others)
 
     def from_headline(self, call: Call) -> Find | None:
         """For a call that is told as news: the only day in a headline that speaks of calls ("Four calls in one Sunday")."""

@@ -11,6 +11,7 @@ FIXED = {
     "epiphany": (1, 6), "st patrick's day": (3, 17), "all saints' day": (11, 1), "armistice day": (11, 11),
     "orthodox christmas": (1, 7), "orthodox christmas day": (1, 7), "orthodox christmas eve": (1, 6), "the fourth of july": (7, 4),
     "independence day (july 4)": (7, 4), "bastille day": (7, 14),
+    "the last day of the year": (12, 31), "the first day of the year": (1, 1),
 }  # fmt: skip
 FROM_EASTER = {
     "palm sunday": -7, "good friday": -2, "easter saturday": -1, "easter sunday": 0, "easter monday": 1, "pentecost": 49,
