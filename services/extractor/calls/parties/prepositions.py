@@ -105,7 +105,7 @@ class Prepositions:
                 continue
             found.setdefault(role, [])
             listed = self.listing.apposed(mention) if mention.kind == "group" and not mention.members else []
-            named = [m for m in listed or self.listing.expand(mention) if m not in found[role]]
+            named = [m for m in listed or self.listing.joined(mention) if m not in found[role]]
             found[role] += [m for m in named if not (m.start > sighting.head.i and self._is_met(m, sighting))]
         return found
 

@@ -60,6 +60,10 @@ class Listing:
         parted = (self.covering.get(c.i) for c in self.doc[mention.head].children if c.dep_ == "nmod" and c.i < mention.start)
         if mention.kind == "name" and any(m is not None and m.kind == "name" and m is not mention for m in parted):
             return self.expand_left(mention)  # "reached Vicente Fox and Ricardo Lagos", where "Fox" hangs on "Lagos"
+        return self.joined(mention)
+
+    def joined(self, mention: Mention) -> list[Mention]:
+        """A mention with those of its list, and with those whom the parse joins to it: "with X, whom he asked to Rome, and Y"."""
         listed = self.expand(mention)
         for other in self.doc[mention.head].conjuncts:
             joined = self.covering.get(other.i)
