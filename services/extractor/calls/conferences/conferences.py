@@ -42,7 +42,8 @@ class Conferences:
             return self._with_those_beside(account)
         account = replace(account, parties=[p for p in account.parties if not self._is_club(p, account)])
         groups = [m for m in self._groups(sighting) if sides(account.parties)]
-        most = 1 + len(find_hosts(sighting.head, self.material.finder)) if conference else len(groups[:1])
+        hosts = find_hosts(sighting.head, self.material.finder) if conference else []
+        most = 1 + len(hosts) if conference else len(groups[:1])
         if (len(sides(account.parties)) > most and not heading) or sighting.kind in ("plain", "reference"):
             return []
         if heading:
@@ -50,7 +51,7 @@ class Conferences:
             listed = [e for s in lines[:1] for e in members(self.material.finder.in_span(s)) if self.context.speaks(e)]
         else:
             listed = self._listed_of_conference(account, conference)
-            listed = [*account.parties, *listed] if listed else []
+            listed = list({e.id: e for e in (*account.parties, *hosts, *listed)}.values()) if listed else []
         return listed if len(sides(listed)) > (1 if sighting.verb is None else 2) else []
 
     def _is_conference(self, account: Account) -> bool:

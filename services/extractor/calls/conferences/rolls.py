@@ -86,6 +86,8 @@ def _joins(token: Token) -> bool:
     """ "took part", "participated", "attended", "joined"."""
     if token.tag_ == "VBG" and not any(t.lemma_ == "be" for t in (token.head, *token.children)):
         return False  # "ruled out taking part"
+    if token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+        return False  # "had been expected to join"
     if _is_of_meetings(token):
         return False
     if token.lemma_ == "take":

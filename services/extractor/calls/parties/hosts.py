@@ -21,6 +21,7 @@ def find_hosts(call: Token, finder: ArgumentFinder) -> Parties:
     hosted = [c for c in told if c.head == call or find_convened(c) == call]
     hosted += [c for c in above if c.dep_ == "advcl" and c.tag_ == "VBN" and c.lemma_ in CONVENING]
     hosts = [g for c in hosted for by in c.children if by.lower_ == "by" for g in by.children]
+    above += [*call.head.head.children] if call.dep_ == "pobj" and call.head.lower_ in ("by", "via", "in") else []
     under = [g for c in (*call.children, *above) if c.lower_ == "under" for g in c.children if g.lower_ in CHAIRS]
     hosts += [g for chair in under for c in chair.children for g in (c, *c.children) if g.dep_ in ("poss", "pobj")]
     near = [*call.children, *(r for of in call.children if of.lower_ == "of" for g in of.children for r in g.children)]
