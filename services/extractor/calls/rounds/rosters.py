@@ -36,11 +36,16 @@ class Rosters:
 
     def _roster(self, account: Account) -> list[Account]:
         """A sentence that only says that calls were made ("the people whom Obama called today"), with those that a list names."""
-        if callers := self._listed_callers(account):
-            return [Account(account.sighting, account.sent, [*account.parties, one], [one]) for one in callers]
+        if listed := self._listed_there(account):
+            callers = list(account.callers)
+            return [Account(account.sighting, account.sent, [*account.parties, one], callers or [one]) for one in listed]
         if hub := self._rung_by_more(account):
             rang = account.sighting.kind == "verb"
-            return [Account(account.sighting, account.sent, [one, hub], [one] if rang else []) for one in account.parties]
+            rung = rang and self.material.arguments(account.sighting).passive
+            return [
+                Account(account.sighting, account.sent, [one, hub], ([hub] if rung else [one]) if rang else [])
+                for one in account.parties
+            ]
         if apart := self._listed_apart(account):
             return apart
         if together := self.conferences.read(account):
@@ -51,7 +56,9 @@ class Rosters:
         verb = account.sighting.verb
         taken = account.called or (account.sighting.frame == "callee" and verb is not None and verb.lemma_ != "have")
         return [
-            Account(account.sighting, account.sent + 1, [*account.parties, one], [one] if taken else list(account.callers))
+            Account(
+                account.sighting, account.sent + 1, [*account.parties, one], [one] if taken else list(account.callers), several=True
+            )
             for one in ones
         ] or [account]
 
@@ -60,8 +67,11 @@ class Rosters:
         of whom the text tells, not each other."""
         sighting, args = account.sighting, self.material.arguments(account.sighting)
         others = args.objects or args.role("with", "to", "from", "by", "between", "list")
-        if len(sides(account.parties)) < 2 or others or args.passive or len(args.subjects) < 2:
+        if len(sides(account.parties)) < 2 or others or len(args.subjects) < 2:
             return None
+        if args.passive:  # "X and Y had been called separately"
+            hub = self.ledger.hub(account.sent)
+            return hub if hub is not None and hub.country not in sides(account.parties) else None
         if sighting.kind == "verb" and sighting.rule in RINGING:
             return self.protagonist.of(account.sent, sides(account.parties), rung=True) or self._left_out_before(account)
         verb = sighting.verb
@@ -90,8 +100,12 @@ class Rosters:
         )  # "who called twice"
         if len(account.parties) != 1 or own or not words & ROSTER or n >= len(self.material.sents):
             return []
-        if any(m.kind == "name" for m in self.material.arguments(account.sighting).objects):
+        args = self.material.arguments(account.sighting)
+        if any(m.kind == "name" for m in (*args.objects, *args.role("with", "to", "from"))):
             return []  # "rang the opposition leader, Raila Odinga": who speaks for no state
+        hub = self.ledger.hub(n)
+        if hub is not None and hub.country not in sides(account.parties):
+            return []  # "Erdogan had many calls. Tamim was the first leader to ring": him, not those of the next sentence
         following = self.material.sents[n]
         if account.parties[0].id not in self.material.subjects(account.sighting) or any(
             t.lower_ in ("not", "will", "would") and t.head.dep_ != "relcl" for t in following
@@ -149,16 +163,11 @@ class Rosters:
         """ "Got calls from leaders across Europe, among them X": one may be all whom it names."""
         return sighting.head.tag_ == "NNS" and any(is_among(t) and t.i > sighting.head.i for t in sighting.head.sent)
 
-    def _listed_callers(self, account: Account) -> list[Entity]:
-        """ "those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon."""
+    def _listed_there(self, account: Account) -> list[Entity]:
+        """ "those who rang him today: the US secretary of state, the foreign ministers of …": the list behind the colon; "among
+        those he called were X and Y"."""
         verb = account.sighting.verb
-        if (
-            verb is None
-            or account.callers
-            or len(account.parties) != 1
-            or verb.dep_ != "relcl"
-            or verb.head.lemma_.lower() not in ROSTER | {"those"}
-        ):
+        if verb is None or len(account.parties) != 1 or verb.dep_ != "relcl" or verb.head.lemma_.lower() not in ROSTER | {"those"}:
             return []
         colon = next((t.i for t in verb.sent if t.text == ":" and t.i > verb.i), None)
         if colon is None:  # "Among those who rang him were A and B"

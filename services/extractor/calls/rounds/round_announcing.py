@@ -12,7 +12,7 @@ from services.extractor.calls.told.material import Material
 from services.extractor.calls.told.protagonist import Protagonist
 from services.extractor.calls.words.accounts import Account
 from services.extractor.calls.words.sighting import Sighting
-from services.extractor.tokens import Span
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity
 
 REACH = 3  # sentences behind the last account within which the round goes on
@@ -21,6 +21,7 @@ COUNTED = {"first", "second", "third", "fourth", "fifth", "last", "latest"}
 COMING = {"follow", "come"}
 PORTIONS = {"half", "part", "call", "conversation", "one", "leg", "another", "second"}
 FURTHER = {"other", "second", "next", "another", "third", "further", "last", "final"}
+WISHING = {"congratulate", "felicitate"}  # which others do as well
 SHORT = 8  # words of a note that says how somebody talked
 
 
@@ -79,6 +80,11 @@ def find_leading(last: Account, material: Material) -> Entity | None:
     counted = _is_one_of_callers(last.sighting, not last.complete)
     if len(last.parties) != 2:
         return None
+    wished = [
+        e for t in last.sighting.head.sent if t.lemma_ in WISHING for c in t.children if c.dep_ == "dobj" for e in _at(c, material)
+    ]
+    if (honoured := [p for p in last.parties if p in wished]) and len(honoured) == 1:
+        return honoured[0]  # "Chirac telephoned to congratulate Schröder. Blair followed"
     calling, subjects = {c.id for c in last.callers}, material.subjects(last.sighting)
     rung = last.sighting.kind == "verb" and material.arguments(last.sighting).passive
     taken = rung or (last.sighting.kind == "noun" and last.sighting.frame == "callee")  # "Kan received a call from Obama"
@@ -95,6 +101,11 @@ def find_leading(last: Account, material: Material) -> Entity | None:
     counts = material.context.counts
     first, second = sorted(last.parties, key=lambda p: -counts[p.id])
     return first if counts[first.id] > counts[second.id] else None
+
+
+def _at(token: Token, material: Material) -> list[Entity]:
+    mention = material.finder.covering.get(token.i)
+    return mention.members if mention is not None and mention.kind != "group" else []
 
 
 def _is_one_of_callers(sighting: Sighting, alone: bool) -> bool:

@@ -22,7 +22,7 @@ def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
     for t in sent:
         told = t.lower_ in elsewhere or t.lemma_.lower() in elsewhere
         told = told and not (_is_ahead(t, lexicon) or _is_attribution(t) or _is_spoken_of(t, lexicon))
-        if told and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after")):
+        if told and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after", "at")):
             return True
         denied = t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING
         if (denied or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)) and _is_main(t.head):

@@ -15,6 +15,9 @@ from services.extractor.tokens import Token
 PARTNERS = load_words("people.yml")["group_nouns"] | {"heads", "capitals", "partners"}
 PEERS = {"colleagues", "counterparts", "neighbours", "neighbors", "allies", "partners"}
 AROUND = {"neighbouring", "neighboring", "regional", "region", "allied"}  # which leaders: of several states
+FAR = {"foreign", "world", "european", "african", "arab", "western", "international"}
+OFFICERS = {"ministers", "secretaries"}  # who may be foreign ones of one state
+MEASURES = load_words("calls.yml")["measures"] | {"dozen", "group", "handful", "host", "range"}
 SEVERAL = {"both", "several", "two", "three", "four", "five", "many", "other", "fellow", "some"}
 
 
@@ -32,11 +35,16 @@ def _rings_many(verb: Token) -> bool:
 
 def _is_several(noun: Token) -> bool:
     """ "Several leaders", "half of the heads of state", "his neighbours": people, and how many or whose."""
-    parts = [g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    measured = noun.lemma_ in MEASURES or noun.lower_ in SEVERAL or noun.pos_ in ("PRON", "DET", "NUM")
+    parts = [g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"] if measured else []
     groups = [g for g in (noun, *parts) if g.tag_ == "NNS" and g.lower_ in PARTNERS]
-    peers = [g for g in groups if g.lower_ in PEERS and not any(c.dep_ == "appos" for c in g.children)]  # named there, they are all
-    owned = any(c.dep_ in ("poss", "amod") for g in peers for c in g.children)
-    return owned or any(t.dep_ == "nummod" or t.lower_ in SEVERAL | AROUND for g in groups for t in noun.subtree)
+    if not groups or groups == parts:
+        return bool(groups)
+    peers = noun.lower_ in PEERS and not any(c.dep_ == "appos" for c in noun.children)  # named there, they are all
+    if peers and any(c.dep_ in ("poss", "amod") for c in noun.children):
+        return True
+    foreign = noun.lower_ not in OFFICERS and any(c.lower_ in FAR for c in noun.lefts)
+    return foreign or any(t.dep_ == "nummod" or t.lower_ in SEVERAL | AROUND for t in noun.subtree)
 
 
 def talks_with_many(word: Token, lexicon: Lexicon) -> bool:

@@ -118,7 +118,8 @@ class Signs:
         if signs & {"by hub", "with", "beside"}:
             return signs
         if any(t.lower_ in HEARERS or self._is_hub(t) for t, _ in heard):
-            return signs | {"to hub"}
+            done = verb is not None and "acts" in signs and any(t.dep_ == "dobj" and self._is_hub(t) for t, _ in heard)
+            return None if done else signs | {"to hub"}  # "Thatcher saw the president"
         return None if any(hears for _, hears in heard) else signs  # "told Al Jazeera", "thanked his ministers"
 
     def _is_asked_for(self, token: Token) -> bool:
@@ -179,7 +180,7 @@ class Signs:
             by = [g for c in verb.children if c.dep_ == "agent" for g in c.children]
             told = verb.lemma_ in self.speaking or verb.lemma_ in REACHING
             return ({"told"}, verb) if told and all(self._is_hub(g) for g in by) else None
-        if verb.lemma_ in REACHING and not any(c.dep_ == "dobj" for c in verb.children):
+        if verb.lemma_ in REACHING and verb.nbor(-1).text == "," and not any(c.dep_ == "dobj" for c in verb.children):
             return {"told"}, verb  # "X, reached at his cottage, promised help", where the model took it for the verb
         if verb.lemma_ == "be":
             there = any(c.dep_ == "prep" and c.lower_ in ("in", "at", "on") and c.i == verb.i + 1 for c in verb.children)

@@ -166,7 +166,7 @@ def _lasts(verb: Token) -> bool:
     """ "Was on the telephone all day", "for most of Monday", "for hours"."""
     if any(t.lower_ in ("with", "to") and t.dep_ == "prep" for t in verb.subtree):
         return False  # "was on the telephone with Putin all evening": one call
-    words = {t.lower_ for t in verb.subtree}
+    words = {t.lower_ for t in verb.subtree if t.lower_ != "half" or t.nbor(1).lower_ not in ("an", "hour")}
     return bool(words & {"all", "most", "much", "half", "whole", "entire"} and words & (SPANS | DAYS))
 
 

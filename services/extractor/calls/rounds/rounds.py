@@ -20,7 +20,7 @@ from services.extractor.calls.told.ledger import Ledger
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.words.accounts import Account, sides
 from services.extractor.calls.words.sighting import VERBAL, Sighting
-from services.extractor.tokens import Span
+from services.extractor.tokens import Span, Token
 from services.extractor.types import Entity, Mention
 
 ENOUGH = 2  # calls with others that make a round of somebody's calls
@@ -69,12 +69,20 @@ class Rounds:
         head = head.head if head.dep_ == "appos" else head
         verb = next((t for t in head.ancestors if t.pos_ in VERBAL), None)
         way = head.head.lower_
+        if head.dep_ == "nsubj" and verb is not None and verb.lemma_ in ("have", "get", "receive", "hear"):
+            return self._giver(verb, hub)
         acting = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None and way in ("for", "with") else []
         named = [m for c in acting if (m := self.material.finder.covering.get(c.i)) and m is not mention and m.kind == "name"]
         alike = verb is not None and any(t.lower_ == "similar" for t in self.material.doc[verb.i : mention.start])
         placed = [m for m in named if (m.end <= mention.start) == (way == "for" or alike)]  # "X had a similar call with Y"
         people = [e for m in placed for e in m.members if e.official and e.country != hub.country]
         return people[0] if len(people) == 1 else None
+
+    def _giver(self, verb: Token, hub: Entity) -> Entity | None:
+        """ "Howard had the same request from Qarase": from whom somebody has what he got, if not from him whose round it is."""
+        told = [g for t in verb.subtree if t.lower_ == "from" for g in t.children if g.dep_ == "pobj"]
+        named = [m.members[0] for g in told if (m := self.material.finder.covering.get(g.i)) is not None and len(m.members) == 1]
+        return named[0] if len(named) == 1 and named[0].official and named[0].country != hub.country else None
 
     def _mentions(self, n: int, sent: Span, told: Round) -> list[Mention]:
         finder, lexicon = self.material.finder, self.material.lexicon
@@ -128,6 +136,8 @@ class Rounds:
         acting = self.material.subjects(last.sighting) if rung or not last.callers else {c.id for c in last.callers}
         kept = [p for p in last.parties if p.id not in acting]
         mentions = list(did_too(sent, self.material.finder, lexicon)) if len(kept) == 1 else []
+        if mentions and any(m.kind in ("name", "role") and m.end <= mentions[0].start for m in self.material.finder.in_span(sent)):
+            return []  # "Merkel gave her full support, as did Trudeau": what this sentence tells
         found = [(m, entity) for m in mentions if (entity := self.member(m, kept[0])) is not None]
         callers = [(kept if rung else [entity]) if last.callers else [] for _, entity in found]
         return [
@@ -147,7 +157,8 @@ class Rounds:
         before = self.material.doc[mention.start - 1].lower_ if mention.start else ""
         sent = self.material.sents[n]
         way = self.material.doc[mention.head].head
-        if (way.lower_ == "with" and way.i <= sent.start + 1) or any(hub in m.members for m in self._having(sent)):
+        called = way.lower_ == "with" and hub not in callers
+        if called or (way.lower_ == "with" and way.i <= sent.start + 1) or any(hub in m.members for m in self._having(sent)):
             callers = []  # "With Merkel he agreed that …", "Hollande had Merkel at eight"
         elif hub not in callers and any(t.lemma_.lower() in TURNS for t in sent) and not self._is_announced(hub):
             callers = []  # "Blair got through. Then it was the turn of Bush"
@@ -201,10 +212,21 @@ class Rounds:
         counts = Counter(p.id for call, _ in self.ledger.entries if not call.background for p in call.participants)
         spoken = {told.who.id for told in self.announced} | {hub.id for _, hub in self.ledger.rounds}
         people = [p for p in last.parties if counts[p.id] >= ENOUGH or p.id in spoken]
+        people += [p for p in self._most_on_line(counts) if people and self._is_named(p, n)]
         if people:
             return Round(max(people, key=lambda p: counts[p.id]), True, n - last.sent, gap)
         hub = find_leading(last, self.material)
         return Round(hub, False, n - last.sent, gap) if hub is not None else None
+
+    def _most_on_line(self, counts: Counter[int]) -> list[Entity]:
+        """Who was on the line in more of the calls than anybody else."""
+        (first, most), *others = counts.most_common(2)
+        return [
+            p for call, _ in self.ledger.entries for p in call.participants if p.id == first and all(n < most for _, n in others)
+        ][:1]
+
+    def _is_named(self, entity: Entity, n: int) -> bool:
+        return any(entity in m.members for m in self.material.finder.in_span(self.material.sents[n]))
 
     def _gap(self, n: int, last: Account) -> int:
         """How far behind the last call sentence `n` stands, those left out that tell of none but its parties."""

@@ -62,7 +62,7 @@ class Groups:
             if callers := self._callers_of_round(mention):
                 mention.members = callers
                 continue
-            told = self._listed_before(mention) or self._listed_apart(mention, n)
+            told = self._with_hub(mention, n) or self._listed_before(mention) or self._listed_apart(mention, n)
             company = self._in_company(mention)
             acting = self._acting_on(head)
             near = last is not None and n - self.ledger.last_told() <= REACH and _are_among(company, last.parties)
@@ -95,6 +95,18 @@ class Groups:
             return frozenset(i for s in told if s.verb == verb for i in self.material.subjects(s))
         acting = (m for c in verb.children if c.dep_ == "nsubj" for m in self.material.finder.mentions_of(c))
         return frozenset(e.id for m in acting for e in m.members)
+
+    def _with_hub(self, group: Mention, n: int) -> list[Entity]:
+        """ "Marin gave her consent when the two spoke", in a round: who acts in the clause above, and whose round it is."""
+        head = self.material.doc[group.head]
+        verb, last = head.head, self.ledger.last
+        if last is None or head.lower_ not in PAIRS or head.dep_ != "nsubj" or verb.dep_ != "advcl":
+            return []
+        acting = [
+            e for c in verb.head.children if c.dep_ == "nsubj" for m in self.material.finder.mentions_of(c) for e in m.members
+        ]
+        hub = self.ledger.hub(n) if len(acting) == 1 and acting[0].official and acting[0] not in last.parties else None
+        return [acting[0], hub] if hub is not None and hub.country != acting[0].country else []
 
     def _in_company(self, group: Mention) -> list[Entity]:
         """ "In a phone conversation with Fidan, the two sides …": with whom the call of the sentence was, told before the group."""

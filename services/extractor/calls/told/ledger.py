@@ -61,7 +61,13 @@ class Ledger:
             entry = (Call(list(account.parties), [], background=account.background), [])
             self.entries.append(entry)
         anew, counted = not entry[1], account.sighting.head.tag_ == "NNS"  # "there were two calls, one on Friday and one today"
-        if (anew or counted) and len(account.parties) == 2 and not account.background and (account.complete or account.callers):
+        if (
+            (anew or counted)
+            and not account.several
+            and len(account.parties) == 2
+            and not account.background
+            and (account.complete or account.callers)
+        ):
             further = count_calls(account.sighting) - (1 if anew else max(1, self._count_told(entry)))
             self.entries += [(Call(list(account.parties), []), [account]) for _ in range(further)]
         entry[1].append(account)

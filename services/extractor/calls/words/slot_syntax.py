@@ -13,7 +13,17 @@ from services.extractor.types import Mention
 Slot = Callable[[Span, Listing, Lexicon], Iterator[Mention]]
 JOINING = {",", ";", "and", "–", "—", "-"}
 ORDER = {"then", "next", "later", "finally", "lastly", "afterwards", "afterward", "subsequently", "thereafter"}
-HOURS = {"morning", "noon", "afternoon", "evening", "night", "midnight", "dawn"}  # "… and in the evening Hollande"
+HOURS = {
+    "morning",
+    "breakfast",
+    "noon",
+    "lunchtime",
+    "afternoon",
+    "evening",
+    "night",
+    "midnight",
+    "dawn",
+}  # "… and in the evening Hollande"
 THOSE_BEFORE = {"him", "her", "them", "that", "this", "it", "whom", "which"}
 TIMED = ("DATE", "TIME")
 AROUND = {"DET", "ADP", "NUM", "ADV", "PUNCT", "PRON", "CCONJ", "SCONJ"}  # what stands beside words of order
@@ -108,10 +118,16 @@ def is_aside(token: Token) -> bool:
 def has_object(verb: Token, listing: Listing) -> bool:
     """Whether something other than a person is followed ("followed the debate", "followed him to Rome"), or a plan ("followed
     up")."""
-    if any(c.dep_ == "prep" and c.lower_ in ("to", "into", "out", "at", "through") and c.i > verb.i for c in verb.children):
+    ways = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("to", "into", "out", "at", "through") and c.i > verb.i]
+    if any(not (c.lower_ == "at" and any(_is_hour(g) for g in c.children)) for c in ways):
         return True
     objects = [c for c in verb.children if c.dep_ in ("dobj", "prt", "ccomp", "xcomp")]
     return any(c.i not in listing.covering for c in objects) or any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def _is_hour(word: Token) -> bool:
+    """ "At noon", "at breakfast", "at half past three"."""
+    return word.ent_type_ in TIMED or word.like_num or word.lemma_.lower() in HOURS
 
 
 def is_ordered(verb: Token, lexicon: Lexicon) -> bool:
