@@ -81,7 +81,8 @@ class Rounds:
     def _giver(self, verb: Token, hub: Entity) -> Entity | None:
         """ "Howard had the same request from Qarase": from whom somebody has what he got, if not from him whose round it is."""
         told = [g for t in verb.subtree if t.lower_ == "from" for g in t.children if g.dep_ == "pobj"]
-        named = [m.members[0] for g in told if (m := self.material.finder.covering.get(g.i)) is not None and len(m.members) == 1]
+        there = [m for g in told if (m := self.material.finder.covering.get(g.i)) is not None and m.kind == "name"]
+        named = [e for m in there for e in m.members]
         return named[0] if len(named) == 1 and named[0].official and named[0].country != hub.country else None
 
     def _mentions(self, n: int, sent: Span, told: Round) -> list[Mention]:
@@ -136,8 +137,6 @@ class Rounds:
         acting = self.material.subjects(last.sighting) if rung or not last.callers else {c.id for c in last.callers}
         kept = [p for p in last.parties if p.id not in acting]
         mentions = list(did_too(sent, self.material.finder, lexicon)) if len(kept) == 1 else []
-        if mentions and any(m.kind in ("name", "role") and m.end <= mentions[0].start for m in self.material.finder.in_span(sent)):
-            return []  # "Merkel gave her full support, as did Trudeau": what this sentence tells
         found = [(m, entity) for m in mentions if (entity := self.member(m, kept[0])) is not None]
         callers = [(kept if rung else [entity]) if last.callers else [] for _, entity in found]
         return [
