@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from services.extractor.calls.words.apposition import joined_behind_clause
+from services.extractor.calls.words.list_gaps import is_aside, is_source, without_brackets
 from services.extractor.calls.words.sighting import VERBAL
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Doc, Span, Token
@@ -18,9 +19,7 @@ STATE_BY_STATE = {",", ";", "and", "as", "well", "also", "from", "with", "to", "
 LIST_WORDS = load_words("calls.yml")["list_words"]
 REPEATED = {"twice", "thrice", "again", "once", "briefly"}
 ASIDE = {"on", "at", "late", "early"} | REPEATED  # what may stand behind a name in a list
-BRACKETED = 6  # tokens from the bracket that opens to the one that closes
 OWN = {"compound", "case", "amod", "nmod"}
-SAID = {"said", "says", "reported", "reports", "confirmed", "added", "announced"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -94,7 +93,7 @@ class Listing:
         for other in following:
             if other.kind in ("place", "state") and self._is_bracketed(other):
                 continue  # "Annan (UN) and Ivanov (Russia)"
-            gap = _without_brackets([t.lower_ for t in self.doc[end : self._begin(other, end)]])
+            gap = without_brackets([t.lower_ for t in self.doc[end : self._begin(other, end)]])
             if gap == ["in"] and other.kind in ("place", "state") and mention.kind == "name" and self._goes_on(other):
                 end, placed = other.end, True
                 continue  # "Zarif in Tehran, Fabius in Paris and Westerwelle in Berlin"
@@ -121,7 +120,7 @@ class Listing:
                 out.append(other)
                 end = other.end
                 continue
-            if (self._aside(gap) or self._is_source(gap)) and not self.opens_clause(other):
+            if (is_aside(gap) or is_source(gap)) and not self.opens_clause(other):
                 out.append(other)
                 end = other.end
                 continue
@@ -189,21 +188,6 @@ class Listing:
         clause = next((a for a in self.doc[mention.head].ancestors if a.dep_ == "relcl"), None)
         return clause is not None and "," in gap and clause not in self.doc[other.head].ancestors
 
-    def _aside(self, gap: list[str]) -> bool:
-        """Whether the last member of a list stands behind an aside: "…, and then, for 20 minutes, Suharto"."""
-        start = next((i for i, w in enumerate(gap[:3]) if w == "and"), None)
-        end = gap[:-1] if gap[-1:] in (["with"], ["to"]) else gap
-        if start is None or not end or end[-1] != "," or len(gap) > 16:
-            return False
-        inner = end[start + 1 : -1]
-        inner = inner[1:] if inner[:1] == ["then"] else inner
-        return inner[:1] == [","] and "," not in inner[1:]
-
-    def _is_source(self, gap: list[str]) -> bool:
-        """Whether only who says so stands in between: "called X afterwards, officials said, and Y in the early hours"."""
-        told = gap[gap.index(",") :] if "," in gap else []
-        return 4 < len(told) < 10 and len(gap) < 12 and told[-3] in SAID and told[-2:] == [",", "and"]
-
     def _list_goes_on(self, mention: Mention) -> bool:
         """Behind "A, B": whether another comma or an "and" follows, as in a list of names."""
         tokens = [t.lower_ for t in self.doc[mention.end : mention.end + 2]]
@@ -246,13 +230,6 @@ class Listing:
             out.insert(0, other)
             start = other.start
         return out
-
-
-def _without_brackets(gap: list[str]) -> list[str]:
-    """What stands between two members without an aside: "Annan (search) and Ivanov"."""
-    if gap[:1] != ["("] or ")" not in gap[:BRACKETED]:
-        return gap
-    return gap[gap.index(")") + 1 :]
 
 
 def members(mentions: list[Mention]) -> list[Entity]:
