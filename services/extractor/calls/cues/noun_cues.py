@@ -15,6 +15,7 @@ from services.extractor.calls.cues.noun_syntax import (
     is_first,
     is_rated,
     is_way_of_meeting,
+    is_what_counted,
     took_place,
 )
 from services.extractor.calls.words.call_nouns import whole_noun
@@ -78,7 +79,7 @@ class NounCues:
                 yield Sighting(token, governor(token), "noun", "call.noun.another", "unknown", "noun")
             elif lemma in TALKS and (is_first(token) or is_rated(token)):
                 yield Sighting(token, governor(token), "noun", "call.plain." + lemma, "unknown", "plain")
-            elif lemma in ("conversation", "exchange") and took_place(token):
+            elif lemma in ("conversation", "exchange") and (took_place(token) or is_what_counted(token, lexicon)):
                 yield Sighting(token, token.head, "noun", "call.plain." + lemma, "unknown", "plain", True)
             elif lemma in TALKS and (held := self._held_by_clause(token)) is not None:
                 yield Sighting(token, held, "noun", "call.plain." + lemma, "unknown", "plain")
@@ -138,9 +139,8 @@ class NounCues:
             and token.head.lower_ in ("about", "of")
             and {a.lemma_ for a in list(token.ancestors)[1:4]} & WRITING
         ):
-            return (
-                company and token.tag_ == "NN" and not any(c.dep_ == "compound" for c in token.children)
-            )  # "wrote of a good conversation with X"
+            # "wrote of a good conversation with X"
+            return company and token.tag_ == "NN" and not any(c.dep_ == "compound" for c in token.children)
         if not company or token.lemma_ != "conversation":
             return False
         if token.dep_ == "dobj":

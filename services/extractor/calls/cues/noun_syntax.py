@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.extractor.account.parse import governor
 from services.extractor.calls.cues.instruments import MEETING
+from services.extractor.calls.words.lexicon import Lexicon
 from services.extractor.calls.words.sighting import next_words
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -98,6 +99,14 @@ def goes_abroad(call: Token) -> bool:
     """ "Two calls to the Middle East", "calls to European leaders": to those who are told one by one behind it."""
     reached = [g for c in call.children if c.lower_ == "to" and c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     return call.tag_ == "NNS" and any(g.ent_type_ in ("LOC", "GPE") or g.tag_ == "NNS" for g in reached)
+
+
+def is_what_counted(token: Token, lexicon: Lexicon) -> bool:
+    """ "What moved it was X's conversation with Y"; not "what he wanted was"."""
+    company = any(c.lower_ in ("with", "between") for c in token.children)
+    before = [t for c in token.head.children if c.dep_ in ("nsubj", "csubj") for t in c.subtree]
+    told = token.dep_ == "attr" and token.tag_ == "NN" and token.head.tag_ == "VBD"
+    return told and company and bool(before) and not any(t.lemma_ in lexicon.not_held_verbs for t in before)
 
 
 def took_place(token: Token) -> bool:

@@ -65,6 +65,12 @@ class VerbCues(Calling):
         elif lemma == "reach" and token.dep_ != "advcl" and self._reaches_somebody(token):
             yield Sighting(token, token, "caller", "call.plain.reach", "unknown", "plain")
         elif lemma in ("get", "put") and next_words(token, 4)[:1] == ["through"]:
+            if (
+                lemma == "put"
+                and token.tag_ == "VBD"
+                and next_words(token, 2)[1:] in (["everybody"], ["everyone"], ["all"], ["people"])
+            ):
+                return  # "the operators put through everybody"
             if token.dep_ != "conj" or token.head.lemma_ not in self.lexicon.verbs:
                 frame = "mutual" if next_words(token, 4)[2:] in EACH_OTHER else "caller"
                 yield Sighting(token, token, frame, "call.phrase.get_through", "phone", "verb")
