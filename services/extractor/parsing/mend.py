@@ -32,6 +32,7 @@
 - What a sentence says is no part of its source: "According to the palace, the phone call involved Macron."
 - A name has no clause that nobody can be: "Haddad, an aide, talked by telephone with X" has a verb, if no other is one.
 - A name behind a comma and "and" is of the list in front, and nothing that was done: "calls with X, who chairs the bloc, and Y".
+- "Call" behind "on" or "after" is a noun, in headlines too: "Trump offers no details on call".
 - Somebody in front of "talks" acts: "President Obama talks with Prime Minister Netanyahu" is no noun.
 - Several who are called nothing are called up: "He called the presidents of neighbouring countries on Monday."
 - Behind a name and a comma "called" acts where who said it comes behind: "The Kenyan president, X, called Y, the palace said."
@@ -99,6 +100,7 @@ from services.extractor.tokens import Doc
 LABEL = 8  # words in front of a colon that may be the label of a speaker
 OCCASIONS = {"in", "during"}
 PAST, OPENING = {"VBD", "VBN"}, {"PROPN", "AUX", "ADV", "PART"}
+OF_CALL = {"on", "after", "in", "during", "over", "about", "following", "before"}
 NAMED = {"PERSON", "ORG"}
 TOGETHER = {"together", "along", "jointly"}
 WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
@@ -167,6 +169,8 @@ def mend(doc: Doc) -> None:
             token.dep_ = "parataxis"
         elif token.dep_ == "relcl" and token.head.pos_ == "PROPN":
             give_to_call(token)
+        elif token.dep_ == "pcomp" and token.text == "call" and token.tag_ == "VB" and token.head.lower_ in OF_CALL:
+            token.tag_, token.pos_, token.dep_ = "NN", "NOUN", "pobj"
         elif token.lower_ == "calls" and token.tag_ == "VBZ" and token.dep_ in SUBJECTS:
             name_owned_calls(token)
         elif token.lower_ == "calls" and token.dep_ in CLAUSES and token.i == token.head.i + 1:

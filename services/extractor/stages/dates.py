@@ -59,7 +59,7 @@ def read(document: Document) -> Timeline:
             is_aside=(lambda one: is_aside(doc, one)) if (doc := document.doc) is not None else None,
             is_statement=(lambda one: dates_statement(doc, one, anchor_of(doc, one))) if doc is not None else None,
             story=document.story,
-            is_of_picture=(lambda one: dates_picture(doc, one)) if doc is not None else None,
+            is_of_picture=(lambda one: dates_picture(doc, one, document.published)) if doc is not None else None,
         ),
     )
     if settled:

@@ -19,6 +19,7 @@ DEALINGS = WORDS["dealings"]
 SET_BESIDE = {"after", "before", "following", "amid", "amidst", "since", "despite", "during", "of"}  # "ahead of a duel with X"
 FOLLOWING = {"follow", "precede", "end", "cap", "overshadow"}
 MESSAGES = WORDS["messages"]
+COMMENTS = {"account", "comment", "confirmation", "detail", "reaction", "readout", "remark", "response", "statement", "word"}
 TALKS = {
     "talk", "call", "conversation", "exchange", "chat", "discussion", "meeting", "conference", "dinner", "lunch", "breakfast",
     "session", "summit", "visit", "interview", "briefing", "encounter", "handshake",
@@ -81,7 +82,10 @@ def is_of_topic(prep: Token, sighting: Sighting) -> bool:
 
 
 def is_of_message(prep: Token, call: Token) -> bool:
-    """ "The call to Kyiv was a signal to Moscow": for whom the call meant something, not whom it was to."""
+    """ "The call to Kyiv was a signal to Moscow": for whom the call meant something, not whom it was to; "no comment on the call
+    from Netanyahu's office": whose words there were not."""
+    if prep.lower_ == "from" and call.dep_ == "pobj" and call.i < prep.i:
+        return call.head.head.lemma_.lower() in COMMENTS
     noun = prep.nbor(-1) if prep.i > prep.sent.start else prep
     return prep.lower_ == "to" and noun != call and noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in MESSAGES
 
