@@ -97,6 +97,8 @@ _THAT_DAY = _words(
     r"too\b.*\bthat (very )?(day|night|evening|morning|afternoon|weekend)",
     r"the (very )?same (day|night|evening|morning|afternoon|weekend)",
 )
+INFORMING = {"tell", "inform", "brief", "update", "apprise", "acquaint"}
+INFORMED = {"counterpart", "colleague", "president", "minister", "chancellor", "premier", "leader", "king", "he", "she"}
 _NTH = _words(r"(first|second|third|fourth|last) time", r"(once|twice|(two|three|four|several|many) times) (before|already|since)")
 
 
@@ -107,6 +109,8 @@ def is_history(sighting: Sighting, in_lead: bool, calls_before: bool, news_befor
     told = " ".join(t.lower_ for t in head.subtree) if is_frame(sighting) else without_asides(sighting).lower()
     text = _SAME_DAY.sub(" ", told)
     if _ALWAYS.search(text) or is_counted_from(sighting.head) or _is_recalled(sighting.head):
+        return True
+    if calls_before and sighting.kind == "noun" and is_told_in_call(sighting.head):
         return True
     if (calls_before and _is_since_long(sighting.verb)) or (in_lead and news_before and _opens_long_before(sighting)):
         return True
@@ -159,6 +163,21 @@ def _is_recalled(noun: Token) -> bool:
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "to" else noun.head
     led = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "to" and above.lemma_ == "refer")
     return led and above.lemma_ in RECALLING | {"refer"} and any(c.dep_ == "poss" for c in noun.children)
+
+
+def is_told_in_call(noun: Token) -> bool:
+    """ "Informed his counterpart about a series of telephone contacts with the Armenian leader": earlier than the call in which he
+    did."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.dep_ == "pobj":
+        noun = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("about", "of", "on"):
+        return False
+    above = noun.head.head
+    verb = above.head if above.dep_ in ("dobj", "dative") else above  # where the parser hangs "about" on who was told
+    if verb.lemma_ not in INFORMING or (verb.lemma_ == "tell" and noun.head.lower_ == "on"):
+        return False  # "told him on a call"
+    heard = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
+    return any(c.lemma_.lower() in INFORMED or c.ent_type_ == "PERSON" for c in heard)
 
 
 def only_frames(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from services.extractor.calls.cues.fronting import fronted_object, ranked_object, stranded_preposition
+from services.extractor.calls.held.history import is_told_in_call
 from services.extractor.calls.parties.deeper_objects import people_rung_at
 from services.extractor.calls.parties.gapping import find_gapped
 from services.extractor.calls.parties.objects import ObjectFinder
@@ -105,6 +106,8 @@ class ArgumentFinder(ObjectFinder):
             _turn_to_put_through(sighting, args)
         taken = {id(m) for m in args.subjects}
         args.objects = [m for m in args.objects if id(m) not in taken]
+        if sighting.kind == "noun" and args.objects and is_told_in_call(sighting.head):
+            args.objects = []
         self._leave_sequels(sighting, args)
         return args
 
