@@ -41,7 +41,7 @@ class ObjectFinder(SubjectFinder):
                 and child.i > verb.i
             ):
                 named = named_behind(child, self.covering)
-                found += [named] if named is not None else self.mentions_of(child)
+                found += [named] if named is not None else self.mentions_of(child) or self._whose_house(child, sighting)
         if found and found[0].kind in ("name", "role"):
             left = [m for m in self.expand_left(found[0]) if m.start > verb.i and m not in found]
             found = [m for m in left if m.kind in ("name", "role")] + found  # "telephoned X and Lebanon's Y"
@@ -55,6 +55,12 @@ class ObjectFinder(SubjectFinder):
             if following and all(w in ADJACENT for w in between) and not self._is_owner(following[0]):
                 found = self.expand(following[0])
         return found
+
+    def _whose_house(self, place: Token, sighting: Sighting) -> list[Mention]:
+        """ "Rang Scholz's office": whose telephone it is."""
+        if sighting.kind != "verb" or place.lemma_.lower() not in WHEREABOUTS:
+            return []
+        return [self.covering[c.i] for c in place.children if c.dep_ == "poss" and c.pos_ != "PRON" and c.i in self.covering][:1]
 
     def _people_of(self, tokens: list[Token]) -> list[Mention]:
         return [m for t in tokens for m in self.mentions_of(t) if m.kind in ("name", "role")]

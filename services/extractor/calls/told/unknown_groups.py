@@ -21,7 +21,7 @@ def has_unknown_group(sighting: Sighting, material: Material) -> bool:
     groups = [m for m in args.subjects + args.objects if m.kind == "group" and not m.members]
     if any(m.kind == "group" and not m.members and material.doc[m.head].lower_ in SIDES for m in args.role("with", "to", "from")):
         return True  # "spoke by telephone with both sides"
-    called = [material.doc[m.head] for m in args.objects if m.kind == "group" and not m.members]
+    called = [material.doc[m.head] for m in args.objects + args.role("by") if m.kind == "group" and not m.members]
     if any(head.lower_ in OF_SEVERAL or is_any(head) for head in called):
         return True  # "rang both of them", "begged ambassadors by phone"
     return any(material.doc[m.head].lower_ in NUMBERS for m in groups) or _has_described_group(sighting, material)
