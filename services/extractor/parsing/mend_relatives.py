@@ -92,6 +92,8 @@ def give_to_list(name: Token) -> None:
     for _ in range(DEEPEST):
         clause, last = last, last.head
         if last.pos_ == "PROPN" and last.dep_ in ("pobj", "dobj", "conj") and clause.dep_ == "relcl":
+            if any(c.lower_ == "where" for c in clause.children):
+                return
             if last.head.lower_ == "of" and last.head.head.pos_ == "PROPN":
                 last = last.head.head  # "X of Burundi, who chairs": no state is anybody
                 hang(clause, last, "relcl")

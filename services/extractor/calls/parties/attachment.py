@@ -85,7 +85,7 @@ def is_of_message(prep: Token, call: Token) -> bool:
     """ "The call to Kyiv was a signal to Moscow": for whom the call meant something, not whom it was to; "no comment on the call
     from Netanyahu's office": whose words there were not."""
     if prep.lower_ == "from" and call.dep_ == "pobj" and call.i < prep.i:
-        return call.head.head.lemma_.lower() in COMMENTS
+        return call.head.lower_ in ("on", "about", "of") and call.head.head.lemma_.lower() in COMMENTS
     noun = prep.nbor(-1) if prep.i > prep.sent.start else prep
     return prep.lower_ == "to" and noun != call and noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in MESSAGES
 
