@@ -88,7 +88,7 @@ class Dater(NewsSearch):
         if near and self._is_said_otherwise(call, near):
             return None
         told_once = self.from_telling(call) or self.from_opening(call) or self.from_heading(call) or self.from_headline(call)
-        as_news = self.from_entry(call) or self.from_occasion(call) or self.from_live(call)
+        as_news = self.from_entry(call) or self.from_aftermath(call) or self.from_occasion(call) or self.from_live(call)
         return near or told_once or as_news or uncounted
 
     def _is_quoted_today(self, own: Find) -> bool:

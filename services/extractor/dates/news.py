@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from services.extractor.dates.anchors import anchor_of, call_tokens
 from services.extractor.dates.clauses import WEAK
@@ -24,6 +25,7 @@ from services.extractor.types import Call, Cue
 ENTRY = DateRule("dates.entry", "written", "")
 JUST_NOW = DateRule("dates.just-now", "offset", "")
 LIVE = DateRule("dates.live", "written", "")
+AFTER = {"after", "following"}
 BESIDE = {"after", "following", "before", "between", "during"}
 OCCASION_SENTENCES = 3
 PERFECT = {"has", "have", "'s", "'ve", "’s", "’ve"}
@@ -66,6 +68,25 @@ class NewsSearch(SceneSearch):
         if opening := find_opening(text, end):
             start, end = end + opening.start, end + opening.end
         return self.told_outside(ENTRY, start, end, day, cue)
+
+    def from_aftermath(self, call: Call) -> Find | None:
+        """For a call that is told as news and came after something of the day of publication: that day ("a call after the release
+        of the crew on Saturday" in a story of Saturday)."""
+        today = self.document.published
+        if call.background or not call.cues or today is None or is_pluperfect(self.doc[first_cue(call)]):
+            return None
+        cue = self.cues(call)[0]
+        carrying = call_tokens(self.doc[cue.head])
+        for reading in self.readings(cue.sent):
+            anchor = anchor_of(self.doc, reading.expression) if reading.day == today else None
+            below = (
+                [anchor, *anchor.ancestors] if anchor is not None and not (anchor.pos_ == "VERB" and is_reporting(anchor)) else []
+            )
+            below = list(takewhile(lambda word: word.i not in carrying, below))
+            links = [t for word in below for t in (word, *word.children) if t.lower_ in AFTER]
+            if any((t.dep_ == "prep" and t in below) or (t.dep_ == "mark" and t.head in below) for t in links):
+                return Find(reading, WEAK, cue.sent, reading.value, "dates.aftermath")
+        return None
 
     def from_occasion(self, call: Call) -> Find | None:
         """For a call right before, after or between what takes hours at most ("had been briefed by telephone before the session"):

@@ -59,10 +59,16 @@ class SceneSearch(PreludeSearch):
         """The day on which the sentence before sets the scene, if the call is told as its next event."""
         if call.background:
             return None
-        told = [c for c in self.cues(call) if c.status != "reference"][:SCENE_CUES]
+        told = [c for n, c in enumerate(self.cues(call)) if c.status != "reference" and not (n and self._recalls(c))][:SCENE_CUES]
         finds = ((cue, found) for cue in told if (found := self._just_over(cue) or self._scene_of(cue)))
         finds = ((cue, found) for cue, found in finds if not self._is_of_others(call, cue, found.sent))
         return next((found for cue, found in finds if cue is told[0] or precision(found.value) == DAY), None)
+
+    def _recalls(self, cue: Cue) -> bool:
+        """ "During the call, X said …": more of a call told before, whatever has been told since."""
+        noun = self.doc[cue.head]
+        framed = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.i == self.document.sents[cue.sent].start
+        return framed and any(c.lower_ in ("the", "this", "that") for c in noun.children)
 
     def _is_of_others(self, call: Call, cue: Cue, n: int) -> bool:
         """Whether sentence `n` tells what others did, while the call's own sentence has a day, that of a statement about it."""
@@ -172,7 +178,7 @@ class SceneSearch(PreludeSearch):
         cue = Cue(root.i, root.i + 1, root.i, n, "dates.scene")
         told = [
             r for r in self.readings(n)
-            if not (self.lies_ahead(r) or self._is_assumed(r))
+            if not (self.lies_ahead(r) or self._is_today_in_quotes(r, n) or self._is_assumed(r))
             and (not r.boundary or r in reached)
         ]  # fmt: skip
         if any(c.dep_ == "nsubjpass" for c in root.children):
@@ -201,6 +207,12 @@ class SceneSearch(PreludeSearch):
         anchor = anchor_of(self.doc, one) if one.kind in COUNTED else None
         counted = anchor is not None and (is_aside(self.doc, one) or is_pluperfect(anchor))
         return counted or self.lies_ahead(reading) or self._is_assumed(reading)
+
+    def _is_today_in_quotes(self, reading: Reading, n: int) -> bool:
+        """ "'Great talk today', he wrote": of whatever day he wrote it, so no scene for what the article tells next."""
+        words = reading.expression.text.lower().split()
+        sent = self.document.sents[n]
+        return bool({"today", "tonight", "this"} & set(words)) and self.quotations.holds(reading.expression.start, sent)
 
     def _is_news(self, reading: Reading) -> bool:
         """Whether the day is of the week before publication: "the treaty was signed in 2015" sets no scene."""

@@ -71,6 +71,7 @@ class Calling:
         if lemma == "call" and (before in AUDIENCES or (before == "of" and token.tag_ == "VB")):
             return False  # "on the results call", "a port of call": a noun, whatever the parse makes of it
         noun = token.dep_ == "csubj" if token.tag_ == "VBZ" else token.tag_ in ("VB", "VBP")
+        noun = noun and not (after[:1] == ["from"] and any(c.tag_ == "TO" for c in token.children))  # "to call from abroad"
         if lemma == "call" and after[:1] in (["with"], ["between"], ["from"]) and noun:
             return False  # "PM call with Prime Minister Tusk", "calls from Ankara were": whatever the parse makes of it
         if (
