@@ -93,8 +93,9 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         and sighting.head.head == verb
     ):
         return True  # "the call was agreed last week"
-    if own and sighting.kind == "noun" and verb.lemma_ in MAKING_READY and any(c.lower_ == "being" for c in verb.children):
-        return True  # "a call was being arranged"
+    ready = own and sighting.kind == "noun" and verb.lemma_ in MAKING_READY
+    if ready and (any(c.lower_ == "being" for c in verb.children) or (verb.tag_ == "VBG" and verb.dep_ != "advcl")):
+        return True  # "a call was being arranged", "Japan arranging phone talks"
     if (
         own
         and sighting.kind in ("noun", "instrument", "reference")

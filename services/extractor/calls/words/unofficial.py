@@ -14,6 +14,7 @@ UNNAMED = {"man", "woman", "person", "caller", "voice", "stranger", "somebody", 
 WHEREABOUTS = WORDS["whereabouts"]
 TIMES = WORDS["times"] | WORDS["hours"]
 PRIVATE = WORDS["private_persons"]
+REACHES = {"number", "line", "mobile", "cell", "extension", "desk"}  # by which somebody is reached
 MEANS = WORDS["phones"] | WORDS["video"] | WORDS["wires"]  # "were connected by telephone"
 SIDES = {"side", "government", "team", "people", "counterpart", "colleague", "successor", "predecessor", "leader"}
 NO_PEOPLE = ("DATE", "TIME", "CARDINAL", "GPE", "LOC", "FAC")
@@ -46,7 +47,7 @@ def is_stranger(token: Token, covering: Covering) -> bool:
 def _is_one_of_his(noun: Token, covering: Covering) -> bool:
     """ "Phoned Kurz's party secretary": somebody around an official, not his telephone or his house."""
     owned = noun.i not in covering and any(c.dep_ == "poss" and c.pos_ != "PRON" and c.i in covering for c in noun.children)
-    return owned and noun.lemma_.lower() not in WHEREABOUTS | MEANS | SIDES
+    return owned and noun.lemma_.lower() not in WHEREABOUTS | MEANS | REACHES | SIDES
 
 
 def _is_nobodys(mention: Mention) -> bool:
