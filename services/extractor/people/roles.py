@@ -6,6 +6,7 @@ Takes a title's place on the tape; returns the chunk grown to both sides, with t
 from __future__ import annotations
 
 from services.extractor.people.chunk import Chunk
+from services.extractor.people.portfolios import end_of_portfolios
 from services.extractor.people.tape import Tape
 from services.extractor.rules.entries import Match
 from services.extractor.rules.word_lists import load_words
@@ -178,7 +179,7 @@ class RoleReader:
 
     def _right(self, chunk: Chunk) -> None:
         """ "… of the Republic of South Africa", "of Spain, Italy and Greece", "in Ankara"."""
-        k = chunk.end
+        k = chunk.end = end_of_portfolios(self.tape, chunk)
         if k >= len(self.words) or not self.tape.close(k) or self.words[k].folded not in PREPOSITIONS:
             return
         if self.words[k].folded != "of" and chunk.offices & {"envoy", "ambassador", "official"}:
