@@ -25,9 +25,17 @@ def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
         if told and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after", "at")):
             return True
         denied = t.dep_ == "neg" and t.head.lemma_ not in DISCLOSING
+        if t.lemma_ == "call" and t.pos_ in VERBAL and _is_called_on(t):
+            return True
         if (denied or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)) and _is_main(t.head):
             return True
     return any(t.lower_ in NOBODY for t in sent.tokens[:2])
+
+
+def _is_called_on(verb: Token) -> bool:
+    """ "Called on him in Doha": a visit, or a demand; not "called on Sunday"."""
+    near = [g for c in verb.children if c.lower_ in ("on", "upon") and c.i == verb.i + 1 for g in c.children if g.dep_ == "pobj"]
+    return any(g.pos_ in ("PRON", "PROPN") and g.ent_type_ not in ("DATE", "TIME") for g in near)
 
 
 def _is_ahead(meeting: Token, lexicon: Lexicon) -> bool:
