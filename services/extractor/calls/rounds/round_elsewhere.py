@@ -20,7 +20,7 @@ def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
     """Whether the sentence speaks of another way to meet or write, or of what did not or will not happen."""
     elsewhere = lexicon.round_elsewhere
     for t in sent:
-        told = t.lower_ in elsewhere or t.lemma_.lower() in elsewhere
+        told = t.lower_ in elsewhere or t.lemma_.lower() in elsewhere or _is_in_writing(t)
         told = told and not (_is_ahead(t, lexicon) or _is_attribution(t) or _is_spoken_of(t, lexicon))
         if told and not (t.lower_ in MEALS and t.head.lower_ in ("before", "after", "at")):
             return True
@@ -30,6 +30,11 @@ def is_elsewhere(sent: Span, lexicon: Lexicon) -> bool:
         if (denied or (t.lower_ in ("will", "would") and t.head.lemma_ not in NAMING)) and _is_main(t.head):
             return True
     return any(t.lower_ in NOBODY for t in sent.tokens[:2])
+
+
+def _is_in_writing(noun: Token) -> bool:
+    """ "Expressed his in a message", "in both cases in writing"."""
+    return noun.lower_ in ("message", "writing", "note") and noun.dep_ == "pobj" and noun.head.lower_ in ("in", "by")
 
 
 def _is_called_on(verb: Token) -> bool:
