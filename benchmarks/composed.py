@@ -109,12 +109,16 @@ def judge(extractor: Extractor, case: Case) -> dict[str, bool]:
     if not told:
         return {"call": False}
     call = news[0]
-    claims = call["initiator"] if isinstance(call["initiator"], list) else [call["initiator"]]
-    callers = {p["country"] for p in call["participants"] if p["name"] in claims or p["country"] in claims}
-    right = {"call": True, "initiator": callers == ({case.caller} if case.caller else set())}
+    right = {"call": True, "initiator": find_callers(call) == ({case.caller} if case.caller else set())}
     if "Tuesday" in case.text:
         right["date"] = call["date"] == case.day.isoformat()
     return right
+
+
+def find_callers(call: dict[str, Any]) -> frozenset[str]:
+    """The codes of those who placed a call by any account of it."""
+    claims = call["initiator"] if isinstance(call["initiator"], list) else [call["initiator"]]
+    return frozenset(p["country"] for p in call["participants"] if (p["name"] and p["name"] in claims) or p["country"] in claims)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.composed import DAYS, FIRST, RANKS, WAYS, Party, find_parties
+from benchmarks.composed import DAYS, FIRST, RANKS, WAYS, Party, find_callers, find_parties
 from services.extractor.extract import Extractor, load_extractor
 from services.extractor.rules.gazetteer import load_gazetteer
 from services.extractor.types import Article
@@ -86,13 +86,8 @@ def fill(story: dict[str, Any], published: date, chooser: random.Random) -> tupl
 
 def read(extractor: Extractor, text: str, published: date) -> list[tuple[frozenset[str], frozenset[str]]]:
     """The calls that the extractor tells as news: the codes of those on the line, and of those who placed it."""
-    found = []
-    for call in extractor.extract(Article("story", text, None, published.isoformat())).calls:
-        claims = call["initiator"] if isinstance(call["initiator"], list) else [call["initiator"]]
-        callers = {p["country"] for p in call["participants"] if p["country"] in claims or (p["name"] and p["name"] in claims)}
-        if not call["background"]:
-            found.append((frozenset(p["country"] for p in call["participants"]), frozenset(callers)))
-    return found
+    calls = extractor.extract(Article("story", text, None, published.isoformat())).calls
+    return [(frozenset(p["country"] for p in c["participants"]), find_callers(c)) for c in calls if not c["background"]]
 
 
 def main() -> None:
