@@ -1,9 +1,10 @@
 """Attacks a regular expression: makes texts that its repeats match in many ways and then fail on, and measures how time grows.
 
-The texts come from the parsed expression: for each repeat what leads up to it, then what it repeats, many times over, then an end
-that does not match. Beside these stand runs of what texts are full of. Time is that of `finditer`, as every place of a text is
-tried, by the clock: processor time comes in steps as long as what is measured here on some machines. The two lengths are measured in
-turn, the shortest of each counts, and a finding has to outlast some twenty turns, so that a busy machine is none.
+The texts come from the parsed expression: for each repeat what leads up to it, then what it repeats, many times over,
+then an end that does not match. Beside these stand runs of what texts are full of. Time is that of `finditer`, as
+every place of a text is tried, by the clock: processor time comes in steps as long as what is measured here on some
+machines. The two lengths are measured in turn, the shortest of each counts, and a finding has to outlast some twenty
+turns, so that a busy machine is none.
 """
 
 from __future__ import annotations
