@@ -36,6 +36,7 @@ from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.tokens import Doc, Token
 
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
+AMID = frozenset(["with", "by", "over", "via"])
 BEFORE = 40  # characters in front of a day in which the words stand that count one call off
 _COUNTED_OFF = re.compile(
     r"[,:]? (?:one|another|the other|the (?:first|second|third|fourth|last|latest))(?: of (?:them|these|which))?,? $"
@@ -56,7 +57,7 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
         and _COUNTED_OFF.search(doc.text, one.start - BEFORE, one.start)
     ):
         return SURE
-    if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent or _is_stir(anchor, cue):
+    if is_statement_time(doc, one, carrying) or anchor is None or anchor.sent != cue.sent or _is_stir(anchor, cue, one):
         return NONE
     if is_put_between(doc, one, anchor, cue):
         return NONE
@@ -82,9 +83,9 @@ def fit(doc: Doc, one: Expression, cue: Token) -> int:
     return fit_above(anchor, doc, carrying) or (WEAK if is_fronted(doc, one, cue) else NONE)
 
 
-def _is_stir(verb: Token, cue: Token) -> bool:
+def _is_stir(verb: Token, cue: Token, one: Expression) -> bool:
     """Whether a verb tells what a call did to others when it was known: "the call filled the papers yesterday"."""
-    if verb.pos_ != "VERB" or cue.pos_ != "NOUN" or cue.i > verb.i:
+    if verb.pos_ != "VERB" or cue.pos_ != "NOUN" or cue.i > verb.i or one.start < verb.idx:
         return False
     news = any(c.dep_ == "dobj" and c.lemma_ in ("headline", "news", "wave") for c in verb.children)
     if verb.lemma_ not in word_list("stirring") and not news:
@@ -140,15 +141,24 @@ def _is_standing_matter(noun: Token, one: Expression, carrying: set[int]) -> boo
 
 
 def _is_in_front(noun: Token, one: Expression, carrying: set[int]) -> bool:
-    """Whether the time stands right in front of "in a call", behind a noun that has no day of its own: "voiced concern about the
-    strait on Tuesday in a conversation with X", "ruled out a truce on Saturday during his call with X"."""
+    """Whether the time stands right in front of "in a call", or of whom or by what means it was talked with, behind a noun that has
+    no day of its own: "voiced concern about the strait on Tuesday in a conversation with X", "ruled out a truce on Saturday during
+    his call with X", "discussed the demand on Tuesday with X by telephone"."""
     found = _IN_CALL.match(noun.doc.text, one.end)
     cue = noun.doc.char_span(one.end, found.end(), alignment_mode="expand") if found else None
-    if cue is None or cue[-1].i not in carrying:
+    if (cue is None or cue[-1].i not in carrying) and not _is_amid(noun, one, carrying):
         return False
     wished = noun.dep_ == "pobj" and noun.head.head.lemma_ in word_list("wished")
     lemma = noun.lemma_.lower()
     return wished or not (is_happening(lemma) or lemma in word_list("circumstances") | word_list("short_occasions"))
+
+
+def _is_amid(noun: Token, one: Expression, carrying: set[int]) -> bool:
+    """Whether the time parts the object of the verb that carries the call from "with X" or "by telephone"."""
+    span = tokens_of(noun.doc, one)
+    if span is None or span.end >= noun.sent.end or noun.dep_ != "dobj" or noun.head.i not in carrying:
+        return False
+    return noun.doc[span.end].lower_ in AMID and noun.doc[span.end].head in (noun, noun.head)
 
 
 def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:

@@ -18,7 +18,8 @@ HOURS = frozenset(["o'clock", "o’clock", "o", "’clock", "clock", "noon", "mi
 OPENING_WORDS = 6  # that may stand before a time that opens a sentence
 BESIDE = frozenset(["before"])
 HARDLY = frozenset(["hardly", "barely", "scarcely"])
-MEANWHILE = frozenset(["as", "while", "when"])
+MEANWHILE = frozenset(["as", "while", "when", "once"])
+INSTANTLY = frozenset(["soon", "moment", "minute", "instant"])  # over a clause: "as soon as", "the moment"
 LONGEST_COMPANY = 20  # words
 COMPANY = frozenset(["with", "between", "from", "to", "of", "and", "for", ",", "-"])
 COUNTERPARTS = frozenset(["counterpart", "colleague", "homologue", "number", "leader", "state"])
@@ -138,10 +139,13 @@ def is_purpose(anchor: Token, carrying: set[int]) -> bool:
 
 
 def is_meanwhile(anchor: Token, carrying: set[int]) -> bool:
-    """Whether the verb is of a clause on what happened at that time ("as the troops marched on Sunday"), or, put first, a little
-    later ("Before he spoke on Sunday, he had rung")."""
-    if anchor.dep_ != "advcl" or anchor.head.i not in carrying:
+    """Whether the verb is of a clause on what happened at that time ("as the troops marched on Sunday", "as soon as the polls had
+    closed on Sunday", "the moment they closed"), or, put first, a little later ("Before he spoke on Sunday, he had rung")."""
+    above = anchor.head.head if anchor.head.lower_ in INSTANTLY else anchor.head
+    if anchor.dep_ not in ("advcl", "relcl") or above.i not in carrying:
         return False
+    if above != anchor.head:
+        return True
     words = MEANWHILE | BESIDE if anchor.i < min(carrying) else MEANWHILE
     return any(c.lower_ in words for c in anchor.subtree if c.i <= anchor.i and c.dep_ in ("mark", "advmod"))
 

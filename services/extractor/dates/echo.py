@@ -29,7 +29,11 @@ class EchoSearch(Search):
         others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
         others |= {c.sent for c in self.document.not_held}
         for n in self._echo_order(own, alone):
-            if n in own or n in self.document.headline_sents:
+            if n in self.document.headline_sents:
+                continue
+            if n in own:
+                if n not in others and (beside := self._addressed_beside(n, call)):
+                    return beside
                 continue
             owned = self._owned_by_days(n) if n in others and n - 1 in own - others else []
             if n in others and not owned:
@@ -47,6 +51,13 @@ class EchoSearch(Search):
                 if best := self.told_by([token], told, n):
                     return Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
         return None
+
+    def _addressed_beside(self, n: int, call: Call) -> Find | None:
+        """ "A call from Rutte, who told him on Tuesday that …": the sentence of a cue goes on to what one party said."""
+        told = self.readings(n)
+        words = [t for t in self.document.sents[n] if t.dep_ == "relcl" and self._addresses(t, call)] if told else []
+        best = self.told_by(words, told, n)
+        return best and Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
 
     def _goes_back(self, reading: Reading) -> bool:
         """ "Had told him a day earlier": in a talk before the one that is being told."""
@@ -88,5 +99,5 @@ class EchoSearch(Search):
 
     def _echo_order(self, own: set[int], alone: bool) -> list[int]:
         last = len(self.document.sents)
-        near = [n for o in sorted(own) for n in range(o + 1, min(last, o + 1 + ECHO_SENTENCES))]
+        near = [n for o in sorted(own) for n in range(o, min(last, o + 1 + ECHO_SENTENCES))]
         return list(dict.fromkeys(near + (list(range(last)) if alone else [])))

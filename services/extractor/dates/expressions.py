@@ -43,7 +43,8 @@ _PARTS = {
     "<part>": rf"(?:[ ,]+(?:(?:early|late|mid)[ -]?)?(?:at )?{_DAY_WORDS}(?:'s|’s)?)?(?: \((?P<bracket>[^()\n]{{1,30}})\))?",
     "<prep>": r"(?:(?:(?:also|only|just|again|still|as)[ ]+)?"
     r"(?:(?:late|early|earlier|later|(?:shortly|just|soon|a little) (?:before|after) (?:noon|midnight|midday)),? )?"
-    r"(?:not (?:until|till|before)|(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of)) )?"
+    r"(?:not (?:until|till|before)|(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|during|through|ahead of"
+    r"|as of|as from)) )?"
     r"(?:(?:late|early|earlier|later) )?",
     "<alone>": r"(?=[ ]?[^\w ]|$| (?:at|in|on|by|and|but|with|from|to|into|via|over|about|as|came|was|were|had|did|has|is"
     r"|that (?:the|he|she|it|they|his|her|its|their|no))\b)",
@@ -55,7 +56,7 @@ _PART = re.compile(r"(?<!\?P)<(?:weekday|part|prep|alone|number|month-word|year-
 _LEAD = re.compile(
     r"(?:(?:also|only|just|again|as late as|as early as|in the (?:night|morning|evening|afternoon|early hours|small hours) "
     r"(?:of|to|from)|the (?:night|morning|evening|afternoon) of) )?(?:(?:late|early|earlier|later) )?"
-    r"\b(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|through|ahead of)(?: the)? $",
+    r"\b(?P<prep>on|in|at|by|since|until|till|before|after|for|from|of|through|ahead of|as of|as from)(?: the)? $",
     re.I,
 )
 _TRAIL = re.compile(r",? (?:of )?(?P<shift>last|this|that|the same|the previous|next) year\b", re.I)

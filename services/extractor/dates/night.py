@@ -16,7 +16,10 @@ AFTER_MIDNIGHT = "dates.after-midnight"
 _OTHER_HOUR = re.compile(r"(?:\bstill|(?:\d|[ap]\.?m\.?|o['’]clock|noon|midnight)(?:,| \(| or)) ?\Z", re.I)
 _OTHER_ZONE = re.compile(rf"\b(?:{'|'.join([*WEEKDAYS, *MONTHS])})\b[^()\n]{{0,30}}\([^()\n]{{0,60}}\Z", re.I)
 _ZONE = re.compile(r"[^()\n]{0,40}\b(?:time|GMT|UTC)\b", re.I)
+_THERE_IT_WAS = re.compile(r"\bit was (?:already |still |by then )?\Z", re.I)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.I)
 _OTHER_PLACE = re.compile(r" in (?:the )?[A-Z]")
+TOLD_BEFORE = 500  # characters before it in which the day is told as the scene has it
 BEHIND = 25  # characters in which the rest of an hour stands ("at 2:30 | in the morning")
 _HOURS = r"(?:[1-5](?:[:.][0-5]\d)?|one|two|three|four|five)"
 _EVENING = re.compile(
@@ -36,12 +39,14 @@ _TOLD = re.compile(r"\b(?:said|told|wrote|added|recalled|recounted|related|says|
 
 def is_elsewhere(text: str, one: Expression) -> bool:
     """Whether the day is only that of another part of the world: "after 10 a.m., Tuesday evening in Washington", "for whom it was
-    still Sunday", "on 21 September (22 September, Japan time)"."""
+    still Sunday", "on 21 September (22 September, Japan time)", "… on Thursday night. It was Friday morning in China"."""
     if _ZONE.match(text, one.end) and _OTHER_ZONE.search(text, max(0, one.start - 100), one.start):
         return True
     before = _OTHER_HOUR.search(text, max(0, one.start - 12), one.start)
-    told = one.kind == "weekday" and before is not None and one.words.get("prep") is None
-    return told and before is not None and (before.group().strip() == "still" or bool(_OTHER_PLACE.match(text, one.end)))
+    bare = one.kind == "weekday" and one.words.get("prep") is None
+    if bare and _THERE_IT_WAS.search(text, max(0, one.start - 20), one.start) and _OTHER_PLACE.match(text, one.end):
+        return _WEEKDAY.search(text, max(0, one.start - TOLD_BEFORE), one.start) is not None
+    return bare and before is not None and (before.group().strip() == "still" or bool(_OTHER_PLACE.match(text, one.end)))
 
 
 class Night:

@@ -19,6 +19,7 @@ from services.extractor.types import Document
 
 MARKS = "\"“”„«'"
 PRONOUNS = frozenset(["he", "she", "i", "we"])
+CLOSING, LONGEST = '"”\n', 400  # what ends words in quotation marks, and how far on
 BEFORE = 2  # sentences before words in quotation marks that may tell when they were said
 
 
@@ -30,8 +31,9 @@ class Quotations:
         self.document, self.doc, self.timeline = document, document.doc, timeline
 
     def holds(self, at: int, sent: Span) -> bool:
-        """Whether character `at` of the sentence stands in quotation marks."""
-        opened, closed, straight = (self.doc.text.count(m, sent.start_char, at) for m in ("“", "”", '"'))
+        """Whether character `at` of the sentence stands in quotation marks, counted in its paragraph."""
+        begins = self.doc.text.rfind("\n", 0, sent.start_char) + 1
+        opened, closed, straight = (self.doc.text.count(m, begins, at) for m in ("“", "”", '"'))
         return opened > closed or straight % 2 == 1
 
     def day_of(self, reading: Reading, sent: Span) -> date | None:
@@ -39,19 +41,30 @@ class Quotations:
         quotation or the text does not tell. A quotation that opens with the time itself may be dated by the sentences before it."""
         if not self.holds(reading.expression.start, sent):
             return None
-        own = self._day_of_saying(sent, reading)
+        own = self._day_of_saying(sent, reading) or self._day_behind(reading, sent)
         opens = self.doc.text[reading.expression.start - 1] in MARKS
         if own is not None or not (opens or self.doc.text[sent.start_char] in MARKS):
             return own
         number, quoting = bisect_left(self.document.sents, sent.start, key=lambda s: s.start), sent
         for before in self.document.sents[max(0, number - BEFORE) : number][::-1]:
             apart = "\n" in self.doc.text[before.start_char : sent.start_char].strip()
-            if (apart or not opens) and not self._share_speaker(before, quoting):
+            whole = quoting is sent and self.doc.text[sent.end_char - 1] in MARKS  # nothing but the words that are said
+            if (apart or not (opens or whole)) and not self._share_speaker(before, quoting):
                 return None
             if day := self._day_of_saying(before, reading):
                 return day
             quoting = before if quoting is sent and not (apart or self._speakers(sent)) else quoting
         return None
+
+    def _day_behind(self, reading: Reading, sent: Span) -> date | None:
+        """The day told where the quotation ends: "'We spoke today. He understands me,' X told a rally on Sunday"."""
+        ends = next(
+            (i for i in range(sent.end_char, min(sent.end_char + LONGEST, len(self.doc.text))) if self.doc.text[i] in CLOSING), 0
+        )
+        number = (
+            bisect_left(self.document.sents, ends, key=lambda s: s.end_char) if ends and self.holds(sent.end_char, sent) else -1
+        )
+        return self._day_of_saying(self.document.sents[number], reading) if 0 <= number < len(self.document.sents) else None
 
     def _share_speaker(self, one: Span, other: Span) -> bool:
         """Whether the same name says what two sentences tell, or a pronoun what the second one quotes."""
@@ -65,7 +78,8 @@ class Quotations:
 
     def _day_of_saying(self, sent: Span, reading: Reading) -> date | None:
         """The day on which a sentence says that something was said."""
-        others = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)
+        told = (r for r in self.timeline.within(sent.start_char, sent.end_char) if r is not reading and r.day)
+        others = (r for r in told if not self.holds(r.expression.start, sent))
         dated = [r for r in others if r.expression.kind in ("weekday", "written", "offset")]
         return next((r.day for r in dated if self._dates_saying(r)), None)
 

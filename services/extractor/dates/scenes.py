@@ -65,8 +65,11 @@ class SceneSearch(PreludeSearch):
         return next((found for cue, found in finds if cue is told[0] or precision(found.value) == DAY), None)
 
     def _recalls(self, cue: Cue) -> bool:
-        """ "During the call, X said …": more of a call told before, whatever has been told since."""
+        """ "During the call, X said …", "it is the first time that they talk": more of a call told before, whatever has been told
+        since."""
         noun = self.doc[cue.head]
+        if noun.tag_ in ("VBP", "VBZ") or (noun.tag_ == "VB" and not any(c.dep_ == "aux" for c in noun.children)):
+            return True
         framed = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.i == self.document.sents[cue.sent].start
         return framed and any(c.lower_ in ("the", "this", "that") for c in noun.children)
 

@@ -145,7 +145,7 @@ class Search:
         if span is None or word.strip().lower() not in ("after", "following", "before", "ahead of") or not is_under(head, span):
             return None
         earlier = [r for r in self._readings_before(one.start, span.sent) if r.day]
-        day = earlier[-1].day if earlier else self.timeline.at(one.start)
+        day = earlier[-1].day if earlier else (one.kind == "near" and reading.day) or self.timeline.at(one.start)
         if day is None or (one.kind == "event" and one.words.get("approx")):
             return None
         if one.kind == "near":

@@ -41,7 +41,7 @@
   "The president of Brazil, X, updated President Y."
 - What stands in front of an auxiliary or between it and its verb is the verb's: "Buhari had on 13 February spoken with X". A time
   there is no object: "has this afternoon spoken".
-- How views were exchanged, and when, is no part of them: "exchanged views by phone on Sunday".
+- How views were exchanged, and when, is no part of them: "exchanged views by phone on Sunday", "the talk he had by phone with X".
 - "Following" on a verb is "after", and no verb: "Ford pulled the advertisement, following a conversation with Carney."
 - Who stands in front of a colon is no subject of what is behind it: "Musharraf: President Bush telephoned me."
 - "W/" is a preposition: "POTUS spoke w/ PM Cameron."
@@ -55,6 +55,7 @@ from services.extractor.parsing.mend_calls import (
     give_callee,
     give_company,
     give_content,
+    give_way,
     lead_company,
     lift_company,
     lift_occasion,
@@ -113,6 +114,7 @@ LEMMAS = {  # by what the lemmatizer makes of their past and participle
 SHARING = {"dobj", "npadvmod", "dep", "appos", "oprd"}  # as what the model takes a name with its verb left out
 TAKEN = {"dobj", "nsubjpass", "ccomp"}  # as what stands who is called something
 VIEWS = {"view", "opinion", "idea", "note", "greeting", "assessment", "condolence", "congratulation", "wish", "pleasantry"}
+HOLDING = {"have", "hold"}
 RINGING = {"call", "phone", "telephone", "ring", "rang", "dial"}  # verbs that take nobody to do something, unlike "ask"
 
 
@@ -151,6 +153,8 @@ def mend(doc: Doc) -> None:
             free_verb(token)
         if token.text == ":" and 0 < token.i - token.sent.start <= LABEL:
             part_label(token)
+        if token.dep_ == "relcl" and token.lemma_ in HOLDING:
+            give_way(token)
         if token.text == "w/":
             spell_with(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > token.head.i and token.head.lemma_ in RINGING:

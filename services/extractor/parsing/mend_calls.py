@@ -189,3 +189,12 @@ def lift_way(prep: Token) -> None:
     if any(child.dep_ == "pobj" and child.lower_ in PHONES for child in prep.children):
         for child in [c for c in noun.children if c.i >= prep.i and c.dep_ == "prep"]:
             hang(child, noun.head, "prep")
+
+
+def give_way(verb: Token) -> None:
+    """Hangs on "had" how, and with whom, of "the conversation he had by telephone with the president of Mozambique"."""
+    way = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    phone = next((c for c in way.children if c.dep_ == "pobj" and c.lower_ in PHONES), None) if way.dep_ == "prep" else None
+    if phone is not None and way.head == verb.head:
+        for prep in [way, *(c for c in phone.children if c.dep_ == "prep" and c.i > phone.i)]:
+            hang(prep, verb, "prep")

@@ -8,6 +8,7 @@ from services.extractor.tokens import Token
 SAYING = load_words("people.yml")["saying"]
 QUOTES = ('"', "“", "”")
 RANG = {"rang", "called", "phoned", "telephoned", "spoke", "talked"}  # which the tagger takes for nouns at times
+PARAGRAPH = 150  # words before a pronoun in which a quotation may have been opened and closed
 TALKING = {"ring", "phone", "telephone", "call", "reach", "speak", "talk"}
 COMPANY = {"with", "to", "from"}
 LINES = {"touch", "contact", "phone", "telephone", "line"}
@@ -141,10 +142,22 @@ def was_seen_before(head: Token, verb: Token) -> bool:
     return led and occasion.head.head == verb
 
 
-def closes_quotation(pronoun: Token) -> bool:
-    """Whether a pronoun tells who spoke the words before it: "…,' he related", "…,' says he"."""
+def tells_after_quoted(pronoun: Token) -> bool:
+    """Whether a pronoun tells who spoke the quoted words before it: "…,' he related", "…,' says he", "'I like Morales.' He
+    confirmed …"."""
+    if pronoun.head.lemma_ not in SAYING:
+        return False
     before = pronoun.doc[max(pronoun.sent.start, pronoun.i - 2) : pronoun.i]
-    return pronoun.head.lemma_ in SAYING and any(t.text in QUOTES for t in before)
+    if any(t.text in QUOTES for t in before):
+        return True
+    marks = 0
+    for n in range(pronoun.i - 1, max(-1, pronoun.i - PARAGRAPH), -1):
+        text = pronoun.doc[n].text
+        if text in QUOTES:
+            marks += 1
+        elif "\n" in text:
+            break
+    return marks > 0 and marks % 2 == 0
 
 
 def is_blamed(head: Token, pronoun: Token) -> bool:

@@ -11,7 +11,6 @@ from services.extractor.people.acting import (
     acts,
     acts_aside,
     clause_of,
-    closes_quotation,
     has_subject_of,
     is_blamed,
     is_object_pronoun,
@@ -20,6 +19,7 @@ from services.extractor.people.acting import (
     is_told_by_same,
     stands_in_clause,
     talks,
+    tells_after_quoted,
     was_seen_before,
     who_says_so,
     whole_phrase,
@@ -77,7 +77,7 @@ class Attention:
         beside = token.conjuncts if token.pos_ == "PRON" and token.dep_ != "poss" else ()
         listed = {t.i for t in beside}  # "Merkel and he": somebody else than she
         acting = token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass")
-        quoting = acting and closes_quotation(token)
+        quoting = acting and tells_after_quoted(token)
         aside = acting and is_telling(token)
         telling = acting and is_told_by_same(token)
         says = who_says_so(token) if acting else None

@@ -27,7 +27,7 @@ from services.extractor.calls.scenes.scenes import Scenes
 from services.extractor.calls.told.groups import Groups
 from services.extractor.calls.told.ledger import Ledger
 from services.extractor.calls.told.material import Material, cue_of
-from services.extractor.calls.told.pronouns import give_to_called
+from services.extractor.calls.told.pronouns import give_to_called, give_to_ringer
 from services.extractor.calls.told.protagonist import Protagonist
 from services.extractor.calls.told.tales import Tales
 from services.extractor.calls.words.accounts import Account, sides
@@ -139,6 +139,7 @@ class Reading:
         if sighting.kind in ("noun", "verb") and verb is not None and is_left_open(verb):
             sighting.kind, sighting.frame = "reference", "noun"
         give_to_called(sighting, n, self.material.arguments(sighting), self.ledger)
+        give_to_ringer(sighting, n, self.material.arguments(sighting), self.ledger)
         for framed in self.material.framer.frame(sighting, n):
             spread = self.rosters.spread(framed)
             for account in spread:

@@ -14,6 +14,7 @@ from services.extractor.account.parse import governor, is_verb
 from services.extractor.calls.held.history import is_counted_from, only_frames
 from services.extractor.dates.grammar import is_pluperfect, is_when_before, speaks_of_call
 from services.extractor.dates.written import LAST_DAY, parse_day
+from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Document
 
@@ -29,26 +30,31 @@ BORROWED = re.compile(
     r"(?:same |very )?(?:day|night|morning|afternoon|evening|weekend)\b"
 )
 SEASON = re.compile(
-    r"\b(?:(?:in the|last) (?:spring|summer|autumn|fall|winter)|last year|(?:earlier|early) (?:this|last) year"
+    r"\b(?:(?:in the|in|last) (?:spring|summer|autumn|fall|winter)|last year|(?:earlier|early) (?:this|last) year"
     r"|(?:some|several|a few|\d+|two|three|four|five|six) (?:months|years) (?:ago|earlier))\b",
     re.I,
 )
+NEWS = re.compile(r"(?<!the )\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:today|yesterday|this morning)\b")  # of these days
+SAYING = load_words("calls.yml")["telling"] | load_words("calls.yml")["reporting"] | {"call", "express", "promise", "offer"}
 LIVE = ("today", "tonight", "this ")
 
 
 def release(document: Document) -> None:
     """Takes `background` off the calls that only a past perfect puts before the news, where they are of its days and the next
-    sentences tell what was said ("With X he had spoken a day earlier. He congratulated him and asked him to come")."""
+    sentences tell what was said ("With X he had spoken a day earlier. He congratulated him and asked him to come"); off those from
+    which the news is counted ("he was speaking a day after he talked to X") only where no other call is news."""
     days = [d for c in document.calls if not c.background and (d := _day(c)) is not None]
     news = [*days, *([document.published] if document.published else [])]
     for call in document.calls:
         day = _day(call)
         if not call.background or day is None or not any(abs(d - day) <= BESIDE_NEWS for d in news):
             continue
-        if document.doc is not None and any(is_counted_from(document.doc[cue.head]) for cue in call.cues):
+        counted = document.doc is not None and any(is_counted_from(document.doc[cue.head]) for cue in call.cues)
+        if counted and days:
             continue
         last_of_all = bool(days) and day > max(days)  # what came after all else that is told frames nothing
-        if not only_frames(document.sents[_place(call)].text) and (last_of_all or _is_told_at_length(document, call)):
+        told = last_of_all or _is_told_at_length(document, call) or _is_answered(document, call)
+        if told and not only_frames(document.sents[_place(call)].text):
             call.background = False
             del call.rules["background"]
 
@@ -68,6 +74,17 @@ def _is_told_at_length(document: Document, call: Call) -> bool:
         if sent.root.tag_ == "VBD" and any(m.head in subjects and ids & {e.id for e in m.members} for m in document.mentions):
             return True
     return False
+
+
+def _is_answered(document: Document, call: Call) -> bool:
+    """ "On Thursday she had spoken with Lajčák, who promised to send an envoy": whether a relative clause tells what was said."""
+    ids, doc = {p.id for p in call.participants}, document.doc
+    if doc is None:
+        return False
+    spans = [document.sents[cue.sent] for cue in call.cues]
+    named = [m for m in document.mentions if any(s.start <= m.start < s.end for s in spans) and ids & {e.id for e in m.members}]
+    clauses = (c for m in named for t in doc[m.start : m.end] for c in t.children if c.dep_ == "relcl")
+    return any(c.tag_ == "VBD" and c.lemma_ in SAYING for c in clauses)
 
 
 def mark(document: Document) -> None:
@@ -138,12 +155,25 @@ def _opens_with_none(document: Document) -> bool:
 
 
 def _is_recalled(document: Document, call: Call, day: date) -> bool:
-    """Whether the only call of an article is one that a past perfect recalls long after it, in a single sentence near the end."""
-    if document.doc is None or document.published is None or document.published - day < BEFORE_PRINT:
+    """Whether the only call of an article is one of long before it, told in a single sentence: in the second half, by a past
+    perfect or with the months that have gone by, or with both anywhere behind the opening sentences."""
+    if document.doc is None or document.published is None or len(document.calls) > 1 or _is_told_at_length(document, call):
         return False
-    if len(document.calls) > 1 or _place(call) < max(OPENING, len(document.sents) // 2):
+    age, place = document.published - day, _place(call)
+    perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
+    if perfect and age >= MONTHS_BEFORE:
+        return place >= OPENING - 1
+    if place < max(OPENING, len(document.sents) // 2) or age < BEFORE_PRINT:
         return False
-    return all(is_pluperfect(document.doc[cue.head]) for cue in call.cues) and not _is_told_at_length(document, call)
+    if perfect or age < MONTHS_BEFORE:
+        return perfect
+    fresh = not call.date or any(NEWS.search(sent.text) for sent in document.sents[:OPENING])
+    return fresh and not _is_spoken_of_elsewhere(document, place)
+
+
+def _is_spoken_of_elsewhere(document: Document, place: int) -> bool:
+    """Whether other sentences than the one at `place` speak of a call: it is what the article is about."""
+    return any(speaks_of_call(t, near=False) for n, sent in enumerate(document.sents) if n != place for t in sent)
 
 
 def _is_of_the_tale(document: Document, call: Call, ahead: list[Call]) -> bool:
@@ -194,17 +224,18 @@ def _season_before(document: Document, call: Call) -> date | None:
 
 
 def _is_in_season(word: Token, sent: Span) -> bool:
-    """Whether the clause of a call's word is what a season or months gone date."""
+    """Whether the clause of a call's word, or the one that says when it was, is what a season or months gone date."""
     season = SEASON.search(sent.text)
     if season is None:
         return False
     verb = word if is_verb(word) else governor(word)
-    return any(season.start() <= t.idx - sent.start_char < season.end() and governor(t) == verb for t in sent if t.pos_ == "NOUN")
+    dated = (governor(t) for t in sent if t.pos_ == "NOUN" and season.start() <= t.idx - sent.start_char < season.end())
+    return any(d == verb or (d is not None and d.dep_ == "advcl" and d.head == verb) for d in dated)
 
 
 def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | None:
     """The last day of the month that a past perfect tells ("in October he had telephoned"); plain past may as well be the tale,
-    but not where it is a single sentence behind a call of these days, or months before all of them."""
+    but not where it is a single sentence behind a call of these days or of an article without others, or months before all."""
     if document.doc is None or not call.date or len(call.date) != len("2020-01"):
         return _season_before(document, call)
     perfect = all(is_pluperfect(document.doc[cue.head]) for cue in call.cues)
@@ -212,4 +243,5 @@ def _end_of_month(document: Document, call: Call, ahead: list[Call]) -> date | N
     day = parse_day(year, month, LAST_DAY)
     if perfect or day is None or (ahead and _is_months_ago(document, day, ahead)) or (not ahead and _opens_with_none(document)):
         return day
-    return None if _is_told_at_length(document, call) or not any(_is_recent(document, c) for c in ahead) else day
+    beside = len(document.calls) == 1 or any(_is_recent(document, c) for c in ahead)
+    return day if beside and not _is_told_at_length(document, call) else None

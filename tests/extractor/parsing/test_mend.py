@@ -164,4 +164,6 @@ def test_how_and_when_views_were_exchanged_is_no_part_of_them():
     """Nor is a time between an auxiliary and its verb an object."""
     assert head_of(parsed("The two exchanged views by phone on Saturday morning.", on=("views", "prep")), "on") == "exchanged"
     assert head_of(parsed("They announced a talk by phone on Monday.", by=("talk", "prep")), "by") == "talk"
+    talk = parsed("He told of the talk he had by phone with Nyusi.", by=("talk", "prep"), **{"with": ("phone", "prep")})
+    assert [head_of(talk, word) for word in ("by", "with")] == ["had", "had"]
     assert head_of(parsed("Kerry has this afternoon spoken with Lavrov.", afternoon=("has", "dobj")), "afternoon") == "spoken"

@@ -24,6 +24,8 @@ INCLUDING = {"include", "involve", "comprise", "feature", "gather", "unite"}
 MEMBERS = {"participant", "attendee"}
 FINITE = {"VBD", "VBN", "VBZ"}
 ENTERING = {"hop", "jump", "pop"}
+TOGETHER = {"they", "two", "pair"}
+LATE = {"later", "late", "afterwards", "midway", "halfway"}
 WAYS_IN = {"to", "in", "into", "on", "onto", "through", "over"}
 
 
@@ -94,15 +96,20 @@ def _is_known_call(noun: Token) -> bool:
 
 
 def _joined(verb: Token, subjects: list[Token], objects: list[Token], passive: bool) -> list[Token]:
-    """ "X joined in", "X joined the call", "were joined on the line by X"."""
+    """ "X joined in", "X joined late", "X joined the call", "they were joined by X", "were joined on the line by X"."""
     if any(t.ent_type_ in ("GPE", "FAC") and t.dep_ == "pobj" and t.head.lower_ in ("in", "at") for t in verb.subtree):
         return []
-    told = {t.lemma_.lower() for t in verb.subtree} & CALL_WORDS
+    if any(t.dep_ == "pcomp" and t.head.lower_ == "in" for t in verb.subtree):
+        return []  # "joined them in calling for sanctions"
+    told = bool({t.lemma_.lower() for t in verb.subtree} & CALL_WORDS)
+    bare = not any(c.dep_ == "prep" and c.lower_ in ("in", "at", "for") for c in verb.children)
     if passive:
+        told = told or (bare and any(s.lemma_.lower() in TOGETHER for s in subjects))
         return [g for c in verb.children if c.dep_ == "agent" for g in c.children] if told else []
     if objects:
-        return subjects if objects[0].lemma_.lower() in CALL_WORDS | {"they", "two", "pair"} else []
-    return subjects if told or any(c.lower_ == "in" and c.dep_ in ("prt", "advmod", "prep") for c in verb.children) else []
+        return subjects if objects[0].lemma_.lower() in CALL_WORDS | TOGETHER else []
+    late = bare and any(c.lower_ in LATE and c.i > verb.i for c in verb.children)
+    return subjects if told or late or any(c.lower_ == "in" and c.dep_ in ("prt", "advmod", "prep") for c in verb.children) else []
 
 
 def _is_in(way: Token) -> bool:

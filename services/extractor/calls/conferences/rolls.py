@@ -35,8 +35,10 @@ JOINED = {
     "president",
 }
 SITTING = {"sit", "appear", "be", "come", "wait", "speak"}
+COUNTING = {"include", "comprise"}
 THOSE_LEFT = {"others", "rest"}
 SEEMING = {"virtual", "digital", "electronic", "online"}
+AWAY = {"absent", "missing", "away"}
 INSIDE = ("poss", "nmod", "amod")
 NOT_BEFORE = {"of", "about", "for", "against", "without", "like", "on", "instead"}
 
@@ -51,7 +53,7 @@ def find_roll(sent: Span, material: Material, shared: bool = True) -> list[Entit
         bare = not any(t.pos_ in ("VERB", "AUX") for t in part)
         telling = tells_roll(part, shared) or (telling and bare)  # "attended by: A; B; C"
         found += [m for m in material.finder.in_span(part) if telling and m.kind in ("name", "role")]
-    found = [m for m in found if not _is_inside(material.doc[m.head], m.end)]
+    found = [m for m in found if not (_is_inside(material.doc[m.head], m.end) or _stays_away(material.doc[m.head]))]
     named = [e for m in found if not _is_spoken_of(material.doc[m.start - 1] if m.start else None) for e in m.members]
     return list({e.id: e for e in named if e.official}.values())
 
@@ -67,9 +69,23 @@ def _parts(sent: Span) -> Iterator[Span]:
 
 def tells_roll(sent: Span, shared: bool = True) -> bool:
     """Whether a sentence says of people that they were on a line that several share."""
-    if any((t.dep_ == "neg" or t.lower_ in ("will", "would")) and t.head.dep_ in ("ROOT", "conj") for t in sent):
+    return any((_joins(t) or (shared and (_connects(t) or _is_there(t)))) and not _is_undone(t) for t in sent)
+
+
+def _is_undone(token: Token) -> bool:
+    """ "Will take part", "was not clear who attended"; not "A and B attended, C did not"."""
+    above = (token, *(a for a in token.ancestors if token.dep_ != "conj" and a.dep_ in ("ROOT", "conj")))
+    return any(c.dep_ == "neg" or c.lower_ in ("will", "would") for a in above for c in a.children)
+
+
+def _stays_away(head: Token) -> bool:
+    """ "Were on it, while X did not take part", "X was represented by his minister", "X was absent"."""
+    first = next((a for a in (head, *head.ancestors) if a.dep_ in ("nsubj", "nsubjpass")), None)
+    if first is None or first.head.pos_ not in ("VERB", "AUX"):
         return False
-    return any(_joins(t) or (shared and (_connects(t) or _is_there(t))) for t in sent)
+    verb = first.head
+    away = any(c.lower_ in AWAY for c in verb.children if c.dep_ in ("acomp", "attr", "advmod"))
+    return is_negated(verb) or away or (verb.lemma_ == "represent" and first.dep_ == "nsubjpass")
 
 
 def _is_inside(head: Token, end: int) -> bool:
@@ -121,8 +137,8 @@ def _connects(verb: Token) -> bool:
 
 
 def _is_there(verb: Token) -> bool:
-    """ "On the line were …", "the participants were …", "also on the call was …"."""
-    if verb.lemma_ not in SITTING or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+    """ "On the line were …", "the participants were …", "among the participants were …", "also on the call was …"."""
+    if verb.lemma_ not in SITTING | COUNTING or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return False
     places = list(_places(verb))
     if any(t.lemma_.lower() == "chair" for t in places):
@@ -134,7 +150,8 @@ def _is_there(verb: Token) -> bool:
     if any(t.lower_ == "it" and t.head.lower_ == "on" for t in places) and verb.lemma_ == "be":
         return True  # "On it were Cameron, Sarkozy …": on the call told before
     told = [c for c in verb.children if c.dep_ in ("nsubj", "attr")]
-    return verb.lemma_ == "be" and any(t.lemma_.lower() in THOSE for t in told)
+    told += [g for c in verb.children if c.lower_ == "among" for g in c.children]
+    return verb.lemma_ in COUNTING | {"be"} and any(t.lemma_.lower() in THOSE for t in told)
 
 
 def _is_to_somebody(line: Token) -> bool:

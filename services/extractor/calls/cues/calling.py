@@ -19,6 +19,7 @@ WORDS = load_words("calls.yml")
 TO_ACCOUNT = WORDS["to_account"]
 DAYS = WORDS["days"]
 TIMES = WORDS["times"]
+RATED, PASSING = {"day", "hour", "week", "month", "year"}, {"the", "coming", "next", "last", "past", "these", "those", "this"}
 OCCASIONS = WORDS["occasions"] | WORDS["times_of_day"]
 JOURNEYS = WORDS["journeys"]
 OCCASION = 5  # words behind "called" in which the time or occasion stands: "on the very same day"
@@ -88,7 +89,7 @@ class Calling:
             if after and after[0] in NOT_CALL_AFTER and not self._calls_all_the_same(token, after):
                 return False
             words = next_words(token, 9)
-            if any(a == "to" and b in TO_ACCOUNT for a, b in pairwise(words)):
+            if any(a == "to" and b in TO_ACCOUNT for a, b in pairwise(words)) or self._rates_time(token):
                 return False
             if any(
                 c.dep_ == "nsubjpass" and c.lower_ in ("it", "meeting", "summit", "session", "election", "vote", "that")
@@ -107,6 +108,11 @@ class Calling:
         if lemma == "call" and (self._is_summoning(token) or self._appeals(token)):
             return False
         return not self._is_ringing_thing(token) and not self._is_recalling(token, lemma, after)
+
+    def _rates_time(self, verb: Token) -> bool:
+        """ "Called the coming days decisive", "the past months hard"."""
+        spans = (c for c in verb.children if c.i > verb.i and c.lemma_ in RATED and c.i + 1 < verb.sent.end)
+        return any(c.nbor(1).pos_ == "ADJ" and any(g.lower_ in PASSING for g in c.children) for c in spans)
 
     def _is_palace(self, name: Token) -> bool:
         """ "Called the Casa Rosada": a name with an article, behind nobody who would be called so."""

@@ -23,9 +23,18 @@ DECIDED = {"big", "bold", "brave", "bad", "correct", "difficult", "early", "good
 def is_appeal(call: Token) -> bool:
     """ "A call for a truce", not "a call with X for the first time", "for an hour", "for which he had come"."""
     ways = [c for c in call.children if c.lower_ == "for" and c.dep_ == "prep" and c.i > call.i]
+    ways += [t for c in call.children if c.lower_ in ("from", "by") and (t := _behind_aside(c)) is not None]
     return any(
         not any(g.ent_type_ in ("DATE", "TIME") or g.lemma_ in TIMES or g.lower_ == "which" for g in c.children) for c in ways
     )
+
+
+def _behind_aside(sender: Token) -> Token | None:
+    """ "A call from the president, X, for a truce": the "for" behind a name between commas, which the parse hangs elsewhere."""
+    end = max(t.i for t in sender.subtree) + 1
+    behind = sender.doc[end : min(end + 2, sender.sent.end)]
+    led = len(behind) > 1 and behind[0].text == "," and behind[1].lower_ == "for" and behind[1].dep_ == "prep"
+    return behind[1] if led else None
 
 
 def is_decision(call: Token) -> bool:

@@ -229,4 +229,8 @@ def _names_call(sent: Span) -> bool:
 def _joins_call(sent: Span) -> bool:
     """ "Harris joined the call", "were joined on the line by Renzi", "Araújo also took part in the conversation"."""
     joined = any(t.lemma_ in TAKING_PART and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBN") for t in sent)
-    return joined and any(t.lemma_.lower() in ("call", "conversation", "line") for t in sent) and tells_roll(sent, shared=False)
+    return (
+        joined
+        and any(t.pos_ == "NOUN" and t.lemma_.lower() in ("call", "conversation", "line") for t in sent)
+        and tells_roll(sent, shared=False)
+    )

@@ -31,7 +31,7 @@ def is_for_audience(sighting: Sighting, alone: bool) -> bool:
         return False
     if alone and _is_interview(sighting, verb):
         return True
-    if alone and _joins_show(verb):
+    if alone and (_joins_show(verb) or _is_briefing(verb)):
         return True
     each_other = any(c.lower_ in ("with", "between") for anchor in (verb, sighting.head) for c in anchor.children)
     return sighting.channel == "video" and (alone or not each_other) and _is_address(verb)
@@ -75,6 +75,15 @@ def _joins_show(verb: Token) -> bool:
     slots = [c for c in verb.children if c.dep_ == "dobj"]
     slots += [g for c in verb.children if c.lower_ in TOWARDS and c.dep_ == "prep" for g in c.children]
     return verb.lemma_.lower() in JOINING and any(s.lemma_.lower() in SPECTATORS for s in slots)
+
+
+def _is_briefing(verb: Token) -> bool:
+    """ "Gave a briefing by conference call", "briefed by telephone ahead of the visit": nobody is told whom, so the press."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass") or (c.dep_ == "prep" and c.lower_ == "to")]
+    if verb.lemma_ == "brief":
+        return not objects
+    given = len(objects) == 1 and objects[0].lemma_.lower() in ("briefing", "interview")
+    return given and verb.lemma_ in ("give", "hold", "grant") and not any(c.lower_ == "with" for c in objects[0].children)
 
 
 def _is_address(verb: Token) -> bool:

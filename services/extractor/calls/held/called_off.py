@@ -54,6 +54,7 @@ def denies_noun(sighting: Sighting, lexicon: Lexicon) -> bool:
         or _is_not_returned(head)
         or _nothing_is_for(head)
         or _is_laid(head)
+        or _is_none(head)
     ):
         return True
     if head.dep_ == "pobj" and (governing.lower_ == "without" or governing.head.lower_ in DEAF):
@@ -112,6 +113,13 @@ def _nothing_is_for(noun: Token) -> bool:
         way = way.head.head
     speaking = way.lower_ in ("for", "in") and noun.dep_ == "pobj" and way.head.lemma_ in ("speak", "argue", "plead", "militate")
     return speaking and any(c.dep_ == "nsubj" and c.lower_ in ("nothing", "little") for c in way.head.children)
+
+
+def _is_none(noun: Token) -> bool:
+    """ "Calls between the two there have been none", "none of the usual calls"."""
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ == "of" and noun.head.head.lower_ == "none" and noun.head.head.dep_ == "attr"
+    return noun.head.lemma_ == "be" and any(c.lower_ == "none" and c.dep_ == "attr" for c in noun.head.children)
 
 
 def _is_laid(noun: Token) -> bool:

@@ -36,6 +36,7 @@ AWAITING = {"before", "until", "when", "once", "till"}
 HOURS = WORDS["hours"] | WORDS["clock"] | WORDS["times_of_day"]
 HOUR = 6  # words behind "it is" within which the hour is told
 CONDITIONALS = {"if", "unless", "whether", "should"}
+OPENING_QUOTES = set("\"“‘'«„")
 
 
 def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) -> bool:
@@ -79,7 +80,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         own
         and verb.tag_ == "VB"
         and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in children)
-        and verb.dep_ in ("ROOT", "ccomp", "parataxis")
+        and (verb.dep_ in ("ROOT", "ccomp", "parataxis") or verb.i == 0 or verb.nbor(-1).text in OPENING_QUOTES)
         and verb == sighting.head
     ):
         return True  # an order: "Call me anytime"

@@ -18,6 +18,7 @@ THESE = {"morning", "afternoon", "evening"}
 TIED = ("npadvmod", "prep", "advmod", "nmod", "poss", "compound")
 FRAMES = {"in", "during"}
 SATURDAY = 5
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # the months that begin them; the winter lies in two years
 LONGEST = 7  # words of a phrase that tells a day
 NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
@@ -72,14 +73,20 @@ def _phrases(sighting: Sighting) -> list[list[Token]]:
     anchors = [sighting.head] if alone else [sighting.head, sighting.verb]
     tied = [c for a in anchors if a is not None for c in a.children]
     verb = sighting.verb
-    if verb is not None and verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children):
+    if verb is not None and verb.dep_ == "advcl" and _is_when(verb):
         tied += [c for c in verb.head.children if c.i < max(verb.i, verb.head.i)]  # "On Saturday, when he called, they …"
     if verb is not None and verb.dep_ in ("relcl", "ccomp") and any(c.lower_ in ("who", "that", "whom") for c in verb.children):
         above = verb.head.head if verb.dep_ == "relcl" else verb.head  # "In November it was Xi who rang"
         told = above.lemma_ == "be" and any(g.lower_ == "it" for g in above.children)
         tied += [c for c in above.children if told and c.i < verb.i]
+    if verb is not None:
+        tied += [g for c in verb.children if c.dep_ == "advcl" and c.i < verb.i and _is_when(c) for g in c.children]
     phrases = [[t for t in c.subtree if not t.is_space] for c in tied if c.dep_ in TIED]
     return [p for p in phrases if len(p) <= LONGEST]
+
+
+def _is_when(verb: Token) -> bool:
+    return any(c.lower_ in ("when", "as") for c in verb.children)
 
 
 def _read(phrase: list[Token], published: date | None) -> Period | None:
@@ -99,6 +106,9 @@ def _read(phrase: list[Token], published: date | None) -> Period | None:
         return published - timedelta(1), published - timedelta(1)
     if (week := _week(words, published)) is not None:
         return week
+    if (season := next((SEASONS[w] for w in words if w in SEASONS), None)) is not None:
+        year = published.year - (season > published.month)
+        return date(year, season, 1), date(year, season + 2, 30)
     months = [month for token in phrase if (month := _month(token, words))]
     return _in_month(words, months[0], published) if len(months) == 1 else None
 

@@ -42,13 +42,14 @@ _LONG_AGO = _words(
     r"(five|six|seven|eight|nine|ten|eleven|twelve|several|few) days (earlier|ago|before)",
     r"the (week|month|year) before",
 )
+_OF_ROUND = r"(?! (?:was|went|came) (?:with|to|from)\b)"  # "the last call was to Modi": the last of several
 _LAST = _words(
     r"(two|three|four) days (earlier|ago|before)",
     r"(last|first) (spoke|talked|phoned|called|telephoned|spoken|rang|conversed)",
     r"(for )?the last time",
     r"for the first time",
     r"most recently",
-    r"last (phone |telephone )?(call|conversation)",
+    rf"last (phone |telephone )?(call|conversation){_OF_ROUND}",
     rf"(previous|earlier|first) {_REMOTE}(call|conversation|talk|round)s?",
     r"already",
     r"before that(?! (?:night|day|evening|morning|week|hour))",
@@ -65,7 +66,9 @@ _ALWAYS = _words(
     r"last (spoke|talked|phoned|called|spoken|telephoned)",
     r"(they|two|both|men|leaders|sides|ministers|presidents|had|have|when|since) first (spoke|talked|phoned|called|spoken)",
     r"used to",
-    rf"(their|his|her|the) last {_REMOTE}(call|conversation)(?! of)",
+    r"(so far|until now|up to now|hitherto) (only )?(ever )?(spoken|talked|been in contact)",
+    r"only (ever )?(spoken|talked)",
+    rf"(their|his|her|the) last {_REMOTE}(call|conversation)(?! of){_OF_ROUND}",
     rf"(in|during) (their|his|her) (previous|earlier|preceding) {_REMOTE}(call|conversation)",
     rf"{_UNITS} after \w+( \w+)? and \w+( \w+)? (spoke|talked)",
     r"(be|is|was) recalled that",

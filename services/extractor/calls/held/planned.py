@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from services.extractor.calls.words.call_nouns import is_pointless
 from services.extractor.calls.words.lexicon import Lexicon
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
@@ -76,6 +77,7 @@ def is_to_come(head: Token, lexicon: Lexicon) -> bool:
     if (
         _is_prepared(head)
         or (head.dep_ in ("nsubj", "nsubjpass") and _is_on_calendar(head.head))
+        or is_in_diary(head)
         or _is_ahead(head)
         or _is_being_arranged(head)
         or _is_invited_to(head)
@@ -106,6 +108,8 @@ def _is_prepared(noun: Token) -> bool:
     if noun.dep_ != "pobj" or above.lower_ not in ("for", "on", "in", "towards", "toward", "to", "of") or not indefinite:
         return False
     owner = above.head
+    if above.i and is_pointless(above.nbor(-1)):
+        return True
     if owner.lemma_ == "be":
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in PREPARING for c in owner.children)
     return owner.lemma_.lower() in PREPARING
@@ -159,6 +163,14 @@ def _is_on_calendar(verb: Token) -> bool:
     return any(noun.lemma_.lower() in CALENDARS for noun in nouns)
 
 
+def is_in_diary(noun: Token) -> bool:
+    """ "Has two calls in her diary", "has a call with Xi on his agenda"."""
+    having = noun.dep_ == "dobj" and noun.head.lemma_ == "have"
+    around = [*noun.children, *noun.head.children] if having else []
+    nouns = [g for c in around if c.dep_ == "prep" and c.i > noun.i and c.lower_ in ("on", "in") for g in c.children]
+    return any(g.lemma_.lower() in CALENDARS and any(c.dep_ in ("poss", "det") for c in g.children) for g in nouns)
+
+
 def _is_time_of_past(noun: Token) -> bool:
     """ "His next call was to Kan", "by their next talk he had changed his mind": the next one, told from behind."""
     if noun.dep_ == "nsubj" and noun.head.tag_ == "VBD":
@@ -188,9 +200,8 @@ def _future_clause(verb: Token) -> bool:
         looking_back = lemma in LOOKING_BACK or any(c.lower_ in ("later", "afterwards") for c in verb.children)
         return comes_about or ("would" in auxiliaries and not looking_back)  # "a call that millions could listen to"
     if "to" in auxiliaries:
-        return (
-            comes_about or _is_demand(verb.head) or lemma in ASKED | ARRANGED | {"be"}
-        )  # but "a call with A to discuss Gaza" was held
+        aimed = any(c.dep_ == "dobj" for c in verb.children)  # "agreed in a call to set up a committee", "a call to discuss Gaza"
+        return comes_about or _is_demand(verb.head) or lemma == "be" or (lemma in ASKED | ARRANGED and not aimed)
     return bool(auxiliaries & {"will", "'ll", "should", "might"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from services.extractor.calls.held.clause import FUTURE_ADJECTIVES
 from services.extractor.calls.held.unanswered import is_too_much
+from services.extractor.calls.words.call_nouns import is_pointless
 from services.extractor.calls.words.infinitives import implies, is_achieved, is_found_time, is_told_of, purpose_holds
 from services.extractor.calls.words.lexicon import Lexicon
 from services.extractor.calls.words.sighting import VERBAL
@@ -39,6 +40,8 @@ def step_holds(current: Token, above: Token, lexicon: Lexicon) -> bool:
         if above.lemma_.lower() in lexicon.not_held_nouns or (infinitive and step in ("acl", "relcl", "advcl")):
             return False
         if above.lower_ in ("without", "than") or (above.lower_ == "of" and _is_instead(above)):
+            return False
+        if above.lower_ in ("in", "of") and above.i and is_pointless(above.nbor(-1)):
             return False
         if above.lower_ == "to" and above.head.lemma_ in ("look", "object", "oppose"):
             return False

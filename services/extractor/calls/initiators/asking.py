@@ -14,6 +14,7 @@ VERBS = {"initiate", "request", "place", "instigate", "seek", "organise", "organ
 OFFERING = {"propose", "suggest"}  # what brought about the call that is told, and may as well be one to come
 WISHING = {"want", "wish", "ask", "request", "seek", "insist", "demand"}
 TALKING = {"speak", "talk", "connect", "put", "hear", "confer", "converse"}
+DENYING = {"deny", "dispute", "refute", "reject"}  # that one asked for the call
 PRESSING = {"ask", "press", "push"}  # for a call
 URGING = {"advise", "ask", "convince", "encourage", "get", "nudge", "persuade", "press", "prod", "push", "urge"}
 COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
@@ -88,7 +89,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
     objects = [o for o in objects if o.lower_ != "it" or not _is_of_other_thing(o)]
     if not any(o.lemma_.lower() in wanted for o in objects) and not _tells_of_call(verb, objects):
         return []
-    if any(c.dep_ == "neg" for v in (verb, *verb.ancestors) for c in v.children) or is_left_open(verb):
+    above = (verb, *verb.ancestors)
+    if any(v.lemma_ in DENYING for v in above[1:]) or any(c.dep_ == "neg" for v in above for c in v.children) or is_left_open(verb):
         return []
     asked = [e for c in verb.children if lemma in PRESSING and c.dep_ == "dobj" for e in find_named(c, finder, parties)]
     if asked and not {e.country for e in asked} & {p.country for p in parties}:
@@ -116,6 +118,8 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
             objects += [c for c in verb.subtree if c.lower_ == "touch"]
     if not objects and is_suffered(verb):  # "it had been requested by Paris", "held a call with him, initiated by Paris"
         objects += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+        led = [c for c in verb.head.children if c.lower_ in ("during", "in") and c.i < verb.i]
+        objects += [g for c in led for g in c.children]  # "during the talk, initiated by Tokyo, they discussed"
     if not objects and lemma in VERBS:
         held = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and c.lemma_ in SETTING_UP]
         objects += [g for c in held for g in c.children if g.dep_ == "dobj"]  # "requested and held a call"

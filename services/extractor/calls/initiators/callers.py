@@ -109,7 +109,10 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
     reasons = [g for c in (*token.children, *token.head.children) if c.lower_ == "for" for g in c.children if c.i > token.i]
     if token.lemma_ == "appreciate":
         reasons = [c for c in token.children if c.dep_ == "dobj"]
-    called = [r for r in reasons if r.dep_ in ("pobj", "pcomp", "dobj") and r.lemma_.lower() in THANKED]
+    reasons += [
+        t for r in reasons if r.dep_ == "pcomp" and r.lemma_ == "be" for t in r.subtree if t.dep_ == "relcl" and _is_first(t)
+    ]
+    called = [r for r in reasons if r.dep_ in ("pobj", "pcomp", "dobj", "relcl") and r.lemma_.lower() in THANKED]
     called = [r for r in called if r.tag_ != "NNS" and (r.dep_ != "pcomp" or r.tag_ != "VBD")]
     if any((c.dep_ == "amod" and c.lower_ not in KIND) or c.lower_ == "for" for r in called for c in r.children):
         return []  # "for an excellent call", "for his call for restraint"
@@ -124,6 +127,11 @@ def _read_thanks(token: Token, finder: ArgumentFinder, parties: list[Entity]) ->
         acting = {e.id for e in find_acting(token if token.pos_ in VERBAL else token.head, finder, parties)}
         return [p for p in parties if p.id not in acting] if acting & {p.id for p in parties} else []
     return [e for c in thanked for e in find_named(c, finder, parties)]
+
+
+def _is_first(verb: Token) -> bool:
+    """ "Being the first foreign leader to call", "being among the first to ring"."""
+    return any(t.lower_ == "first" for t in (verb.head, *verb.head.children))
 
 
 def _read_spoken(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:

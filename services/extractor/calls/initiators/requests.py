@@ -37,6 +37,8 @@ def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> 
 def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     """ "at the request of Poland", "on the British side's initiative", "at the latter's request"."""
     if token.dep_ == "nsubj" and token.head.lemma_ in ("come", "stem", "originate", "emanate"):
+        if _is_for_other_thing(token):
+            return []
         sources = [g for c in token.head.children if c.lower_ == "from" for g in c.subtree if g.i in finder.covering]
         return members([finder.covering[g.i] for g in sources[:1]])
     if token.dep_ == "nsubj" and token.head.lemma_ == "belong" and (not (wanted := _wanted(token)) or wanted & TOLD):
@@ -95,7 +97,18 @@ def _is_said_of_call(initiative: Token) -> bool:
 
 def _wanted(request: Token) -> set[str]:
     """The words for what a request is for."""
-    return {g.lemma_.lower() for c in request.children if c.lower_ == "for" for g in c.subtree}
+    return {g.lemma_.lower() for c in request.children if c.lower_ == "for" for g in c.subtree if g != c}
+
+
+def _is_for_other_thing(request: Token) -> bool:
+    """ "The proposal for the swap came from Tokyo"; "for it", where the sentence before tells of "a meeting"."""
+    wanted = _wanted(request)
+    if wanted != {"it"} or request.sent.start == 0:
+        return bool(wanted) and not wanted & (TOLD | BARE)
+    before = request.doc[request.sent.start - 1].sent
+    new = (c.head for c in before if c.lower_ in ("a", "an") and c.dep_ == "det" and c.head.pos_ == "NOUN")
+    last = next(reversed([*new]), None)
+    return last is not None and last.lemma_.lower() not in TOLD | {"hour", "minute", "day", "time", "week", "month", "year"}
 
 
 def _lodger(request: Token, verb: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
@@ -163,6 +176,8 @@ def _is_to_come(invitation: Token) -> bool:
     """ "Will travel to Bangkok at her invitation", "makes a visit at the invitation of": to be a guest, not to talk."""
     above = [*invitation.ancestors][:3]
     near = [*above, *(c for a in above for c in a.children if c.dep_ in ("dobj", "pobj"))]
+    if any(c.dep_ == "nsubj" and c.lemma_.lower() in TOLD for c in above[-1].children if above[-1].lemma_ == "come"):
+        return False  # "the call came at the invitation of Moscow"
     return any(t.lemma_.lower() in WORDS["journeys"] | VISITS for t in near)
 
 

@@ -32,10 +32,12 @@ def are_with_each(sighting: Sighting, args: Arguments, callees: Parties) -> bool
 
 
 def act_both(sighting: Sighting, args: Arguments) -> bool:
-    """ "X and Y both spoke with Z", "X and Y are among those who have spoken with Z", "were in touch with Z": each of them."""
+    """ "X and Y both spoke with Z", "X and Y also spoke with him", "X and Y are among those who have spoken with Z", "were in touch
+    with Z": each of them."""
     verb, words = sighting.verb, sighting.head.doc
     near = words[max(0, args.subjects[0].start - 1) : verb.i] if verb is not None and args.subjects else ()
-    return any(t.lower_ in ("both", "those") for t in near) or (
+    known = any(words[m.head].tag_ == "PRP" for m in args.role("with", "to"))
+    return any(t.lower_ in ("both", "those") or (known and t.lower_ == "also") for t in near) or (
         verb is not None and any(g.lower_ in ("contact", "touch") for c in verb.children if c.lower_ == "in" for g in c.children)
     )
 

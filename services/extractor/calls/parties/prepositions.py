@@ -56,6 +56,7 @@ LINES = {
     "phone", "telephone", "line", "link", "call", "conversation", "videoconference", "contact", "touch", "video", "conference",
     "series", "round",
 }  # fmt: skip
+MOVING = {"depart", "drive", "fly", "go", "head", "leave", "return", "sail", "travel"}
 SOURCING = {"according", "thanks", "due", "owing", "regard", "regards", "relation", "respect", "reference", "prior", "contrary"}
 
 
@@ -84,7 +85,9 @@ class Prepositions:
                 prep = self._before_description(mention) or prep
             if prep.lower_ not in ROLES:
                 continue
-            if prep.i > sent.start and (prep.nbor(-1).lower_ in SOURCING or prep.nbor(-1).lemma_.lower() in JOURNEYS):
+            if prep.i > sent.start and (
+                prep.nbor(-1).lower_ in SOURCING or (prep.nbor(-1).lemma_.lower() in JOURNEYS or _is_of_journey(prep))
+            ):
                 continue  # "according to the White House", "on his way to Bogota"
             if prep.lower_ in ("to", "in", "at") and prep.i > sent.start and prep.nbor(-1).lemma_.lower() in POSTED:
                 continue  # "with Nepal's ambassador to Kuwait"
@@ -240,3 +243,8 @@ class Prepositions:
         leader = self.listing.covering.get(prep.head.i)
         company = [m for g in prep.children if (m := self.listing.covering.get(g.i)) is not None]
         return any(e.country == f.country for m in company for e in m.members for f in (leader.members if leader else []))
+
+
+def _is_of_journey(prep: Token) -> bool:
+    """ "Before flying to Paris, Macri spoke with Abe"."""
+    return prep.head.tag_ == "VBG" and prep.head.lemma_ in MOVING

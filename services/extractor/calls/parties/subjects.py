@@ -163,8 +163,8 @@ class SubjectFinder(Listing):
         return left[-1] if left else None
 
     def _counted_among(self, verb: Token) -> list[Mention]:
-        """ "Orban was one of the first leaders to call him", "is one of those who called", "Xi and Modi were among them": who was
-        one."""
+        """ "Orban was one of the first leaders to call him", "is one of those who called", "Xi and Modi were among them", "among
+        those who rang was Xi": who was one."""
         one = verb.head
         while one.dep_ == "pobj" and one.head.lower_ == "of":
             one = one.head.head
@@ -172,7 +172,9 @@ class SubjectFinder(Listing):
         above = one.head.head if among else one.head
         if above.lemma_ != "be" or not (among or (one.lower_ == "one" and one.dep_ == "attr")):
             return []
-        acting = [c for c in above.children if c.dep_ in SUBJECTS and c.i < one.i and c.i in self.covering]
+        fronted = among and one.i < above.i  # "among those who called were A and B"
+        named = [c for c in above.children if c.dep_ in (*SUBJECTS, "attr") and c.i in self.covering]
+        acting = [c for c in named if (above.i if fronted else c.i) < (c.i if fronted else one.i)]
         return [m for c in acting for m in self.expand(self.covering[c.i])]
 
     def _listed_behind(self, noun: Token) -> list[Mention]:

@@ -35,7 +35,7 @@ class Others:
         last = self.ledger.last
         if not last or n - last.sent > REACH:
             return []
-        if (heard := self._heard(n, sent)) or n - last.sent > 2:
+        if (heard := self._heard(n, sent) or self._rang(n, sent)) or n - last.sent > 2:
             return heard
         for token in sent[:6]:
             if token.lower_ not in FURTHER or token.dep_ not in ("nsubj", "ROOT", "amod"):
@@ -51,6 +51,23 @@ class Others:
             one = Sighting(token, head, "caller" if targets else "mutual", "call.another", "phone", "noun")
             return [Account(one, n, [hub, other], [hub] if targets else []) for other in (targets or with_)[0].members]
         return []
+
+    def _rang(self, n: int, sent: Span) -> list[Account]:
+        """ "Hasler rang on Tuesday. Another caller was Manny Mori": one more who rang him who was called before."""
+        caller = next((t for t in sent[:6] if t.lower_ == "caller" and t.dep_ in ("nsubj", "attr")), None)
+        verb = caller.head if caller is not None else None
+        if caller is None or verb is None or verb.lemma_ != "be" or not any(c.lower_ in FURTHER for c in caller.children):
+            return []
+        _, accounts = self.ledger.entries[-1]
+        calling = {c.id for a in accounts for c in a.callers}
+        called = [p for p in accounts[-1].parties if p.id not in calling] if calling else []
+        people = [c for c in verb.children if c.dep_ in ("attr", "nsubj") and c != caller]
+        named = [m for c in people for m in self.material.finder.mentions_of(c)]
+        if len(called) != 1 or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children):
+            return []
+        one = Sighting(caller, verb, "caller", "call.another", "phone", "noun")
+        others = [e for m in named for e in m.members if e.official and e.country != called[0].country]
+        return [Account(one, n, [other, called[0]], [other]) for other in others]
 
     def _heard(self, n: int, sent: Span) -> list[Account]:
         """ "Kan had also heard from Gillard, from Lee and from Merkel": he who was on the line before, with each; who rang, nothing

@@ -55,6 +55,8 @@ GETTING = {"get", "have", "receive", "take", "hear"}
 GOT = {"same", "assurance", "turn", "minute", "hour", "word", "account", "reply", "answer", "version", "news", "warning", "quarter"}
 LIKEWISE = {"also", "too", "likewise", "similarly", "equally", "same", "similar", "turn"}
 TELLING = {"tell", "inform", "assure", "reassure", "brief", "remind", "thank", "urge", "warn"}  # somebody
+WRITTEN = {"letter", "telegram", "writing"}
+WAYS = ("prep", "agent", "dative")
 REACHING = {"reach", "catch", "find", "wake", "contact"}
 QUOTES = {'"', "“", "‘"}
 ACTORS = {"he", "she", "i"}
@@ -102,7 +104,11 @@ class Signs:
     def _find(self, mention: Mention) -> set[str] | None:
         """What the place of a mention and the words around it say; None where it does not lead, or something speaks against."""
         found = self._place(mention)
-        if found is None or self.sent[-1].text == "?":
+        if (
+            found is None
+            or self.sent[-1].text == "?"
+            or any(t.lower_ in WRITTEN and t.head.lower_ in ("in", "by") for t in self.sent)
+        ):
             return None
         signs, verb = found
         heard = self._hearing(verb) if verb is not None else []
@@ -178,7 +184,7 @@ class Signs:
         """What the verb of a subject tells of it."""
         if head.dep_ == "nsubjpass":
             by = [g for c in verb.children if c.dep_ == "agent" for g in c.children]
-            told = verb.lemma_ in self.speaking or verb.lemma_ in REACHING
+            told = (verb.lemma_ in self.speaking and verb.lemma_ != "thank") or verb.lemma_ in REACHING
             return ({"told"}, verb) if told and all(self._is_hub(g) for g in by) else None
         if verb.lemma_ in REACHING and verb.nbor(-1).text == "," and not any(c.dep_ == "dobj" for c in verb.children):
             return {"told"}, verb  # "X, reached at his cottage, promised help", where the model took it for the verb
@@ -217,7 +223,7 @@ class Signs:
     def _hearing(self, verb: Token) -> list[tuple[Token, bool]]:
         """What stands behind a verb, and whether that is somebody who hears what the verb tells."""
         slots = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
-        ways = [g for c in verb.children if c.dep_ in ("prep", "agent", "dative") for g in c.children if g.dep_ == "pobj"]
+        ways = [g for c in verb.children if c.dep_ in WAYS and c.lower_ != "after" for g in c.children if g.dep_ == "pobj"]
         named = [(t, self.covering.get(t.i)) for t in (*slots, *ways)]
         told = slots if verb.lemma_ in TELLING and verb.tag_ in PRESENT else []
         return [(t, t in told or (m is not None and m.kind != "group")) for t, m in named]

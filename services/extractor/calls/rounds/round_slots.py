@@ -32,6 +32,7 @@ RANKS = {"first", "second", "third", "fourth", "fifth", "last", "next"}
 AFTER_TURN = ("of", "for")
 AUXILIARY_DID = ("did", "was", "were", "had", "has", "have")
 DID_LIKE = ("so", "as")
+HEARING = {"be", "get", "hear", "learn", "listen", "pick", "speak", "talk"}
 ASIDE = 10  # words between commas behind "so"
 
 
@@ -114,13 +115,21 @@ def _doing_alike(so: Token, sent: Span, listing: Listing) -> Mention | None:
 
 def next_was(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:
     """ "Next was X", "X was next", "Before that it had been X", "The last caller was X"."""
-    for verb in (t for t in sent if t.lemma_ == "be" and t.dep_ != "advcl" and not is_asked(t)):
+    for verb in (t for t in sent if t.lemma_ == "be" and t.dep_ not in ("advcl", "relcl") and not is_asked(t)):
         told = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")]
         named = [c for c in told if c.i in listing.covering and listing.covering[c.i].kind not in ("pronoun", "group")]
         others = [c for c in told if c not in named]
         placed = is_ordered(verb, lexicon) or is_at_time(verb, others)
-        if named and placed and all(o.lower_ in lexicon.round_order or is_blank(o, lexicon) for o in others):
+        ranks = [o for o in others if o.lower_ in lexicon.round_order or is_blank(o, lexicon)]
+        if named and placed and len(ranks) == len(others) and not any(_is_first_in_deed(o, lexicon) for o in ranks):
             yield from (m for c in named for m in listing.mentions_of(c))
+
+
+def _is_first_in_deed(rank: Token, lexicon: Lexicon) -> bool:
+    """ "Was the first to condemn it": in something else than to call, to hear of it or to be told."""
+    deeds = [c for c in rank.children if c.tag_ == "VB" and c.i > rank.i]
+    told = any(g.dep_ == "auxpass" for d in deeds for g in d.children)
+    return any(d.lemma_ not in HEARING | lexicon.verbs.keys() and not told for d in deeds)
 
 
 def before_him(sent: Span, listing: Listing, lexicon: Lexicon) -> Iterator[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.extractor.account.parse import governor, subject_of
+from services.extractor.calls.held.planned import is_in_diary
 from services.extractor.calls.rounds.round_clauses import are_placed, asks_whom, is_open, told_by_clause
 from services.extractor.calls.rounds.round_many import PARTNERS, holds_several, is_with_several, rings_around, talks_with_many
 from services.extractor.calls.told.material import Material
@@ -113,7 +114,7 @@ def tells_several(token: Token, lexicon: Lexicon) -> bool:
         )
     if lemma not in CALLS or token.tag_ not in ("NNS", "NNPS") or any(c.lower_ == "courtesy" for c in token.children):
         return False
-    if token.dep_ == "pobj" and token.head.lower_ in ("for", "about", "on", "like"):
+    if (token.dep_ == "pobj" and token.head.lower_ in ("for", "about", "on", "like")) or is_in_diary(token):
         return False  # "has a memory for telephone calls"
     if token.head.lower_ == "of" and token.head.head.lemma_.lower() in SPANS:
         return True  # "it was a day of telephone calls for X"

@@ -88,13 +88,16 @@ class Rounds:
     def _mentions(self, n: int, sent: Span, told: Round) -> list[Mention]:
         finder, lexicon = self.material.finder, self.material.lexicon
         slots = (*ORDERED, without_verb, behind_colon, had_on_line) if told.firm or told.gap <= REACH else ()
-        echoed = (
-            {m.start for m in so_did(sent, finder, lexicon)} if told.gap == 0 else set()
-        )  # "X rang Y, and so did Z": see `echo`
+        alike = {m.start for m in so_did(sent, finder, lexicon)}
+        echoed = alike if told.gap == 0 else set[int]()  # "X rang Y, and so did Z": see `echo`
         found = [m for slot in slots for m in slot(sent, finder, lexicon) if m.start not in echoed]
         if told.firm and told.back <= REACH:
             found += [m for slot in FREE for m in slot(sent, finder, lexicon)]
         found += self._signed(n, sent, told)
+        if found and all(m.start in alike for m in found):
+            others = [m for m in finder.in_span(sent) if m.kind == "name" and m.end <= found[0].start]
+            if others and not any({e.id for e in m.members} & (self._on_line() | {told.hub.id}) for m in others):
+                return []  # "X tried to mediate, as did Y": what another did who is not on the line himself
         return [*found, *gapped(sent, finder, lexicon)] if found or not told.gap else []
 
     def _signed(self, n: int, sent: Span, told: Round) -> list[Mention]:

@@ -59,6 +59,11 @@ def is_of_two_states(noun: Token) -> bool:
     return any({c.lower_ for c in g.children} & {"two", "both"} for g in below)
 
 
+def is_one_of(noun: Token) -> bool:
+    """ "Called one of the two mediators, X": the one, whoever the others are."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in ("one", "either")
+
+
 def is_described(noun: Token) -> bool:
     """ "The presidents of the Visegrad countries", "the leaders whom he called", "the opposition leaders": a group that its own
     words pick out."""

@@ -14,6 +14,7 @@ from services.extractor.calls.told.group_words import (
     is_of_a_kind,
     is_of_more,
     is_of_two_states,
+    is_one_of,
     stands_for_others,
 )
 from services.extractor.calls.told.ledger import Ledger
@@ -29,8 +30,9 @@ COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 RINGING = {"call", "phone", "telephone", "ring"}
 REACHING = RINGING | {"contact", "reach", "speak", "talk", "have", "get"}
 CALLS = {"call", "conversation", "talk", "talks", "videoconference"}
-OTHERS = (is_of_more, is_described, is_of_a_kind, is_any, stands_for_others)  # than those spoken of
+OTHERS = (is_of_more, is_described, is_of_a_kind, is_any, is_one_of, stands_for_others)  # than those spoken of
 REACH = 4  # sentences behind one that speaks of a call in which "both leaders" are those of that call
+ENVOYS = {"ambassador", "official", "security_adviser"}
 FEW = 3  # sentences back in which the two states may be named
 
 
@@ -64,11 +66,12 @@ class Groups:
                 continue
             told = self._with_hub(mention, n) or self._listed_before(mention) or self._listed_apart(mention, n)
             company = self._in_company(mention)
-            acting = self._acting_on(head)
+            acting = self._acting_on(head) | self._telling_of(head)
             near = last is not None and n - self.ledger.last_told() <= REACH and _are_among(company, last.parties)
             told = told or (list(last.parties) if last and near and not acting & {p.id for p in last.parties} else [])
             told = told or self._of_states(mention, n)
             found = told or self.context.pair(mention.start, acting)
+            found = self._without_aide(found, acting)
             if not found and n < LEAD_SENTENCES:
                 found = self.context.pair_ahead(mention.start, acting)
             if not told and word == "leaders":
@@ -95,6 +98,23 @@ class Groups:
             return frozenset(i for s in told if s.verb == verb for i in self.material.subjects(s))
         acting = (m for c in verb.children if c.dep_ == "nsubj" for m in self.material.finder.mentions_of(c))
         return frozenset(e.id for m in acting for e in m.members)
+
+    def _telling_of(self, group: Token) -> frozenset[int]:
+        """ "Ambassador Lopez said that the two had spoken": an envoy or aide who tells of a group is none of it."""
+        clause = group.head if group.dep_ in SUBJECTS else None
+        if clause is None or clause.dep_ != "ccomp":
+            return frozenset()
+        telling = (m for c in clause.head.children if c.dep_ == "nsubj" for m in self.material.finder.mentions_of(c))
+        return frozenset(e.id for m in telling for e in m.members if e.offices <= ENVOYS)
+
+    def _without_aide(self, found: list[Entity], acting: frozenset[int]) -> list[Entity]:
+        """The two of the call told last rather than one of them and an aide who has told of it since."""
+        last = self.ledger.last
+        aides = [e for e in found if e.offices and e.offices <= ENVOYS]
+        if last is None or len(found) != 2 or len(aides) != 1 or len(last.parties) != 2 or acting & {p.id for p in last.parties}:
+            return found
+        leads = aides[0] not in last.parties and any(e in last.parties for e in found)
+        return list(last.parties) if leads else found
 
     def _with_hub(self, group: Mention, n: int) -> list[Entity]:
         """ "Marin gave her consent when the two spoke", in a round: who acts in the clause above, and whose round it is."""

@@ -12,6 +12,8 @@ from services.extractor.calls.words.sighting import Sighting
 from services.extractor.types import Entity
 
 TOO = {"too", "also", "well", "likewise"}
+ORDINALS = {"next", "second", "third", "fourth", "last", "final", "other"}
+NEAR = 3  # sentences behind a call in which "his next call" counts on from it
 ROUND = 2  # calls of one person that make "him" in the next one that person
 
 
@@ -49,6 +51,46 @@ def give_to_called(sighting: Sighting, sent: int, own: Arguments, ledger: Ledger
         return
     for mention in meant:
         mention.members = [rung]
+
+
+def give_to_ringer(sighting: Sighting, sent: int, own: Arguments, ledger: Ledger) -> None:
+    """ "Zhelev rang Compaoré, who offered boats. His next call was to Weizman", "he also spoke with Weizman": one more call of him
+    who acted in the one before, not of whom he talked to."""
+    last = ledger.last
+    if last is None or len(last.parties) != 2 or not 0 < sent - last.sent <= NEAR or not _is_one_more(sighting):
+        return
+    owned = sighting.kind in ("noun", "reference")
+    acted = [p for p in last.parties if p.id in _acting(ledger, owned)]
+    if len(acted) != 1:
+        return
+    other = next(p for p in last.parties if p is not acted[0])
+    others = {e.id for m in own.role("with", "to", "from") + own.objects for e in m.members}
+    for mention in own.possessor if owned else own.subjects:
+        if (
+            mention.kind == "pronoun"
+            and mention.members == [other]
+            and other.gender == acted[0].gender
+            and acted[0].id not in others
+        ):
+            mention.members = [acted[0]]
+
+
+def _acting(ledger: Ledger, called: bool) -> set[int]:
+    """Who acted by the first account of the call told last that lets one act: who rang, or, unless `called`, whom its verb has."""
+    _, accounts = ledger.entries[-1]
+    for account in accounts:
+        callers = {c.id for c in account.callers}
+        ids = callers if called else ledger.material.subjects(account.sighting) or callers
+        if len([p for p in account.parties if p.id in ids]) == 1:
+            return ids
+    return set()
+
+
+def _is_one_more(sighting: Sighting) -> bool:
+    """Whether an ordinal or "also" beside a cue counts its call on from those told before."""
+    if sighting.kind in ("noun", "reference"):
+        return any(c.lower_ in ORDINALS for c in sighting.head.children)
+    return sighting.verb is not None and any(c.lower_ == "also" for c in sighting.verb.children)
 
 
 def give_to_caller(account: Account, own: Arguments) -> None:

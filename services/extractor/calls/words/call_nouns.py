@@ -6,6 +6,7 @@ from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Token
 
 MEASURES = load_words("calls.yml")["measures"]
+POINTS = {"point", "sense", "use", "merit", "benefit", "interest", "reason", "intention"}
 
 
 def whole_noun(noun: Token) -> Token:
@@ -21,3 +22,8 @@ def is_no(token: Token) -> bool:
     """ "no", but not "No 10"."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return token.lower_ == "no" and not (following is not None and (following.like_num or following.text == "."))
+
+
+def is_pointless(noun: Token) -> bool:
+    """ "Saw no point in telephoning him", "had little interest in a call"."""
+    return noun.lower_ in POINTS and any(is_no(c) or c.lower_ == "little" for c in noun.children)

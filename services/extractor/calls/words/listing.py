@@ -225,11 +225,15 @@ class Listing:
         start = mention.start
         for other in reversed(before):
             gap = [t.lower_ for t in self.doc[other.end : start]]
-            if not gap or not all(w in (",", "and") for w in gap):
+            if not gap or not all(w in (",", "and") for w in gap) or ("and" not in gap and self._is_fronted(other, mention)):
                 break
             out.insert(0, other)
             start = other.start
         return out
+
+    def _is_fronted(self, other: Mention, mention: Mention) -> bool:
+        """ "As a guest of Hollande, Macri spoke": whether a comma parts what was told first from who acts."""
+        return self.doc[other.head].dep_ == "pobj" and self.doc[mention.head].dep_ in SUBJECTS
 
 
 def members(mentions: list[Mention]) -> list[Entity]:

@@ -160,6 +160,7 @@ def is_blank(token: Token, lexicon: Lexicon) -> bool:
 
 
 def tells_of_whom(verb: Token) -> bool:
-    """ "Netanyahu, whom he rang", "with whom he spoke": whether the clause tells of somebody on whom its subject acts."""
-    near = (g for c in verb.children for g in ((c, *c.children) if c.lower_ in ("with", "to") else (c,)))
+    """ "Netanyahu, whom he rang (to ask for help)", "with whom he spoke": whether the clause tells of somebody on whom its subject
+    acts."""
+    near = (g for c in verb.children for g in ((c, *c.children) if c.lower_ in ("with", "to") or c.dep_ == "xcomp" else (c,)))
     return any(t.lower_ == "whom" for t in near)

@@ -22,6 +22,7 @@ PRIVATE = WORDS["private_persons"]
 CROWDS = {"tens", "dozens", "hundreds", "thousands", "millions", "scores"}
 SPECTATORS = WORDS["spectators"]
 MATTERS = {"effect", "issue", "matter", "need", "point", "subject", "topic", "question"}  # "spoke to the need for talks"
+TREATING = {"discuss", "raise", "review", "mention", "address", "consider", "debate", "secure"}  # "discussed the hostages with X"
 DEPTH = 4  # words above a verb in which the clause of "anyone who" may stand
 MOST = 40  # calls that one office may count without them being the public's
 AUDIENCES = ("press", "media", "earnings", "results", "investor", "investors", "analyst", "analysts", "shareholder", "sales")
@@ -41,14 +42,15 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
         return True
     if _is_nobody(sighting, covering) or _acts_privately(sighting, covering) or _is_speech(sighting):
         return True
-    anchors = [head] if verb is None or verb == head else [head, verb]
+    anchors = [head] if verb is None or verb == head or _is_told_of(head) else [head, verb]
     if _is_in_general(sighting, covering) or _is_told_press(anchors, covering) or _are_countless(head) or _is_briefing(sighting):
         return True
     slots = [g for anchor in anchors for g in _slots(anchor, sighting)]
     if sighting.kind == "instrument" and any(c.dep_ == "dobj" and c.i in covering for c in anchors[-1].children):
         slots = [g for g in slots if g.head.lower_ != "to"]  # "informed X by phone of the halt to Nord Stream"
     if verb is not None and sighting.kind != "reference" and not _is_told_of(head):
-        slots += [c for c in verb.children if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
+        heard = verb.children if verb.lemma_ not in TREATING else ()
+        slots += [c for c in heard if c.dep_ in ("dobj", "dative") and _is_audience(c, lexicon, covering)]
         slots += _acting_above(verb)
     if sighting.kind == "instrument" and verb is not None and verb.lemma_ in HAVING and _is_on_line(sighting, verb):
         return any(_is_had(c, lexicon, covering) for c in verb.children if c.dep_ == "dobj")
@@ -56,9 +58,12 @@ def names_stranger(sighting: Sighting, lexicon: Lexicon, covering: Covering) -> 
 
 
 def _is_told_of(call: Token) -> bool:
-    """ "Told the cabinet about his call with X", "briefed lawmakers on his call with X": who hears of it was not on it."""
+    """ "Told the cabinet about his call with X", "briefed lawmakers on his call with X", "told reporters after a call with X": who
+    hears of it was not on it."""
     whose = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("with", "between")) for c in call.children)
-    return call.dep_ == "pobj" and (call.head.lower_ in ("about", "of") or (call.head.lower_ == "on" and whose))
+    return call.dep_ == "pobj" and (
+        call.head.lower_ in ("about", "of") or (call.head.lower_ in ("on", "after", "following") and whose)
+    )
 
 
 def _is_on_line(sighting: Sighting, verb: Token) -> bool:
