@@ -112,20 +112,23 @@ def _score_article(totals: Totals, article: Data, calls: Iterable[Data], tell: C
         good = p is not None and same_record(g, p)
         totals.exact += good
         if tell and not good:
-            tell(f"- {article['id']}: gold {_describe(g)} | " + (f"got {_describe(p)}" if p else "MISSED"))
+            tell(f"- {article['id']}: gold {describe_call(g)} | " + (f"got {describe_call(p)}" if p else "MISSED"))
     for j, p in enumerate(found):
         if j not in pairs.values():
             totals.add(None, p)
             if tell:
-                tell(f"- {article['id']}: FALSE {_names(p['participants'])} date={p.get('date')} :: {str(p.get('evidence'))[:160]}")
+                said = str(p.get("evidence"))[:160]
+                tell(f"- {article['id']}: FALSE {name_people(p['participants'])} date={p.get('date')} :: {said}")
 
 
-def _names(people: Iterable[Data]) -> list[Any]:
+def name_people(people: Iterable[Data]) -> list[Any]:
+    """The names of participants, or their countries where they have none."""
     return [person.get("name") or person.get("country") for person in people]
 
 
-def _describe(call: Data) -> str:
-    return f"{_names(call['participants'])} init={_names(find_initiators(call))} date={call.get('date')}"
+def describe_call(call: Data) -> str:
+    """Who was on the line, who placed the call and when, in a line for people."""
+    return f"{name_people(call['participants'])} init={name_people(find_initiators(call))} date={call.get('date')}"
 
 
 def load_gold(folders: Iterable[str | Path]) -> list[Data]:
