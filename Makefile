@@ -34,8 +34,9 @@ check: .venv/installed-dev  ## format, lint, types, imports and the tests that n
 score: .venv/installed-dev  ## how well articles are read: scores per field and set, calls gained and lost
 	@$(BIN)/python -m benchmarks.run
 
-score-accept: .venv/installed-dev  ## the same, and keep these scores to compare with
+score-accept: .venv/installed-dev  ## the same, and keep these scores to compare with and in docs/reference/scores.md
 	@$(BIN)/python -m benchmarks.run --accept
+	@$(BIN)/python -m docs.generate
 
 bench: .venv/installed-dev  ## how fast, beside bare spaCy, Flask and Redis in the same run; one row: make bench ROWS=delivery
 	@$(BIN)/python -m benchmarks.bench $(ROWS)
