@@ -33,15 +33,25 @@ def is_out_of_reach(text: str, one: Expression, told: int) -> bool:
     return one.kind in REACH and one.start - told > REACH[one.kind]
 
 
-def last_told(text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None) -> tuple[int, date] | None:
-    """The day to count from: the last one of the same sentence, else the last one of the story itself. Hours outside of quoted
-    words do not count from a day in them."""
+def last_told(
+    text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None, passing: set[int]
+) -> tuple[int, date] | None:
+    """The day to count from: the last one of the same sentence, else the last one of the story itself. Hours do not count from a
+    day in quoted words that they are no part of, nor from one of an earlier sentence that was told in `passing` (where such end)."""
     near = told and main and told != main and one.start - told[0] < SENTENCE
     if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
         return told
-    if one.kind == "clock" and main is None and told and _is_quoted(text, told[0] - 1) and not _is_quoted(text, one.start):
-        return None  # "'On Monday he rang me from the airport', his father said. In the morning the president …"
+    if one.kind == "clock" and main is None and told and _is_left(text, told[0], one.start, told[0] in passing):
+        return None
     return main or told
+
+
+def _is_left(text: str, told: int, start: int, in_passing: bool) -> bool:
+    """Whether words beside the story end before `start`: "'On Monday he rang me from the airport', his father said. In the morning
+    the president …", "Schröder, who only the day before had sat with him, was shocked. Chirac rang shortly before ten"."""
+    if _is_quoted(text, told - 1):
+        return not _is_quoted(text, start)
+    return in_passing and bool(_SENTENCE_ENDS.search(text, told, start))
 
 
 def is_beside_story(text: str, reading: Reading, main: tuple[int, date] | None, setting: Setting) -> bool:

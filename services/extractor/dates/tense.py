@@ -16,6 +16,7 @@ _FUTURE = re.compile(
     r"would(?! be\b| have\b)|invit(?:es?|ed|ing)(?: [^\W\d_]+){1,5}? to|(?:asked|invited) over|"
     r"would(?= be (?:in|at|there|on)\b)|(?<!ha[ds] )(?<!have )(?<!ed )to(?= be [^\W\d_]+(?:ed|eld|en)\b)|"
     r"(?:after|when|once|until|before|as soon as) (?:[^\W\d_]+ ){1,3}?(?:is|are|takes)(?: [^\W\d_]+(?:ed|n))?|"
+    r"(?:when|once|until|before|as soon as) (?:[^\W\d_]+ ){1,3}?(?:meet|gather|convene|assemble|sit|go|fly|arrive)|"
     r"(?:agree[ds]?|promise[ds]?|undert(?:ook|ake)) to|"
     r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|"
     r"(?:leaves|departs|flies|travels|arrives|heads|returns|visits|meets|goes)(?! of| by)|"

@@ -95,6 +95,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     dated: list[tuple[int, dict[str, date]]] = []
     uncounted: list[int] = []
     stated: set[int] = set()  # where days of saying so end
+    passing: set[int] = set()  # where days end that are counted beside the story ("who only the day before had sat with him")
     years, night, past = Years(text), Night(text), LookBack(published)
     of_old = years.told_near(setting.story) if setting.story else None
     remembered = of_old or remembered_year(text, published)
@@ -106,7 +107,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             (told, main), passed = above or (None, None), under
         if any(start <= one.start < end for start, end in setting.skip) or is_elsewhere(text, one):
             continue
-        last = last_told(text, one, told, main)
+        last = last_told(text, one, told, main, passing)
         moment = Moment(
             published,
             line.at(one.start),
@@ -174,6 +175,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             if not is_beside_story(text, reading, main, setting):
                 main = told
                 past.note(reading)
+            elif one.kind == "follow":
+                passing.add(one.end)
         dated.append((one.start, dict.fromkeys(names_dated(text, one), reading.day)))
         named.update(dated[-1][1])
     for n in uncounted:

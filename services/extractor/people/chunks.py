@@ -145,15 +145,15 @@ class Chunker:
         return end if end > match.end and told and not known else None
 
     def _is_title_only(self, match: Match) -> bool:
-        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name or "of Oman" behind or an article
-        before they are titles, and places unless the article tells the full name."""
-        if match.end - match.start > 1 or match.of("person"):
+        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name or "of Oman" behind, or an article or
+        "Oman's" before, they are titles, and places unless the article tells the full name."""
+        if match.end - match.start > 1 or match.of("person") or not match.of("title"):
             return False
-        if match.of("title"):
-            return bool(self.tape.name_end(match.end) or self._is_of_state(match.end)) or (
-                match.start > 0 and self.words[match.start - 1].folded in ("the", "a", "his", "her", "their")
-            )
-        return False
+        if self.tape.name_end(match.end) or self._is_of_state(match.end):
+            return True
+        before = self.words[match.start - 1].folded if match.start else ""
+        owner = self.tape.ends.get(match.start - 1) if before == "s" else None
+        return before in ("the", "a", "his", "her", "their") or (owner is not None and bool(owner.of("state")))
 
     def _is_of_state(self, k: int) -> bool:
         """Whether word `k` begins "of Oman"."""

@@ -201,7 +201,8 @@ class Joiner:
                 out.append(last)
             gap = self.tape.gap(chunk.start)
             if (bearer := self._before_owner(chunk, out)) is not None:
-                bearer.titles, bearer.owner = bearer.titles + chunk.titles, chunk.owner
+                bearer.titles = chunk.titles if bearer.former else bearer.titles + chunk.titles
+                bearer.owner, bearer.former = chunk.owner, chunk.former
                 continue
             if (
                 last
@@ -239,7 +240,7 @@ class Joiner:
             return None
         name, owner = out[-2:]
         apposed = name.kind == "name" == owner.kind and name.end == owner.start and self.tape.gap(owner.start).strip() == ","
-        return name if apposed and owner.name_end == role.owner.end and not name.titles else None
+        return name if apposed and owner.name_end == role.owner.end and (name.former or not name.titles) else None
 
     def _unread_name(self, role: Chunk, last: Chunk | None) -> int | None:
         """The start of words written like a name in front of ", the Nigerian trade minister," that nothing has read yet."""
@@ -257,7 +258,7 @@ class Joiner:
     def _ends(self, role: Chunk) -> bool:
         """Whether an apposition may end with this role, or with what belongs to it ("for regional integration", "to Kyiv")."""
         k = role.end
-        if self._closes(k) or not role.codes or not self._continues(k):
+        if self._closes(k) or not (role.codes or role.owner) or not self._continues(k):
             return self._closes(k)
         end = next((j for j in range(k + 1, min(k + REACH, len(self.words))) if not self.tape.close(j)), None)
         return end is not None and self.tape.gap(end).strip()[:1] in CLOSING

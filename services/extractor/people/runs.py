@@ -61,7 +61,15 @@ def find_names(doc: Doc, sents: list[Span]) -> list[tuple[int, int]]:
     loud = {t.i for sent in sents if _is_title_case(sent) and not _has_end(sent) for t in sent}
     told = {piece for tokens in names if tokens[0].i not in loud for piece in _pieces(tokens)}
     cut = [_longest_told(tokens, told) if tokens[0].i in loud else tokens for tokens in names]
-    return [(tokens[0].idx, tokens[-1].idx + len(tokens[-1])) for tokens in cut if tokens]
+    return [(tokens[0].idx, _char_end(doc, tokens)) for tokens in cut if tokens]
+
+
+def _char_end(doc: Doc, tokens: list[Token]) -> int:
+    """Where a name ends, with the second half of a given name that the model left away."""
+    last = tokens[-1].i
+    if last + 2 < len(doc) and _is_syllable(doc, tokens[0].i, last + 2):
+        last += 2
+    return doc[last].idx + len(doc[last])
 
 
 def _name_tokens(entity: Span) -> list[Token]:
@@ -97,11 +105,18 @@ def _has_end(sent: Span) -> bool:
 def _run_end(doc: Doc, start: int, limit: int) -> int:
     """The end of the run that begins at `start` (which it is where there is none)."""
     end = start
-    while end < limit and (_is_part(doc[end]) or (end > start and doc[end].lower_ in LINKS)):
+    while end < limit and (_is_part(doc[end]) or (end > start and (doc[end].lower_ in LINKS or _is_syllable(doc, start, end)))):
         end += 1
     while end > start and doc[end - 1].lower_ in LINKS:
         end -= 1
     return end
+
+
+def _is_syllable(doc: Doc, start: int, i: int) -> bool:
+    """Whether a word in small letters is the second half of a given name ("Choe Kyoo-sik", "Lin Chia-lung")."""
+    token, hyphen = doc[i], doc[i - 1]
+    joined = hyphen.text == "-" and i - start > 2 and hyphen.idx + 1 == token.idx and doc[i - 2].idx + len(doc[i - 2]) == hyphen.idx
+    return joined and token.is_alpha and token.tag_ in ("NN", "NNP") and token.dep_ not in ("compound", "amod", "nmod")
 
 
 def _is_part(token: Token) -> bool:

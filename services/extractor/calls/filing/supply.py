@@ -31,6 +31,7 @@ PRINCIPALS = frozenset(RANK) | {
     "parliament_speaker",
 }
 AIDES = {"security_adviser", "official"}
+POSTED = {"ambassador", "envoy"}
 HEADS = {"minister", "president", "premier", "chancellor", "king", "queen", "emir", "secretary", "ambassador"}
 ONE_MORE = {"second", "third", "fourth", "another", "further", "new", "fresh"}  # "a further exchange was held"
 SHORT = 12
@@ -79,7 +80,7 @@ class Supply:
             return False
         if any(p.kind == "person" and p.country is None for p in account.parties) or self._is_of_unknown(account):
             return False
-        if self._is_told_to_own(account):
+        if self._is_told_to_own(account) or _is_of_posted(account):
             return False
         heard = self.material.is_on_air if sighting.kind == "verb" else self.material.has_audience
         alone = not heard(account.sent) or self._is_told_by_party(sighting) or acts_we(sighting)
@@ -134,7 +135,8 @@ class Supply:
             if mention.start > sighting.head.i and is_next_in_line(mention, sighting.head):
                 return present
             head = self.material.doc[mention.head]
-            if (mention.kind == "pronoun" and head.dep_ == "poss") or head.head.lower_ == "as":
+            owns = head.dep_ == "poss" and (mention.kind == "pronoun" or head.head.dep_ == "appos")  # "Dodd, Biden's adviser,"
+            if owns or head.head.lower_ == "as":
                 continue  # "thanked Nigeria for her role in his election as President"
             if entity.offices & PRINCIPALS and entity.country and entity.country not in sides(present):
                 return [*present, self._principal(entity, present)]
@@ -158,6 +160,13 @@ class Supply:
             e for e in self.context.salient(self.material.sents[-1].end) if e.country == entity.country and e.offices & LEADERS
         ]
         return leading[0] if leading else entity
+
+
+def _is_of_posted(account: Account) -> bool:
+    """ "Moscow's ambassador rang from Washington to say that …": who is posted abroad, and no more than that, reports home."""
+    acting = account.callers if account.sighting.kind == "verb" else []
+    posted = all(e.name is None and e.offices and e.offices <= POSTED for e in acting)
+    return bool(acting) and posted and len(account.parties) == len(acting)
 
 
 def _is_occasion(sighting: Sighting) -> bool:
