@@ -20,6 +20,7 @@ WAITING = {"sit", "wait", "stand", "stay", "sleep", "lie", "remain", "be"}
 HANDING = WORDS["handing"]
 WAKING = WORDS["waking"]
 REACHING = WAKING | {"reach", "contact", "call", "phone", "ring", "catch"}  # what one does to another by telephone
+MOBILE = {"mobile", "cell", "smart"}
 SEARCHING = {"track": "down", "hunt": "down", "seek": "out"}
 TIMES_OF_DAY = WORDS["times_of_day"]
 
@@ -56,6 +57,8 @@ class Instruments:
         if token.lemma_ == "screen":
             verb = governor(token)
             return token.head.lower_ in ("on", "by", "via") and verb is not None and verb.lemma_ in MEETING
+        if self._is_device(token):
+            return False
         if token.lemma_.lower() in WIRED:
             kinds = {c.lower_ for c in token.children} | {c.lemma_.lower() for c in token.children}
             return token.head.lower_ in WIRED[token.lemma_.lower()] and (token.lemma_ == "wire" or bool(kinds & GOOD_WIRES))
@@ -73,6 +76,13 @@ class Instruments:
         ):
             return True
         return bool(preps)
+
+    def _is_device(self, token: Token) -> bool:
+        """ "Read it on her mobile phone", "showed him the picture on his phone": a screen, not a line."""
+        noun = token.head if token.dep_ in ("amod", "compound") else token  # "mobile" in "her mobile phone"
+        verb = governor(noun)
+        own = any(c.dep_ == "poss" or c.lower_ in MOBILE for c in noun.children)
+        return noun.head.lower_ == "on" and own and verb is not None and verb.lemma_ in WORDS["looking"]
 
     def _is_live(self, line: Token, words: list[str]) -> bool:
         """ "on the line", "over a crackling line": no "tougher line against", no "party line", no "line of control"."""
@@ -114,13 +124,19 @@ class Instruments:
 
     def _reaches(self, verb: Token, words: set[str]) -> bool:
         """ "reached by phone", "picked up the phone to", "got X on the line": verbs whose subject placed the call."""
-        if verb.lemma_ in ("pick", "lift", "grab"):
+        if verb.lemma_ in ("pick", "lift", "grab") and not _finds_other_end(verb):
             return "up" in {c.lower_ for c in verb.children} | words
         if (way := SEARCHING.get(verb.lemma_)) is not None:
             return any(t.lower_ == way for t in verb.subtree if t.i > verb.i)
         got = [c for c in verb.children if c.dep_ == "dobj" or c.lower_ == "in"] if verb.lemma_ == "get" else []
         touched = any(g.lower_ == "touch" for c in got for g in c.children)  # "got in touch by phone with X"
         return verb.lemma_ in REACHING or touched or any(c.dep_ == "dobj" and c.lemma_.lower() not in WORDS["tidings"] for c in got)
+
+
+def _finds_other_end(verb: Token) -> bool:
+    """ "Picked up the receiver and had X at the other end": who picks up a telephone that rings."""
+    ends = [t for t in verb.subtree if t.lemma_ == "end" and t.head.lower_ in ("at", "on")]
+    return any(c.lower_ in ("other", "far") for t in ends for c in t.children)
 
 
 def _leads_to_name(noun: Token) -> bool:

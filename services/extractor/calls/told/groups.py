@@ -55,7 +55,7 @@ class Groups:
             if word in ("both", "each"):
                 mention.members = self._listed_apart(mention, n)
                 continue
-            if among or any(tells(head) for tells in OTHERS):
+            if among or any(tells(head) for tells in OTHERS) or (word == "they" and self._are_unknown(n)):
                 continue
             owners = {c.lower_ for c in head.children if c.dep_ == "poss"}
             theirs = "their" in owners and head.dep_ in ("dobj", "pobj")
@@ -85,6 +85,13 @@ class Groups:
             found = self._without_object(mention, found)
             found = [] if is_misgendered(head, found) else found
             mention.members = self.offices.in_office(mention, found) if number == len(found) else []
+
+    def _are_unknown(self, n: int) -> bool:
+        """ "The presidents have been in contact once. They agreed …": a group that nobody is known of, as who acts before "they"."""
+        before = self.material.finder.in_span(self.material.sents[n - 1]) if n else []
+        groups = [m for m in before if m.kind == "group" and self.material.doc[m.head].pos_ == "NOUN"]
+        acting = [m for m in groups if self.material.doc[m.head].dep_ == "nsubj" and self.material.doc[m.head].head.dep_ == "ROOT"]
+        return bool(acting) and not any(m.members for m in acting)
 
     def _acting_on(self, group: Token) -> frozenset[int]:
         """ "Guterres telephoned the two of them": who acts on a group is none of it."""
