@@ -18,6 +18,7 @@ RANKS = ("general", "admiral", "marshal", "colonel", "captain", "commander", "pr
 CLOSING = (",", ".", ";", ")", "—", "–", "-", ":")
 COMPLEMENTS = ("for", "of", "to", "at", "in", "on")
 VAGUE_OFFICES = {"official", "honorific", "unofficial"}  # which say little of what the tables call an office
+COURTESIES = ("mr", "mrs", "ms", "miss")
 AIDES = {"unofficial", "aide"}
 OF = {"for", "of", "to"}
 LOOSE_OFFICES = {"leader", "envoy", "diplomat", "deputy_head_of_organisation"}  # which the tables may tell in another way
@@ -71,7 +72,7 @@ class Joiner:
             if chunk.start < skip_until:
                 continue
             if chunk.kind in ("role", "counterpart"):
-                following = chunks[n + 1] if n + 1 < len(chunks) else None
+                following, apart = chunks[n + 1] if n + 1 < len(chunks) else None, False
                 if (
                     following
                     and following.kind == "name"
@@ -80,11 +81,15 @@ class Joiner:
                 ):
                     comma = "," in self.tape.gap(chunk.end)
                     apart = comma and (self._is_another(chunk, following) or self._is_aides(chunks[n - 1 : n], chunk, following))
+                    apart |= self._has_courtesy(following) and not self._may_be(chunk, following)
+                    if apart and len(chunk.titles) > 1 and chunk.end == following.name_start:  # the role has taken the "Mr"
+                        chunk.titles, chunk.end = chunk.titles[:-1], chunk.end - 1
+                        following.start = chunk.end
                     if not apart and (not comma or self._may_be(chunk, following) or self._may_have_been(chunk, following)):
                         out.append(self._merged(chunk, following.name_start, following.name_end, following.match))
                         skip_until = following.end
                         continue
-                end = self.tape.name_end(chunk.end) if chunk.kind == "role" else None
+                end = self.tape.name_end(chunk.end) if chunk.kind == "role" and not apart else None
                 if end is None and (not following or following.start > chunk.end):
                     end = self._apposed(chunk)
                 if end and not self.tape.ends_sentence(chunk.end):
@@ -97,6 +102,10 @@ class Joiner:
                     continue
             out.append(chunk)
         return out
+
+    def _has_courtesy(self, name: Chunk) -> bool:
+        """ "To the Russian leader Mr Sarkozy said": the "Mr" is of the name behind, whoever that is."""
+        return name.name_start > 0 and self.words[name.name_start - 1].folded in COURTESIES and self.tape.close(name.name_start)
 
     def _is_plural(self, role: Chunk) -> bool:
         """ "The presidents, Dmitry Peskov said": a title of several, whom no single name behind it is."""
