@@ -13,7 +13,7 @@ from services.extractor.types import Entity
 
 TOO = {"too", "also", "well", "likewise"}
 ORDINALS = {"next", "second", "third", "fourth", "last", "final", "other"}
-NEAR = 3  # sentences behind a call in which "his next call" counts on from it
+NEAR = 3  # sentences behind a call in which "his next call" and "called him as well" count on from it
 ROUND = 2  # calls of one person that make "him" in the next one that person
 
 
@@ -34,11 +34,10 @@ def part_pronouns(account: Account, own: Arguments, entities: list[Entity]) -> N
 def give_to_called(sighting: Sighting, sent: int, own: Arguments, ledger: Ledger) -> None:
     """ "Johnson rang Zelensky at four. Draghi rang him at nine", "Sarkozy talked to Medvedev. Merkel had been on the line to him
     too": he who was rung before, where no round of the other's is told."""
-    last = ledger.last
-    if last is None or len(last.parties) != 2 or not 0 <= sent - last.sent <= 1 or own.passive:
+    last, too = ledger.last, bool(TOO & {t.lower_ for t in sighting.head.sent})
+    if last is None or len(last.parties) != 2 or not 0 <= sent - last.sent <= (NEAR if too else 1) or own.passive:
         return
     called = sighting.kind == "verb" and sighting.frame == "caller" and len(last.callers) == 1
-    too = not called and bool(TOO & {t.lower_ for t in sighting.head.sent})
     ids = {c.id for c in last.callers} if called else ledger.material.subjects(last.sighting) if too else set[int]()
     acted = [p for p in last.parties if p.id in ids]
     if len(acted) != 1:
