@@ -89,9 +89,9 @@ class Groups:
     def _are_unknown(self, n: int) -> bool:
         """ "The presidents have been in contact once. They agreed …": a group that nobody is known of, as who acts before "they"."""
         before = self.material.finder.in_span(self.material.sents[n - 1]) if n else []
-        groups = [m for m in before if m.kind == "group" and self.material.doc[m.head].pos_ == "NOUN"]
-        acting = [m for m in groups if self.material.doc[m.head].dep_ == "nsubj" and self.material.doc[m.head].head.dep_ == "ROOT"]
-        return bool(acting) and not any(m.members for m in acting)
+        heads = [(m, self.material.doc[m.head]) for m in before if m.kind == "group"]
+        acting = [(m, h) for m, h in heads if h.pos_ == "NOUN" and h.dep_ == "nsubj" and h.head.dep_ == "ROOT"]
+        return bool(acting) and not any(m.members or any(c.lower_ in NUMBERS for c in h.lefts) for m, h in acting)
 
     def _acting_on(self, group: Token) -> frozenset[int]:
         """ "Guterres telephoned the two of them": who acts on a group is none of it."""

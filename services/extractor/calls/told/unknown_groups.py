@@ -24,6 +24,9 @@ def has_unknown_group(sighting: Sighting, material: Material) -> bool:
     called = [material.doc[m.head] for m in args.objects + args.role("by") if m.kind == "group" and not m.members]
     if any(head.lower_ in OF_SEVERAL or is_any(head) for head in called):
         return True  # "rang both of them", "begged ambassadors by phone"
+    acting = {material.doc[m.head].lower_ for m in args.subjects if m in groups}
+    if "they" in acting:
+        return True  # "The presidents spoke once this year. They agreed by telephone …"
     return any(material.doc[m.head].lower_ in NUMBERS for m in groups) or _has_described_group(sighting, material)
 
 
