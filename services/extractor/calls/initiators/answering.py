@@ -17,6 +17,7 @@ TAKING = {
 }
 LINES = {"line", "phone", "telephone"}
 ANNOUNCING = {"tell", "inform", "notify", "whisper"}
+FETCHING = {"wake", "awaken", "rouse", "fetch", "summon", "pull", "drag", "interrupt", "call"}  # whoever is wanted on the telephone
 OPERATORS = {"operator", "switchboard", "telephonist", "exchange"}
 TELLING = LINES | set(TAKING)
 
@@ -53,9 +54,10 @@ def _read_announced(token: Token, finder: ArgumentFinder, parties: list[Entity])
     ):
         return []
     waits = verb.lemma_ in ("hold", "wait")
-    if not waits and not (verb.lemma_ == "be" and verb.dep_ == "ccomp" and _is_announced(verb, finder, parties)):
-        return []
     people = [e for c in verb.children if c.dep_ == "nsubj" for e in find_named(c, finder, parties)]
+    announced = verb.dep_ == "ccomp" and _is_announced(verb, finder, parties)
+    if not waits and not (verb.lemma_ == "be" and (announced or _is_fetched_for(verb, people, finder, parties))):
+        return []
     return people if len(people) == 1 else []
 
 
@@ -64,6 +66,13 @@ def _is_announced(clause: Token, finder: ArgumentFinder, parties: list[Entity]) 
     told = [c for c in clause.head.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
     heard = clause.head.lemma_ in ANNOUNCING and any(e in parties for c in told for e in find_named(c, finder, parties))
     return heard or any(c.dep_ == "nsubj" and c.lemma_.lower() in OPERATORS for c in clause.head.children)
+
+
+def _is_fetched_for(clause: Token, people: list[Entity], finder: ArgumentFinder, parties: list[Entity]) -> bool:
+    """ "Hawke was woken: Bush was on the line": whether the other party is woken or fetched in the words before."""
+    before = [t for t in clause.sent if t.i < clause.i and t.tag_ == "VBN" and t.lemma_ in FETCHING]
+    fetched = [e for t in before for c in t.children if c.dep_ == "nsubjpass" for m in finder.mentions_of(c) for e in m.members]
+    return any(e in parties and e not in people for e in fetched)
 
 
 READERS = {"taker": _read_taker, "announced": _read_announced}

@@ -21,6 +21,8 @@ COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 SETTING_UP = {"arrange", "have", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 BESIDE = {"npadvmod", "advmod", "advcl", "auxpass", "prt"}
+DESCRIBING = {"describe", "portray", "present", "characterise", "characterize", "report", "bill", "regard"}  # "as requested by Rome"
+FURTHER = {"other", "another", "further"}  # calls than the one that is told
 ANSWER = 15  # words behind a sentence in which it is answered
 BARE = {"it", "one", "that"}  # of `OBJECTS`
 TELLING = VERBS | WISHING | PRESSING | {"make", "put"}
@@ -82,11 +84,12 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
     wanted = wanted | {"talk", "contact"} if lemma in ("seek", "want") and definite else wanted
     told = verb.dep_ == "relcl" and all(o.lower_ in ("which", "that") for o in objects)
     known = [_what_is_meant(verb)] if told else objects
+    objects = [] if told else objects  # "the explanations that Quito is asking for"
     if lemma in OFFERING and not any(c.lower_ in ("the", "this") or _is_call_it(o) for o in known for c in (o, *o.children)):
         return []
     if lemma in ("make", "put") and _is_otherwise_put(verb, objects):
         return []
-    objects = [o for o in objects if o.lower_ != "it" or not _is_of_other_thing(o)]
+    objects = [o for o in objects if (o.lower_ != "it" or not _is_of_other_thing(o)) and not _is_further(o)]
     if not any(o.lemma_.lower() in wanted for o in objects) and not _tells_of_call(verb, objects):
         return []
     above = (verb, *verb.ancestors)
@@ -109,6 +112,8 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
 
 def _asked(verb: Token, lemma: str) -> list[Token]:
     """What somebody asks for: an object, what is said to have been asked for, what is to be set up ("that the call be held")."""
+    if (described := _find_described(verb)) is not None:
+        return [described]
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     if lemma in PRESSING:
         ways = [c for c in verb.children if c.lower_ == "for"]
@@ -130,6 +135,23 @@ def _asked(verb: Token, lemma: str) -> list[Token]:
         words = [(g, {c.lower_ for c in g.children}) for g in set_up]
         objects += [g for g, own in words if own & {"the", "this"} or (past and "with" not in own)]
     return objects
+
+
+def _find_described(verb: Token) -> Token | None:
+    """ "A talk which the Kremlin described as requested by Rome", "in a call, described by Paris as sought by Athens": the call."""
+    says = verb.head
+    if says.lemma_ not in DESCRIBING or not any(c.lower_ == "as" for c in verb.children):
+        return None
+    if says.dep_ in ("relcl", "acl"):
+        return says.head
+    told = [c for c in says.children if c.dep_ in ("dobj", "nsubjpass")]
+    before = [t for t in says.sent[: says.i - says.sent.start] if t.pos_ == "NOUN" and t.lemma_.lower() in OBJECTS | REMOTE]
+    return next(iter(told or before[-1:]), None)
+
+
+def _is_further(noun: Token) -> bool:
+    """ "Made one other call to the continent": not the one that was told."""
+    return any(c.lower_ in FURTHER for c in noun.children)
 
 
 def _is_call_it(it: Token) -> bool:

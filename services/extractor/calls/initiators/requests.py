@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from services.extractor.calls.initiators.asking import BARE, OBJECTS, SETTING_UP, TALKING
 from services.extractor.calls.initiators.conveners import CONVENING, REMOTE, SITTINGS
@@ -31,6 +32,8 @@ TELLING = NOUNS
 
 def _read_owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[Entity]:
     told = token.lemma_.lower() in NOUNS and (token.lemma_ != "idea" or token.dep_ == "attr")  # "the call was his idea"
+    if told and any(c.lower_ == "whose" for c in token.children):
+        return _find_whose(token, finder)
     return _owner(token, finder, parties) if told and token.pos_ == "NOUN" else []
 
 
@@ -81,6 +84,18 @@ def _owner(token: Token, finder: ArgumentFinder, parties: list[Entity]) -> list[
                     return people
     before = [finder.covering[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in finder.covering]
     return members(before[:1]) or find_by_adjective(token, parties)
+
+
+def _find_whose(request: Token, finder: ArgumentFinder) -> list[Entity]:
+    """ "King Abdullah, at whose request the call was made": who is named last before it, where a call is what was brought about."""
+    whose = next(c for c in request.children if c.lower_ == "whose")
+    led = whose.i > request.sent.start and request.doc[whose.i - 1].lower_ in ("at", "on", "upon")
+    clause = takewhile(lambda t: t.pos_ != "PUNCT", request.doc[request.i + 1 : request.sent.end])
+    deed = [t.lemma_.lower() for t in clause if t.pos_ in ("NOUN", "PRON", *VERBAL)]
+    if not led or (deed and not set(deed) & (TOLD | TALKING | BARE)):
+        return []  # "at whose request troops were sent"
+    before = [m for m in finder.mentions if request.sent.start <= m.start and m.end <= whose.i and m.kind in ("name", "role")]
+    return members(before[-1:])
 
 
 def _is_said_of_call(initiative: Token) -> bool:
