@@ -11,6 +11,8 @@ from services.extractor.calls.words.lexicon import Lexicon
 from services.extractor.rules.word_lists import load_words
 
 OWNED = "(?:an?|the|his|her|their|its|this|that|another)"  # "took a call in his room from X"
+TAKEN = r"\b(?:took|take[sn]?|taking|received|receiv(?:es?|ing)|answer(?:ed|s|ing)?|accept(?:ed|s|ing)?)\b"
+TAKEN += r"[^.;]*(?:[’']s?|\bhis|\bher|\btheir)(?: first)? $"  # "took Obama's call in the car", "answered his call at home"
 TWO = r"\b(?:two|pair|duo|both|they|leaders|men|presidents|ministers|premiers|and (?:\w+\W){1,3})"
 
 
@@ -40,6 +42,7 @@ def _company(lexicon: Lexicon) -> dict[str, list[Trigger]]:
             Trigger(rf"call(?:s|ed|ing)?{other_sense}(?!{named})", without=figure),
             Trigger(rf"call(?:s|ed|ing)?{other_sense}(?={named})", party="after"),
             Trigger(r"calls? for", after=r"\bfrom\b"),
+            Trigger(r"call(?!(?: \w+){0,4} for\b)", before=TAKEN),
             Trigger(rf"calls?(?= (?:{after_call})\b)(?! for\b)", before=rf"\b{OWNED} $", after=r"\b(?:from|with)\b", party="after"),
         ],
         "line": [

@@ -94,6 +94,9 @@ def _is_address(verb: Token) -> bool:
         return True
     if verb.lemma_ in ("open", "close") and any(c.dep_ == "dobj" and c.lemma_.lower() in GATHERINGS for c in verb.children):
         return True  # "opened a conference of ambassadors by video"
+    led = [g for c in verb.children if c.lower_ == "to" and verb.lemma_ == "speak" for g in c.children]
+    if any(g.lemma_.lower() in GATHERINGS for g in led):
+        return True  # "spoke to the meeting by video link"
     return any(t.lemma_.lower() in SPECTATORS for s in slots for t in (s, *s.children)) or any(_is_in_a_hall(s) for s in slots)
 
 

@@ -28,6 +28,8 @@ def is_habit(sighting: Sighting) -> bool:
     plural = verb.tag_ == "VBP" or (verb.tag_ == "VB" and any(c.dep_ == "nsubj" for c in verb.children))
     if verb.tag_ != "VBZ" and not plural:
         return False
+    if plural and verb.lemma_ == "use" and sighting.kind == "instrument":
+        return True  # "the two use an ordinary line"
     above = [verb, verb.head, verb.head.head] if verb.dep_ == "relcl" else [verb]
     if (
         plural

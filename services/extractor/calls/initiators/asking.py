@@ -21,7 +21,16 @@ COUNTERPARTS = {"colleague", "counterpart", "neighbour", "neighbor", "other"}
 SETTING_UP = {"arrange", "have", "hold", "make", "organise", "organize", "place", "put", "schedule", "set"}
 OBJECTS = {"touch", "call", "conversation", "talk", "it", "discussion", "exchange", "contact", "that", "one", "telephone", "phone"}
 BESIDE = {"npadvmod", "advmod", "advcl", "auxpass", "prt"}
-DESCRIBING = {"describe", "portray", "present", "characterise", "characterize", "report", "bill", "regard"}  # "as requested by Rome"
+DESCRIBING = {
+    "describe",
+    "portray",
+    "present",
+    "characterise",
+    "characterize",
+    "report",
+    "bill",
+    "regard",
+}  # "as requested by Rome"
 FURTHER = {"other", "another", "further"}  # calls than the one that is told
 ANSWER = 15  # words behind a sentence in which it is answered
 BARE = {"it", "one", "that"}  # of `OBJECTS`

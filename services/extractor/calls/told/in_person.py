@@ -81,6 +81,13 @@ def _is_there(verb: Token) -> bool:
     return named or any(g.ent_type_ in ("GPE", "FAC") for g in places)
 
 
+def shook_hands(n: int, material: Material) -> bool:
+    """ "The two finally spoke on Monday. Their handshake was a frosty one.": told in sentence `n` or the next."""
+    words = [t for s in material.sents[n : n + 2] for t in s if t.i + 1 < len(t.doc)]
+    shaken = any(t.lemma_ == "handshake" or (t.lemma_ == "shake" and t.nbor(1).lower_ == "hands") for t in words)
+    return shaken and not any(t.lower_ in ("since", "last") for t in words)
+
+
 def met_before(n: int, material: Material) -> bool:
     """ "Kim received him in Seoul. The two talked for an hour": in person, as the sentence before tells."""
     before = material.sents[n - 1] if n else None

@@ -7,7 +7,14 @@ from services.extractor.calls.cues.verb_cues import CONTACT
 from services.extractor.calls.held.asides import find_aside, find_set_before, find_set_later
 from services.extractor.calls.parties.private import is_general
 from services.extractor.calls.told.counting import tells_second
-from services.extractor.calls.told.in_person import IN_ONE_ROOM, is_in_one_place, is_meeting, is_visit_elsewhere, met_before
+from services.extractor.calls.told.in_person import (
+    IN_ONE_ROOM,
+    is_in_one_place,
+    is_meeting,
+    is_visit_elsewhere,
+    met_before,
+    shook_hands,
+)
 from services.extractor.calls.told.ledger import Ledger
 from services.extractor.calls.told.material import LEAD_SENTENCES, Material
 from services.extractor.calls.words.accounts import Account, sides
@@ -48,6 +55,7 @@ class PlainTalk:
         beside |= find_set_later(account.sighting, self.material.lexicon)
         here = [t for t in sent if t.i not in beside]
         met = any(self._tells_of_meeting(t, account) or t.lower_ in PERFORMANCES for t in here)
+        met = met or shook_hands(account.sent, self.material)
         if met or is_in_one_place(account.sighting, self.material, beside):
             self.in_one_room = True
             return False

@@ -160,10 +160,21 @@ def _is_nobody(sighting: Sighting, covering: Covering) -> bool:
         return True  # "two newspapers had him on the phone to Jakarta": hearsay
     if any(a.dep_ == "relcl" and a.head.lower_ in WHOEVER for a in islice(verb.ancestors, DEPTH)):
         return True  # "anyone who wished to be sure that he had Zelensky on the line"
+    if _is_by_own(verb, covering):
+        return True
     of_anybody = verb.dep_ == "relcl" and (verb.head.lower_ in WHOEVER or _is_unnamed(verb.head, covering))
     if of_anybody and any(c.lower_ == "who" for c in subjects):
         return True
     return any((c.lower_ in NOBODY and c.i not in covering) or (c.lemma_.lower() in STAFF and c.tag_ == "NNS") for c in subjects)
+
+
+def _is_by_own(verb: Token, covering: Covering) -> bool:
+    """ "His ambassador, who rang him", "an aide, who telephoned her": whom somebody's own people tell something."""
+    who = verb.head if verb.dep_ == "relcl" and any(c.lower_ == "who" and c.dep_ == "nsubj" for c in verb.children) else None
+    if who is None or not any(c.dep_ in ("dobj", "dative") and c.lower_ in ("him", "her", "them") for c in verb.children):
+        return False
+    owned = any(c.dep_ == "poss" and c.lower_ in ("his", "her", "their") for c in who.children)
+    return who.lemma_.lower() in STAFF or (owned and who.lemma_.lower() in {"ambassador", "envoy", "consul", "minister", "general"})
 
 
 def _acts_privately(sighting: Sighting, covering: Covering) -> bool:
