@@ -138,7 +138,7 @@ class Verdict:
         """Everybody whom some account names as the caller, those told apart from the call first."""
         claims = self._initiative(call, accounts)
         for account in accounts:
-            if len(sides(account.parties)) < 2 and not account.sighting.definite:
+            if (len(sides(account.parties)) < 2 and not account.sighting.definite) or (len(accounts) > 1 and _is_another(account)):
                 continue
             if len(account.callers) < len(call.participants):
                 callers = [p for c in account.callers for p in call.participants if are_alike(c, p)]
@@ -208,6 +208,11 @@ class Verdict:
                 call.rules["initiator"] = "initiator.round"
                 return [caller]
         return []
+
+
+def _is_another(account: Account) -> bool:
+    """ "Made one other call to the continent": whose party the words leave out."""
+    return not account.complete and any(c.lower_ in ("other", "another", "further") for c in account.sighting.head.children)
 
 
 def _is_shared(account: Account) -> bool:

@@ -93,13 +93,13 @@ def _asker(verb: Token, lemma: str, finder: ArgumentFinder, parties: list[Entity
     wanted = wanted | {"talk", "contact"} if lemma in ("seek", "want") and definite else wanted
     told = verb.dep_ == "relcl" and all(o.lower_ in ("which", "that") for o in objects)
     known = [_what_is_meant(verb)] if told else objects
-    objects = [] if told else objects  # "the explanations that Quito is asking for"
     if lemma in OFFERING and not any(c.lower_ in ("the", "this") or _is_call_it(o) for o in known for c in (o, *o.children)):
         return []
     if lemma in ("make", "put") and _is_otherwise_put(verb, objects):
         return []
     objects = [o for o in objects if (o.lower_ != "it" or not _is_of_other_thing(o)) and not _is_further(o)]
-    if not any(o.lemma_.lower() in wanted for o in objects) and not _tells_of_call(verb, objects):
+    named = [] if told else objects  # not "the explanations that Quito is asking for"
+    if not any(o.lemma_.lower() in wanted for o in named) and not _tells_of_call(verb, objects):
         return []
     above = (verb, *verb.ancestors)
     if any(v.lemma_ in DENYING for v in above[1:]) or any(c.dep_ == "neg" for v in above for c in v.children) or is_left_open(verb):
