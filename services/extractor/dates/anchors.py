@@ -85,6 +85,8 @@ def _is_person(noun: Token) -> bool:
 def call_tokens(cue: Token) -> set[int]:
     """The tokens that carry the call: the cue, and where it is a noun the verb that it is object, subject or circumstance of."""
     carrying = {cue.i}
+    if cue.tag_ == "VBD" and cue.dep_ == "compound":
+        carrying.add(cue.head.i)  # "Albanese rang Salwai this morning", which the parser took for a name
     token = cue
     for _ in range(8):
         if token.pos_ in ("VERB", "AUX") or token.head is token:

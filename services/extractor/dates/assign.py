@@ -19,7 +19,9 @@ from services.extractor.dates.grammar import (
     auxiliaries,
     is_other_call,
     is_pluperfect,
+    is_wanted,
     is_when_before,
+    verb_of,
 )
 from services.extractor.dates.headings import find_typed_day
 from services.extractor.dates.news import NewsSearch
@@ -225,7 +227,8 @@ class Dater(NewsSearch):
         if n in self.document.headline_sents or any(cue.sent == n for cue in self.document.not_held):
             return None
         words = (t for t in self.document.sents[n] if t.lemma_.lower() in word_list("telephoning"))
-        return self.told_by((t for t in words if not (is_other_call(t) or is_when_before(t))), self.readings(n), n, least)
+        words = (t for t in words if not (is_other_call(t) or is_when_before(t) or is_wanted(verb_of(t))))
+        return self.told_by(words, self.readings(n), n, least)
 
     def _is_round(self, n: int) -> bool:
         low = self.document.sents[n].text.lower()

@@ -31,12 +31,13 @@ from services.extractor.dates.clauses import (
 )
 from services.extractor.dates.events import is_happening
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import has_subject, is_fresh, is_other_call, is_reporting
+from services.extractor.dates.grammar import has_subject, is_fresh, is_other_call, is_reporting, is_wanted, verb_of
 from services.extractor.dates.statements import is_statement_time, tokens_of
 from services.extractor.tokens import Doc, Token
 
 CIRCUMSTANTIAL = frozenset(["on", "in", "at", "during", "aboard", "from", "amid", "between", "into", "by"])
 AMID = frozenset(["with", "by", "over", "via"])
+ON_A_MATTER = frozenset(["brief", "compliment", "congratulate", "consult", "update"])  # which "on" tells the matter of
 BEFORE = 40  # characters in front of a day in which the words stand that count one call off
 _COUNTED_OFF = re.compile(
     r"[,:]? (?:one|another|the other|the (?:first|second|third|fourth|last|latest))(?: of (?:them|these|which))?,? $"
@@ -99,7 +100,8 @@ def _fit_noun(noun: Token, one: Expression, carrying: set[int]) -> int:
     if _is_had(noun, carrying):
         return GOOD
     if noun.lemma_.lower() in word_list("call_nouns"):
-        return NONE if is_other_call(noun) else GOOD
+        others = noun.tag_ == "NNS" and is_wanted(verb_of(noun))  # "asked him to join the talks on Saturday"
+        return NONE if others or is_other_call(noun) else GOOD
     if _is_circumstance(noun, carrying) or _is_named_day(noun, one, carrying) or _is_standing_matter(noun, one, carrying):
         return GOOD
     if _is_in_front(noun, one, carrying):
@@ -166,6 +168,8 @@ def _is_named_day(noun: Token, one: Expression, carrying: set[int]) -> bool:
     behind, verb = noun.doc.text[noun.idx + len(noun) : one.start].strip(), noun.head.head
     if not _ONLY_NAMES_DAY.fullmatch(behind) or noun.dep_ != "pobj" or noun.head.lower_ != "on" or verb.i not in carrying:
         return False
+    if verb.lemma_ in ON_A_MATTER:
+        return False  # "congratulated him on Independence Day, which falls on 1 September"
     return not any(t.pos_ == "VERB" for t in noun.doc[verb.i + 1 : noun.i])
 
 

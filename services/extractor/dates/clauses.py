@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from services.extractor.dates.expressions import Expression, word_list
-from services.extractor.dates.grammar import has_subject, is_reporting
+from services.extractor.dates.grammar import has_subject, is_reporting, is_wanted
 from services.extractor.dates.written import MONTHS, WEEKDAYS
 from services.extractor.tokens import Doc, Token
 
@@ -24,7 +24,6 @@ LONGEST_COMPANY = 20  # words
 COMPANY = frozenset(["with", "between", "from", "to", "of", "and", "for", ",", "-"])
 COUNTERPARTS = frozenset(["counterpart", "colleague", "homologue", "number", "leader", "state"])
 _QUOTES = re.compile(r"[\"“”]")
-CONSENTING = {"accept", "consent", "promise", "undertake", "pledge", "vow", "offer", "volunteer", "propose"}
 
 
 def is_parenthesis(doc: Doc, one: Expression, verb: Token, cue: Token) -> bool:
@@ -127,10 +126,8 @@ def fit_above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
 
 def is_purpose(anchor: Token, carrying: set[int]) -> bool:
     """Whether the verb is what the call was for ("called to congratulate him on Friday")."""
-    if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying:
+    if anchor.dep_ not in ("xcomp", "advcl") or anchor.head.i not in carrying or is_wanted(anchor):
         return False
-    if anchor.head.lemma_ in CONSENTING and anchor.tag_ == "VB":
-        return False  # "accepted in a call to take part in a summit on Monday"
     if any(
         c.dep_ in ("mark", "prep") and c.lower_ in ("after", "before", "since", "until", "while", "if") for c in anchor.children
     ):

@@ -11,7 +11,7 @@ from services.extractor.dates.grammar import auxiliaries, is_pluperfect, speaks_
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.search import Find, Search, first_cue
 from services.extractor.tokens import Token
-from services.extractor.types import Call
+from services.extractor.types import Call, Cue
 
 ECHO_SENTENCES = 3
 FAR_TOKENS = 150
@@ -27,12 +27,13 @@ class EchoSearch(Search):
         )
         own = {c.sent for c in call.cues}
         others = {c.sent for other in self.document.calls if other is not call for c in other.cues}
-        others |= {c.sent for c in self.document.not_held}
+        unheld = {c.sent for c in self.document.not_held} - others
+        others |= unheld
         for n in self._echo_order(own, alone):
             if n in self.document.headline_sents:
                 continue
-            if n in own:
-                if n not in others and (beside := self._addressed_beside(n, call)):
+            if n in own or (n in unheld and own & {n - 1, n - 2}):  # "who had asked for the call, pressed him on Tuesday to …"
+                if n not in others - unheld and (beside := self._addressed_beside(n, call)):
                     return beside
                 continue
             owned = self._owned_by_days(n) if n in others and n - 1 in own - others else []
@@ -41,6 +42,8 @@ class EchoSearch(Search):
             if self.timeline.entries and self._is_of_other_entry(n, call):
                 continue
             for token in owned or self._outside_times(n):
+                if token.tag_ == "NNS" and any(is_pluperfect(self.doc[c.head]) for c in call.cues):
+                    continue  # "had also called X": "Saturday's calls" are others
                 near = any(0 < n - o <= 2 for o in own)
                 speaks = speaks_of_call(token, near or alone)
                 if not (speaks or (near and self._addresses(token, call))):
@@ -53,11 +56,23 @@ class EchoSearch(Search):
         return None
 
     def _addressed_beside(self, n: int, call: Call) -> Find | None:
-        """ "A call from Rutte, who told him on Tuesday that …": the sentence of a cue goes on to what one party said."""
+        """ "A call from Rutte, who told him on Tuesday that …", "Rutte, who had asked for it, told him on Tuesday": the sentence
+        of a cue goes on to what one party said."""
         told = self.readings(n)
-        words = [t for t in self.document.sents[n] if t.dep_ == "relcl" and self._addresses(t, call)] if told else []
+        own = any(cue.sent == n for cue in call.cues)
+        cues = [cue for cue in (*call.cues, *self.document.not_held) if cue.sent == n]
+        verbs = [t for t in self.document.sents[n] if (own and t.dep_ == "relcl") or self._has_clause_with(t, cues)] if told else []
+        words = [t for t in verbs if self._addresses(t, call)]
         best = self.told_by(words, told, n)
         return best and Find(best.reading, best.fit, n, best.value, f"{best.basis}-of-the-call")
+
+    def _has_clause_with(self, verb: Token, cues: list[Cue]) -> bool:
+        """Whether a relative clause on the subject of the main verb has one of the cues."""
+        if verb.dep_ != "ROOT":
+            return False
+        clauses = [r for c in verb.children if c.dep_ == "nsubj" for r in c.children if r.dep_ == "relcl"]
+        heads = [self.doc[cue.head] for cue in cues]
+        return any(r == head or r.is_ancestor(head) for r in clauses for head in heads)
 
     def _goes_back(self, reading: Reading) -> bool:
         """ "Had told him a day earlier": in a talk before the one that is being told."""

@@ -39,7 +39,8 @@ def fill_round(document: Document, timeline: Timeline, left_open: set[int]) -> N
         told = timeline.within(head.sent.start_char, head.sent.end_char)
         if any(r.day and r.value != dated[0].date and not r.boundary for r in told):
             continue  # "and from Powell, on Sunday, two hours before the strike": of another day or of none
-        if _is_open(call) and not is_pluperfect(head) and timeline.entry(head.idx) in entries:
+        earlier = any(is_pluperfect(doc[c.head]) for c in call.cues if doc[c.head].sent == head.sent)
+        if _is_open(call) and not earlier and timeline.entry(head.idx) in entries:
             _give_day(call, dated[0], BY_ROUND)
 
 

@@ -8,6 +8,9 @@ from services.extractor.tokens import Span, Token
 
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 CONDUCTING = frozenset(["hold", "conduct", "make", "place", "arrange", "initiate"])  # what is done with a call
+CONSENTING = {"accept", "consent", "promise", "undertake", "pledge", "vow", "offer", "volunteer", "propose"}
+ASKING = {"ask", "beg", "convince", "encourage", "implore", "instruct", "invite", "persuade", "press", "request", "tell", "urge"}
+DATING = frozenset(["date", "place", "put"])  # "Moscow dates it to Saturday"
 PERCEIVING = frozenset(["hear", "show", "read", "learn", "appear", "emerge", "see"])  # which tell a statement with "that" alone
 
 
@@ -64,6 +67,11 @@ def is_when_before(token: Token) -> bool:
         return True  # "who had turned his plane around after a talk by telephone with Gore"
     when = verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children)
     return when and is_pluperfect(verb.head) and verb.head.dep_ == "relcl"
+
+
+def is_wanted(verb: Token) -> bool:
+    """Whether the verb is what somebody was asked or agreed to do: "accepted to take part", "asked him to come"."""
+    return verb.dep_ in ("xcomp", "advcl", "ccomp") and verb.tag_ == "VB" and verb.head.lemma_ in CONSENTING | ASKING
 
 
 def is_fresh(token: Token) -> bool:
@@ -148,8 +156,11 @@ def _names_another(verb: Token) -> bool:
 
 
 def is_other_call(noun: Token) -> bool:
-    """Whether a noun's words say that it is not the call being told: "their last conversation"."""
-    return any(word in word_list("other_call_words") for c in noun.children for word in (c.lemma_.lower(), c.lower_))
+    """Whether a noun's words say that it is not the call being told: "their last conversation", "their last contact was a call"."""
+    nouns = [noun]
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        nouns += [c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"]
+    return any(word in word_list("other_call_words") for n in nouns for c in n.children for word in (c.lemma_.lower(), c.lower_))
 
 
 def rings(noun: Token) -> bool:
@@ -178,7 +189,10 @@ def speaks_of_call(token: Token, near: bool) -> bool:
         return not (is_other_call(token) or _is_of_trade(token))
     if near and token.lemma_.lower() in word_list("near_echo_nouns") and token.pos_ == "NOUN":
         told = [c for c in token.children if c.i < token.i or c.lower_ in ("of", "between", "with")]
-        return bool(told) and all(c.lower_ in ("the", "these", "this") for c in told)  # "the technical talks" are others
+        wanted = is_wanted(verb_of(token))  # "urged him to join the talks on Saturday"
+        return bool(told) and not wanted and all(c.lower_ in ("the", "these", "this") for c in told)  # not "the technical talks"
+    if near and token.lower_ == "it" and token.dep_ == "dobj" and token.head.lemma_ in DATING:
+        return True
     if token.lower_ == "one" and any(c.lower_ in ("this", "latest") for c in token.children):
         return near and token.dep_ in ("nsubj", "nsubjpass")
     if near and token.lower_ in ("it", "this", "that", "they") and token.dep_ in ("nsubj", "nsubjpass") and not _is_relative(token):

@@ -13,12 +13,15 @@ from services.extractor.dates.moment import Moment, Reading
 from services.extractor.dates.written import MONTHS, WEEKDAYS
 
 AFTER_MIDNIGHT = "dates.after-midnight"
-_OTHER_HOUR = re.compile(r"(?:\bstill|(?:\d|[ap]\.?m\.?|o['’]clock|noon|midnight)(?:,| \(| or)) ?\Z", re.I)
+_OTHER_HOUR = re.compile(
+    r"(?:\bstill|\b(?:for whom|where) it was already|(?:\d|[ap]\.?m\.?|o['’]clock|noon|midnight)(?:,| \(| or)) ?\Z", re.I
+)
 _OTHER_ZONE = re.compile(rf"\b(?:{'|'.join([*WEEKDAYS, *MONTHS])})\b[^()\n]{{0,30}}\([^()\n]{{0,60}}\Z", re.I)
 _ZONE = re.compile(r"[^()\n]{0,40}\b(?:time|GMT|UTC)\b", re.I)
 _THERE_IT_WAS = re.compile(r"\bit was (?:already |still |by then )?\Z", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.I)
 _OTHER_PLACE = re.compile(r" in (?:the )?[A-Z]")
+OTHER_HOUR = 28  # characters before a day that tell that it is one elsewhere
 TOLD_BEFORE = 500  # characters before it in which the day is told as the scene has it
 BEHIND = 25  # characters in which the rest of an hour stands ("at 2:30 | in the morning")
 _HOURS = r"(?:[1-5](?:[:.][0-5]\d)?|one|two|three|four|five)"
@@ -42,11 +45,15 @@ def is_elsewhere(text: str, one: Expression) -> bool:
     still Sunday", "on 21 September (22 September, Japan time)", "… on Thursday night. It was Friday morning in China"."""
     if _ZONE.match(text, one.end) and _OTHER_ZONE.search(text, max(0, one.start - 100), one.start):
         return True
-    before = _OTHER_HOUR.search(text, max(0, one.start - 12), one.start)
+    before = _OTHER_HOUR.search(text, max(0, one.start - OTHER_HOUR), one.start)
     bare = one.kind == "weekday" and one.words.get("prep") is None
     if bare and _THERE_IT_WAS.search(text, max(0, one.start - 20), one.start) and _OTHER_PLACE.match(text, one.end):
         return _WEEKDAY.search(text, max(0, one.start - TOLD_BEFORE), one.start) is not None
-    return bare and before is not None and (before.group().strip() == "still" or bool(_OTHER_PLACE.match(text, one.end)))
+    return (
+        bare
+        and before is not None
+        and (before.group().strip().endswith(("still", "already")) or bool(_OTHER_PLACE.match(text, one.end)))
+    )
 
 
 class Night:

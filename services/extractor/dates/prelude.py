@@ -77,4 +77,5 @@ class PreludeSearch(EchoSearch):
     def _are_remarks(self, cue: Cue) -> bool:
         """ "Made the remarks in a phone talk", "his comments came in a call with X"."""
         before = self.doc[self.document.sents[cue.sent].start : cue.head]
-        return any(t.lemma_.lower() in word_list("remarks") and t.head.lemma_ in word_list("remarking") for t in before)
+        words = (t for t in before if t.lemma_.lower() in word_list("remarks") and t.head.lemma_ in word_list("remarking"))
+        return any(not any(c.lower_ in ("a", "an") for c in t.children) for t in words)  # "a statement" is another one

@@ -187,7 +187,8 @@ class SceneSearch(PreludeSearch):
         if any(c.dep_ == "nsubjpass" for c in root.children):
             told = [r for r in told if self._is_news(r)]
         finds = [f for r in told if (f := self.try_reading(r, cue) or self._loose(r, cue)) and f.value]
-        return [f for f in finds if not is_aside(self.doc, f.reading.expression)] or finds
+        plain = [f for f in finds if not is_aside(self.doc, f.reading.expression)]
+        return plain or [f for f in finds if anchor_of(self.doc, f.reading.expression) == root or not self._goes_back(f.reading)]
 
     def _is_hour_of_tale(self, reading: Reading, begins: int) -> bool:
         """ "At ten his office told the press": an hour of the day told before, with which the tale goes on."""

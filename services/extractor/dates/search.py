@@ -16,7 +16,7 @@ from services.extractor.dates.attach import fit
 from services.extractor.dates.clauses import GOOD, NONE, WEAK
 from services.extractor.dates.events import counted_days, counts_from_event, refers_back
 from services.extractor.dates.expressions import Expression
-from services.extractor.dates.grammar import is_pluperfect, is_reporting, is_under, verb_of
+from services.extractor.dates.grammar import is_other_call, is_pluperfect, is_reporting, is_under, verb_of
 from services.extractor.dates.moment import Reading
 from services.extractor.dates.quotations import Quotations
 from services.extractor.dates.resolve import is_far
@@ -27,8 +27,10 @@ from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Document
 
 _PUT_BEHIND = re.compile(r"(?: (?:that|this|the|his|her|its|their)(?: \w+){1,2})?, (?:at [\w:.]+ )?")
+_COUNTED_BEHIND = re.compile(r"(?: [\w'’-]+){1,6}, ")  # "a day before he flew to Dublin, on Thursday"
 _NO_WORDS = re.compile(r"[ ,]*")
 SELF_STANDING = frozenset(["written", "weekday", "offset"])  # which tell a day by themselves
+OWNING = ("'s", "’s")
 NOUN_WORDS = 3  # between "Sunday's" and its noun
 OPENING = 3  # characters before words that open a sentence
 
@@ -67,7 +69,7 @@ class Search:
         """The best fit in the sentences of the call's own cues: a day before a month before mere words, and what tells a day before
         what only hours lead from ("hours after he gave in")."""
         finds: list[tuple[int, bool, bool, int, int, Find]] = []
-        cues = self.cues(call)
+        cues = [cue for cue in self.cues(call) if not self._is_of_another(cue, call)]
         for order, cue in enumerate(cues):
             here = [f for r in self.readings(cue.sent) if (f := self.try_reading(r, cue))]
             if self._is_beside(cue) and not self._is_beside(cues[0]):
@@ -76,6 +78,14 @@ class Search:
             headline = cue.sent in self.document.headline_sents
             finds += [(-precision(f.value), f.reading.expression.kind == "near", headline, order, -f.fit, f) for f in here]
         return min(finds, key=lambda f: f[:5])[-1] if finds else None
+
+    def _is_of_another(self, cue: Cue, call: Call) -> bool:
+        """Whether the cue takes up the call by what stands for another that the same sentence tells ("their first contact was a
+        call in May")."""
+        if cue.status != "reference" or not is_other_call(self.doc[cue.head]):
+            return False
+        others = (c for other in self.document.calls if other is not call for c in other.cues)
+        return any(c.sent == cue.sent and c.status != "reference" for c in others)
 
     def _is_beside(self, cue: Cue) -> bool:
         """Whether the cue only takes up the call, or stands in a headline."""
@@ -144,6 +154,8 @@ class Search:
         span = tokens_of(self.doc, one)
         if span is None or word.strip().lower() not in ("after", "following", "before", "ahead of") or not is_under(head, span):
             return None
+        if behind := self._day_put_behind(one, span.sent):
+            return behind.isoformat()  # "three days before it was written, on Sunday, when he rang"
         earlier = [r for r in self._readings_before(one.start, span.sent) if r.day]
         day = earlier[-1].day if earlier else (one.kind == "near" and reading.day) or self.timeline.at(one.start)
         if day is None or (one.kind == "event" and one.words.get("approx")):
@@ -177,7 +189,9 @@ class Search:
         days = one.rule.days if one.kind == "offset" else 0 if one.kind == "clock" and reading.day == self.timeline.today else None
         if days is not None and (day := self.quotations.day_of(reading, sent)):
             return (day + timedelta(days=days)).isoformat()
-        if one.kind == "near" and (day := self._day_put_behind(one, sent) or self._day_of_what_follows(one, sent)):
+        if one.kind in ("near", "event") and (day := self._day_put_behind(one, sent)):
+            return day.isoformat()
+        if one.kind == "near" and (day := self._day_of_what_follows(one, sent)):
             return day.isoformat()
         if one.kind in ("follow", "clock", "near") and (one.rule.days == 0 or one.kind != "follow"):
             inside = [
@@ -197,13 +211,17 @@ class Search:
         return reading.value
 
     def _day_put_behind(self, one: Expression, sent: Span) -> date | None:
-        """The day told once more behind a comma: "a few hours later, at nine this morning", "hours after that, on Monday"."""
+        """The day told once more behind a comma: "a few hours later, at nine this morning", "hours after that, on Monday", "a day
+        before he flew home, on Monday"."""
         end = one.end
+        counts = one.text.lower().endswith(("after", "before"))
         for reading in self.timeline.within(one.end, sent.end_char):
             other = reading.expression
-            if not (_PUT_BEHIND if end == one.end else _NO_WORDS).fullmatch(self.doc.text[end : other.start]):
+            between, first = self.doc.text[end : other.start], end == one.end
+            put = (_PUT_BEHIND if first else _NO_WORDS).fullmatch(between)
+            if not put and not (first and counts and _COUNTED_BEHIND.fullmatch(between)):
                 return None
-            if other.kind in SELF_STANDING:
+            if other.kind in SELF_STANDING and not other.text.endswith(OWNING):
                 return reading.day
             end = other.end
         return None

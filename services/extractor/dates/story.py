@@ -21,7 +21,15 @@ SENTENCE = 1500
 _GOES_BACK = re.compile(r"\b(?:after|following|since|before|had|having)\b")
 _PART_OF = re.compile(r"\b(?:morning|afternoon|evening|night|hours|day|midnight|week|eve) \Z")
 FRONT = 4  # characters before words that open a sentence
+RELATIVE = 60  # characters before a day in which a relative clause opens
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
+_RELATIVE = re.compile(r" (?:who|whom|whose|which|where) [^,.;:!?\n]*\Z")
+_THAT_DAY = re.compile(r"(?:(?:on|in|during) )?(?:that|the (?:very )?same) ", re.I)
+_BEHIND_SENTENCE = re.compile(r"[^.!?\n]{0,60}[.!?]\s+(?:In the (?:morning|afternoon|evening) of )?")
+_TELLING = re.compile(
+    r" (?:(?:(?:I|we) (?:just )?(?:came|walked|stepped)|coming|walking) (?:\w+ )?(?:here|in|out|down|over|up)\b"
+    r"|(?:this|today['’]s) (?:press |news |noon |daily )?(?:briefing|conference)\b)"
+)
 
 
 def is_out_of_reach(text: str, one: Expression, told: int) -> bool:
@@ -37,7 +45,7 @@ def last_told(
     text: str, one: Expression, told: tuple[int, date] | None, main: tuple[int, date] | None, passing: set[int]
 ) -> tuple[int, date] | None:
     """The day to count from: the last one of the same sentence, else the last one of the story itself. Hours do not count from a
-    day in quoted words that they are no part of, nor from one of an earlier sentence that was told in `passing` (where such end)."""
+    day in quoted words that they are no part of, nor from one told in `passing` (where such end) in an earlier sentence."""
     near = told and main and told != main and one.start - told[0] < SENTENCE
     if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
         return told
@@ -79,3 +87,26 @@ def _is_quoted(text: str, at: int) -> bool:
     """Whether the character stands in quotation marks, counted in its paragraph."""
     before = text[text.rfind("\n", 0, at) + 1 : at]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def goes_back_beside(text: str, one: Expression) -> bool:
+    """Whether a relative clause goes back from the day told: "Schröder, who only the day before had been his guest"."""
+    before = one.kind == "follow" and (one.rule.sign or 0) < 0
+    return before and _RELATIVE.search(text, max(0, one.start - RELATIVE), one.start) is not None
+
+
+def tells_since(text: str, one: Expression, told: tuple[int, date] | None) -> bool:
+    """Whether the expression tells since when, in a sentence without another day before it."""
+    opened = told is None or _SENTENCE_ENDS.search(text, told[0], one.start) is not None
+    return opened and one.text.lower().startswith("since")
+
+
+def is_day_since(text: str, one: Expression, since: int) -> bool:
+    """Whether "that day" opens the sentence behind the one that tells since when: "frozen since Thursday. That day he rang"."""
+    follows = one.kind == "follow" and _THAT_DAY.match(one.text) is not None
+    return follows and _BEHIND_SENTENCE.fullmatch(text, since - 1, one.start) is not None
+
+
+def is_before_telling(text: str, one: Expression) -> bool:
+    """Whether hours or minutes are counted back from where it is told: "just before I came down here"."""
+    return one.kind == "near" and _TELLING.match(text, one.end) is not None

@@ -20,7 +20,15 @@ from services.extractor.dates.look_back import LookBack
 from services.extractor.dates.moment import FUTURE, NARRATIVE_AGE, Moment, Reading
 from services.extractor.dates.night import Night, is_elsewhere
 from services.extractor.dates.resolve import resolve
-from services.extractor.dates.story import is_beside_story, is_out_of_reach, last_told
+from services.extractor.dates.story import (
+    goes_back_beside,
+    is_before_telling,
+    is_beside_story,
+    is_day_since,
+    is_out_of_reach,
+    last_told,
+    tells_since,
+)
 from services.extractor.dates.tense import MAIN_CLAUSE, find_tense
 from services.extractor.dates.weekdays import read_weekday
 from services.extractor.dates.written import weekday_number
@@ -91,6 +99,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
     main: tuple[int, date] | None = None
     narrated: date | None = None
     titled: date | None = None
+    since: tuple[int, date] | None = None
     named: dict[str, date] = {}
     dated: list[tuple[int, dict[str, date]]] = []
     uncounted: list[int] = []
@@ -129,11 +138,15 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
             moment = replace(moment, published=day)
         if one.kind == "near":
             moment = replace(moment, told=event_day(text, one, named, None) or moment.told)
+        if is_before_telling(text, one):
+            moment = replace(moment, told=line.at(one.start) or moment.told)
         if one.kind == "clock" and last is None and titled:
             moment = replace(moment, told=titled)
         of_event = one.kind == "near" and counts_from_event(text, one)
         if last and (is_out_of_reach(text, one, last[0]) or (of_event and last[0] in stated and "\n" in text[last[0] : one.start])):
             moment = replace(moment, told=None)  # "said on Sunday.\n In the hours after the strike …"
+        if since and not (told and told[0] > since[0]) and is_day_since(text, one, since[0]):
+            moment = replace(moment, told=since[1])
         reading = resolve(one, moment)
         if one.kind in ("follow", "near") and moment.told is None:
             line.assumed.add(one.start)
@@ -168,7 +181,7 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
         if one.written.weekday is not None if one.written else one.words.get("dom") and one.kind == "weekday":
             narrated = reading.day
         reached = one.words.get("prep", "").lower() == "by" and moment.tense != FUTURE  # "by Saturday nobody wanted to wait"
-        if one.kind not in ("clock", "near") and (reached or not reading.boundary):
+        if one.kind not in ("clock", "near") and (reached or not reading.boundary) and not (told and goes_back_beside(text, one)):
             told = (one.end, reading.day)
             if setting.is_statement and setting.is_statement(one):
                 stated.add(one.end)
@@ -177,6 +190,8 @@ def read_timeline(text: str, setting: Setting) -> Timeline:
                 past.note(reading)
             elif one.kind == "follow":
                 passing.add(one.end)
+        if tells_since(text, one, told):
+            since = (one.end, reading.day) if reading.day else None
         dated.append((one.start, dict.fromkeys(names_dated(text, one), reading.day)))
         named.update(dated[-1][1])
     for n in uncounted:

@@ -145,8 +145,8 @@ class Chunker:
         return end if end > match.end and told and not known else None
 
     def _is_title_only(self, match: Match) -> bool:
-        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name or "of Oman" behind, or an article or
-        "Oman's" before, they are titles, and places unless the article tells the full name."""
+        """ "Sheikh", "King", "Pope" are surnames too, "Muscat" and "Jordan" places; with a name or "of Oman" behind, or an article
+        or "Oman's" before, they are titles, and places unless the article tells the full name."""
         if match.end - match.start > 1 or match.of("person") or not match.of("title"):
             return False
         if self.tape.name_end(match.end) or self._is_of_state(match.end):

@@ -87,7 +87,7 @@ class Groups:
             mention.members = self.offices.in_office(mention, found) if number == len(found) else []
 
     def _are_unknown(self, n: int) -> bool:
-        """ "The presidents have been in contact once. They agreed …": a group that nobody is known of, as who acts before "they"."""
+        """ "The presidents have been in contact once. They agreed …": a group of whom nobody is known acts before "they"."""
         before = self.material.finder.in_span(self.material.sents[n - 1]) if n else []
         heads = [(m, self.material.doc[m.head]) for m in before if m.kind == "group"]
         acting = [(m, h) for m, h in heads if h.pos_ == "NOUN" and h.dep_ == "nsubj" and h.head.dep_ == "ROOT"]
