@@ -19,7 +19,7 @@ _FUTURE = re.compile(
     r"(?:arrive|begin|convene|expire|gather|meet|open|reconvene|reopen|resume|return|sit|take)s?)|"
     r"(?:agree[ds]?|promise[ds]?|undert(?:ook|ake)) to|"
     r"plans? to|intends? to|hopes? to|due|scheduled|slated|pencilled in|planned|set for|"
-    r"(?:leaves|departs|flies|travels|arrives|heads|returns|visits|meets|goes|falls)(?! of| by)|"
+    r"(?:leaves|departs|flies|travels|arrives|heads|returns|visits|meets|goes)(?! of| by)|"
     r"upcoming|forthcoming|(?<!hours )(?<!minutes )ahead of)\b"
     r"(?:(?: not| also| now| then)?(?: to)?(?: have)? be(?:en)? [^\W\d_]+)?",
     re.I,
