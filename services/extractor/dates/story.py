@@ -24,6 +24,7 @@ FRONT = 4  # characters before words that open a sentence
 RELATIVE = 60  # characters before a day in which a relative clause opens
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _RELATIVE = re.compile(r" (?:who|whom|whose|which|where) [^,.;:!?\n]*\Z")
+_SINCE = re.compile(r"\bsince (?:[^\W\d_]+ ){2,6}\Z")
 _THAT_DAY = re.compile(r"(?:(?:on|in|during) )?(?:that|the (?:very )?same) ", re.I)
 _BEHIND_SENTENCE = re.compile(r"[^.!?\n]{0,60}[.!?]\s+(?:In the (?:morning|afternoon|evening) of )?")
 _TELLING = re.compile(
@@ -47,7 +48,7 @@ def last_told(
     """The day to count from: the last one of the same sentence, else the last one of the story itself. Hours do not count from a
     day in quoted words that they are no part of, nor from one told in `passing` (where such end) in an earlier sentence."""
     near = told and main and told != main and one.start - told[0] < SENTENCE
-    if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] : one.start]):
+    if near and told and not re.search(r"[.!?][\"”’)]*\s", text[told[0] - 1 : one.start]):  # "on 26 July." has the point
         return told
     if one.kind == "clock" and main is None and told and _is_left(text, told[0], one.start, told[0] in passing):
         return None
@@ -73,6 +74,8 @@ def is_beside_story(text: str, reading: Reading, main: tuple[int, date] | None, 
         return True  # "the earthquake of April 25"
     if main is None or one.start - main[0] > SENTENCE:
         return False
+    if _SINCE.search(text, max(0, one.start - RELATIVE), one.start):
+        return True  # "their second exchange since the guard seized power on 26 July"
     between = text[main[0] : one.start]
     if _GOES_BACK.search(between) and not re.search(r"[.!?;:\n]", between):
         return True

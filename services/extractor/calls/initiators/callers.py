@@ -57,6 +57,8 @@ def _read_identified(token: Token, finder: ArgumentFinder, parties: list[Entity]
     if any(c.dep_ == "neg" for c in verb.children) or is_left_open(verb):
         return []
     others = [c for c in verb.children if c.dep_ in ("nsubj", "attr") and c != noun]
+    if verb.dep_ == "relcl" and any(c.lower_ in CLEFT for c in others):
+        return find_acting(verb, finder, parties)  # "Lukashenko, who was the one to ring"
     return [e for c in others for e in find_named(c, finder, parties)]
 
 
