@@ -12,7 +12,7 @@ from services.extractor.rules.word_lists import load_words
 
 OWNED = "(?:an?|the|his|her|their|its|this|that|another)"  # "took a call in his room from X"
 TAKEN = r"\b(?:took|take[sn]?|taking|received|receiv(?:es?|ing)|answer(?:ed|s|ing)?|accept(?:ed|s|ing)?)\b"
-TAKEN += r"[^.;]*(?:[’']s?|\bhis|\bher|\btheir)(?: first)? $"  # "took Obama's call in the car", "answered his call at home"
+TAKEN += r"[^.;]{0,60}?(?:[’']s?|\bhis|\bher|\btheir)(?: first)? $"  # "took Obama's call in the car", "answered his call at home"
 TWO = r"\b(?:two|pair|duo|both|they|leaders|men|presidents|ministers|premiers|and (?:\w+\W){1,3})"
 
 
