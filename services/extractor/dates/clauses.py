@@ -119,9 +119,14 @@ def fit_above(anchor: Token, doc: Doc, carrying: set[int]) -> int:
             ):
                 return NONE
         token = token.head
-        if token.i == anchor.i:
+        if token.i == anchor.i or _is_tried(anchor, token):
             return score
     return NONE
+
+
+def _is_tried(verb: Token, above: Token) -> bool:
+    """Whether the verb tells what somebody tried, at the very time of the trying: "tried to reach A on Monday and rang B"."""
+    return verb.dep_ == "xcomp" and verb.head is above and above.lemma_ in word_list("trying")
 
 
 def is_purpose(anchor: Token, carrying: set[int]) -> bool:

@@ -17,6 +17,7 @@
 - A capital behind "to" and in front of a surname begins a name: "talked on the phone to Petro Poroshenko" has no infinitive.
 - A name behind a noun may open a clause on it that no pronoun leads: "He was the first leader Biden called."
 - A clause of the past with a subject of its own, and "that" for its object, is of the noun: "the talk that Rudd had with him".
+- Who "had" a call, or "held" it, between the noun for it and this verb: "The talk that Rudd and Kan had on Monday lasted an hour."
 - Verbs in -e keep it: "hoped" is no form of "hop".
 - What "which" tells behind a name it tells of the call: "his talk with Arafat, which had been announced for Monday".
 - "Calls" right behind a verb is its object, and behind "her" a noun;
@@ -63,6 +64,7 @@ from services.extractor.parsing.mend_calls import (
     part_call,
     share_verb,
 )
+from services.extractor.parsing.mend_held import HELD, relate_holding
 from services.extractor.parsing.mend_openings import (
     CONFERRING,
     PASTS,
@@ -155,6 +157,8 @@ def mend(doc: Doc) -> None:
             part_label(token)
         if token.dep_ == "relcl" and token.lemma_ in HOLDING:
             give_way(token)
+        if token.lower_ in HELD and token.i:
+            relate_holding(token)
         if token.text == "w/":
             spell_with(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > token.head.i and token.head.lemma_ in RINGING:

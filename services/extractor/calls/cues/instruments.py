@@ -56,7 +56,8 @@ class Instruments:
             return token.lemma_.lower() != "line" or self._is_live(token, words)
         if token.lemma_ == "screen":
             verb = governor(token)
-            return token.head.lower_ in ("on", "by", "via") and verb is not None and verb.lemma_ in MEETING
+            had = verb is not None and verb.lemma_ == "have" and any(c.dep_ == "dobj" for c in verb.children)
+            return token.head.lower_ in ("on", "by", "via") and verb is not None and (had or verb.lemma_ in MEETING)
         if self._is_device(token):
             return False
         if token.lemma_.lower() in WIRED:

@@ -13,6 +13,7 @@ from services.extractor.calls.told.ledger import REACH, Entry, Ledger
 from services.extractor.calls.told.material import Material, are_alike, cue_of
 from services.extractor.calls.told.tales import Tales
 from services.extractor.calls.words.accounts import Account, sides
+from services.extractor.dates.grammar import is_reporting
 from services.extractor.rules.word_lists import load_words
 from services.extractor.tokens import Span, Token
 from services.extractor.types import Call, Cue, Entity
@@ -150,6 +151,7 @@ class Verdict:
     def _initiative(self, call: Call, accounts: list[Account]) -> list[Entity]:
         """Those whom sentences on the call name as having brought it about."""
         claims: list[Entity] = []
+        sides_claimed: list[set[str]] = []
         first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
         for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last + AFTERWARDS]:
             if n >= last and (claims or call.background or not _names_call(sent)):
@@ -164,9 +166,12 @@ class Verdict:
             if told is not call and find_initiative(list(sent), self.material.finder, told.participants).people:
                 continue
             claims += found.people
-            self.contested |= {id(call)} if len(found.people) > 1 else set()
+            if len(found.people) > 1 or (found.people and _is_claimed(sent)):
+                sides_claimed.append({p.id for p in found.people})
             if found.people:
                 call.rules.setdefault("initiator", found.rule)
+        if len(set[str]().union(*sides_claimed)) > 1:
+            self.contested.add(id(call))
         return claims
 
     def _own_words(self, n: int, sent: Span, call: Call) -> list[Token]:
@@ -208,6 +213,11 @@ class Verdict:
                 call.rules["initiator"] = "initiator.round"
                 return [caller]
         return []
+
+
+def _is_claimed(sent: Span) -> bool:
+    """ "London insists that it was the Spaniard who asked": what the sentence tells is what a source says."""
+    return is_reporting(sent.root) and any(c.dep_ == "nsubj" for c in sent.root.children)
 
 
 def _is_another(account: Account) -> bool:

@@ -102,6 +102,7 @@ def denies_clause(verb: Token, lexicon: Lexicon, own: bool, sighting: Sighting) 
         and sighting.kind in ("noun", "instrument", "reference")
         and verb.lemma_.lower() in lexicon.not_held_verbs
         and verb.lemma_ not in WORDS["told_of_calls_held"]
+        and not _does_something(sighting, verb)
     ):
         return _governs_directly(sighting.head, verb) and not _was_asked_for(sighting, verb)
     if (
@@ -174,6 +175,14 @@ def _fails_at_something(verb: Token, sighting: Sighting) -> bool:
         and any(c.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "oprd") for c in verb.children)
         and verb.lemma_ not in ("take", "have", "reach")
     )
+
+
+def _does_something(sighting: Sighting, verb: Token) -> bool:
+    """ "The call needed less than an hour", "failed to settle the matter", "encouraged investors": what a call held did."""
+    whole = whole_noun(sighting.head)
+    if sighting.kind != "noun" or whole.head != verb or whole.dep_ != "nsubj" or verb.tag_ != "VBD":
+        return False
+    return any(c.dep_ in ("dobj", "xcomp", "ccomp", "advmod", "npadvmod") and c.i > verb.i for c in verb.children)
 
 
 def _was_asked_for(sighting: Sighting, verb: Token) -> bool:

@@ -57,7 +57,8 @@ def talks_with_many(word: Token, lexicon: Lexicon) -> bool:
         verb = word if word.lemma_ in ("speak", "talk", "confer") else None
     if verb is None or verb.tag_ not in ("VBD", "VBN") or is_open(verb, lexicon):
         return False
-    return is_with_several(verb)
+    both = any(t.lower_ == "both" for t in verb.subtree)  # "spoke with both leaders": two whom the text has named already
+    return is_with_several(verb) and not both
 
 
 def holds_several(verb: Token, phone: Token) -> bool:
