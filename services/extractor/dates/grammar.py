@@ -188,6 +188,8 @@ def speaks_of_call(token: Token, near: bool) -> bool:
     if token.lemma_.lower() in word_list("echo_nouns") and token.pos_ == "NOUN" and token.dep_ != "compound":
         return not (is_other_call(token) or _is_of_trade(token))
     if near and token.lemma_.lower() in word_list("near_echo_nouns") and token.pos_ == "NOUN":
+        if token.tag_ == "NN" and token.dep_ == "attr" and token.lemma_ == "talk":
+            return False  # "was the talk of the town"
         told = [c for c in token.children if c.i < token.i or c.lower_ in ("of", "between", "with")]
         wanted = is_wanted(verb_of(token))  # "urged him to join the talks on Saturday"
         return bool(told) and not wanted and all(c.lower_ in ("the", "these", "this") for c in told)  # not "the technical talks"

@@ -1,7 +1,7 @@
 """Mends clauses that tell who held a call: "the conversation that May and Sánchez had on Wednesday lasted half an hour".
 
-The model takes "that" for a conjunction, "which" for who held it, the two for something put beside the call, or "had" for a helper of
-the verb to come.
+The model takes "that" for a conjunction, "which" for who held it, the two for something put beside the call, or "had" for a
+helper of the verb to come.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ AFTERWARDS = 30  # sentences behind it that may do so in words of the call
 PRECEDING = 1  # sentences before the first account that may tell it
 JOINING = 4  # sentences behind the first that may tell who else took part
 CALLS = {"call", "phonecall", "conversation", "videoconference", "teleconference"}
+BEFORE = {"previous", "earlier", "former", "prior"}
 TAKING_PART = {"join", "take", "participate", "attend"}
 
 
@@ -156,6 +157,8 @@ class Verdict:
         for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last + AFTERWARDS]:
             if n >= last and (claims or call.background or not _names_call(sent)):
                 continue
+            if self._is_of_others(sent, call):
+                continue
             own = self._own_words(n, sent, call)
             found = find_initiative(own, self.material.finder, call.participants)
             owner = self._owner_of(n) if len(own) == len(sent) and found.people and not _speaks_of_all(sent) else None
@@ -174,6 +177,16 @@ class Verdict:
             self.contested.add(id(call))
         return claims
 
+    def _is_of_others(self, sent: Span, call: Call) -> bool:
+        """ "His office has asked for a call with Netanyahu", "the previous conversation was at Moscow's request": of a call with
+        somebody who is none of the parties, or of one that the sentence tells from this."""
+        calls = [t for t in sent if t.lemma_.lower() in CALLS]
+        if not call.background and calls and all({c.lower_ for c in t.children} & BEFORE for t in calls):
+            return True
+        company = [g for t in calls for c in t.children if c.lower_ == "with" for g in c.children]
+        mentions = [m for g in company for m in self.material.finder.mentions_of(g) if m.kind == "name"]
+        return any(not any(are_alike(e, p) for p in call.participants) for m in mentions for e in m.members)
+
     def _own_words(self, n: int, sent: Span, call: Call) -> list[Token]:
         """The words of sentence `n`; where it tells of two calls of the same people ("had talked on Friday, and today the two spoke
         at Ankara's request"), those between the cues of the other."""
@@ -188,11 +201,13 @@ class Verdict:
         return [t for t in sent if first < t.i < last]
 
     def _call_with_named(self, sent: Span) -> Call | None:
-        """ "It was he himself who had sought Bachelet": of several calls, the only one that has most of the people whom a sentence
-        names."""
-        named = {e.id for m in self.material.finder.in_span(sent) if m.kind in ("name", "role") for e in m.members}
+        """ "It was he himself who had sought Bachelet", "Dushanbe says that its talk took place at the request of Moscow": of several
+        calls, the only one that has most of the people, or of the states, whom a sentence names."""
+        mentions = self.material.finder.in_span(sent)
+        named = {e.id for m in mentions if m.kind in ("name", "role") for e in m.members}
+        states = {e.country for m in mentions if m.kind in ("state", "place") for e in m.members}
         calls = [c for c, _ in self.ledger.entries if not c.background]
-        fits = sorted(((len(named & {p.id for p in c.participants}), -i, c) for i, c in enumerate(calls)))
+        fits = sorted((sum(p.id in named or p.country in states for p in c.participants), -i, c) for i, c in enumerate(calls))
         clear = len(fits) > 1 and fits[-1][0] > fits[-2][0]
         return fits[-1][2] if clear else None
 

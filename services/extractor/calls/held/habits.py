@@ -11,6 +11,7 @@ DAILY = {"daily", "constantly", "continually", "hourly", "weekly", "incessantly"
 AHEAD = {"tomorrow", "soon", "shortly", "today", "tonight", "later", "will", "’ll", "'ll"}
 
 QUOTES = set('"“”«»„') | {"``", "''"}
+USED = {"used", "accustomed", "wont"}
 OFTEN = {"often", "frequently", "regularly"}
 
 
@@ -21,6 +22,8 @@ def is_habit(sighting: Sighting) -> bool:
         return False
     if verb.tag_ == "VBG" and any(t.lower_ in DAILY | HABITS for c in verb.children for t in (c, *c.children)):
         return any(c.lower_ == "been" for c in verb.children)  # "had been calling Berlin almost daily"
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ == "to" and verb.head.head.lower_ in USED:
+        return True  # "was used to reaching him by WhatsApp at any hour"
     if any(c.lower_ in OFTEN and any(g.lower_ in ("most", "more", "how") for g in c.children) for c in verb.children):
         return True  # "has talked most often with Berlin"
     if any(c.dep_ in ("aux", "auxpass") for c in verb.children):

@@ -49,8 +49,10 @@ def tells_apart(sent: Span) -> bool:
 
 
 def is_one_call(sighting: Sighting, args: Arguments) -> bool:
-    """ "Held a call with Macron and Scholz": one call, and both on it."""
+    """ "Held a call with Macron and Scholz", "had Biden, Sunak and Scholz on screen": one call, and both on it."""
     head = sighting.head
+    if head.lemma_ == "screen":
+        return True
     starts, doc = [m.start for m in args.role("with")], head.doc
     if any(start > 0 and doc[start - 1].lower_ == "with" for start in starts[1:]):
         return False  # "had a conversation with Macron and with Scholz"

@@ -19,6 +19,7 @@ MORE = {"more", "further", "additional"}  # others than those spoken of
 FOREIGN = {"foreign", "prime", "both"}
 STATES = {"countries", "nations", "states", "neighbours", "neighbors", "sides", "republics", "capitals", "lands", "powers"}
 WHAT_HEADS_HEAD = {"state", "government", "diplomacy", "mission"}
+CLUBS = {"g7", "g8", "g20", "g-7", "g-8", "g-20", "group", "brics", "quad", "visegrad", "e3", "e5", "asean", "csto", "opec"}
 TRADES = ("ers", "ors", "ists", "ians", "women", "people")  # the ends of words for people of a trade
 
 
@@ -85,6 +86,12 @@ def _names_office(of: Token) -> bool:
     return any(c.lower_ in ("both", "two") for c in of.head.lefts) and any(
         c.dep_ == "pobj" and c.lower_ in WHAT_HEADS_HEAD and not c.children for c in of.children
     )
+
+
+def is_of_club(noun: Token) -> bool:
+    """ "G7 leaders condemned it", "EU ministers": those of a club, whoever else is spoken of."""
+    named = any(c.dep_ in ("compound", "nmod") and (c.text.isupper() or c.lower_ in CLUBS) for c in noun.lefts)
+    return named and not any(c.dep_ in ("det", "poss", "nummod", "predet") for c in noun.lefts)
 
 
 def is_of_a_kind(noun: Token) -> bool:

@@ -12,6 +12,7 @@ from services.extractor.calls.told.group_words import (
     is_described,
     is_misgendered,
     is_of_a_kind,
+    is_of_club,
     is_of_more,
     is_of_two_states,
     is_one_of,
@@ -30,7 +31,7 @@ COUNTERPARTS = {"counterparts", "colleagues", "homologues"}
 RINGING = {"call", "phone", "telephone", "ring"}
 REACHING = RINGING | {"contact", "reach", "speak", "talk", "have", "get"}
 CALLS = {"call", "conversation", "talk", "talks", "videoconference"}
-OTHERS = (is_of_more, is_described, is_of_a_kind, is_any, is_one_of, stands_for_others)  # than those spoken of
+OTHERS = (is_of_more, is_described, is_of_a_kind, is_of_club, is_any, is_one_of, stands_for_others)  # than those spoken of
 REACH = 4  # sentences behind one that speaks of a call in which "both leaders" are those of that call
 ENVOYS = {"ambassador", "official", "security_adviser"}
 FEW = 3  # sentences back in which the two states may be named

@@ -3,7 +3,7 @@ not fill their place."""
 
 from __future__ import annotations
 
-from services.extractor.calls.told.group_words import GROUP_NOUNS, NUMBERS, is_any, is_described
+from services.extractor.calls.told.group_words import CLUBS, GROUP_NOUNS, NUMBERS, is_any, is_described
 from services.extractor.calls.told.material import Material
 from services.extractor.calls.words.sighting import VERBAL, Sighting
 from services.extractor.tokens import Token
@@ -12,7 +12,6 @@ SIDES = {"sides", "parties", "capitals", "governments", "camps"}
 OF_SEVERAL = {"them", "both"}
 WITH = ("with", "between", "from")
 CONVENING = {"convene", "convoke", "host", "hold", "chair", "organise", "organize", "lead", "arrange", "have"}
-CLUBS = {"g7", "g8", "g20", "g-7", "g-8", "g-20", "group", "brics", "quad", "visegrad", "e3", "e5", "asean", "csto", "opec"}
 
 
 def has_unknown_group(sighting: Sighting, material: Material) -> bool:
@@ -39,6 +38,8 @@ def _has_described_group(sighting: Sighting, material: Material) -> bool:
     heads += [sighting.verb.head] if sighting.verb is not None and _is_with_whom(sighting.verb) else []
     heads += [c for a in anchors if a.pos_ in VERBAL for c in a.children if c.dep_ == "dobj"]
     if sighting.verb is not None and sighting.verb.lemma_ in CONVENING and _is_of_club(sighting.head):
+        return True
+    if sighting.channel == "video" and any(_are_members_of_club(t) for t in sighting.head.sent if t.i < sighting.head.i):
         return True
     told = {t.i for t in heads if (m := material.finder.covering.get(t.i)) is not None and m.members}
     groups = [g for g in heads if g.tag_ == "NNS" and g.lower_ in GROUP_NOUNS]
@@ -69,6 +70,11 @@ def _is_bare(noun: Token, material: Material) -> bool:
 def _are_members(noun: Token) -> bool:
     """ "His EU colleagues", "the NATO ministers": one of each state."""
     return any(c.dep_ in ("compound", "nmod") and c.text.isupper() for c in noun.lefts)
+
+
+def _are_members_of_club(noun: Token) -> bool:
+    """ "G7 leaders condemned the attack after a video conference": all of a club, who acted together."""
+    return noun.dep_ == "nsubj" and noun.lower_ in GROUP_NOUNS and any(c.lower_ in CLUBS for c in noun.lefts)
 
 
 def _is_of_club(call: Token) -> bool:
