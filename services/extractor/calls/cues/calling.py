@@ -53,7 +53,7 @@ class Calling:
                 token.text.islower() and token.i - 1 in self.people and token.i + 1 in self.people
             )  # "the foreign secretary called X at once"
             between |= self._is_main_verb(token)
-            if lemma == "call" and "by" not in nearby and not between:
+            if lemma == "call" and (_is_convened(token) or "by" not in nearby) and not between:
                 return False
         if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ == "of" and not [*self._called(token)]:
             return False  # "a lot of phoning"
@@ -205,6 +205,12 @@ class Calling:
         following = token.doc[token.i + 2] if token.i + 2 < len(token.doc) else None
         active = token.tag_ != "VBN" or any(c.dep_ == "nsubj" for c in token.children)  # 'The Colombian "called to explain"'
         return after[0] == "to" and following is not None and following.tag_ == "VB" and active
+
+
+def _is_convened(verb: Token) -> bool:
+    """ "A video conference called by Meloni", "the session called by Iran": to which somebody asked others."""
+    noun = verb.head.lemma_.lower()
+    return verb.dep_ == "acl" and (noun in SUMMONED_TO or noun in ("meeting", "election", "talk", "call"))
 
 
 def dials_in(verb: Token) -> bool:

@@ -201,8 +201,8 @@ class Verdict:
         return [t for t in sent if first < t.i < last]
 
     def _call_with_named(self, sent: Span) -> Call | None:
-        """ "It was he himself who had sought Bachelet", "Dushanbe says that its talk took place at the request of Moscow": of several
-        calls, the only one that has most of the people, or of the states, whom a sentence names."""
+        """ "It was he himself who had sought Bachelet", "Dushanbe says that its talk was at Moscow's request": of several calls,
+        the only one that has most of the people, or of the states, whom a sentence names."""
         mentions = self.material.finder.in_span(sent)
         named = {e.id for m in mentions if m.kind in ("name", "role") for e in m.members}
         states = {e.country for m in mentions if m.kind in ("state", "place") for e in m.members}

@@ -163,12 +163,7 @@ class Signs:
         return ({"by hub"}, verb) if told and any(self._is_hub(c) for c in verb.children if c.dep_ in SUBJECTS) else None
 
     def _stands_alone(self, mention: Mention) -> bool:
-        """ "Today: David Cameron.", not "later Scholz at a press conference", nor a name that only opens what its paragraph tells."""
-        text, first, last = self.sent.doc.text, self.sent[0], self.sent[-1]
-        alone = mention.start == self.sent.start and mention.end + 1 >= self.sent.end
-        opening = not text[: first.idx].rstrip(" ") or text[: first.idx].rstrip(" ")[-1] == "\n"
-        if alone and opening and text[last.idx + len(last.text) :].lstrip(" ")[:1] not in ("", "\n"):
-            return False
+        """ "Today: David Cameron.", not "later Scholz at a press conference"."""
         behind = self.sent.doc[mention.end : self.sent.end]
         short = mention.start - self.sent.start <= SHORT
         return (
