@@ -152,7 +152,7 @@ class Verdict:
     def _initiative(self, call: Call, accounts: list[Account]) -> list[Entity]:
         """Those whom sentences on the call name as having brought it about."""
         claims: list[Entity] = []
-        sides_claimed: list[set[str]] = []
+        claimed: set[int] = set()
         first, last = min(a.sent for a in accounts), max(a.sent for a in accounts) + FOLLOWING
         for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last + AFTERWARDS]:
             if n >= last and (claims or call.background or not _names_call(sent)):
@@ -170,10 +170,10 @@ class Verdict:
                 continue
             claims += found.people
             if len(found.people) > 1 or (found.people and _is_claimed(sent)):
-                sides_claimed.append({p.id for p in found.people})
+                claimed |= {p.id for p in found.people}
             if found.people:
                 call.rules.setdefault("initiator", found.rule)
-        if len(set[str]().union(*sides_claimed)) > 1:
+        if len(claimed) > 1:
             self.contested.add(id(call))
         return claims
 
