@@ -75,6 +75,13 @@ class Ledger:
         self.last = account
         self.news = self.news if old else account
 
+    def owner_of(self, n: int) -> Entry | None:
+        """The call whose account stands last at or before sentence `n`."""
+        before = [
+            (max(a.sent for a in e[1] if a.sent <= n), i) for i, e in enumerate(self.entries) if any(a.sent <= n for a in e[1])
+        ]
+        return self.entries[max(before, key=lambda b: (b[0], -b[1]))[1]] if before else None
+
     def _is_full(self) -> bool:
         """Counts one more account; whether there are too many."""
         self._filed += 1
