@@ -6,6 +6,7 @@ Reads the calls told; gives the claims of a call, of which several stand where s
 from __future__ import annotations
 
 from services.extractor.calls.initiators.initiative import find_initiative
+from services.extractor.calls.initiators.titles import find_title_caller
 from services.extractor.calls.told.ledger import REACH, Ledger
 from services.extractor.calls.told.material import Material, are_alike
 from services.extractor.calls.words.accounts import Account, sides
@@ -33,8 +34,12 @@ class Placing:
 
     def find(self, call: Call, accounts: list[Account]) -> list[Entity]:
         """Who placed the call: the first of those named, all of them where accounts differ or several rang together. `accounts`:
-        all that tell of it, the best first. Notes the rule in `call.rules`."""
+        all that tell of it, the best first; else the title. Notes the rule in `call.rules`."""
         claims = self._claims(call, accounts) or self._round_caller(call, accounts)
+        title = self.material.document.article.title
+        if not claims and not call.background and (caller := find_title_caller(title, call)):
+            call.rules["initiator"] = "initiator.title"
+            return [caller]
         together = any(len(a.callers) > 1 and a.joint for a in accounts)
         return claims if self.disputed or together or id(call) in self.contested else claims[:1]
 

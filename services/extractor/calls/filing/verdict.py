@@ -8,7 +8,6 @@ from dataclasses import replace
 from services.extractor.calls.conferences.rolls import find_roll, tells_roll
 from services.extractor.calls.filing.clues import ClueFinder
 from services.extractor.calls.filing.placing import Placing
-from services.extractor.calls.initiators.titles import find_title_caller
 from services.extractor.calls.told.ledger import Ledger
 from services.extractor.calls.told.material import Material, are_alike, cue_of
 from services.extractor.calls.told.tales import Tales
@@ -68,12 +67,6 @@ class Verdict:
         channels = {a.sighting.channel for a in accounts}
         call.channel = next((c for c in ("phone", "video") if c in channels), "unknown")
         call.initiators = self.placing.find(call, ordered)
-        if (
-            not call.initiators
-            and not call.background
-            and (caller := find_title_caller(self.material.document.article.title, call))
-        ):
-            call.initiators, call.rules["initiator"] = [caller], "initiator.title"
         call.clues = self.clues.find(call, ordered)
         self._name_rules(call, ordered)
 
