@@ -64,11 +64,11 @@ class Placing:
         for n, sent in list(enumerate(self.material.sents))[max(0, first - PRECEDING) : last + AFTERWARDS]:
             if n >= last and (claims or call.background or not _names_call(sent)):
                 continue
-            if self._is_of_others(sent, call):
-                continue
             own = self._own_words(n, sent, call)
             found = find_initiative(own, self.material.finder, call.participants)
-            owner = self.ledger.owner_of(n) if len(own) == len(sent) and found.people and not _speaks_of_all(sent) else None
+            if not found.people or self._is_of_others(sent, call):
+                continue
+            owner = self.ledger.owner_of(n) if len(own) == len(sent) and not _speaks_of_all(sent) else None
             told = call
             if owner is not None:
                 here = any(a.sent == n for a in owner[1])
@@ -76,10 +76,9 @@ class Placing:
             if told is not call and find_initiative(list(sent), self.material.finder, told.participants).people:
                 continue
             claims += found.people
-            if len(found.people) > 1 or (found.people and _is_claimed(sent)):
+            call.rules.setdefault("initiator", found.rule)
+            if len(found.people) > 1 or _is_claimed(sent):
                 claimed |= {p.id for p in found.people}
-            if found.people:
-                call.rules.setdefault("initiator", found.rule)
         if len(claimed) > 1:
             self.contested.add(id(call))
         return claims
